@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.command.alarm;
+
+import org.jspecify.annotations.NullMarked;

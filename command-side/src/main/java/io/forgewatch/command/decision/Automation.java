@@ -1,0 +1,29 @@
+package io.forgewatch.command.decision;
+
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.RecordedEvent;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A rule "when this happens, then do that": one event in, commands and due dates out. Pure; its class name is the rule, such as
+ * {@code WhenRiskRisesThenIssueWarning}. Runs at least once for each event, in order within an enterprise; the commands' ids
+ * follow from the event, so that a repeat changes nothing.
+ */
+public interface Automation {
+
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /** The events it waits for: records or capabilities' sealed interfaces. */
+    Set<Class<? extends DomainEvent>> on();
+
+    default List<Command> then(RecordedEvent event) {
+        return List.of();
+    }
+
+    default List<DueDate> due(RecordedEvent event) {
+        return List.of();
+    }
+}

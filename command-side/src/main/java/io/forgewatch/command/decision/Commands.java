@@ -1,0 +1,21 @@
+package io.forgewatch.command.decision;
+
+import io.forgewatch.event.Actor;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** The one door through which anything changes. */
+public interface Commands {
+
+    /**
+     * Decides on a command and appends what follows from it, at most once for an idempotency key.
+     *
+     * @param idempotencyKey null for none; kept 7 days for people, for ever for automations
+     * @return what the decision answered and the position of its last event; fails with {@link RefusedException} when refused
+     */
+    Mono<Answer> send(Command command, Actor actor, @Nullable String idempotencyKey);
+
+    /** @param position of the last event appended; for a no-op the position up to which the state was known */
+    record Answer(long position, Map<String, Object> body) {}
+}

@@ -1,0 +1,18 @@
+package io.forgewatch.command.decision;
+
+/** Carries a {@link Refusal} to whoever sent the command. */
+public class RefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Refusal refusal;
+
+    public RefusedException(Refusal refusal) {
+        super(refusal.code() + ": " + refusal.en(), null, false, false);
+        this.refusal = refusal;
+    }
+
+    public Refusal refusal() {
+        return refusal;
+    }
+}

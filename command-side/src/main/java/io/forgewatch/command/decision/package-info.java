@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.command.decision;
+
+import org.jspecify.annotations.NullMarked;

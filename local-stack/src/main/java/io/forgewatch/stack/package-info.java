@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.forgewatch.event;
+
+import java.time.Instant;
+import java.util.UUID;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON of events. A payload is the record's fields; the envelope on Kafka topic {@code forgewatch.events} is {@code
+ * {position, id, name, version, at, actor, payload}}.
+ */
+public final class EventJson {
+
+    /** Shared by all that write or read events: fields in the record's order, ISO instants, unknown fields refused. */
+    public static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(tools.jackson.databind.cfg.DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .build();
+
+    private EventJson() {}
+
+    public static byte[] payload(DomainEvent event) {
+        return MAPPER.writeValueAsBytes(event);
+    }
+
+    /** @throws UnknownEventException for a name or version that is not known here */
+    public static DomainEvent payload(String name, int version, byte[] json) {
+        return MAPPER.readValue(json, EventTypes.named(name, version).payload());
+    }
+
+    public static byte[] envelope(RecordedEvent recorded) {
+        EventType type = EventTypes.of(recorded.event());
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("position", recorded.position());
+        node.put("id", recorded.id().toString());
+        node.put("name", type.name());
+        node.put("version", type.version());
+        node.put("at", recorded.at().toString());
+        node.put("actor", recorded.actor().wire());
+        node.set("payload", MAPPER.valueToTree(recorded.event()));
+        return MAPPER.writeValueAsBytes(node);
+    }
+
+    /**
+     * @throws UnknownEventException for a name or version that is not known here
+     * @throws JacksonException when the bytes are no envelope
+     */
+    public static RecordedEvent envelope(byte[] json) {
+        JsonNode node = MAPPER.readTree(json);
+        EventType type = EventTypes.named(
+                node.required("name").asString(), node.required("version").asInt());
+        return new RecordedEvent(
+                node.required("position").asLong(),
+                UUID.fromString(node.required("id").asString()),
+                Instant.parse(node.required("at").asString()),
+                Actor.fromWire(node.required("actor").asString()),
+                MAPPER.treeToValue(node.required("payload"), type.payload()));
+    }
+}

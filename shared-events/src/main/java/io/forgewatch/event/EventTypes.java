@@ -1,0 +1,73 @@
+package io.forgewatch.event;
+
+import io.forgewatch.event.alarm.AlarmEvent;
+import io.forgewatch.event.enterprise.EnterpriseEvent;
+import io.forgewatch.event.equipment.EquipmentEvent;
+import io.forgewatch.event.feedback.FeedbackEvent;
+import io.forgewatch.event.identity.IdentityEvent;
+import io.forgewatch.event.risk.RiskEvent;
+import io.forgewatch.event.telemetry.GatewayEvent;
+import io.forgewatch.event.warning.WarningEvent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every event there is, by class and by stored name. */
+public final class EventTypes {
+
+    private static final List<Class<? extends DomainEvent>> CAPABILITIES = List.of(
+            EnterpriseEvent.class,
+            GatewayEvent.class,
+            EquipmentEvent.class,
+            AlarmEvent.class,
+            RiskEvent.class,
+            WarningEvent.class,
+            FeedbackEvent.class,
+            IdentityEvent.class);
+
+    private static final Map<Class<? extends DomainEvent>, EventType> BY_CLASS = CAPABILITIES.stream()
+            .flatMap(capability -> Arrays.stream(capability.getPermittedSubclasses()))
+            .map(EventTypes::declared)
+            .collect(Collectors.toUnmodifiableMap(EventType::payload, Function.identity()));
+
+    private static final Map<String, EventType> BY_NAME =
+            BY_CLASS.values().stream().collect(Collectors.toUnmodifiableMap(EventType::name, Function.identity()));
+
+    private EventTypes() {}
+
+    public static EventType of(DomainEvent event) {
+        return of(event.getClass());
+    }
+
+    /** @throws IllegalArgumentException when the class is no event of any capability */
+    public static EventType of(Class<? extends DomainEvent> payload) {
+        EventType type = BY_CLASS.get(payload);
+        if (type == null) {
+            throw new IllegalArgumentException(payload.getName() + " is not an event of any capability");
+        }
+        return type;
+    }
+
+    /** @throws UnknownEventException when no such event is known here; a reader stops there and never skips */
+    public static EventType named(String name, int version) {
+        EventType type = BY_NAME.get(name);
+        if (type == null || type.version() != version) {
+            throw new UnknownEventException(name, version);
+        }
+        return type;
+    }
+
+    public static Iterable<EventType> all() {
+        return BY_CLASS.values();
+    }
+
+    private static EventType declared(Class<?> payload) {
+        EventName name = payload.getAnnotation(EventName.class);
+        if (name == null) {
+            throw new IllegalStateException(payload.getName() + " has no @EventName");
+        }
+        return new EventType(name.value(), name.version(), payload.asSubclass(DomainEvent.class));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.event.alarm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.event.enterprise;
+
+import org.jspecify.annotations.NullMarked;

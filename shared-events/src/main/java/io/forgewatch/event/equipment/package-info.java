@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.event.equipment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.forgewatch.event.feedback;
+
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.EventName;
+import io.forgewatch.event.Subject;
+import io.forgewatch.event.SubjectType;
+import io.forgewatch.event.enterprise.EnterpriseId;
+import java.time.Instant;
+
+/** What happens to an enterprise's answers 反馈 to a warning; they are numbered from 1 within it. */
+public sealed interface FeedbackEvent extends DomainEvent {
+
+    String warningId();
+
+    int number();
+
+    @Override
+    default String enterpriseId() {
+        return EnterpriseId.of(warningId()).value();
+    }
+
+    @Override
+    default Subject subject() {
+        return new Subject(SubjectType.WARNING, warningId());
+    }
+
+    /**
+     * @param person 责任人, who answers for it at the enterprise
+     * @param occurredAt when the cause occurred
+     */
+    @EventName("FeedbackSubmitted")
+    record FeedbackSubmitted(
+            String warningId,
+            int number,
+            String cause,
+            String measures,
+            String person,
+            Instant occurredAt,
+            String by,
+            Instant at)
+            implements FeedbackEvent {}
+
+    @EventName("FeedbackAccepted")
+    record FeedbackAccepted(String warningId, int number, String by, Instant at) implements FeedbackEvent {}
+
+    /** The authority sent it back; the warning is in handling again. */
+    @EventName("FeedbackReturned")
+    record FeedbackReturned(String warningId, int number, String reason, String by, Instant at)
+            implements FeedbackEvent {}
+}

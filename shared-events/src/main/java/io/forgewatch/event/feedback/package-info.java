@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.event.feedback;
+
+import org.jspecify.annotations.NullMarked;

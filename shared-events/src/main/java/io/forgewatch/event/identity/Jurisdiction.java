@@ -1,0 +1,74 @@
+package io.forgewatch.event.identity;
+
+import io.forgewatch.event.enterprise.EnterpriseId;
+import java.util.regex.Pattern;
+
+/**
+ * How far somebody may see: the one place that decides it. On the wire {@code nation}, {@code region:37} (a GB/T 2260 prefix of
+ * 2, 4 or 6 digits) or {@code enterprise:GT3702110001}.
+ */
+public sealed interface Jurisdiction {
+
+    /** Whether this enterprise, and all whose id begins with its id, may be seen. */
+    boolean covers(EnterpriseId enterprise);
+
+    String wire();
+
+    record Nation() implements Jurisdiction {
+        @Override
+        public boolean covers(EnterpriseId enterprise) {
+            return true;
+        }
+
+        @Override
+        public String wire() {
+            return "nation";
+        }
+    }
+
+    record Region(String prefix) implements Jurisdiction {
+        private static final Pattern FORM = Pattern.compile("\\d{2}|\\d{4}|\\d{6}");
+
+        public Region {
+            if (!FORM.matcher(prefix).matches()) {
+                throw new IllegalArgumentException("Not a GB/T 2260 prefix: " + prefix);
+            }
+        }
+
+        @Override
+        public boolean covers(EnterpriseId enterprise) {
+            return enterprise.region().startsWith(prefix);
+        }
+
+        @Override
+        public String wire() {
+            return "region:" + prefix;
+        }
+    }
+
+    record Enterprise(EnterpriseId id) implements Jurisdiction {
+        @Override
+        public boolean covers(EnterpriseId enterprise) {
+            return id.equals(enterprise);
+        }
+
+        @Override
+        public String wire() {
+            return "enterprise:" + id.value();
+        }
+    }
+
+    /** @throws IllegalArgumentException when it has none of the three forms */
+    static Jurisdiction fromWire(String wire) {
+        if (wire.equals("nation")) {
+            return new Nation();
+        }
+        if (wire.startsWith("region:")) {
+            return new Region(wire.substring("region:".length()));
+        }
+        if (wire.startsWith("enterprise:")) {
+            return new Enterprise(new EnterpriseId(wire.substring("enterprise:".length())));
+        }
+        throw new IllegalArgumentException("Not a jurisdiction: " + wire);
+    }
+}

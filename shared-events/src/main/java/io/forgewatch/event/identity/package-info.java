@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.event.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.event.risk;
+
+import org.jspecify.annotations.NullMarked;

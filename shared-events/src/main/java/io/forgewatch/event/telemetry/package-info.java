@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.event.telemetry;
+
+import org.jspecify.annotations.NullMarked;

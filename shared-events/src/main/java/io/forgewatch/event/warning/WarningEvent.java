@@ -1,0 +1,81 @@
+package io.forgewatch.event.warning;
+
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.EventName;
+import io.forgewatch.event.Subject;
+import io.forgewatch.event.SubjectType;
+import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.risk.RiskLevel;
+import java.time.Instant;
+import java.util.List;
+
+/** What happens to a warning 预警 (dossier §5): UNSIGNED, SIGNED, HANDLING, ANSWERED, TO_VERIFY, CLOSED. */
+public sealed interface WarningEvent extends DomainEvent {
+
+    String warningId();
+
+    @Override
+    default String enterpriseId() {
+        return EnterpriseId.of(warningId()).value();
+    }
+
+    @Override
+    default Subject subject() {
+        return new Subject(SubjectType.WARNING, warningId());
+    }
+
+    /** @param alarms ids of the open alarms that led to it */
+    @EventName("WarningIssued")
+    record WarningIssued(
+            String warningId,
+            RiskLevel level,
+            double riskIndex,
+            BilingualText message,
+            List<String> alarms,
+            Deadlines deadlines,
+            Instant at)
+            implements WarningEvent {
+
+        public WarningIssued {
+            alarms = List.copyOf(alarms);
+        }
+    }
+
+    /** A further alarm, or a change of level, adds a segment to the same warning. */
+    @EventName("WarningSegmentAdded")
+    record WarningSegmentAdded(
+            String warningId,
+            RiskLevel level,
+            double riskIndex,
+            BilingualText message,
+            List<String> alarms,
+            Deadlines deadlines,
+            Instant at)
+            implements WarningEvent {
+
+        public WarningSegmentAdded {
+            alarms = List.copyOf(alarms);
+        }
+    }
+
+    /** 签收. */
+    @EventName("WarningSigned")
+    record WarningSigned(String warningId, String by, Instant at) implements WarningEvent {}
+
+    /**
+     * A deadline passed unmet and the warning went one tier up.
+     *
+     * @param to the tier that is told: COUNTY, CITY, PROVINCE, MINISTRY
+     */
+    @EventName("WarningEscalated")
+    record WarningEscalated(String warningId, DeadlineKind missed, String to, Instant at) implements WarningEvent {}
+
+    /** 核查: an inspector's finding on an orange or red warning; a failed one sends it back to handling. */
+    @EventName("WarningVerified")
+    record WarningVerified(String warningId, boolean passed, String note, String by, Instant at)
+            implements WarningEvent {}
+
+    /** 消警: all that the rules ask for is there, and it closed by itself. */
+    @EventName("WarningClosed")
+    record WarningClosed(String warningId, Instant at) implements WarningEvent {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.event.warning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package io.forgewatch.web;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An answer that says what is wrong, by RFC 9457. Thrown anywhere below a controller; {@code ProblemAnswers} writes it.
+ */
+public class Problem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final transient List<Item> errors;
+    private final transient Map<String, String> headers;
+
+    /**
+     * One wrong item of a request.
+     *
+     * @param pointer JSON pointer into the request, such as {@code #/readings/3/value}
+     */
+    public record Item(String pointer, String code, String detail) {}
+
+    public Problem(int status, String code, String detail) {
+        this(status, code, detail, List.of(), Map.of());
+    }
+
+    public Problem(int status, String code, String detail, List<Item> errors, Map<String, String> headers) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.errors = List.copyOf(errors);
+        this.headers = Map.copyOf(headers);
+    }
+
+    public static Problem notFound() {
+        return new Problem(
+                404, "not-found", "There is nothing here, or it is outside your jurisdiction. 不存在，或不在管辖范围内。");
+    }
+
+    public static Problem forbidden() {
+        return new Problem(403, "forbidden", "Your role may not do this. 当前角色无权执行此操作。");
+    }
+
+    public static Problem invalidParameter(String name, String detail) {
+        return new Problem(
+                400,
+                "invalid-parameter",
+                detail,
+                List.of(new Item("#/" + name, "invalid-parameter", detail)),
+                Map.of());
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String detail() {
+        return String.valueOf(getMessage());
+    }
+
+    public List<Item> errors() {
+        return errors;
+    }
+
+    /** Headers of the answer, such as {@code Retry-After}. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

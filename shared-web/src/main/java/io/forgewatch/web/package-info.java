@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.web;
+
+import org.jspecify.annotations.NullMarked;
