@@ -17,6 +17,7 @@ public class WebEdge implements WebFluxConfigurer {
     /** A Boot application of one side, with {@code web-edge.yaml} and then the side's own file as its settings. */
     public static SpringApplication application(Class<?> side, String file) {
         SpringApplication application = new SpringApplication(side);
+        application.setMainApplicationClass(side);
         application.setDefaultProperties(Map.of("spring.config.name", "web-edge," + file));
         return application;
     }
