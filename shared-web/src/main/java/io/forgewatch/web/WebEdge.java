@@ -2,12 +2,19 @@ package io.forgewatch.web;
 
 import java.time.Clock;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 
 /** What both sides' HTTP doors share; each side imports it. */
@@ -45,8 +52,46 @@ public class WebEdge implements WebFluxConfigurer {
     }
 
     @Bean
-    ProblemAnswers problemAnswers() {
-        return new ProblemAnswers();
+    TraceFilter traceFilter() {
+        return new TraceFilter();
+    }
+
+    @Bean
+    AnswerHeaders answerHeaders() {
+        return new AnswerHeaders();
+    }
+
+    @Bean
+    ProblemCatalogue problemCatalogue() {
+        return ProblemCatalogue.read();
+    }
+
+    /** After the translations that a side adds. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    ProblemTranslation requestProblems() {
+        return new RequestProblems();
+    }
+
+    @Bean
+    ProblemAnswers problemAnswers(ObjectProvider<ProblemTranslation> translations, ProblemCatalogue catalogue) {
+        return new ProblemAnswers(translations.orderedStream().toList(), catalogue);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> problemPages(ProblemCatalogue catalogue) {
+        return new ProblemPages(catalogue).routes();
+    }
+
+    @Bean
+    NettyServerCustomizer bareRefusals(ProblemAnswers answers) {
+        return new BareRefusals(answers);
+    }
+
+    /** Refuses what the types don't allow; limits and the other switches are in {@code web-edge.yaml}. */
+    @Bean
+    JsonMapperBuilderCustomizer strictJson() {
+        return builder -> builder.annotationIntrospector(StrictJson.beside(builder.annotationIntrospector()));
     }
 
     /** The side's one clock; tests put theirs in its place. */
