@@ -43,6 +43,21 @@ public class Problem extends RuntimeException {
         return new Problem(403, "forbidden", "Your role may not do this. 当前角色无权执行此操作。");
     }
 
+    /** 401, with the challenge that RFC 6750 asks for. */
+    public static Problem unauthorized(String code, String detail) {
+        return new Problem(401, code, detail, List.of(), Map.of("WWW-Authenticate", "Bearer realm=\"forgewatch\""));
+    }
+
+    /** 503: try again after some seconds. */
+    public static Problem unavailable(int retryAfterSeconds) {
+        return new Problem(
+                503,
+                "unavailable",
+                "Too busy, or a part is not there at the moment: try again. 服务繁忙或暂不可用，请稍后重试。",
+                List.of(),
+                Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
+    }
+
     public static Problem invalidParameter(String name, String detail) {
         return new Problem(
                 400,

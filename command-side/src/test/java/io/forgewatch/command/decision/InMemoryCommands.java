@@ -1,0 +1,136 @@
+package io.forgewatch.command.decision;
+
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.Subject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * For tests: really runs the deciders, on a list of events in memory. Answers as the event store's own {@link Commands} does:
+ * positions from 1, a known idempotency key with the same command gets the same answer, another command is refused.
+ */
+public final class InMemoryCommands implements Commands, EventFeed {
+
+    private final Clock clock;
+    private final Map<Class<?>, Decider<?, ?>> deciders = new HashMap<>();
+    private final List<RecordedEvent> events = new ArrayList<>();
+    private final Map<String, Answered> answered = new HashMap<>();
+    private final Sinks.Many<RecordedEvent> feed = Sinks.many().replay().all();
+
+    private record Answered(Command command, Answer answer) {}
+
+    public InMemoryCommands(Clock clock, List<? extends Decider<?, ?>> deciders) {
+        this.clock = clock;
+        deciders.forEach(decider -> Arrays.stream(decider.commands().getPermittedSubclasses())
+                .forEach(command -> this.deciders.put(command, decider)));
+    }
+
+    @Override
+    public Mono<Answer> send(Command command, Actor actor, @Nullable String idempotencyKey) {
+        return Mono.fromSupplier(() -> decided(command, actor, idempotencyKey));
+    }
+
+    /** Puts events there that nobody decided on: the story so far. */
+    public synchronized void given(DomainEvent... past) {
+        append(List.of(past), Actor.system("test"));
+    }
+
+    public synchronized List<DomainEvent> events() {
+        return events.stream().map(RecordedEvent::event).toList();
+    }
+
+    public synchronized List<RecordedEvent> recorded() {
+        return List.copyOf(events);
+    }
+
+    @Override
+    public Flux<RecordedEvent> after(long position) {
+        return feed.asFlux().filter(event -> event.position() > position);
+    }
+
+    @Override
+    public Flux<RecordedEvent> of(Subject subject, long after, int limit) {
+        return Flux.defer(() -> Flux.fromIterable(recorded()))
+                .filter(event -> event.event().subject().equals(subject) && event.position() > after)
+                .take(limit);
+    }
+
+    @Override
+    public Mono<Long> head() {
+        return Mono.fromSupplier(() -> (long) recorded().size());
+    }
+
+    private synchronized Answer decided(Command command, Actor actor, @Nullable String key) {
+        if (key != null && answered.containsKey(key)) {
+            Answered before = answered.get(key);
+            if (before.command().equals(command)) {
+                return before.answer();
+            }
+            throw new RefusedException(new Refusal(
+                    Refusal.Kind.INVALID,
+                    "idempotency-conflict",
+                    "幂等键已用于其他请求",
+                    "The key was used for another request"));
+        }
+        Decision decision = decide(decider(command), command);
+        return switch (decision) {
+            case Decision.Refused(Refusal refusal) -> throw new RefusedException(refusal);
+            case Decision.Accepted(List<DomainEvent> decided, Map<String, Object> body) -> {
+                append(decided, actor);
+                Answer answer = new Answer(events.size(), body);
+                if (key != null) {
+                    answered.put(key, new Answered(command, answer));
+                }
+                yield answer;
+            }
+        };
+    }
+
+    private Decider<?, ?> decider(Command command) {
+        Decider<?, ?> decider = deciders.get(command.getClass());
+        if (decider == null) {
+            throw new IllegalStateException(
+                    "No decider is given for " + command.getClass().getName());
+        }
+        return decider;
+    }
+
+    private <S, C extends Command> Decision decide(Decider<S, C> decider, Command command) {
+        C own = decider.commands().cast(command);
+        String key = decider.key(own);
+        Selection selection = decider.selection(key);
+        S state = decider.initial(key);
+        for (RecordedEvent recorded : events) {
+            if (selects(selection, recorded.event())) {
+                state = decider.evolve(state, recorded.event());
+            }
+        }
+        return decider.decide(state, own);
+    }
+
+    private static boolean selects(Selection selection, DomainEvent event) {
+        return selection.criteria().stream()
+                .anyMatch(criterion -> event.tags().containsAll(criterion.tags())
+                        && (criterion.types().isEmpty() || criterion.types().contains(event.getClass())));
+    }
+
+    private void append(List<DomainEvent> decided, Actor actor) {
+        for (DomainEvent event : decided) {
+            RecordedEvent recorded =
+                    new RecordedEvent(events.size() + 1L, UUID.randomUUID(), clock.instant(), actor, event);
+            events.add(recorded);
+            feed.tryEmitNext(recorded).orThrow();
+        }
+    }
+}

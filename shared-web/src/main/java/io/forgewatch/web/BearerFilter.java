@@ -1,0 +1,105 @@
+package io.forgewatch.web;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.cors.reactive.CorsUtils;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.publisher.Mono;
+
+/** Lets nobody in without a token, but to the few doors that are open to all. */
+public final class BearerFilter implements WebFilter, Ordered {
+
+    private static final String ATTRIBUTE = Caller.class.getName();
+    private static final String SCHEME = "Bearer ";
+
+    private static final List<PathPattern> OPEN = patterns(
+            "/auth/tokens",
+            "/auth/keys",
+            "/actuator/health/**",
+            "/v3/api-docs/**",
+            "/v3/api-docs.yaml",
+            "/swagger-ui.html",
+            "/swagger-ui/**",
+            "/webjars/**",
+            "/problems/**",
+            // Signed by the gateway itself (RFC 9421).
+            "/telemetry/frames");
+
+    private static final List<PathPattern> OPEN_ON_LOOPBACK = patterns("/actuator/prometheus");
+
+    private final TokenVerifier tokens;
+
+    public BearerFilter(TokenVerifier tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Who is calling; null at the open doors. */
+    public static @Nullable Caller caller(ServerWebExchange exchange) {
+        return exchange.getAttribute(ATTRIBUTE);
+    }
+
+    /** After the trace id and the answer's headers are set, before anything that does work. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE + 100;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        ServerHttpRequest request = exchange.getRequest();
+        if (isOpen(request)) {
+            return chain.filter(exchange);
+        }
+        List<String> given = request.getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
+        if (given.isEmpty()) {
+            return Mono.error(Problem.unauthorized("token-missing", "Sign in first: POST /auth/tokens. 请先登录。"));
+        }
+        try {
+            exchange.getAttributes().put(ATTRIBUTE, tokens.verify(token(given)));
+        } catch (Problem problem) {
+            return Mono.error(problem);
+        }
+        return chain.filter(exchange);
+    }
+
+    private static String token(List<String> given) {
+        String header = given.getFirst();
+        if (given.size() != 1 || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw Problem.unauthorized("token-invalid", "Authorization takes one 'Bearer <token>'. 请使用 Bearer 令牌。");
+        }
+        return header.substring(SCHEME.length()).strip();
+    }
+
+    private static boolean isOpen(ServerHttpRequest request) {
+        PathContainer path = request.getPath().pathWithinApplication();
+        return matches(OPEN, path)
+                || (matches(OPEN_ON_LOOPBACK, path) && isFromLoopback(request))
+                || CorsUtils.isPreFlightRequest(request);
+    }
+
+    private static boolean isFromLoopback(ServerHttpRequest request) {
+        InetSocketAddress remote = request.getRemoteAddress();
+        return remote != null
+                && remote.getAddress() != null
+                && remote.getAddress().isLoopbackAddress();
+    }
+
+    private static boolean matches(List<PathPattern> patterns, PathContainer path) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+    }
+
+    private static List<PathPattern> patterns(String... patterns) {
+        return List.of(patterns).stream()
+                .map(PathPatternParser.defaultInstance::parse)
+                .toList();
+    }
+}

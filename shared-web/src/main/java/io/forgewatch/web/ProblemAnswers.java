@@ -1,0 +1,106 @@
+package io.forgewatch.web;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes every error as {@code application/problem+json} (RFC 9457), as the contract says. What nobody knows is 500
+ * {@code internal-error}: the caller gets its trace id, the log gets the rest.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+public final class ProblemAnswers implements ErrorWebExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAnswers.class);
+    private static final Problem INTERNAL = new Problem(
+            500, "internal-error", "Something went wrong on our side; tell us the traceId. 系统内部错误，请提供 traceId。");
+
+    private final List<ProblemTranslation> translations;
+    private final ProblemCatalogue catalogue;
+    private final JsonMapper json = JsonMapper.shared();
+
+    /**
+     * The answer's body.
+     *
+     * @param type {@code /problems/<code>}, a page for people
+     * @param errors what is wrong item by item; empty when there is nothing more to say
+     */
+    public record Body(
+            String type,
+            String title,
+            int status,
+            String detail,
+            String code,
+            String traceId,
+            List<Problem.Item> errors) {}
+
+    public ProblemAnswers(List<ProblemTranslation> translations, ProblemCatalogue catalogue) {
+        this.translations = List.copyOf(translations);
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        String traceId = Trace.id(exchange);
+        Problem problem = problem(failure);
+        log(exchange.getRequest(), traceId, problem, failure);
+        ServerHttpResponse response = exchange.getResponse();
+        if (response.isCommitted()) {
+            // The answer has begun, as a stream does: it can only be cut off.
+            return Mono.error(failure);
+        }
+        response.setStatusCode(HttpStatusCode.valueOf(problem.status()));
+        problem.headers().forEach(response.getHeaders()::set);
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        byte[] body = json.writeValueAsBytes(body(problem, traceId));
+        response.getHeaders().setContentLength(body.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+
+    /** What a failure is to the caller. */
+    Problem problem(Throwable failure) {
+        return translations.stream()
+                .map(translation -> translation.problem(failure))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(INTERNAL);
+    }
+
+    Body body(Problem problem, String traceId) {
+        return new Body(
+                "/problems/" + problem.code(),
+                catalogue.title(problem.code(), problem.status()),
+                problem.status(),
+                problem.detail(),
+                problem.code(),
+                traceId,
+                problem.errors());
+    }
+
+    private static void log(ServerHttpRequest request, String traceId, Problem problem, Throwable failure) {
+        try (MDC.MDCCloseable marked = MDC.putCloseable(Trace.KEY, traceId)) {
+            Objects.requireNonNull(marked);
+            String path = request.getPath().pathWithinApplication().value();
+            if (problem.status() >= 500 && problem.status() != 503) {
+                LOG.error("{} {} failed", request.getMethod(), path, failure);
+            } else if (failure instanceof IllegalArgumentException) {
+                LOG.info("{} {}: {}", request.getMethod(), path, problem.code(), failure);
+            } else {
+                LOG.debug("{} {}: {} {}", request.getMethod(), path, problem.status(), problem.code());
+            }
+        }
+    }
+}

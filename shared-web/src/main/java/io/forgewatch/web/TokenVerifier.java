@@ -1,0 +1,71 @@
+package io.forgewatch.web;
+
+import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.event.identity.Role;
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.ExpiredJwtException;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.JwtParser;
+import io.jsonwebtoken.Jwts;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.util.Date;
+
+/**
+ * Reads access tokens: JWTs signed with EdDSA (RFC 8037) by the command side, bearing {@code iss}, {@code sub}, {@code exp},
+ * {@code role} and {@code jurisdiction}. Nothing else is believed, whatever a token's own header says.
+ */
+public final class TokenVerifier {
+
+    /** The {@code iss} of every token. */
+    public static final String ISSUER = "forgewatch";
+
+    public static final String ROLE = "role";
+    public static final String JURISDICTION = "jurisdiction";
+
+    /** Longer than any token that is issued here; what is longer is not even looked at. */
+    private static final int LONGEST = 2_048;
+
+    private final JwtParser parser;
+
+    public TokenVerifier(PublicKey key, Clock clock) {
+        this.parser = Jwts.parser()
+                .sig()
+                .clear()
+                .add(Jwts.SIG.EdDSA)
+                .and()
+                .verifyWith(key)
+                .requireIssuer(ISSUER)
+                .clock(() -> Date.from(clock.instant()))
+                .build();
+    }
+
+    /** @throws Problem 401 {@code token-expired} or {@code token-invalid} */
+    public Caller verify(String token) {
+        if (token.length() > LONGEST) {
+            throw invalid();
+        }
+        try {
+            return caller(parser.parseSignedClaims(token).getPayload());
+        } catch (ExpiredJwtException expired) {
+            throw Problem.unauthorized("token-expired", "The token has ended: sign in again. 令牌已过期，请重新登录。");
+        } catch (JwtException | IllegalArgumentException bad) {
+            throw invalid();
+        }
+    }
+
+    private static Caller caller(Claims claims) {
+        String subject = claims.getSubject();
+        Date expiry = claims.getExpiration();
+        String role = claims.get(ROLE, String.class);
+        String jurisdiction = claims.get(JURISDICTION, String.class);
+        if (subject == null || subject.isBlank() || expiry == null || role == null || jurisdiction == null) {
+            throw invalid();
+        }
+        return new Caller(subject, Role.valueOf(role), Jurisdiction.fromWire(jurisdiction), expiry.toInstant());
+    }
+
+    private static Problem invalid() {
+        return Problem.unauthorized("token-invalid", "The token is not one of ours. 令牌无效。");
+    }
+}

@@ -1,0 +1,103 @@
+package io.forgewatch.web;
+
+import java.time.Clock;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+
+/** What both sides' HTTP doors share; each side imports it. */
+@Configuration(proxyBeanMethods = false)
+public class WebEdge implements WebFluxConfigurer {
+
+    /** A Boot application of one side, with {@code web-edge.yaml} and then the side's own file as its settings. */
+    public static SpringApplication application(Class<?> side, String file) {
+        SpringApplication application = new SpringApplication(side);
+        application.setMainApplicationClass(side);
+        application.setDefaultProperties(Map.of("spring.config.name", "web-edge," + file));
+        return application;
+    }
+
+    /** Properties as the arguments that win over files and environment. */
+    public static String[] arguments(Map<String, Object> properties) {
+        return properties.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
+        configurer.addCustomResolver(new CallerResolver(), new ListParametersResolver());
+    }
+
+    @Bean
+    TokenVerifier tokenVerifier(@Value("${forgewatch.security.token-public-key}") String publicKey, Clock clock) {
+        return new TokenVerifier(Pem.publicKey(publicKey), clock);
+    }
+
+    @Bean
+    BearerFilter bearerFilter(TokenVerifier tokens) {
+        return new BearerFilter(tokens);
+    }
+
+    @Bean
+    TraceFilter traceFilter() {
+        return new TraceFilter();
+    }
+
+    @Bean
+    AnswerHeaders answerHeaders() {
+        return new AnswerHeaders();
+    }
+
+    @Bean
+    ProblemCatalogue problemCatalogue() {
+        return ProblemCatalogue.read();
+    }
+
+    /** After the translations that a side adds. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    ProblemTranslation requestProblems() {
+        return new RequestProblems();
+    }
+
+    @Bean
+    ProblemAnswers problemAnswers(ObjectProvider<ProblemTranslation> translations, ProblemCatalogue catalogue) {
+        return new ProblemAnswers(translations.orderedStream().toList(), catalogue);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> problemPages(ProblemCatalogue catalogue) {
+        return new ProblemPages(catalogue).routes();
+    }
+
+    @Bean
+    NettyServerCustomizer bareRefusals(ProblemAnswers answers) {
+        return new BareRefusals(answers);
+    }
+
+    /** Refuses what the types don't allow; limits and the other switches are in {@code web-edge.yaml}. */
+    @Bean
+    JsonMapperBuilderCustomizer strictJson() {
+        return builder -> builder.annotationIntrospector(StrictJson.beside(builder.annotationIntrospector()));
+    }
+
+    /** The side's one clock; tests put theirs in its place. */
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

@@ -1,0 +1,94 @@
+package io.forgewatch.web;
+
+import io.forgewatch.event.enterprise.EnterpriseId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+@RestController
+class EchoController {
+
+    @NullMarked
+    record Thing(
+            String name,
+            int count,
+            List<Part> parts,
+            @Nullable String note,
+            Optional<String> more) {}
+
+    @NullMarked
+    record Part(String enterprise, double value) {
+        Part {
+            if (!EnterpriseId.isOne(enterprise)) {
+                throw new IllegalArgumentException("Not an enterprise id");
+            }
+        }
+    }
+
+    @PostMapping("/things")
+    Mono<Map<String, Object>> take(@RequestBody Thing thing) {
+        return Mono.just(Map.of("name", thing.name()));
+    }
+
+    @GetMapping("/me")
+    Caller me(Caller caller) {
+        return caller;
+    }
+
+    @GetMapping("/enterprises/{id}")
+    String enterprise(@PathVariable String id, Caller caller) {
+        caller.mustSee(EnterpriseId.of(id));
+        return "{}";
+    }
+
+    @GetMapping("/numbers/{n}")
+    String number(@PathVariable int n) {
+        return "{}";
+    }
+
+    @GetMapping("/list")
+    Page<String> list(@Filters({"from", "region"}) ListParameters list) {
+        list.region("region");
+        list.instant("from");
+        return Page.of(List.of("c", "b", "a").subList(0, Math.min(3, list.limit() + 1)), list.limit(), Cursor::of);
+    }
+
+    @GetMapping("/header")
+    String header(@RequestHeader("Forgewatch-Position") long position) {
+        return "{}";
+    }
+
+    @GetMapping("/broken")
+    Mono<String> broken() {
+        return Mono.error(new IllegalStateException("the secret of the house"));
+    }
+
+    @GetMapping("/late")
+    Mono<String> late() {
+        return Mono.error(new TimeoutException("the store is away"));
+    }
+
+    @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<String>> stream() {
+        return Flux.error(Problem.forbidden());
+    }
+
+    @GetMapping("/delayed")
+    Mono<String> delayed() {
+        return Mono.delay(Duration.ofMillis(1)).thenReturn("{}").map(String::strip);
+    }
+}

@@ -1,0 +1,277 @@
+package io.forgewatch.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ProblemAnswersTest {
+
+    private static final String GOOD = "{\"name\":\"n\",\"count\":1,\"parts\":[],\"note\":null}";
+
+    private EdgeServer server;
+
+    @BeforeAll
+    void start() {
+        server = new EdgeServer(Map.of());
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void givenAGoodBody_whenSent_thenItIsTaken() {
+        assertThat(server.post("/things", GOOD).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{                                                       | malformed-json | #",
+                "[1]                                                     | invalid-value  | #",
+                "{\"name\":\"n\",\"name\":\"m\",\"count\":1,\"parts\":[]}| malformed-json | ~~",
+                "{\"name\":\"n\",\"count\":1,\"parts\":[]} x             | malformed-json | ~~",
+                "{\"name\":\"n\",\"count\":1,\"parts\":[],\"colour\":1}  | unknown-field  | #/colour",
+                "{\"name\":\"n\",\"parts\":[]}                           | invalid-value  | #/count",
+                "{\"name\":null,\"count\":1,\"parts\":[]}                | invalid-value  | #/name",
+                "{\"count\":1,\"parts\":[]}                              | invalid-value  | #/name",
+                "{\"name\":\"n\",\"count\":\"1\",\"parts\":[]}           | invalid-value  | #/count",
+                "{\"name\":\"n\",\"count\":1.5,\"parts\":[]}             | invalid-value  | #/count",
+                "{\"name\":\"n\",\"count\":99999999999,\"parts\":[]}     | invalid-value  | #/count",
+                "{\"name\":\"n\",\"count\":1,\"parts\":[null]}           | invalid-value  | ~~",
+                "{\"name\":\"n\",\"count\":1,\"parts\":{}}               | invalid-value  | #/parts",
+                "{\"name\":\"n\",\"count\":1,\"parts\":[{\"enterprise\":\"X\",\"value\":1}]} | invalid-value | #/parts/0",
+                "{\"name\":\"n\",\"count\":1,\"parts\":[{\"enterprise\":\"GT3702110001\",\"value\":NaN}]} | malformed-json | ~~",
+            })
+    void givenAWrongBody_whenSent_then400SaysWhere(String body, String code, String pointer) {
+        HttpResponse<String> answer = server.post("/things", body);
+        JsonNode problem = isProblem(answer, 400, code);
+        if (!pointer.isEmpty()) {
+            assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo(pointer);
+            assertThat(problem.at("/errors/0/code").asString()).isEqualTo(code);
+        }
+        assertThat(answer.body()).doesNotContain("java", "tools.jackson", "EchoController");
+    }
+
+    @Test
+    void givenDeepNesting_whenSent_then400() {
+        assertThat(server.post("/things", "[".repeat(100_000)).statusCode()).isEqualTo(400);
+        isProblem(server.post("/things", "{\"parts\":".repeat(40)), 400, "malformed-json");
+    }
+
+    @Test
+    void givenBadUtf8_whenSent_then400() {
+        HttpResponse<String> answer = server.send(server.signedIn("/things")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(
+                        new byte[] {'{', '"', 'n', 'a', 'm', 'e', '"', ':', '"', (byte) 0xC3, (byte) 0x28, '"', '}'})));
+        isProblem(answer, 400, "malformed-json");
+    }
+
+    @Test
+    void givenAnotherCharset_whenSent_thenItIsNoServerError() {
+        HttpResponse<String> answer = server.send(server.signedIn("/things")
+                .header("Content-Type", "application/json;charset=UTF-7")
+                .POST(HttpRequest.BodyPublishers.ofString(GOOD)));
+        assertThat(answer.statusCode()).isBetween(200, 499);
+    }
+
+    @Test
+    void givenNoBody_whenOneIsNeeded_then400() {
+        isProblem(server.post("/things", ""), 400, "malformed-json");
+    }
+
+    @Test
+    void givenABodyBeyond256KiB_whenSent_then413() {
+        isProblem(server.post("/things", "\"" + "x".repeat(300_000) + "\""), 413, "body-too-large");
+    }
+
+    @Test
+    void givenALongText_whenSent_then400() {
+        isProblem(server.post("/things", "{\"name\":\"" + "x".repeat(70_000) + "\"}"), 400, "malformed-json");
+    }
+
+    @Test
+    void givenAnUnknownPath_whenAsked_then404() {
+        isProblem(server.send(server.signedIn("/nowhere")), 404, "not-found");
+    }
+
+    @Test
+    void givenAnotherMethod_whenAsked_then405NamesTheAllowed() {
+        HttpResponse<String> answer = server.send(server.signedIn("/things").DELETE());
+        isProblem(answer, 405, "method-not-allowed");
+        assertThat(answer.headers().firstValue("Allow")).contains("POST");
+    }
+
+    @Test
+    void givenAnotherMediaTypeWanted_whenAsked_then406() {
+        isProblem(server.send(server.signedIn("/me").header("Accept", "image/png")), 406, "not-acceptable");
+    }
+
+    @Test
+    void givenAnotherMediaTypeSent_whenPosted_then415() {
+        HttpResponse<String> answer = server.send(server.signedIn("/things")
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(GOOD)));
+        isProblem(answer, 415, "unsupported-media-type");
+    }
+
+    @Test
+    void givenAContentTypeThatIsNone_whenPosted_then415() {
+        HttpResponse<String> answer = server.send(server.signedIn("/things")
+                .header("Content-Type", "###")
+                .POST(HttpRequest.BodyPublishers.ofString(GOOD)));
+        isProblem(answer, 415, "unsupported-media-type");
+    }
+
+    @Test
+    void givenAFault_whenAsked_then500TellsNothingButTheTraceId() {
+        HttpResponse<String> answer = server.send(server.signedIn("/broken")
+                .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        JsonNode problem = isProblem(answer, 500, "internal-error");
+        assertThat(problem.path("traceId").asString()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(answer.body()).doesNotContain("secret", "IllegalState");
+    }
+
+    @Test
+    void givenAStoreThatIsAway_whenAsked_then503WithRetryAfter() {
+        HttpResponse<String> answer = server.send(server.signedIn("/late"));
+        isProblem(answer, 503, "unavailable");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/enterprises/GT3702110001,200",
+        "/enterprises/GT1302110001,404",
+        "/enterprises/%00..,400",
+        "/numbers/x,404"
+    })
+    void givenAnId_whenAsked_thenOnlyOnesOwnAreThere(String path, int status) {
+        assertThat(server.send(server.signedIn(path)).statusCode()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/list?limit=0",
+        "/list?limit=501",
+        "/list?limit=x",
+        "/list?limit=",
+        "/list?limit=1&limit=2",
+        "/list?cursor=%21",
+        "/list?cursor=AAAA",
+        "/list?colour=red",
+        "/list?region=3",
+        "/list?from=yesterday",
+        "/list?limit=%F0%28",
+    })
+    void givenAParameterThatMakesNoSense_whenListed_then400(String path) {
+        JsonNode problem = isProblem(server.send(server.signedIn(path)), 400, "invalid-parameter");
+        assertThat(problem.at("/errors/0/pointer").asString()).startsWith("#/");
+    }
+
+    @Test
+    void givenMoreThanALimit_whenListed_thenNextContinues() {
+        JsonNode page = EdgeServer.json(server.send(server.signedIn("/list?limit=2")));
+        assertThat(page.path("items")).hasSize(2);
+        assertThat(Cursor.decode(page.path("next").asString()).parts()).isEqualTo(List.of("b"));
+        assertThat(EdgeServer.json(server.send(server.signedIn("/list")))
+                        .path("next")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void givenAHeaderOfTheWrongKind_whenAsked_then400() {
+        isProblem(server.send(server.signedIn("/header").header("Forgewatch-Position", "x")), 400, "invalid-parameter");
+        isProblem(server.send(server.signedIn("/header")), 400, "invalid-parameter");
+    }
+
+    @Test
+    void givenAStream_whenItIsRefused_thenTheProblemIsJson() {
+        isProblem(server.send(server.signedIn("/stream").header("Accept", "text/event-stream")), 403, "forbidden");
+    }
+
+    @Test
+    void givenTooLongAHeader_whenSent_then431IsAProblem() throws IOException {
+        String answer = raw("GET /me HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(20_000) + "\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 431").contains("application/problem+json", "header-too-large");
+    }
+
+    @Test
+    void givenTooLongAnAddress_whenSent_then414IsAProblem() throws IOException {
+        String answer = raw("GET /" + "y".repeat(9_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 414").contains("application/problem+json", "uri-too-long");
+    }
+
+    @Test
+    void givenAnAddressThatIsNone_whenSent_then400IsAProblem() throws IOException {
+        String answer = raw("GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "invalid-request");
+    }
+
+    @Test
+    void givenWhatIsNoHttp_whenSent_then400IsAProblem() throws IOException {
+        assertThat(raw("HELLO\r\n\r\n")).startsWith("HTTP/1.1 400").contains("application/problem+json");
+    }
+
+    @Test
+    void givenAnyAnswer_whenLookedAt_thenTheSafetyHeadersAreThere() {
+        HttpResponse<String> answer = server.send(server.signedIn("/me"));
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'");
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            StringBuilder answer = new StringBuilder();
+            byte[] piece = new byte[4096];
+            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                answer.append(new String(piece, 0, n, StandardCharsets.UTF_8));
+                if (answer.toString().endsWith("}")) {
+                    break;
+                }
+            }
+            return answer.toString();
+        }
+    }
+
+    private static JsonNode isProblem(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        JsonNode problem = EdgeServer.json(answer);
+        assertThat(problem.propertyNames())
+                .containsExactly("type", "title", "status", "detail", "code", "traceId", "errors");
+        assertThat(problem.path("code").asString()).isEqualTo(code);
+        assertThat(problem.path("type").asString()).isEqualTo("/problems/" + code);
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("traceId").asString()).matches("[0-9a-f]{32}");
+        return problem;
+    }
+}
