@@ -1,0 +1,107 @@
+package io.forgewatch.command.gateway;
+
+import io.forgewatch.event.telemetry.FrameSignature;
+import io.forgewatch.web.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** HTTP of the door for readings: what headers refuse is refused before the body is read. */
+@RestController
+@Tag(name = "telemetry")
+class FrameController {
+
+    private static final String EXAMPLE = """
+            {"sequence": 91, "readings": [{"device": "GT3702110001010001", "indicator": "BF_CW_P", \
+            "at": 1732440000100, "value": 0.42}]}""";
+
+    private final SignatureCheck signatures;
+    private final FrameDoor door;
+    private final Opening opening;
+    private final FrameMetrics metrics;
+
+    FrameController(SignatureCheck signatures, FrameDoor door, Opening opening, FrameMetrics metrics) {
+        this.signatures = signatures;
+        this.door = door;
+        this.opening = opening;
+        this.metrics = metrics;
+    }
+
+    @PostMapping(FrameSignature.PATH)
+    @SecurityRequirements
+    @Operation(
+            summary = "Sends a gateway's readings 上报读数",
+            description =
+                    "Signed by RFC 9421 with HMAC-SHA256 over exactly (\"@method\" \"@path\" \"content-digest\"), "
+                            + "parameters created, nonce (the sequence), keyid (the gateway) and alg. Answered once the frame is "
+                            + "on disk; the same sequence and body again gets the first answer again.",
+            parameters = {
+                @Parameter(name = "Signature-Input", in = ParameterIn.HEADER, required = true),
+                @Parameter(name = "Signature", in = ParameterIn.HEADER, required = true),
+                @Parameter(name = "Content-Digest", in = ParameterIn.HEADER, required = true),
+                @Parameter(name = "Content-Encoding", in = ParameterIn.HEADER, description = "gzip or none")
+            },
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = FrameDocument.class),
+                                            examples = @ExampleObject(EXAMPLE))))
+    @ApiResponse(
+            responseCode = "202",
+            description = "On disk; readings that were not taken are listed",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = FrameDocument.AnswerDocument.class)))
+    @ApiResponse(responseCode = "400", description = "malformed-json, invalid-frame, digest-mismatch")
+    @ApiResponse(
+            responseCode = "401",
+            description = "signature-missing, signature-invalid, gateway-unknown, clock-skew, sequence-mismatch")
+    @ApiResponse(responseCode = "409", description = "sequence-conflict, sequence-too-old")
+    @ApiResponse(responseCode = "413", description = "frame-too-large, too-many-readings")
+    @ApiResponse(responseCode = "415", description = "unsupported-media-type")
+    @ApiResponse(responseCode = "429", description = "too-many-requests, with Retry-After")
+    @ApiResponse(responseCode = "503", description = "overloaded or starting, with Retry-After")
+    Mono<Void> take(@Parameter(hidden = true) ServerWebExchange exchange) {
+        return Mono.defer(() -> answer(exchange.getRequest()))
+                .doOnError(Problem.class, problem -> metrics.refused(problem.code()))
+                .flatMap(answer -> write(exchange.getResponse(), answer));
+    }
+
+    private Mono<Answer> answer(ServerHttpRequest request) {
+        if (!opening.isOpen()) {
+            throw FrameDoor.later(503, "starting", "The door opens in a moment. 正在启动，请稍后重试。");
+        }
+        boolean gzip = FrameBody.isGzip(request.getHeaders());
+        SignatureCheck.Signed signed = signatures.check(request);
+        return FrameBody.sent(request).flatMap(sent -> door.take(signed, sent, gzip));
+    }
+
+    private static Mono<Void> write(ServerHttpResponse response, Answer answer) {
+        byte[] json = answer.json();
+        response.setStatusCode(HttpStatus.ACCEPTED);
+        response.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        response.getHeaders().setContentLength(json.length);
+        DataBuffer buffer = response.bufferFactory().wrap(json);
+        return response.writeWith(Mono.just(buffer));
+    }
+}

@@ -1,0 +1,131 @@
+package io.forgewatch.command.gateway;
+
+import io.forgewatch.event.telemetry.Frame;
+import io.forgewatch.event.telemetry.FrameSignature;
+import io.forgewatch.web.Problem;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes the body of a frame whose signature is good: digest, JSON, number, log, answer. What was begun is ended also when the
+ * gateway hangs up meanwhile, so that its next try gets the answer.
+ */
+final class FrameDoor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrameDoor.class);
+
+    private final FrameReader reader;
+    private final SequenceMemory memory;
+    private final FrameLog log;
+    private final FrameMetrics metrics;
+    private final Clock clock;
+
+    FrameDoor(FrameReader reader, SequenceMemory memory, FrameLog log, FrameMetrics metrics, Clock clock) {
+        this.reader = reader;
+        this.memory = memory;
+        this.log = log;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a frame.
+     *
+     * @param sent the body as sent
+     * @return the answer, once the frame is on disk
+     * @throws Problem as the contract lists them
+     */
+    Mono<Answer> take(SignatureCheck.Signed signed, byte[] sent, boolean gzip) {
+        byte[] digest = FrameSignature.sha256(sent);
+        if (signed.digest() == null || !MessageDigest.isEqual(digest, signed.digest())) {
+            throw new Problem(400, "digest-mismatch", "Content-Digest has no sha-256, or not that of this body. 摘要不符。");
+        }
+        SequenceWindow window = memory.of(signed.gateway().id());
+        Mono<Answer> known = again(window, signed.nonce(), digest);
+        if (known != null) {
+            return known;
+        }
+        long arrivedAt = clock.millis();
+        byte[] body = gzip ? FrameBody.unpacked(sent) : sent;
+        FrameReader.Content content = reader.read(body, signed.gateway().enterpriseId(), arrivedAt, signed.created());
+        if (!Long.toUnsignedString(content.sequence()).equals(signed.nonce())) {
+            throw new Problem(401, "sequence-mismatch", "The nonce is not the frame's sequence. 序号与签名不符。");
+        }
+        return switch (window.claim(content.sequence(), digest)) {
+            case SequenceWindow.Claim.Fresh(Mono<Answer> answer) -> {
+                write(signed, content, digest, arrivedAt, window);
+                yield answer;
+            }
+            case SequenceWindow.Claim.Repeat(Mono<Answer> answer) -> repeated(answer);
+            case SequenceWindow.Claim.Conflict() ->
+                throw new Problem(409, "sequence-conflict", "The sequence was used for another body. 序号已被其他内容使用。");
+            case SequenceWindow.Claim.TooOld() ->
+                throw new Problem(409, "sequence-too-old", "The sequence is older than the last 1,024. 序号过旧。");
+            case SequenceWindow.Claim.Busy() ->
+                throw later(429, "too-many-requests", "Too many frames of this gateway are under way. 请稍后重试。");
+        };
+    }
+
+    /** A repeat needs no second parsing: the same digest is the same body, whose number fitted its nonce. */
+    private @Nullable Mono<Answer> again(SequenceWindow window, String nonce, byte[] digest) {
+        if (!nonce.matches("[0-9]{1,20}")) {
+            return null;
+        }
+        try {
+            return window.known(Long.parseUnsignedLong(nonce), digest) instanceof SequenceWindow.Claim.Repeat repeat
+                    ? repeated(repeat.answer())
+                    : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private Mono<Answer> repeated(Mono<Answer> answer) {
+        metrics.repeated();
+        return answer;
+    }
+
+    private void write(
+            SignatureCheck.Signed signed,
+            FrameReader.Content content,
+            byte[] digest,
+            long arrivedAt,
+            SequenceWindow window) {
+        long sequence = content.sequence();
+        String enterpriseId = signed.gateway().enterpriseId();
+        String gatewayId = signed.gateway().id();
+        try {
+            List<Frame.Refused> refused = content.columns().refused();
+            Answer answer = new Answer(sequence, content.columns().size(), refused);
+            byte[] frame = content.columns().write(enterpriseId, gatewayId, sequence, digest);
+            log.write(enterpriseId, frame, arrivedAt)
+                    .subscribe(
+                            nothing -> {},
+                            failure -> window.release(
+                                    sequence, !(failure instanceof FrameLog.NotWrittenException), notOnDisk(failure)),
+                            () -> {
+                                metrics.accepted(gatewayId, answer);
+                                window.record(digest, answer);
+                            });
+        } catch (RuntimeException e) {
+            window.release(sequence, false, e);
+        }
+    }
+
+    private static Problem notOnDisk(Throwable failure) {
+        if (!(failure instanceof FrameLog.NotWrittenException)) {
+            LOG.warn("A frame was not confirmed by Kafka", failure);
+        }
+        return later(503, "overloaded", "The frame is not on disk; send it again. 暂未落盘，请重发。");
+    }
+
+    static Problem later(int status, String code, String detail) {
+        return new Problem(status, code, detail, List.of(), Map.of("Retry-After", "1"));
+    }
+}

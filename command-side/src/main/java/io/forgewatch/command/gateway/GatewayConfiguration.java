@@ -1,0 +1,60 @@
+package io.forgewatch.command.gateway;
+
+import io.forgewatch.command.telemetry.PlantDirectory;
+import io.forgewatch.command.telemetry.PlantFeed;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Beans of the door for readings. */
+@Configuration(proxyBeanMethods = false)
+class GatewayConfiguration {
+
+    @Bean
+    TelemetryTopics telemetryTopics(@Value("${forgewatch.kafka.bootstrap}") String bootstrap) {
+        return new TelemetryTopics(bootstrap);
+    }
+
+    @Bean
+    SequenceMemory sequenceMemory() {
+        return new SequenceMemory();
+    }
+
+    @Bean
+    KafkaFrameLog frameLog(@Value("${forgewatch.kafka.bootstrap}") String bootstrap, MeterRegistry registry) {
+        KafkaFrameLog log = new KafkaFrameLog(bootstrap, TelemetryTopics.TELEMETRY);
+        Gauge.builder("forgewatch.frames.queued", log, KafkaFrameLog::queued)
+                .description("Frames that wait for the disk")
+                .register(registry);
+        return log;
+    }
+
+    @Bean
+    FrameMetrics frameMetrics(MeterRegistry registry) {
+        return new FrameMetrics(registry);
+    }
+
+    @Bean
+    FrameDoor frameDoor(
+            PlantDirectory directory, SequenceMemory memory, FrameLog log, FrameMetrics metrics, Clock clock) {
+        return new FrameDoor(new FrameReader(directory), memory, log, metrics, clock);
+    }
+
+    @Bean
+    SignatureCheck signatureCheck(PlantDirectory directory, Clock clock) {
+        return new SignatureCheck(directory, clock);
+    }
+
+    @Bean
+    Opening opening(
+            TelemetryTopics topics,
+            PlantFeed plants,
+            PlantDirectory directory,
+            SequenceMemory memory,
+            @Value("${forgewatch.kafka.bootstrap}") String bootstrap) {
+        return new Opening(topics, plants, directory, new SequenceRecovery(bootstrap, memory));
+    }
+}

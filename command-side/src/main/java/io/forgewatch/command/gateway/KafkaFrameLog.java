@@ -1,0 +1,115 @@
+package io.forgewatch.command.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.kafka.sender.KafkaSender;
+import reactor.kafka.sender.SenderOptions;
+import reactor.kafka.sender.SenderRecord;
+import reactor.kafka.sender.SenderResult;
+import reactor.util.concurrent.Queues;
+
+/**
+ * Writes frames through one {@link KafkaSender} that is fed by one stream. All event loops put into a queue for many producers
+ * and one consumer: a serialized sink would make them spin on each other.
+ */
+final class KafkaFrameLog implements FrameLog, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaFrameLog.class);
+    private static final int MOST_QUEUED = 2_048;
+    private static final Duration MOST_WAIT = Duration.ofSeconds(12);
+
+    private final String topic;
+    private final KafkaSender<byte[], byte[]> sender;
+    private final Sinks.Many<SenderRecord<byte[], byte[], Sinks.Empty<Void>>> queue = Sinks.unsafe()
+            .many()
+            .unicast()
+            .onBackpressureBuffer(Queues.<SenderRecord<byte[], byte[], Sinks.Empty<Void>>>unboundedMultiproducer()
+                    .get());
+    private final Scheduler scheduler = Schedulers.newSingle("frame-log", true);
+    private final AtomicInteger queued = new AtomicInteger();
+    private final Disposable sending;
+    private volatile boolean open = true;
+
+    KafkaFrameLog(String bootstrap, String topic) {
+        this.topic = topic;
+        sender = KafkaSender.create(SenderOptions.<byte[], byte[]>create(producer(bootstrap))
+                .maxInFlight(1_024)
+                .stopOnError(false));
+        // Sending can wait for metadata or a full buffer: on a thread of its own, never on an event loop.
+        sending = sender.send(queue.asFlux().publishOn(scheduler, 256))
+                .doFinally(signal -> open = false)
+                .subscribe(KafkaFrameLog::sent, failure -> LOG.error("No frame can be written any more", failure));
+    }
+
+    private static Map<String, Object> producer(String bootstrap) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 << 20);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000L);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "forgewatch-frames");
+        return settings;
+    }
+
+    private static void sent(SenderResult<Sinks.Empty<Void>> result) {
+        Exception failure = result.exception();
+        if (failure == null) {
+            result.correlationMetadata().tryEmitEmpty();
+        } else {
+            result.correlationMetadata().tryEmitError(failure);
+        }
+    }
+
+    @Override
+    public Mono<Void> write(String enterpriseId, byte[] frame, long arrivedAt) {
+        if (!open || queued.get() >= MOST_QUEUED) {
+            return Mono.error(new NotWrittenException(open ? "The queue is full" : "The log is closed"));
+        }
+        queued.incrementAndGet();
+        Sinks.Empty<Void> written = Sinks.empty();
+        byte[] key = enterpriseId.getBytes(StandardCharsets.US_ASCII);
+        Sinks.EmitResult result = queue.tryEmitNext(
+                SenderRecord.create(new ProducerRecord<>(topic, null, arrivedAt, key, frame), written));
+        if (result.isFailure()) {
+            queued.decrementAndGet();
+            return Mono.error(new NotWrittenException("The queue takes nothing: " + result));
+        }
+        return written.asMono().timeout(MOST_WAIT).doFinally(signal -> queued.decrementAndGet());
+    }
+
+    /** How many frames wait for the disk. */
+    int queued() {
+        return queued.get();
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        queue.tryEmitComplete();
+        sending.dispose();
+        sender.close();
+        scheduler.dispose();
+    }
+}

@@ -1,0 +1,87 @@
+package io.forgewatch.command.gateway;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** Makes the topics that readings and signals go through, and keeps the settings that durability rests on. */
+public final class TelemetryTopics {
+
+    /** Frames of readings; key: enterprise id. */
+    public static final String TELEMETRY = "forgewatch.telemetry";
+
+    /** What detection says of limits; key: enterprise id. */
+    public static final String SIGNALS = "forgewatch.signals";
+
+    public static final int PARTITIONS = 12;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TelemetryTopics.class);
+
+    /** On one broker, acknowledged means on disk only with flush.messages=1. */
+    private static final Map<String, Map<String, String>> SETTINGS = Map.of(
+            TELEMETRY, Map.of("flush.messages", "1", "max.message.bytes", String.valueOf(2 << 20)),
+            SIGNALS, Map.of("flush.messages", "1"));
+
+    private final String bootstrap;
+
+    public TelemetryTopics(String bootstrap) {
+        this.bootstrap = bootstrap;
+    }
+
+    /** Completes when the topics are there with the settings they need; fails when Kafka can't be asked. */
+    public Mono<Void> ensure() {
+        return Mono.using(
+                () -> Admin.create(Map.of(
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        AdminClientConfig.CLIENT_ID_CONFIG,
+                        "forgewatch-topics",
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        15_000)),
+                admin -> Mono.fromCompletionStage(admin.listTopics().names().toCompletionStage())
+                        .flatMap(there -> create(admin, there))
+                        .then(Mono.defer(() -> set(admin))),
+                // Closing waits for the client's thread.
+                admin -> Thread.ofVirtual().start(admin::close));
+    }
+
+    private static Mono<Void> create(Admin admin, Set<String> there) {
+        List<NewTopic> missing = SETTINGS.keySet().stream()
+                .filter(name -> !there.contains(name))
+                .map(name -> new NewTopic(name, PARTITIONS, (short) -1))
+                .collect(Collectors.toList());
+        if (missing.isEmpty()) {
+            return Mono.empty();
+        }
+        LOG.info("Making topics {}", missing.stream().map(NewTopic::name).toList());
+        return Mono.fromCompletionStage(admin.createTopics(missing).all().toCompletionStage());
+    }
+
+    private static Mono<Void> set(Admin admin) {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = SETTINGS.entrySet().stream()
+                .collect(Collectors.toMap(
+                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.getKey()),
+                        topic -> operations(topic.getValue())));
+        return Mono.fromCompletionStage(
+                admin.incrementalAlterConfigs(changes).all().toCompletionStage());
+    }
+
+    private static Collection<AlterConfigOp> operations(Map<String, String> settings) {
+        Collection<AlterConfigOp> operations = new ArrayList<>();
+        settings.forEach((name, value) ->
+                operations.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET)));
+        return operations;
+    }
+}

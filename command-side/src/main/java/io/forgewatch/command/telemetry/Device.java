@@ -1,0 +1,50 @@
+package io.forgewatch.command.telemetry;
+
+import io.forgewatch.event.equipment.MonitoringPoint;
+import java.util.List;
+
+/** A device with its points, found by their indicators. Immutable. */
+public final class Device {
+
+    private final String id;
+    private final String enterpriseId;
+    private final String equipmentClass;
+    private final String area;
+    private final List<MonitoringPoint> points;
+    private final Names names;
+
+    public Device(String id, String enterpriseId, String equipmentClass, String area, List<MonitoringPoint> points) {
+        this.id = id;
+        this.enterpriseId = enterpriseId;
+        this.equipmentClass = equipmentClass;
+        this.area = area;
+        this.points = List.copyOf(points);
+        this.names = new Names(points.stream().map(MonitoringPoint::indicator).toList());
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String enterpriseId() {
+        return enterpriseId;
+    }
+
+    /** Two digits of the catalogue. */
+    public String equipmentClass() {
+        return equipmentClass;
+    }
+
+    public String area() {
+        return area;
+    }
+
+    public List<MonitoringPoint> points() {
+        return points;
+    }
+
+    /** Numbers for the indicators: places in {@link #points()}. */
+    public Names names() {
+        return names;
+    }
+}

@@ -1,0 +1,84 @@
+package io.forgewatch.command.telemetry;
+
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
+import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All enterprises, devices and gateways in memory, as their events say. Events come one after another; look-ups come from any
+ * thread and see a plant before or after an event, never in between.
+ */
+public final class PlantDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlantDirectory.class);
+
+    private final SecretUnsealing unsealing;
+    private final Map<String, Plant> plants = new ConcurrentHashMap<>();
+    private final Map<String, Device> devices = new ConcurrentHashMap<>();
+    private final Map<String, Gateway> gateways = new ConcurrentHashMap<>();
+
+    public PlantDirectory(SecretUnsealing unsealing) {
+        this.unsealing = unsealing;
+    }
+
+    /** Takes an event into account; those of other capabilities change nothing. */
+    public void take(DomainEvent event) {
+        switch (event) {
+            case EnterpriseRegistered registered ->
+                plants.putIfAbsent(registered.enterpriseId(), new Plant(registered.enterpriseId(), List.of()));
+            case DeviceRegistered registered ->
+                enter(new Device(
+                        registered.deviceId(),
+                        registered.enterpriseId(),
+                        registered.equipmentClass(),
+                        registered.area(),
+                        registered.points()));
+            case GatewayRegistered registered -> enter(registered);
+            default -> {}
+        }
+    }
+
+    private void enter(Device device) {
+        devices.put(device.id(), device);
+        plants.compute(
+                device.enterpriseId(),
+                (id, plant) -> plant == null ? new Plant(id, List.of(device)) : plant.with(device));
+    }
+
+    private void enter(GatewayRegistered registered) {
+        try {
+            gateways.put(
+                    registered.gatewayId(),
+                    new Gateway(
+                            registered.gatewayId(),
+                            registered.enterpriseId(),
+                            unsealing.unseal(registered.sealedSecret())));
+        } catch (RuntimeException e) {
+            // One secret under a lost key must not keep out the gateways of all others.
+            LOG.error("Gateway {} stays unknown: its secret can't be unsealed", registered.gatewayId(), e);
+        }
+    }
+
+    public @Nullable Plant plant(String enterpriseId) {
+        return plants.get(enterpriseId);
+    }
+
+    public @Nullable Device device(String deviceId) {
+        return devices.get(deviceId);
+    }
+
+    public @Nullable Gateway gateway(String gatewayId) {
+        return gateways.get(gatewayId);
+    }
+
+    public int gateways() {
+        return gateways.size();
+    }
+}

@@ -1,0 +1,20 @@
+package io.forgewatch.command.telemetry;
+
+import io.forgewatch.command.decision.EventFeed;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Beans of the plant as readings meet it. */
+@Configuration(proxyBeanMethods = false)
+class TelemetryConfiguration {
+
+    @Bean
+    PlantDirectory plantDirectory(SecretUnsealing unsealing) {
+        return new PlantDirectory(unsealing);
+    }
+
+    @Bean
+    PlantFeed plantFeed(EventFeed feed, PlantDirectory directory) {
+        return new PlantFeed(feed, directory);
+    }
+}
