@@ -2,6 +2,7 @@ package io.forgewatch.web;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -36,6 +37,9 @@ public final class BearerFilter implements WebFilter, Ordered {
 
     private static final List<PathPattern> OPEN_ON_LOOPBACK = patterns("/actuator/prometheus");
 
+    /** Slashes and the like that are written as something else: no path of ours has them. */
+    private static final Pattern DISGUISED = Pattern.compile("%(2f|5c|25|00)", Pattern.CASE_INSENSITIVE);
+
     private final TokenVerifier tokens;
 
     public BearerFilter(TokenVerifier tokens) {
@@ -56,6 +60,9 @@ public final class BearerFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
+        if (DISGUISED.matcher(request.getURI().getRawPath()).find()) {
+            return Mono.error(Problem.notFound());
+        }
         if (isOpen(request)) {
             return chain.filter(exchange);
         }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -29,6 +30,8 @@ final class BodyProblems {
                 problem("invalid-value", said(refused).orElse("This can't be right. 取值无效。"), failure);
             case DatabindException mismatch ->
                 problem("invalid-value", "A field is missing, or its value is of the wrong kind. 字段缺失或类型错误。", failure);
+            case InputCoercionException range ->
+                problem("invalid-value", "The number is out of range here. 数值超出范围。", failure);
             case StreamReadException unreadable
             when isDuplicate(unreadable) ->
                 problem("malformed-json", "The same field stands there twice. 字段重复。", failure);

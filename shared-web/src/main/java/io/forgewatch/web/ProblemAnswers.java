@@ -99,7 +99,7 @@ public final class ProblemAnswers implements ErrorWebExceptionHandler {
             } else if (failure instanceof IllegalArgumentException) {
                 LOG.info("{} {}: {}", request.getMethod(), path, problem.code(), failure);
             } else {
-                LOG.debug("{} {}: {} {}", request.getMethod(), path, problem.status(), problem.code());
+                LOG.debug("{} {}: {} {}", request.getMethod(), path, problem.status(), problem.code(), failure);
             }
         }
     }

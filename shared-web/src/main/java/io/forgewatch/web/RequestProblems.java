@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.codec.CodecException;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,7 +30,8 @@ final class RequestProblems implements ProblemTranslation {
             case ServerWebInputException input -> Optional.of(input(input));
             case ResponseStatusException status -> status(status);
             case DataBufferLimitException tooLarge -> Optional.of(tooLarge());
-            case CodecException codec -> cause(codec, JacksonException.class).map(BodyProblems::of);
+            case DecodingException undecodable ->
+                cause(undecodable, JacksonException.class).map(BodyProblems::of);
             case TimeoutException late -> Optional.of(Problem.unavailable(1));
             case RejectedExecutionException full -> Optional.of(Problem.unavailable(1));
             case IllegalArgumentException refused ->

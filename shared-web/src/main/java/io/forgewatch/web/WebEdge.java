@@ -62,6 +62,11 @@ public class WebEdge implements WebFluxConfigurer {
     }
 
     @Bean
+    SpecificationFilter specificationFilter() {
+        return new SpecificationFilter();
+    }
+
+    @Bean
     ProblemCatalogue problemCatalogue() {
         return ProblemCatalogue.read();
     }

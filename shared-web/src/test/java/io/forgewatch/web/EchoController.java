@@ -44,6 +44,11 @@ class EchoController {
         return Mono.just(Map.of("name", thing.name()));
     }
 
+    @PostMapping("/trees")
+    Mono<Integer> tree(@RequestBody tools.jackson.databind.JsonNode tree) {
+        return Mono.just(tree.size());
+    }
+
     @GetMapping("/me")
     Caller me(Caller caller) {
         return caller;
