@@ -1,0 +1,44 @@
+package io.forgewatch.command.detection;
+
+import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.gateway.Opening;
+import io.forgewatch.command.telemetry.PlantDirectory;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Beans of detection and of the receiver of its signals. */
+@Configuration(proxyBeanMethods = false)
+class DetectionConfiguration {
+
+    @Bean
+    DetectionMetrics detectionMetrics(MeterRegistry registry) {
+        return new DetectionMetrics(registry);
+    }
+
+    @Bean
+    DetectionStreams detectionStreams(
+            Opening opening,
+            PlantDirectory directory,
+            DetectionMetrics metrics,
+            @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
+            @Value("${forgewatch.instance:0}") String instance,
+            @Value("${forgewatch.detection.state-folder:${java.io.tmpdir}/forgewatch-detection}") String stateFolder,
+            @Value("${forgewatch.detection.threads:1}") int threads) {
+        return new DetectionStreams(
+                opening,
+                () -> DetectionTopology.topology(directory, metrics),
+                DetectionTopology.settings(bootstrap, instance, stateFolder, threads));
+    }
+
+    @Bean
+    SignalReceiver signalReceiver(
+            Opening opening,
+            Commands commands,
+            DetectionMetrics metrics,
+            @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
+            @Value("${forgewatch.instance:0}") String instance) {
+        return new SignalReceiver(SignalLog.kafka(bootstrap, instance), commands, metrics, opening.opened());
+    }
+}

@@ -1,0 +1,55 @@
+package io.forgewatch.command.detection;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts what detection and the receiver of its signals do. */
+final class DetectionMetrics {
+
+    private final Counter evaluated;
+    private final Counter unknown;
+    private final Counter broken;
+    private final Counter said;
+    private final Counter obeyed;
+    private final Counter refused;
+    private final Counter parked;
+
+    DetectionMetrics(MeterRegistry registry) {
+        evaluated = registry.counter("forgewatch.detection.readings", "outcome", "evaluated");
+        unknown = registry.counter("forgewatch.detection.readings", "outcome", "unknown-point");
+        broken = registry.counter("forgewatch.detection.frames.broken");
+        said = registry.counter("forgewatch.detection.signals");
+        obeyed = registry.counter("forgewatch.signals", "outcome", "done");
+        refused = registry.counter("forgewatch.signals", "outcome", "refused");
+        parked = registry.counter("forgewatch.signals", "outcome", "parked");
+    }
+
+    void evaluated(int readings) {
+        evaluated.increment(readings);
+    }
+
+    /** Of a device or a point that is not registered: its registration was lost, or is not here yet. */
+    void unknown(int readings) {
+        unknown.increment(readings);
+    }
+
+    void broken() {
+        broken.increment();
+    }
+
+    void said() {
+        said.increment();
+    }
+
+    void done() {
+        obeyed.increment();
+    }
+
+    void refused() {
+        refused.increment();
+    }
+
+    void parked() {
+        parked.increment();
+    }
+}

@@ -1,0 +1,81 @@
+package io.forgewatch.command.detection;
+
+import io.forgewatch.command.gateway.Opening;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Starts detection once the plant is known, and stops it. A thread that fails is replaced: silence is the worst answer. */
+public final class DetectionStreams implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DetectionStreams.class);
+    private static final Duration MOST_STOPPING = Duration.ofSeconds(10);
+
+    private final Opening opening;
+    private final Supplier<Topology> topology;
+    private final Properties settings;
+    private final Disposable.Swap starting = Disposables.swap();
+    private volatile boolean started;
+    private volatile @Nullable KafkaStreams streams;
+
+    DetectionStreams(Opening opening, Supplier<Topology> topology, Properties settings) {
+        this.opening = opening;
+        this.topology = topology;
+        this.settings = settings;
+    }
+
+    /** Whether readings are being evaluated. */
+    public boolean isEvaluating() {
+        KafkaStreams current = streams;
+        return current != null && current.state() == KafkaStreams.State.RUNNING;
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        starting.update(opening.opened()
+                .then(Mono.fromRunnable(this::run).subscribeOn(Schedulers.boundedElastic()))
+                .subscribe(nothing -> {}, failure -> LOG.error("Detection does not run", failure)));
+    }
+
+    private synchronized void run() {
+        if (!started) {
+            return;
+        }
+        KafkaStreams created = new KafkaStreams(topology.get(), settings);
+        created.setUncaughtExceptionHandler(failure -> {
+            LOG.error("A detection thread failed and is replaced", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        created.setStateListener((now, before) -> LOG.info("Detection: {} → {}", before, now));
+        streams = created;
+        created.start();
+    }
+
+    @Override
+    public synchronized void stop() {
+        started = false;
+        starting.dispose();
+        KafkaStreams current = streams;
+        if (current != null && !current.close(MOST_STOPPING)) {
+            LOG.warn("Detection did not stop within {}", MOST_STOPPING);
+        }
+        streams = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+}
