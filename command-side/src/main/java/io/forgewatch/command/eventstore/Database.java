@@ -1,0 +1,128 @@
+package io.forgewatch.command.eventstore;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.Connection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * The connections to PostgreSQL: a pool for reading, another for writing (waiting writers must not starve the readers), and
+ * single ones for those who keep theirs. The first use applies the schema, and waits for the server as long as it takes.
+ */
+public final class Database implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final List<String> SCRIPTS = List.of(
+            "/io/forgewatch/command/eventstore/schema.sql", "/io/forgewatch/command/schedule/schema.sql");
+
+    private final PostgresqlConnectionFactory factory;
+    private final ConnectionPool readers;
+    private final ConnectionPool writers;
+    private final Mono<Void> prepared;
+
+    public Database(PostgresAddress address, int readers, int writers) {
+        this.factory = new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
+                .host(address.host())
+                .port(address.port())
+                .database(address.database())
+                .username(address.user())
+                .password(address.password())
+                .applicationName("forgewatch")
+                .tcpKeepAlive(true)
+                .tcpNoDelay(true)
+                .connectTimeout(Duration.ofSeconds(5))
+                // No parallel plans: rows must come in the order of the index, and the two cores have other work.
+                .options(Map.of("max_parallel_workers_per_gather", "0", "jit", "off"))
+                .build());
+        this.readers = pool("readers", readers);
+        this.writers = pool("writers", writers);
+        this.prepared = Mono.defer(this::applySchema)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
+                        .maxBackoff(Duration.ofSeconds(5))
+                        .doBeforeRetry(retry -> LOG.warn(
+                                "PostgreSQL at {} cannot be used yet: {}",
+                                address,
+                                String.valueOf(retry.failure().getMessage()))))
+                .cache();
+    }
+
+    /** Runs something on a connection for reading; it goes back to the pool when the stream ends or is cancelled. */
+    public <T> Flux<T> read(Function<Connection, Publisher<T>> work) {
+        return on(readers, work);
+    }
+
+    /** Runs something on a connection for writing. */
+    public <T> Flux<T> write(Function<Connection, Publisher<T>> work) {
+        return on(writers, work);
+    }
+
+    /** A connection outside of the pools, for whoever keeps one, such as a listener or the holder of a lock. */
+    public Mono<PostgresqlConnection> connect() {
+        return prepared.then(Mono.defer(factory::create));
+    }
+
+    /** Completes when the server is there and the schema is applied. */
+    public Mono<Void> ready() {
+        return prepared;
+    }
+
+    /** Closes the pools without waiting for what runs on them. */
+    @Override
+    public void close() {
+        readers.dispose();
+        writers.dispose();
+    }
+
+    private <T> Flux<T> on(ConnectionPool pool, Function<Connection, Publisher<T>> work) {
+        return prepared.thenMany(Flux.usingWhen(pool.create(), work, Connection::close));
+    }
+
+    private ConnectionPool pool(String name, int size) {
+        // An initial size that equals the maximum has been seen to put all connections on one thread.
+        return new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
+                .name(name)
+                .initialSize(0)
+                .minIdle(0)
+                .maxSize(size)
+                .maxIdleTime(Duration.ofMinutes(10))
+                .build());
+    }
+
+    private Mono<Void> applySchema() {
+        String script = "begin; select pg_advisory_xact_lock(4642891, 0); "
+                + String.join("\n", SCRIPTS.stream().map(Database::text).toList()) + "; commit;";
+        return Mono.usingWhen(
+                factory.create(),
+                connection -> Flux.from(connection.createStatement(script).execute())
+                        .flatMap(result -> result.getRowsUpdated())
+                        .then(),
+                PostgresqlConnection::close);
+    }
+
+    private static String text(String resource) {
+        try (InputStream in = Database.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("Missing from the jar: " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.forgewatch.command.eventstore;
+
+import io.r2dbc.spi.Row;
+import io.r2dbc.spi.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the events' table. */
+final class EventRows {
+
+    /** Rows a page; also how many are fetched ahead of a reader. */
+    static final int PAGE = 512;
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
+    private static final String COLUMNS = "position, id, name, version, at, metadata, tags, payload";
+
+    private final Database database;
+
+    EventRows(Database database) {
+        this.database = database;
+    }
+
+    /** The last position, 0 when there is none. */
+    Mono<Long> head() {
+        return number(database.read(connection -> Flux.from(connection
+                        .createStatement("select coalesce(max(position), 0) from events")
+                        .execute())
+                .flatMap(result -> result.map((row, meta) -> Objects.requireNonNull(row.get(0, Long.class))))));
+    }
+
+    /** The position before the first event at or after a moment; the head when there is none. */
+    Mono<Long> before(Instant moment) {
+        return number(database.read(connection -> Flux.from(connection
+                        .createStatement("select coalesce((select min(position) - 1 from events where at >= $1),"
+                                + " (select max(position) from events), 0)")
+                        .bind(0, moment)
+                        .execute())
+                .flatMap(result -> result.map((row, meta) -> Objects.requireNonNull(row.get(0, Long.class))))));
+    }
+
+    /** One page of events after a position. */
+    Flux<StoredEvent> after(long position) {
+        return database.read(connection -> Flux.from(connection
+                        .createStatement("select " + COLUMNS + " from events where position > $1 and position <= $2"
+                                + " order by position")
+                        .bind(0, position)
+                        .bind(1, position + PAGE)
+                        .execute())
+                .concatMap(result -> result.map((row, meta) -> event(row))));
+    }
+
+    /** Events that bear a tag, after a position, oldest first. */
+    Flux<StoredEvent> bearing(String tag, long position, int limit) {
+        return database.read(connection -> Flux.from(connection
+                        .createStatement("select " + COLUMNS + " from events where position in (select position from"
+                                + " event_tags where tag = $1 and position > $2 order by position limit $3)"
+                                + " order by position")
+                        .bind(0, tag)
+                        .bind(1, position)
+                        .bind(2, limit)
+                        .execute())
+                .concatMap(result -> result.map((row, meta) -> event(row))));
+    }
+
+    /**
+     * What an entity is made of, and up to where that was looked for: both of one snapshot.
+     *
+     * @param event null in the last one
+     * @param position of the event; in the last one the store's head
+     */
+    record Sourced(long position, @Nullable StoredEvent event) {}
+
+    /** Matching events after a position in order, then one without an event. */
+    Flux<Sourced> matching(EventCriteria criteria, long position) {
+        List<Object> values = new ArrayList<>();
+        values.add(position);
+        List<String> selects = new ArrayList<>();
+        for (Criteria one : Criteria.of(criteria)) {
+            selects.add(select(one, values));
+        }
+        String sql = "(select " + COLUMNS + " from events where position in (" + String.join(" union ", selects)
+                + ") order by position) union all select coalesce(max(position), 0), null, null, null, null, null, null, null"
+                + " from events";
+        return database.read(connection -> {
+            Statement statement = connection.createStatement(sql);
+            for (int index = 0; index < values.size(); index++) {
+                statement.bind(index, values.get(index));
+            }
+            return Flux.from(statement.fetchSize(PAGE).execute()).concatMap(result -> result.map((row, meta) -> sourced(row)));
+        });
+    }
+
+    private static String select(Criteria one, List<Object> values) {
+        StringBuilder sql = new StringBuilder();
+        if (one.tag().isEmpty()) {
+            sql.append("select t.position from events t where t.position > $1");
+        } else {
+            sql.append("select t.position from event_tags t where t.position > $1 and t.tag = ").append(next(one.tag(), values));
+        }
+        if (!one.types().isEmpty()) {
+            sql.append(" and t.name = any (").append(next(one.typeArray(), values)).append(')');
+        }
+        for (String more : one.moreArray()) {
+            sql.append(" and exists (select from event_tags o where o.position = t.position and o.tag = ")
+                    .append(next(more, values))
+                    .append(')');
+        }
+        return sql.toString();
+    }
+
+    private static String next(Object value, List<Object> values) {
+        values.add(value);
+        return "$" + values.size();
+    }
+
+    private static Sourced sourced(Row row) {
+        long position = Objects.requireNonNull(row.get(0, Long.class));
+        return new Sourced(position, row.get(1, UUID.class) == null ? null : event(row));
+    }
+
+    private static StoredEvent event(Row row) {
+        return new StoredEvent(
+                Objects.requireNonNull(row.get(0, Long.class)),
+                Objects.requireNonNull(row.get(1, UUID.class)),
+                Objects.requireNonNull(row.get(2, String.class)),
+                Objects.requireNonNull(row.get(3, String.class)),
+                Objects.requireNonNull(row.get(4, Instant.class)),
+                JSON.readValue(Objects.requireNonNull(row.get(5, String.class)), METADATA),
+                Criteria.tags(Objects.requireNonNull(row.get(6, String[].class))),
+                Objects.requireNonNull(row.get(7, byte[].class)));
+    }
+
+    private static Mono<Long> number(Flux<Long> rows) {
+        return rows.next();
+    }
+}

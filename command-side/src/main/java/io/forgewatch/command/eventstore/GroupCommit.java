@@ -1,0 +1,191 @@
+package io.forgewatch.command.eventstore;
+
+import io.forgewatch.command.eventstore.Append.Outcome;
+import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
+import io.r2dbc.spi.R2dbcTransientException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Writes waiting appends in groups: the first is written at once, those that come while it is on its way to the disk go
+ * together afterwards. So nothing waits when little happens, and much shares one flush when much happens.
+ */
+final class GroupCommit {
+
+    /** At most so many appends share a transaction. */
+    static final int LARGEST_GROUP = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+    private static final int LARGEST_PAYLOAD = 4 << 20;
+    private static final int APPENDED = 0;
+    private static final int CONFLICT = 1;
+    private static final int KEY_KNOWN = 2;
+    private static final Retry UNTIL_SETTLED = Retry.backoff(12, Duration.ofMillis(50))
+            .maxBackoff(Duration.ofSeconds(5))
+            .filter(GroupCommit::outcomeUnknown)
+            .onRetryExhaustedThrow((spec, signal) -> signal.failure());
+
+    private final Database database;
+    private final RecentEvents recent;
+    private final Queue<Append> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean writing = new AtomicBoolean();
+
+    GroupCommit(Database database, RecentEvents recent) {
+        this.database = database;
+        this.recent = recent;
+    }
+
+    /** Queues an append; {@link Append#done} is told. */
+    void submit(Append append) {
+        waiting.add(append);
+        if (writing.compareAndSet(false, true)) {
+            writeNext(null);
+        }
+    }
+
+    /** Puts the next group on its way first, then tells the last one's senders: they think while the disk works. */
+    private void writeNext(@Nullable Runnable afterwards) {
+        List<Append> group = take();
+        if (group.isEmpty()) {
+            writing.set(false);
+            if (!waiting.isEmpty() && writing.compareAndSet(false, true)) {
+                writeNext(afterwards);
+                return;
+            }
+        } else {
+            write(group, false)
+                    .onErrorResume(failure -> settle(group, failure).then(Mono.empty()))
+                    .subscribe(
+                            answer -> writeNext(told(group, answer)),
+                            failure -> {
+                                // Only what nobody foresaw comes here; the loop must go on whatever it was.
+                                LOG.error("A group of {} appends failed", group.size(), failure);
+                                group.forEach(append -> append.done().completeExceptionally(failure));
+                                writeNext(null);
+                            },
+                            () -> {});
+        }
+        if (afterwards != null) {
+            afterwards.run();
+        }
+    }
+
+    private List<Append> take() {
+        List<Append> group = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        int bytes = 0;
+        while (group.size() < LARGEST_GROUP && bytes < LARGEST_PAYLOAD) {
+            Append next = waiting.peek();
+            // The same key twice: the second must see what the first left.
+            if (next == null || (next.key() != null && !keys.add(next.key().key()))) {
+                break;
+            }
+            waiting.remove();
+            group.add(next);
+            bytes += next.events().stream().mapToInt(event -> event.payload().length).sum();
+        }
+        return group;
+    }
+
+    private Mono<AppendGroup.Answer> write(List<Append> group, boolean settling) {
+        return recent.started()
+                .then(database.write(connection -> new AppendGroup(group).write(connection, settling)).next());
+    }
+
+    /** Tells the ring at once, and answers what is left to do: to tell the senders. */
+    private Runnable told(List<Append> group, AppendGroup.Answer answer) {
+        List<StoredEvent> placed = new ArrayList<>();
+        List<Outcome> outcomes = new ArrayList<>();
+        long position = answer.base();
+        for (int member = 0; member < group.size(); member++) {
+            int outcome = answer.outcomes()[member];
+            if (outcome == APPENDED) {
+                for (StoredEvent event : group.get(member).events()) {
+                    position++;
+                    placed.add(event.placed(position));
+                }
+            }
+            outcomes.add(
+                    switch (outcome) {
+                        case APPENDED -> new Outcome.Appended(position);
+                        case CONFLICT -> new Outcome.Conflict();
+                        case KEY_KNOWN -> new Outcome.KeyKnown();
+                        default -> throw new IllegalStateException("Unknown outcome of an append: " + outcome);
+                    });
+        }
+        recent.appended(answer.base(), placed);
+        return () -> {
+            for (int member = 0; member < outcomes.size(); member++) {
+                group.get(member).done().complete(outcomes.get(member));
+            }
+        };
+    }
+
+    /** One bad row fails its whole group, and a broken connection leaves all of it unknown: each member is done by itself. */
+    private Mono<Void> settle(List<Append> group, Throwable failure) {
+        boolean unknown = outcomeUnknown(failure);
+        if (group.size() == 1 && !unknown) {
+            group.getFirst().done().completeExceptionally(failure);
+            return Mono.fromRunnable(() -> writeNext(null));
+        }
+        LOG.warn("A group of {} appends is settled one by one: {}", group.size(), String.valueOf(failure.getMessage()));
+        return Flux.fromIterable(group)
+                .concatMap(append -> settle(append, unknown))
+                .then(Mono.fromRunnable(() -> writeNext(null)));
+    }
+
+    private Mono<Void> settle(Append append, boolean unknown) {
+        return write(List.of(append), unknown)
+                .retryWhen(UNTIL_SETTLED)
+                .flatMap(answer -> answer.outcomes()[0] == 3
+                        ? landed(append)
+                        : Mono.fromRunnable(told(List.of(append), answer)))
+                .onErrorResume(failure -> {
+                    append.done().completeExceptionally(failure);
+                    return Mono.empty();
+                })
+                .then();
+    }
+
+    /** It had been committed before the connection broke. */
+    private Mono<Void> landed(Append append) {
+        return database.read(connection -> Flux.from(connection
+                                .createStatement("select position from events where id = $1")
+                                .bind(0, append.events().getLast().id())
+                                .execute())
+                        .flatMap(result -> result.map((row, meta) -> row.get(0, Long.class))))
+                .next()
+                .retryWhen(UNTIL_SETTLED)
+                .doOnNext(last -> {
+                    recent.mayHaveMoved(last);
+                    append.done().complete(new Outcome.Appended(last));
+                })
+                .then();
+    }
+
+    private static boolean outcomeUnknown(Throwable failure) {
+        return failure instanceof R2dbcNonTransientResourceException
+                || failure instanceof R2dbcTransientException
+                || failure instanceof IOException
+                || failure.getCause() instanceof IOException
+                || (failure instanceof R2dbcException other
+                        && !(failure instanceof R2dbcDataIntegrityViolationException)
+                        && other.getSqlState() != null
+                        && other.getSqlState().startsWith("57P"));
+    }
+}

@@ -1,0 +1,203 @@
+package io.forgewatch.command.eventstore;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * The newest events in memory, in store order, for all who follow the store live; whoever is further behind reads the database.
+ * Own appends arrive here as they are committed; those of other instances, and what was missed, are read after.
+ */
+final class RecentEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecentEvents.class);
+
+    private final EventRows rows;
+    private final StoredEvent[] ring;
+    private final AtomicBoolean reading = new AtomicBoolean();
+    private final Mono<Void> started;
+
+    // Guarded by this: the ring holds positions oldest to head; head + 1 = oldest when it is empty.
+    private long head;
+    private long oldest = 1;
+    private long known;
+    private CompletableFuture<Void> moved = new CompletableFuture<>();
+
+    RecentEvents(EventRows rows, int capacity) {
+        this.rows = rows;
+        this.ring = new StoredEvent[capacity];
+        this.started = rows.head()
+                .doOnNext(this::startAt)
+                .then()
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5)))
+                .cache();
+    }
+
+    /** Begins, at first use, at the store's head as it is then. */
+    Mono<Void> started() {
+        return started;
+    }
+
+    private synchronized void startAt(long position) {
+        head = position;
+        oldest = position + 1;
+        known = Math.max(known, position);
+    }
+
+    /** This instance appended events after {@code base}; anything between the head and base came from another instance. */
+    void appended(long base, List<StoredEvent> events) {
+        boolean gap;
+        synchronized (this) {
+            gap = base > head;
+            if (base == head) {
+                events.forEach(this::add);
+                signal();
+            } else {
+                known = Math.max(known, base + events.size());
+            }
+        }
+        if (gap) {
+            readAfter();
+        }
+    }
+
+    /** The store's head is said to be there: reads after what is missing. */
+    void mayHaveMoved(long position) {
+        synchronized (this) {
+            known = Math.max(known, position);
+            if (known <= head) {
+                return;
+            }
+        }
+        readAfter();
+    }
+
+    synchronized long head() {
+        return head;
+    }
+
+    /** Events after a position, or null when the ring no longer reaches back so far. */
+    synchronized @Nullable List<StoredEvent> after(long position, int limit) {
+        if (position + 1 < oldest) {
+            return null;
+        }
+        int count = (int) Math.clamp(head - position, 0, limit);
+        List<StoredEvent> events = new ArrayList<>(count);
+        for (long next = position + 1; next <= position + count; next++) {
+            events.add(ring[(int) (next % ring.length)]);
+        }
+        return events;
+    }
+
+    /**
+     * The matching events after a position up to the head, or null when there are more than {@code reach} to look at or the
+     * ring doesn't reach back.
+     */
+    @Nullable
+    Since since(long position, EventCriteria criteria, int reach) {
+        List<StoredEvent> events;
+        synchronized (this) {
+            if (head - position > reach) {
+                return null;
+            }
+            events = after(position, reach);
+        }
+        if (events == null) {
+            return null;
+        }
+        return new Since(
+                events.isEmpty() ? position : events.getLast().position(),
+                events.stream().filter(event -> event.matches(criteria)).toList());
+    }
+
+    /** @param upTo the position up to which nothing else matches */
+    record Since(long upTo, List<StoredEvent> events) {}
+
+    /** All events after a position, in order; goes on for ever. */
+    Flux<StoredEvent> follow(long position) {
+        return followInBatches(position).concatMapIterable(events -> events, 1);
+    }
+
+    /** The same in the batches in which they come: one at a time when little happens. */
+    Flux<List<StoredEvent>> followInBatches(long position) {
+        return started.thenMany(batch(position).expand(events -> batch(events.getLast().position())));
+    }
+
+    private Mono<List<StoredEvent>> batch(long position) {
+        return Mono.defer(() -> {
+            CompletableFuture<Void> change;
+            List<StoredEvent> events;
+            synchronized (this) {
+                change = moved;
+                events = after(position, EventRows.PAGE);
+            }
+            if (events == null) {
+                return rows.after(position).collectList().flatMap(page -> page.isEmpty() ? batch(position) : Mono.just(page));
+            }
+            return events.isEmpty()
+                    ? Mono.fromFuture(change, true).publishOn(Schedulers.parallel()).then(Mono.defer(() -> batch(position)))
+                    : Mono.just(events);
+        });
+    }
+
+    private void readAfter() {
+        if (reading.compareAndSet(false, true)) {
+            rows.after(head())
+                    .collectList()
+                    .subscribe(
+                            events -> {
+                                boolean progress = take(events);
+                                reading.set(false);
+                                if (progress && behind()) {
+                                    readAfter();
+                                }
+                            },
+                            failure -> {
+                                reading.set(false);
+                                // The next notification or the poll a second later tries again.
+                                LOG.warn("New events could not be read: {}", String.valueOf(failure.getMessage()));
+                            });
+        }
+    }
+
+    private synchronized boolean behind() {
+        return known > head;
+    }
+
+    private synchronized boolean take(List<StoredEvent> events) {
+        boolean progress = false;
+        for (StoredEvent event : events) {
+            if (event.position() == head + 1) {
+                add(event);
+                progress = true;
+            }
+        }
+        if (progress) {
+            signal();
+        }
+        return progress;
+    }
+
+    private void add(StoredEvent event) {
+        head = event.position();
+        known = Math.max(known, head);
+        ring[(int) (head % ring.length)] = event;
+        oldest = Math.max(oldest, head - ring.length + 1);
+    }
+
+    private void signal() {
+        CompletableFuture<Void> change = moved;
+        moved = new CompletableFuture<>();
+        Schedulers.parallel().schedule(() -> change.complete(null));
+    }
+}

@@ -1,0 +1,126 @@
+package io.forgewatch.command.eventstore;
+
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.EventJson;
+import io.forgewatch.event.RecordedEvent;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.axonframework.messaging.core.MessageType;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.axonframework.messaging.eventstreaming.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** An event as its row in the table says. Position 0 stands for one that is not appended yet. */
+final class StoredEvent {
+
+    /** Metadata key of the actor, in its wire form. */
+    static final String ACTOR = "actor";
+    /** Metadata key of the event or request that led to this event. */
+    static final String CAUSE = "cause";
+
+    private static final Actor NOBODY = Actor.system("unknown");
+
+    private final long position;
+    private final UUID id;
+    private final String name;
+    private final String version;
+    private final Instant at;
+    private final Map<String, String> metadata;
+    private final Set<Tag> tags;
+    private final byte[] payload;
+
+    @Nullable
+    private volatile RecordedEvent recorded;
+
+    @SuppressWarnings("PMD.ArrayIsStoredDirectly") // never changed by either side; a copy of each payload would be waste
+    StoredEvent(
+            long position,
+            UUID id,
+            String name,
+            String version,
+            Instant at,
+            Map<String, String> metadata,
+            Set<Tag> tags,
+            byte[] payload) {
+        this.position = position;
+        this.id = id;
+        this.name = name;
+        this.version = version;
+        this.at = at;
+        this.metadata = metadata;
+        this.tags = tags;
+        this.payload = payload;
+    }
+
+    StoredEvent placed(long newPosition) {
+        return new StoredEvent(newPosition, id, name, version, at, metadata, tags, payload);
+    }
+
+    long position() {
+        return position;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String version() {
+        return version;
+    }
+
+    Instant at() {
+        return at;
+    }
+
+    Map<String, String> metadata() {
+        return metadata;
+    }
+
+    Set<Tag> tags() {
+        return tags;
+    }
+
+    byte[] payload() {
+        return payload;
+    }
+
+    String actor() {
+        return metadata.getOrDefault(ACTOR, NOBODY.wire());
+    }
+
+    boolean matches(EventCriteria criteria) {
+        return criteria.matches(new QualifiedName(name), tags);
+    }
+
+    EventMessage message() {
+        return new GenericEventMessage(id.toString(), new MessageType(name, version), payload, metadata, at);
+    }
+
+    /**
+     * The event as the house's code sees it; read once and kept, since several readers follow the same events.
+     *
+     * @throws io.forgewatch.event.UnknownEventException when it was written by newer code
+     */
+    RecordedEvent recorded() {
+        RecordedEvent known = recorded;
+        if (known == null) {
+            known = new RecordedEvent(
+                    position,
+                    id,
+                    at,
+                    Actor.fromWire(actor()),
+                    EventJson.payload(name, Integer.parseInt(version), payload));
+            recorded = known;
+        }
+        return known;
+    }
+}

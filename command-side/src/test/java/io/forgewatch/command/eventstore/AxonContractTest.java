@@ -1,0 +1,28 @@
+package io.forgewatch.command.eventstore;
+
+import org.axonframework.eventsourcing.eventstore.StorageEngineTestSuite;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.junit.jupiter.api.AfterAll;
+
+/** Axon's own suite for storage engines, on a real PostgreSQL. */
+class AxonContractTest extends StorageEngineTestSuite<R2dbcEventStorageEngine> {
+
+    private final Database database = new Database(PostgresAddress.parse(EmbeddedStore.newDatabase()), 4, 2);
+
+    @Override
+    protected R2dbcEventStorageEngine buildStorageEngine() {
+        EventRows rows = new EventRows(database);
+        RecentEvents recent = new RecentEvents(rows, 1_024);
+        return new R2dbcEventStorageEngine(rows, recent, new GroupCommit(database, recent));
+    }
+
+    @Override
+    protected ProcessingContext processingContext() {
+        return null;
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+}
