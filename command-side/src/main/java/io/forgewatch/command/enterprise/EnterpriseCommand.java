@@ -5,6 +5,7 @@ import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.enterprise.Industry;
 import io.forgewatch.event.enterprise.RiskProfile;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of an enterprise 企业 and of its gateways. */
@@ -33,5 +34,10 @@ public sealed interface EnterpriseCommand extends Command {
      *
      * @param sealedSecret its HMAC key, already encrypted; the answer gives it back, so that a repeat tells the same
      */
-    record RegisterGateway(EnterpriseId enterprise, String sealedSecret, Instant at) implements EnterpriseCommand {}
+    record RegisterGateway(EnterpriseId enterprise, String sealedSecret, Instant at) implements EnterpriseCommand {
+        @Override
+        public Set<String> incidental() {
+            return Set.of("at", "sealedSecret");
+        }
+    }
 }
