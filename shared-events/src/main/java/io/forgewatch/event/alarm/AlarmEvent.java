@@ -95,9 +95,14 @@ public sealed interface AlarmEvent extends DomainEvent {
     @EventName("AlarmReturned")
     record AlarmReturned(String alarmId, double value, Instant at) implements AlarmEvent {}
 
-    /** The limit was broken again before the alarm was cleared: the same alarm goes on. */
+    /**
+     * The limit was broken again before the alarm was cleared: the same alarm goes on.
+     *
+     * @param inBreachMillis how long the alarm was in breach before, without this time; the risk model counts on from there
+     */
     @EventName("AlarmBreachedAgain")
-    record AlarmBreachedAgain(String alarmId, Limit limit, double value, Instant at) implements AlarmEvent {}
+    record AlarmBreachedAgain(String alarmId, Limit limit, double value, long inBreachMillis, Instant at)
+            implements AlarmEvent {}
 
     /**
      * 消警.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.command.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.command.enterprise;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package io.forgewatch.command.equipment;
+
+import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.Decision;
+import io.forgewatch.command.decision.Refusal;
+import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.equipment.EquipmentCommand.RegisterDevice;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.SubjectType;
+import io.forgewatch.event.Tag;
+import io.forgewatch.event.enterprise.EnterpriseEvent;
+import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
+import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.equipment.Catalogue;
+import io.forgewatch.event.equipment.EquipmentEvent;
+import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
+import io.forgewatch.event.equipment.MonitoringPoint;
+import io.forgewatch.event.equipment.PointRatings;
+import io.forgewatch.event.equipment.PointResolution;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A device 设备设施 with its monitoring points. */
+public final class Device implements Decider<Device.State, EquipmentCommand> {
+
+    private final Catalogue catalogue;
+
+    /**
+     * @param enterpriseKnown whether its enterprise is registered
+     * @param registered null as long as it is not
+     */
+    public record State(boolean enterpriseKnown, @Nullable DeviceRegistered registered) {}
+
+    public Device(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public String name() {
+        return "device";
+    }
+
+    @Override
+    public Class<EquipmentCommand> commands() {
+        return EquipmentCommand.class;
+    }
+
+    @Override
+    public String key(EquipmentCommand command) {
+        return command.device().value();
+    }
+
+    @Override
+    public Selection selection(String key) {
+        return Selection.tagged(new Tag(SubjectType.DEVICE.wire(), key), EquipmentEvent.class)
+                .or(Selection.tagged(
+                        new Tag(
+                                SubjectType.ENTERPRISE.wire(),
+                                EnterpriseId.of(key).value()),
+                        EnterpriseEvent.class));
+    }
+
+    @Override
+    public State initial(String key) {
+        return new State(false, null);
+    }
+
+    @Override
+    public Decision decide(State state, EquipmentCommand command) {
+        return switch (command) {
+            case RegisterDevice register -> register(state, register);
+        };
+    }
+
+    @Override
+    public State evolve(State state, DomainEvent event) {
+        return switch (event) {
+            case EnterpriseRegistered _ -> new State(true, state.registered());
+            case DeviceRegistered registered -> new State(state.enterpriseKnown(), registered);
+            default -> state;
+        };
+    }
+
+    private Decision register(State state, RegisterDevice command) {
+        if (!state.enterpriseKnown()) {
+            return Decision.refused(Refusal.Kind.NOT_FOUND, "not-found", "没有该企业。", "There is no such enterprise.");
+        }
+        String equipmentClass = command.device().equipmentClass();
+        if (catalogue.equipmentClass(equipmentClass).isEmpty()) {
+            return invalid(
+                    "unknown-equipment-class",
+                    "目录中没有设备类型 " + equipmentClass + "。",
+                    "The catalogue has no equipment class " + equipmentClass + ".");
+        }
+        List<MonitoringPoint> points = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (PointRatings ratings : command.indicators()) {
+            if (!seen.add(ratings.indicator())) {
+                return invalid(
+                        "indicator-twice",
+                        "指标 " + ratings.indicator() + " 重复。",
+                        "Indicator " + ratings.indicator() + " is named twice.");
+            }
+            switch (catalogue.resolve(equipmentClass, ratings)) {
+                case PointResolution.Resolved(MonitoringPoint point) -> points.add(point);
+                case PointResolution.Refused refused -> {
+                    return invalid(refused.code(), refused.zh() + "。", refused.en() + ".");
+                }
+            }
+        }
+        if (points.isEmpty()) {
+            return invalid("no-indicators", "至少需要一个指标。", "At least one indicator is needed.");
+        }
+        return answer(state, command, points);
+    }
+
+    private static Decision answer(State state, RegisterDevice command, List<MonitoringPoint> points) {
+        String id = command.device().value();
+        Map<String, Object> answer = Map.of("id", id, "points", points.size());
+        DeviceRegistered known = state.registered();
+        DeviceRegistered registered = new DeviceRegistered(
+                id,
+                command.device().enterprise().value(),
+                command.device().equipmentClass(),
+                command.name(),
+                command.area(),
+                points,
+                known == null ? command.at() : known.at());
+        if (known == null) {
+            return Decision.answering(answer, registered);
+        }
+        return known.equals(registered)
+                ? Decision.answering(answer)
+                : Decision.refused(
+                        Refusal.Kind.CONFLICT,
+                        "device-exists",
+                        "该设备编码已登记，且信息不同。",
+                        "A device with this id is registered already, with other particulars.");
+    }
+
+    private static Decision invalid(String code, String zh, String en) {
+        return Decision.refused(Refusal.Kind.INVALID, code, zh, en);
+    }
+}

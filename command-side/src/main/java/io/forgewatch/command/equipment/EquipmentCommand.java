@@ -1,0 +1,26 @@
+package io.forgewatch.command.equipment;
+
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.event.equipment.DeviceId;
+import io.forgewatch.event.equipment.PointRatings;
+import java.time.Instant;
+import java.util.List;
+
+/** What can be asked of a device 设备设施. */
+public sealed interface EquipmentCommand extends Command {
+
+    DeviceId device();
+
+    /**
+     * Registers a device with its monitoring points; the class is the one within the id, the limits follow from the catalogue.
+     *
+     * @param area where in the works it stands
+     * @param indicators at least one; each code once, of the device's class
+     */
+    record RegisterDevice(DeviceId device, String name, String area, List<PointRatings> indicators, Instant at)
+            implements EquipmentCommand {
+        public RegisterDevice {
+            indicators = List.copyOf(indicators);
+        }
+    }
+}

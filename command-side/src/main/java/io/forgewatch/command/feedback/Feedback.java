@@ -1,0 +1,185 @@
+package io.forgewatch.command.feedback;
+
+import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.Decision;
+import io.forgewatch.command.decision.Refusal;
+import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
+import io.forgewatch.command.feedback.FeedbackCommand.ReturnFeedback;
+import io.forgewatch.command.feedback.FeedbackCommand.SubmitFeedback;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.SubjectType;
+import io.forgewatch.event.Tag;
+import io.forgewatch.event.feedback.FeedbackEvent;
+import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
+import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
+import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
+import io.forgewatch.event.warning.WarningEvent;
+import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningProgress;
+import io.forgewatch.event.warning.WarningStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The answers 反馈 of an enterprise to one warning, numbered from 1, and what the authority says of them (dossier §5). */
+public final class Feedback implements Decider<Feedback.State, FeedbackCommand> {
+
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+    private static final int MOST_ANSWERS = 100;
+
+    /** What became of an answer. */
+    public enum Verdict {
+        PENDING,
+        ACCEPTED,
+        RETURNED
+    }
+
+    /**
+     * @param progress of the warning; null when there is none
+     * @param answers by number less one
+     */
+    public record State(@Nullable WarningProgress progress, List<Verdict> answers) {
+        public State {
+            answers = List.copyOf(answers);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "feedback";
+    }
+
+    @Override
+    public Class<FeedbackCommand> commands() {
+        return FeedbackCommand.class;
+    }
+
+    @Override
+    public String key(FeedbackCommand command) {
+        return command.warning().toString();
+    }
+
+    @Override
+    public Selection selection(String key) {
+        return Selection.tagged(new Tag(SubjectType.WARNING.wire(), key), WarningEvent.class, FeedbackEvent.class);
+    }
+
+    @Override
+    public State initial(String key) {
+        return new State(null, List.of());
+    }
+
+    @Override
+    public Decision decide(State state, FeedbackCommand command) {
+        if (state.progress() == null) {
+            return refused(Refusal.Kind.NOT_FOUND, "not-found", "没有该预警。", "There is no such warning.");
+        }
+        if (state.progress().status() == WarningStatus.CLOSED) {
+            return conflict("warning-closed", "该预警已消警。", "The warning is closed already.");
+        }
+        return switch (command) {
+            case SubmitFeedback submit -> submit(state, state.progress(), submit);
+            case AcceptFeedback accept -> accept(state, accept);
+            case ReturnFeedback back -> giveBack(state, back);
+        };
+    }
+
+    @Override
+    public State evolve(State state, DomainEvent event) {
+        if (event instanceof WarningIssued issued) {
+            return new State(WarningProgress.issued(issued), state.answers());
+        }
+        WarningProgress progress =
+                state.progress() == null ? null : state.progress().after(event);
+        List<Verdict> answers = new ArrayList<>(state.answers());
+        switch (event) {
+            case FeedbackSubmitted _ -> answers.add(Verdict.PENDING);
+            case FeedbackAccepted accepted -> answers.set(accepted.number() - 1, Verdict.ACCEPTED);
+            case FeedbackReturned returned -> answers.set(returned.number() - 1, Verdict.RETURNED);
+            default -> {}
+        }
+        return new State(progress, answers);
+    }
+
+    private static Decision submit(State state, WarningProgress progress, SubmitFeedback command) {
+        if (progress.status() == WarningStatus.UNSIGNED) {
+            return conflict("warning-not-signed", "请先签收该预警。", "Sign the warning first.");
+        }
+        if (progress.status() == WarningStatus.TO_VERIFY) {
+            return conflict(
+                    "warning-awaits-verification",
+                    "反馈已通过，等待核查。",
+                    "An answer was accepted already; the warning awaits verification.");
+        }
+        if (state.answers().size() >= MOST_ANSWERS) {
+            return conflict("too-many-answers", "该预警的反馈次数已达上限。", "The warning has its utmost number of answers.");
+        }
+        if (command.occurredAt().isAfter(command.at().plus(CLOCKS_APART))) {
+            return refused(
+                    Refusal.Kind.INVALID,
+                    "occurred-in-future",
+                    "发生时间不能晚于当前时间。",
+                    "The time of occurrence is in the future.");
+        }
+        int number = state.answers().size() + 1;
+        String id = command.warning().toString();
+        return Decision.answering(
+                Map.of("warning", id, "number", number),
+                new FeedbackSubmitted(
+                        id,
+                        number,
+                        command.cause(),
+                        command.measures(),
+                        command.person(),
+                        command.occurredAt(),
+                        command.by(),
+                        command.at()));
+    }
+
+    private static Decision accept(State state, AcceptFeedback command) {
+        String id = command.warning().toString();
+        Map<String, Object> answer = Map.of("warning", id, "number", command.number());
+        return switch (verdict(state, command.number())) {
+            case null -> noSuchAnswer();
+            case ACCEPTED -> Decision.answering(answer);
+            case RETURNED -> conflict("feedback-returned", "该反馈已被退回。", "The answer was sent back already.");
+            case PENDING ->
+                Decision.answering(answer, new FeedbackAccepted(id, command.number(), command.by(), command.at()));
+        };
+    }
+
+    private static Decision giveBack(State state, ReturnFeedback command) {
+        String id = command.warning().toString();
+        Map<String, Object> answer = Map.of("warning", id, "number", command.number());
+        return switch (verdict(state, command.number())) {
+            case null -> noSuchAnswer();
+            case RETURNED -> Decision.answering(answer);
+            case ACCEPTED -> conflict("feedback-accepted", "该反馈已通过。", "The answer was accepted already.");
+            case PENDING ->
+                Decision.answering(
+                        answer,
+                        new FeedbackReturned(id, command.number(), command.reason(), command.by(), command.at()));
+        };
+    }
+
+    private static @Nullable Verdict verdict(State state, int number) {
+        return number < 1 || number > state.answers().size()
+                ? null
+                : state.answers().get(number - 1);
+    }
+
+    private static Decision noSuchAnswer() {
+        return refused(Refusal.Kind.NOT_FOUND, "not-found", "没有该反馈。", "There is no such answer.");
+    }
+
+    private static Decision conflict(String code, String zh, String en) {
+        return refused(Refusal.Kind.CONFLICT, code, zh, en);
+    }
+
+    private static Decision refused(Refusal.Kind kind, String code, String zh, String en) {
+        return Decision.refused(kind, code, zh, en);
+    }
+}

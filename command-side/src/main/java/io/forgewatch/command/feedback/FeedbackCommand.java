@@ -1,0 +1,24 @@
+package io.forgewatch.command.feedback;
+
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.event.warning.WarningId;
+import java.time.Instant;
+
+/** What can be asked of the answers 反馈 to a warning. */
+public sealed interface FeedbackCommand extends Command {
+
+    WarningId warning();
+
+    /**
+     * @param person 责任人, who answers for it at the enterprise
+     * @param occurredAt when the cause occurred; not in the future
+     */
+    record SubmitFeedback(
+            WarningId warning, String cause, String measures, String person, Instant occurredAt, String by, Instant at)
+            implements FeedbackCommand {}
+
+    record AcceptFeedback(WarningId warning, int number, String by, Instant at) implements FeedbackCommand {}
+
+    record ReturnFeedback(WarningId warning, int number, String reason, String by, Instant at)
+            implements FeedbackCommand {}
+}

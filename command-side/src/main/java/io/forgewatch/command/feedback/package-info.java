@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.command.feedback;
+
+import org.jspecify.annotations.NullMarked;

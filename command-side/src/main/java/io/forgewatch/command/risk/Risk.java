@@ -1,0 +1,157 @@
+package io.forgewatch.command.risk;
+
+import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.Decision;
+import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.risk.RiskCommand.AssessRisk;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.Tag;
+import io.forgewatch.event.alarm.AlarmEvent;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.enterprise.EnterpriseEvent;
+import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
+import io.forgewatch.event.risk.RiskEvent;
+import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
+import io.forgewatch.event.risk.RiskLevel;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The risk of an enterprise 企业风险 (dossier §4). In this version nothing is overdue (M is 0) and the data part Q is not
+ * computed yet, which the event says by null.
+ */
+public final class Risk implements Decider<RiskState, RiskCommand> {
+
+    private final RiskModel model;
+    private final RiskIndex index;
+
+    public Risk(RiskModel model) {
+        this.model = model;
+        this.index = new RiskIndex(model);
+    }
+
+    @Override
+    public String name() {
+        return "risk";
+    }
+
+    @Override
+    public Class<RiskCommand> commands() {
+        return RiskCommand.class;
+    }
+
+    @Override
+    public String key(RiskCommand command) {
+        return command.enterprise().value();
+    }
+
+    @Override
+    public Selection selection(String key) {
+        Tag within = Tag.within(key);
+        return Selection.tagged(within, EnterpriseEvent.class)
+                .or(Selection.tagged(within, AlarmEvent.class))
+                .or(Selection.tagged(within, RiskEvent.class));
+    }
+
+    @Override
+    public RiskState initial(String key) {
+        return RiskState.EMPTY;
+    }
+
+    @Override
+    public Decision decide(RiskState state, RiskCommand command) {
+        return switch (command) {
+            case AssessRisk assess -> assess(state, assess);
+        };
+    }
+
+    @Override
+    public RiskState evolve(RiskState state, DomainEvent event) {
+        return switch (event) {
+            case EnterpriseRegistered registered -> state.of(registered.profile());
+            case AlarmRaised raised -> state.with(OpenAlarm.of(raised), raised.raisedAt());
+            case AlarmUpgraded upgraded ->
+                state.changed(
+                        upgraded.alarmId(),
+                        upgraded.at(),
+                        alarm -> alarm.upgraded(upgraded.limit(), upgraded.severity()));
+            case AlarmReturned returned ->
+                state.changed(returned.alarmId(), returned.at(), alarm -> alarm.returned(returned.at()));
+            case AlarmBreachedAgain again ->
+                state.changed(
+                        again.alarmId(),
+                        again.at(),
+                        alarm -> alarm.breachedAgain(again.at(), Duration.ofMillis(again.inBreachMillis())));
+            case AlarmCleared cleared -> state.without(cleared.alarmId(), cleared.at());
+            case RiskAssessed assessed -> state.assessed(assessed, belowSince(state, assessed));
+            default -> state;
+        };
+    }
+
+    private Decision assess(RiskState state, AssessRisk command) {
+        if (state.profile() == null) {
+            return Decision.nothing();
+        }
+        Instant at = command.at().isBefore(state.latest()) ? state.latest() : command.at();
+        Assessment assessment = index.assess(
+                state.profile(),
+                state.open().values().stream().map(alarm -> alarm.scored(at)).toList(),
+                Overdue.NOTHING,
+                null);
+        RiskAssessed assessed = new RiskAssessed(
+                command.enterprise().value(),
+                assessment.index().doubleValue(),
+                held(state, assessment.level(), at),
+                state.level(),
+                assessment.override(),
+                assessment.contributions(),
+                model.version(),
+                at);
+        return isNews(state, assessed) ? Decision.accepted(assessed) : Decision.nothing();
+    }
+
+    /** The level falls step by step, each only when index and overrides were clearly below it for ten minutes. */
+    private RiskLevel held(RiskState state, RiskLevel level, Instant at) {
+        RiskLevel held = state.level();
+        while (held.above(level)) {
+            Instant since = state.belowSince().get(held);
+            if (since == null || at.isBefore(since.plus(model.falling()))) {
+                return held;
+            }
+            held = RiskLevel.values()[held.ordinal() - 1];
+        }
+        return level;
+    }
+
+    /** Where the index stands at its utmost, a further alarm is news all the same: a warning may have to name it. */
+    private static boolean isNews(RiskState state, RiskAssessed assessed) {
+        RiskAssessed last = state.last();
+        return last == null
+                ? assessed.index() != 0 || assessed.level() != RiskLevel.BLUE
+                : last.index() != assessed.index()
+                        || last.level() != assessed.level()
+                        || last.override() != assessed.override()
+                        || last.contributions().alarms().size()
+                                != assessed.contributions().alarms().size();
+    }
+
+    private Map<RiskLevel, Instant> belowSince(RiskState state, RiskAssessed assessed) {
+        Map<RiskLevel, Instant> below = new EnumMap<>(RiskLevel.class);
+        BigDecimal value = BigDecimal.valueOf(assessed.index());
+        for (RiskLevel level : RiskLevel.values()) {
+            boolean overridden = assessed.override() != null
+                    && !level.above(assessed.override().level());
+            if (model.isClearlyBelow(level, value) && !overridden) {
+                below.put(level, state.belowSince().getOrDefault(level, assessed.at()));
+            }
+        }
+        return below;
+    }
+}

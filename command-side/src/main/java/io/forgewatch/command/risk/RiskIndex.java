@@ -1,0 +1,155 @@
+package io.forgewatch.command.risk;
+
+import io.forgewatch.event.alarm.Limit;
+import io.forgewatch.event.enterprise.RiskProfile;
+import io.forgewatch.event.risk.RiskEvent.AlarmContribution;
+import io.forgewatch.event.risk.RiskEvent.Contributions;
+import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.risk.RiskOverride;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Computes 风险预警指数 R = min(100, k·(D + M + Q)) by a version of the model, in decimals. */
+public final class RiskIndex {
+
+    private final RiskModel model;
+
+    public RiskIndex(RiskModel model) {
+        this.model = model;
+    }
+
+    /** @param data null where it is not computed yet; it then adds nothing and the contributions say null */
+    public Assessment assess(
+            RiskProfile profile, Collection<ScoredAlarm> alarms, Overdue overdue, @Nullable DataState data) {
+        List<AlarmContribution> contributions = new ArrayList<>();
+        Map<String, List<BigDecimal>> byDevice = new LinkedHashMap<>();
+        Map<String, BigDecimal> weights = new LinkedHashMap<>();
+        for (ScoredAlarm alarm : alarms) {
+            BigDecimal score = score(alarm);
+            contributions.add(new AlarmContribution(
+                    alarm.alarmId(), alarm.deviceId(), rounded(score).doubleValue()));
+            byDevice.computeIfAbsent(alarm.deviceId(), _ -> new ArrayList<>()).add(score);
+            weights.put(alarm.deviceId(), weight(alarm.equipmentClass()));
+        }
+        List<BigDecimal> devices = byDevice.entrySet().stream()
+                .map(each -> worstAndShare(each.getValue(), model.equipment().otherAlarms())
+                        .multiply(Objects.requireNonNull(weights.get(each.getKey()))))
+                .toList();
+        BigDecimal equipment = worstAndShare(devices, model.equipment().otherDevices());
+        BigDecimal management = management(overdue);
+        BigDecimal quality = data == null ? null : data(data);
+        BigDecimal factor = Objects.requireNonNull(model.factors().get(profile), profile.name());
+        BigDecimal sum = equipment.add(management).add(quality == null ? BigDecimal.ZERO : quality);
+        BigDecimal exact = sum.multiply(factor).min(model.most());
+        RiskLevel byIndex = model.level(exact);
+        RiskOverride override = override(alarms, byIndex);
+        return new Assessment(
+                rounded(exact),
+                override == null ? byIndex : override.level(),
+                override,
+                new Contributions(
+                        rounded(equipment).doubleValue(),
+                        rounded(management).doubleValue(),
+                        quality == null ? null : rounded(quality).doubleValue(),
+                        factor.doubleValue(),
+                        contributions));
+    }
+
+    private BigDecimal score(ScoredAlarm alarm) {
+        RiskModel.AlarmScores scores = model.alarms();
+        RiskModel.Base bases = Objects.requireNonNull(
+                scores.bases().get(alarm.severity()), alarm.severity().name());
+        BigDecimal base = alarm.limit() == Limit.INTERLOCK
+                ? scores.interlock()
+                : alarm.limit().extreme() ? bases.outer() : bases.inner();
+        BigDecimal repetition = scores.repetitionStep()
+                .multiply(BigDecimal.valueOf(Math.max(0, alarm.occurrences24h() - 1)))
+                .add(BigDecimal.ONE)
+                .min(scores.repetitionMost());
+        BigDecimal score = base.multiply(duration(alarm)).multiply(repetition);
+        return alarm.returned() ? score.multiply(scores.returnedShare()) : score;
+    }
+
+    private BigDecimal duration(ScoredAlarm alarm) {
+        BigDecimal factor = BigDecimal.ONE;
+        for (RiskModel.DurationStep step : model.alarms().durations()) {
+            if (alarm.inBreach().toMillis() >= step.fromMinutes() * 60_000L) {
+                factor = step.factor();
+            }
+        }
+        return factor;
+    }
+
+    private BigDecimal weight(String equipmentClass) {
+        return model.equipment()
+                .weights()
+                .getOrDefault(equipmentClass, model.equipment().otherWeight());
+    }
+
+    private BigDecimal worstAndShare(List<BigDecimal> parts, BigDecimal share) {
+        BigDecimal worst = parts.stream().reduce(BigDecimal.ZERO, BigDecimal::max);
+        BigDecimal others =
+                parts.stream().reduce(BigDecimal.ZERO, BigDecimal::add).subtract(worst);
+        return worst.add(others.multiply(share)).min(model.equipment().most());
+    }
+
+    private BigDecimal management(Overdue overdue) {
+        RiskModel.ManagementPoints points = model.management();
+        BigDecimal sum = times(points.ropeCheck(), overdue.ropeChecks())
+                .add(times(points.ropeReplacement(), overdue.ropeReplacements()))
+                .add(times(points.feedback(), overdue.feedback()));
+        for (int days : overdue.inspectionsDays()) {
+            sum = sum.add(days > points.inspectionLateDays() ? points.inspectionLate() : points.inspection());
+        }
+        for (Overdue.Calibration each : overdue.calibrations()) {
+            sum = sum.add(
+                    each.kind() != Overdue.Kind.ORDINARY
+                            ? points.calibrationOfCraneOrTrunnion()
+                            : each.daysLate() > points.calibrationLateDays()
+                                    ? points.calibrationLate()
+                                    : points.calibration());
+        }
+        return sum.min(points.most());
+    }
+
+    private BigDecimal data(DataState data) {
+        BigDecimal offline = model.data().offline().stream()
+                .filter(step -> data.offlineMinutes() > step.moreThan())
+                .map(RiskModel.OfflineStep::points)
+                .reduce(BigDecimal.ZERO, BigDecimal::max);
+        BigDecimal quality = model.data().quality().stream()
+                .filter(step -> data.qualityPercent7d().compareTo(step.lessThan()) < 0)
+                .map(RiskModel.QualityStep::points)
+                .reduce(BigDecimal.ZERO, BigDecimal::max);
+        return offline.add(quality).min(model.data().most());
+    }
+
+    private @Nullable RiskOverride override(Collection<ScoredAlarm> alarms, RiskLevel byIndex) {
+        RiskOverride highest = null;
+        for (ScoredAlarm alarm : alarms) {
+            if (alarm.overrides()) {
+                boolean lasting = alarm.inBreach().toMillis() >= model.orangeAfterMinutes() * 60_000L;
+                RiskOverride override = lasting ? RiskOverride.A_LIMIT_10_MINUTES : RiskOverride.A_LIMIT;
+                if (highest == null || override.level().above(highest.level())) {
+                    highest = override;
+                }
+            }
+        }
+        return highest != null && highest.level().above(byIndex) ? highest : null;
+    }
+
+    private static BigDecimal times(BigDecimal points, int count) {
+        return points.multiply(BigDecimal.valueOf(count));
+    }
+
+    private static BigDecimal rounded(BigDecimal value) {
+        return value.setScale(2, RoundingMode.HALF_UP);
+    }
+}

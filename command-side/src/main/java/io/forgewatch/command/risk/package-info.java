@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.command.risk;
+
+import org.jspecify.annotations.NullMarked;

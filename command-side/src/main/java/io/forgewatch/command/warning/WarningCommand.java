@@ -1,0 +1,38 @@
+package io.forgewatch.command.warning;
+
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.warning.DeadlineKind;
+import io.forgewatch.event.warning.WarningId;
+import java.time.Instant;
+
+/** What can be asked of an enterprise's warnings 预警, of which at most one is open. */
+public sealed interface WarningCommand extends Command {
+
+    EnterpriseId enterprise();
+
+    /** What concerns one warning. */
+    sealed interface OfOne extends WarningCommand {
+        WarningId warning();
+
+        @Override
+        default EnterpriseId enterprise() {
+            return new EnterpriseId(warning().enterpriseId());
+        }
+    }
+
+    /** Issues a warning, or adds a segment to the open one, where the level or a further alarm asks for it. */
+    record ConsiderWarning(EnterpriseId enterprise, Instant at) implements WarningCommand {}
+
+    /** Closes the open warning if all that the rules ask for is there. */
+    record CloseWarningWhenDone(EnterpriseId enterprise, Instant at) implements WarningCommand {}
+
+    /** 签收. */
+    record SignWarning(WarningId warning, String by, Instant at) implements OfOne {}
+
+    /** 核查. */
+    record VerifyWarning(WarningId warning, boolean passed, String note, String by, Instant at) implements OfOne {}
+
+    /** A time has come at which something should have been done; nothing follows when it was. */
+    record EscalateWarning(WarningId warning, DeadlineKind missed, Tier to, Instant at) implements OfOne {}
+}

@@ -1,0 +1,29 @@
+package io.forgewatch.command.warning;
+
+import io.forgewatch.command.decision.Automation;
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.warning.WarningCommand.ConsiderWarning;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
+import io.forgewatch.event.risk.RiskLevel;
+import java.util.List;
+import java.util.Set;
+
+/** From yellow on, people are told: a warning, or a further segment of the open one. */
+public final class WhenRiskRisesThenIssueWarning implements Automation {
+
+    @Override
+    public Set<Class<? extends DomainEvent>> on() {
+        return Set.of(RiskAssessed.class);
+    }
+
+    @Override
+    public List<Command> then(RecordedEvent event) {
+        return event.event() instanceof RiskAssessed assessed
+                        && assessed.level().above(RiskLevel.BLUE)
+                ? List.of(new ConsiderWarning(new EnterpriseId(assessed.enterpriseId()), assessed.at()))
+                : List.of();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.command.warning;
+
+import org.jspecify.annotations.NullMarked;

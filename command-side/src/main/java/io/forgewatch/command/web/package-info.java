@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.command.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,173 @@
+package io.forgewatch.event.equipment;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves one indicator for one device: the rules for spans, delays and deadband of dossier §2. */
+final class PointResolver {
+
+    private static final double DEADBAND_PERCENT = 2;
+    private static final int DELAY_ON_MILLIS = 3_000;
+    private static final int DELAY_ON_MILLIS_A = 1_000;
+    private static final int DELAY_OFF_MILLIS = 10_000;
+
+    private final Indicator indicator;
+    private final PointRatings ratings;
+
+    PointResolver(Indicator indicator, PointRatings ratings) {
+        this.indicator = indicator;
+        this.ratings = ratings;
+    }
+
+    PointResolution resolve() {
+        Thresholds thresholds = thresholds();
+        if (thresholds == null) {
+            return refused(
+                    "variant-unknown",
+                    "variant",
+                    "须选择一种: " + new TreeSet<>(indicator.variants().keySet()),
+                    "must be one of " + new TreeSet<>(indicator.variants().keySet()));
+        }
+        Set<Reference> needed = EnumSet.noneOf(Reference.class);
+        needed.addAll(thresholds.needs());
+        if (indicator.oppositeOf() != null) {
+            needed.add(indicator.oppositeOf());
+        }
+        for (Reference reference : needed) {
+            PointResolution.Refused wrong = check(reference);
+            if (wrong != null) {
+                return wrong;
+            }
+        }
+        Limits limits = new Limits(
+                number(thresholds.ll()),
+                number(thresholds.l()),
+                number(thresholds.h()),
+                number(thresholds.hh()),
+                alarmStates(),
+                indicator.interlock(),
+                1);
+        MonitoringPoint point = point(limits);
+        return inOrder(point) ? new PointResolution.Resolved(point) : outOfOrder();
+    }
+
+    private @Nullable Thresholds thresholds() {
+        if (indicator.variants().isEmpty()) {
+            return indicator.limits() == null ? Thresholds.NONE : indicator.limits();
+        }
+        return ratings.variant() == null ? null : indicator.variants().get(ratings.variant());
+    }
+
+    private PointResolution.@Nullable Refused check(Reference reference) {
+        Double value = valueOrNull(reference);
+        String field = reference.name().toLowerCase(Locale.ROOT);
+        if (value == null) {
+            return refused("reference-missing", field, "需要 " + field, "needs " + field + " in " + indicator.unit());
+        }
+        List<Double> range = indicator.ranges().get(reference);
+        boolean fits = range == null
+                ? Double.isFinite(value) && value > 0
+                : value >= range.getFirst() && value <= range.getLast();
+        boolean whole = reference != indicator.oppositeOf() || value == 0 || value == 1;
+        if (!fits || !whole) {
+            String allowed = range == null ? "> 0" : range.getFirst() + " – " + range.getLast();
+            return refused("reference-invalid", field, field + " 应为 " + allowed, field + " must be " + allowed);
+        }
+        return null;
+    }
+
+    private @Nullable Double valueOrNull(Reference reference) {
+        Double own = ratings.value(reference);
+        return own != null ? own : indicator.defaults().get(reference);
+    }
+
+    private double value(Reference reference) {
+        Double value = valueOrNull(reference);
+        if (value == null) {
+            throw new IllegalStateException(indicator.code() + " was not checked for " + reference);
+        }
+        return value;
+    }
+
+    private @Nullable Double number(@Nullable Threshold threshold) {
+        return threshold == null ? null : threshold.resolve(this::value);
+    }
+
+    private List<Integer> alarmStates() {
+        return indicator.oppositeOf() == null
+                ? indicator.alarmStates()
+                : List.of(1 - (int) value(indicator.oppositeOf()));
+    }
+
+    /** A limit below the range would be broken for ever, as that of a cast length set to less than 50 mm. */
+    private static boolean inOrder(MonitoringPoint point) {
+        Limits limits = point.limits();
+        double[] given = Stream.of(limits.ll(), limits.l(), limits.h(), limits.hh())
+                .filter(limit -> limit != null)
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        if (given.length > 0 && given[0] < point.spanLow()) {
+            return false;
+        }
+        for (int i = 1; i < given.length; i++) {
+            if (given[i - 1] >= given[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private MonitoringPoint point(Limits limits) {
+        double[] span = span(limits);
+        int delayOn = indicator.severity() == Severity.A ? DELAY_ON_MILLIS_A : DELAY_ON_MILLIS;
+        return new MonitoringPoint(
+                indicator.code(),
+                indicator.kind(),
+                indicator.unit(),
+                indicator.severity(),
+                limits,
+                indicator.gate(),
+                span[0],
+                span[1],
+                indicator.sampleSeconds(),
+                DEADBAND_PERCENT,
+                indicator.delayOnSeconds() == null ? delayOn : indicator.delayOnSeconds() * 1_000,
+                DELAY_OFF_MILLIS,
+                indicator.thresholdBasis());
+    }
+
+    /** [0, 2×L] with lower limits only, [0, 2×HH] with upper ones only, [min(0, LL), 1.5×HH] with both; 0 to 1 or 2 for states. */
+    private double[] span(Limits limits) {
+        if (!indicator.span().isEmpty()) {
+            return new double[] {indicator.span().getFirst(), indicator.span().getLast()};
+        }
+        if (limits.hh() != null && limits.ll() != null) {
+            return new double[] {Math.min(0, limits.ll()), 1.5 * limits.hh()};
+        }
+        if (limits.hh() != null) {
+            return new double[] {0, 2 * limits.hh()};
+        }
+        if (limits.l() != null) {
+            return new double[] {0, 2 * limits.l()};
+        }
+        return new double[] {0, indicator.unit().endsWith("/2") ? 2 : 1};
+    }
+
+    private PointResolution outOfOrder() {
+        return refused(
+                "limits-out-of-order",
+                "indicator",
+                "按所给数值，限值次序不对（LL < L < H < HH）",
+                "with these values the limits are not in order (LL < L < H < HH)");
+    }
+
+    private PointResolution.Refused refused(String code, String field, String zh, String en) {
+        return new PointResolution.Refused(
+                indicator.code(), code, field, indicator.code() + " " + zh, indicator.code() + " " + en);
+    }
+}
