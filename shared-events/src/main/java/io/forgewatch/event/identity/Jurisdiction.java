@@ -1,6 +1,7 @@
 package io.forgewatch.event.identity;
 
 import io.forgewatch.event.enterprise.EnterpriseId;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,24 @@ public sealed interface Jurisdiction {
     boolean covers(EnterpriseId enterprise);
 
     String wire();
+
+    /** What both cover: the narrower of the two, or empty when they have nothing in common. */
+    default Optional<Jurisdiction> and(Jurisdiction other) {
+        if (other.contains(this)) {
+            return Optional.of(this);
+        }
+        return contains(other) ? Optional.of(other) : Optional.empty();
+    }
+
+    /** Whether all that the other covers is covered by this one. */
+    default boolean contains(Jurisdiction other) {
+        return switch (other) {
+            case Nation nation -> equals(nation);
+            case Region(String prefix) ->
+                this instanceof Nation || this instanceof Region(String own) && prefix.startsWith(own);
+            case Enterprise(EnterpriseId id) -> covers(id);
+        };
+    }
 
     record Nation() implements Jurisdiction {
         @Override

@@ -1,0 +1,40 @@
+package io.forgewatch.query.alarm;
+
+import io.forgewatch.query.web.ReadErrors;
+import io.forgewatch.web.Caller;
+import io.forgewatch.web.Filters;
+import io.forgewatch.web.ListParameters;
+import io.forgewatch.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+@RestController
+@Tag(name = "alarms", description = "报警")
+class AlarmController {
+
+    private final AlarmQueries queries;
+
+    AlarmController(AlarmQueries queries) {
+        this.queries = queries;
+    }
+
+    @GetMapping("/alarms")
+    @Operation(summary = "Alarms within your jurisdiction, newest first 报警列表")
+    @ReadErrors
+    Mono<Page<AlarmView>> page(
+            Caller caller,
+            @Filters({"enterpriseId", "deviceId", "region", "status", "severity", "from", "to"}) ListParameters list) {
+        return queries.page(caller, list);
+    }
+
+    @GetMapping("/alarms/{id}")
+    @Operation(summary = "One alarm 报警详情")
+    @ReadErrors
+    Mono<AlarmView> one(Caller caller, @PathVariable String id) {
+        return queries.one(caller, id);
+    }
+}

@@ -1,0 +1,55 @@
+package io.forgewatch.query.alarm;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import io.forgewatch.event.alarm.AlarmId;
+import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.equipment.DeviceId;
+import io.forgewatch.event.equipment.Severity;
+import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.web.NewestFirst;
+import io.forgewatch.web.Caller;
+import io.forgewatch.web.ListParameters;
+import io.forgewatch.web.Page;
+import io.forgewatch.web.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.conversions.Bson;
+import reactor.core.publisher.Mono;
+
+/** Finds alarms within the caller's jurisdiction. */
+final class AlarmQueries {
+
+    private final Documents<AlarmFold.Kept> documents;
+    private final NewestFirst<AlarmFold.Kept> list;
+
+    AlarmQueries(Documents<AlarmFold.Kept> documents) {
+        this.documents = documents;
+        this.list = new NewestFirst<>(documents);
+    }
+
+    Mono<AlarmView> one(Caller caller, String id) {
+        if (!AlarmId.isOne(id)) {
+            return Mono.error(Problem.notFound());
+        }
+        caller.mustSee(EnterpriseId.of(id));
+        return documents.find(id).map(AlarmFold.Kept::alarm).switchIfEmpty(Mono.error(Problem::notFound));
+    }
+
+    Mono<Page<AlarmView>> page(Caller caller, ListParameters parameters) {
+        List<Bson> filters = new ArrayList<>();
+        parameters.text("deviceId").ifPresent(device -> filters.add(eq("deviceId", device(device))));
+        parameters.oneOf("status", AlarmStatus.class).ifPresent(status -> filters.add(eq("status", status.name())));
+        parameters
+                .oneOf("severity", Severity.class)
+                .ifPresent(severity -> filters.add(eq("severity", severity.name())));
+        return list.page(caller, parameters, filters).map(page -> page.map(AlarmFold.Kept::alarm));
+    }
+
+    private static String device(String given) {
+        if (!DeviceId.isOne(given)) {
+            throw Problem.invalidParameter("deviceId", "A device id such as GT3702110001010001. 应为设备编码。");
+        }
+        return given;
+    }
+}

@@ -1,0 +1,73 @@
+package io.forgewatch.query.patrol;
+
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
+import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
+import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
+import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
+import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.warning.WarningEvent.WarningClosed;
+import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
+import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
+import io.forgewatch.query.patrol.EnterpriseTally.OpenWarning;
+import io.forgewatch.query.projection.Fold;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what happens to one enterprise. */
+final class EnterpriseTallyFold implements Fold<EnterpriseTally> {
+
+    @Override
+    public Class<EnterpriseTally> type() {
+        return EnterpriseTally.class;
+    }
+
+    @Override
+    public List<String> ids(DomainEvent event) {
+        boolean counted = switch (event) {
+            case EnterpriseRegistered _, RiskAssessed _, DeviceRegistered _, AlarmRaised _, AlarmCleared _ -> true;
+            case WarningIssued _, WarningSegmentAdded _, WarningEscalated _, WarningClosed _ -> true;
+            default -> false;
+        };
+        return counted ? List.of(Objects.requireNonNull(event.enterpriseId())) : List.of();
+    }
+
+    @Override
+    public EnterpriseTally after(@Nullable EnterpriseTally state, String id, RecordedEvent recorded) {
+        EnterpriseTally before = state == null ? EnterpriseTally.NONE : state;
+        return switch (recorded.event()) {
+            case EnterpriseRegistered _ -> before.at(RiskLevel.BLUE);
+            case RiskAssessed assessed -> before.level() == null ? before : before.at(assessed.level());
+            case DeviceRegistered device -> before.device(device.points().size());
+            case AlarmRaised raised -> before.raised(raised.raisedAt());
+            case AlarmCleared _ -> before.cleared();
+            case WarningIssued issued -> before.warning(new OpenWarning(issued.warningId(), issued.level(), false));
+            case WarningSegmentAdded added ->
+                before.warning(new OpenWarning(added.warningId(), added.level(), overdue(before)));
+            case WarningEscalated escalated -> before.warning(escalated(before, escalated));
+            case WarningClosed _ -> before.warning(null);
+            default -> before;
+        };
+    }
+
+    @Override
+    public Map<String, Object> keys(EnterpriseTally state) {
+        return Map.of();
+    }
+
+    private static boolean overdue(EnterpriseTally before) {
+        return before.openWarning() != null && before.openWarning().overdue();
+    }
+
+    private static @Nullable OpenWarning escalated(EnterpriseTally before, WarningEscalated escalated) {
+        OpenWarning open = before.openWarning();
+        return open == null || !open.id().equals(escalated.warningId())
+                ? open
+                : new OpenWarning(open.id(), open.level(), true);
+    }
+}

@@ -1,0 +1,43 @@
+package io.forgewatch.query.patrol;
+
+import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.telemetry.LiveReadings;
+import io.forgewatch.query.web.NewestFirst;
+import io.forgewatch.web.Caller;
+import io.forgewatch.web.ListParameters;
+import io.forgewatch.web.Problem;
+import java.time.Clock;
+import java.time.LocalDate;
+import reactor.core.publisher.Mono;
+
+/** The counters of the caller's jurisdiction, or of a part of it. */
+final class OverviewQueries {
+
+    private final Documents<Tally> scopes;
+    private final Progress progress;
+    private final LiveReadings live;
+    private final Clock clock;
+
+    OverviewQueries(Documents<Tally> scopes, Progress progress, LiveReadings live, Clock clock) {
+        this.scopes = scopes;
+        this.progress = progress;
+        this.live = live;
+        this.clock = clock;
+    }
+
+    Mono<OverviewView> of(Caller caller, ListParameters parameters) {
+        Jurisdiction scope = NewestFirst.scope(caller, parameters).orElseThrow(Problem::notFound);
+        // Asked before the counters are read: what is said to be counted is.
+        long position = progress.of(OverviewProjection.NAME);
+        return scopes.find(scope.wire())
+                .defaultIfEmpty(Tally.NONE)
+                .map(tally -> OverviewView.of(
+                        scope.wire(),
+                        position,
+                        tally,
+                        live.census(scope),
+                        LocalDate.now(clock.withZone(EnterpriseTally.ZONE))));
+    }
+}

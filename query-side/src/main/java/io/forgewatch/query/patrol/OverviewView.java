@@ -1,0 +1,57 @@
+package io.forgewatch.query.patrol;
+
+import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.query.telemetry.Census;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** 一屏: how a jurisdiction stands now. */
+@Schema(name = "Overview", description = "一屏: how a jurisdiction stands now")
+public record OverviewView(
+        @Schema(description = "nation, region:<GB/T 2260 prefix> or enterprise:<id>", example = "region:37")
+        String scope,
+
+        @Schema(description = "The event up to which the counters are kept", example = "4711")
+        long position,
+
+        Enterprises enterprises,
+        Connected devices,
+        Connected points,
+        Alarms alarms,
+        Warnings warnings) {
+
+    /** @param online by dossier §8; those of which it is not known yet are not counted */
+    public record Enterprises(int total, int online, Map<RiskLevel, Integer> byLevel) {}
+
+    /** @param connected with a sample within max(5 × cycle, 60 s) */
+    public record Connected(int total, int connected) {}
+
+    /** @param today raised since midnight in Asia/Shanghai */
+    public record Alarms(int today, int open) {}
+
+    /** @param overdue open ones that missed a deadline */
+    public record Warnings(int open, int overdue, Map<RiskLevel, Integer> byLevel) {}
+
+    static OverviewView of(String scope, long position, Tally tally, Census census, LocalDate today) {
+        return new OverviewView(
+                scope,
+                position,
+                new Enterprises(tally.enterprises(), census.enterprises(), levels(tally.byLevel())),
+                new Connected(tally.devices(), census.devices()),
+                new Connected(tally.points(), census.points()),
+                new Alarms(tally.alarmsByDay().getOrDefault(today.toString(), 0), tally.openAlarms()),
+                new Warnings(tally.openWarnings(), tally.overdueWarnings(), levels(tally.warningsByLevel())));
+    }
+
+    /** Every level, the gravest first, also those that nobody is at. */
+    private static Map<RiskLevel, Integer> levels(Map<String, Integer> counts) {
+        Map<RiskLevel, Integer> all = new LinkedHashMap<>();
+        for (RiskLevel level : List.of(RiskLevel.values()).reversed()) {
+            all.put(level, counts.getOrDefault(level.name(), 0));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,61 @@
+package io.forgewatch.query.patrol;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntBinaryOperator;
+
+/**
+ * Counters of a jurisdiction. They can be added and taken away, so that a jurisdiction's change by what its enterprise's changed.
+ *
+ * @param enterprises how many are registered
+ * @param byLevel enterprises by risk level
+ * @param devices how many are registered
+ * @param points how many those have
+ * @param openAlarms not cleared
+ * @param alarmsByDay raised on the latest days of Asia/Shanghai that had any, by ISO date
+ * @param openWarnings not closed
+ * @param overdueWarnings open ones that missed a deadline
+ * @param warningsByLevel open ones
+ */
+record Tally(
+        int enterprises,
+        Map<String, Integer> byLevel,
+        int devices,
+        int points,
+        int openAlarms,
+        Map<String, Integer> alarmsByDay,
+        int openWarnings,
+        int overdueWarnings,
+        Map<String, Integer> warningsByLevel) {
+
+    static final Tally NONE = new Tally(0, Map.of(), 0, 0, 0, Map.of(), 0, 0, Map.of());
+
+    Tally plus(Tally other) {
+        return with(other, Integer::sum);
+    }
+
+    Tally minus(Tally other) {
+        return with(other, (mine, theirs) -> mine - theirs);
+    }
+
+    private Tally with(Tally other, IntBinaryOperator sum) {
+        return new Tally(
+                sum.applyAsInt(enterprises, other.enterprises),
+                each(byLevel, other.byLevel, sum),
+                sum.applyAsInt(devices, other.devices),
+                sum.applyAsInt(points, other.points),
+                sum.applyAsInt(openAlarms, other.openAlarms),
+                each(alarmsByDay, other.alarmsByDay, sum),
+                sum.applyAsInt(openWarnings, other.openWarnings),
+                sum.applyAsInt(overdueWarnings, other.overdueWarnings),
+                each(warningsByLevel, other.warningsByLevel, sum));
+    }
+
+    private static Map<String, Integer> each(
+            Map<String, Integer> mine, Map<String, Integer> theirs, IntBinaryOperator sum) {
+        Map<String, Integer> all = new TreeMap<>(mine);
+        theirs.forEach((key, count) -> all.put(key, sum.applyAsInt(mine.getOrDefault(key, 0), count)));
+        all.values().removeIf(count -> count == 0);
+        return all;
+    }
+}

@@ -1,0 +1,112 @@
+package io.forgewatch.query.projection;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.WriteModel;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.util.Collection;
+import java.util.List;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The collection of one view. A document is {@code {_id, position, …keys, content}}; only finds by {@code _id}, ranges in the
+ * order of an index, and guarded replacements by {@code _id} are asked of the store.
+ */
+public final class Documents<S> {
+
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+    private static final int DUPLICATE_KEY = 11000;
+
+    private final MongoCollection<Document> collection;
+    private final Fold<S> fold;
+
+    public Documents(MongoDatabase database, ViewName name, Fold<S> fold) {
+        this.collection = database.getCollection(name.collection());
+        this.fold = fold;
+    }
+
+    Fold<S> fold() {
+        return fold;
+    }
+
+    public Mono<Void> declare(List<IndexModel> indexes) {
+        return indexes.isEmpty()
+                ? Mono.empty()
+                : Flux.from(collection.createIndexes(indexes)).then();
+    }
+
+    /** Empty when there is none of this id. */
+    public Mono<S> find(String id) {
+        return Mono.from(collection.find(eq("_id", id)).limit(1))
+                .map(document -> held(document).content());
+    }
+
+    /** Every document: only for a view that is small by its nature, or at start. */
+    public Flux<Held<S>> held() {
+        return Flux.from(collection.find().batchSize(500)).map(this::held);
+    }
+
+    /** At most {@code limit} documents that pass the filter, the highest of this number field first. */
+    public Flux<Ranked<S>> highest(Bson filter, String field, int limit) {
+        return Flux.from(collection.find(filter).sort(Sorts.descending(field)).limit(limit))
+                .map(document -> new Ranked<>(
+                        Fields.number(document, field), held(document).content()));
+    }
+
+    /** @param rank the number that it was sorted by */
+    public record Ranked<S>(long rank, S content) {}
+
+    Flux<Held<S>> load(Collection<String> ids) {
+        return ids.isEmpty()
+                ? Flux.empty()
+                : Flux.from(collection.find(in("_id", ids))).map(this::held);
+    }
+
+    /** Writes each unless the store already has it at that position or a later one. */
+    public Mono<Void> write(Collection<Held<S>> changed) {
+        return changed.isEmpty()
+                ? Mono.empty()
+                : Mono.from(collection.bulkWrite(
+                                changed.stream().map(this::guarded).toList(), UNORDERED))
+                        .then()
+                        .onErrorResume(MongoBulkWriteException.class, Documents::alreadyApplied);
+    }
+
+    private WriteModel<Document> guarded(Held<S> held) {
+        Document document = new Document("_id", held.id()).append("position", held.position());
+        document.putAll(fold.keys(held.content()));
+        document.append("content", StoredJson.write(held.content()));
+        return new ReplaceOneModel<>(and(eq("_id", held.id()), lt("position", held.position())), document, UPSERT);
+    }
+
+    /** The guard did not match, so the upsert tried to insert: the store is at this position or beyond it. */
+    static Mono<Void> alreadyApplied(MongoBulkWriteException failure) {
+        boolean duplicatesOnly = failure.getWriteConcernError() == null
+                && failure.getWriteErrors().stream()
+                        .map(BulkWriteError::getCode)
+                        .allMatch(code -> code == DUPLICATE_KEY);
+        return duplicatesOnly ? Mono.empty() : Mono.error(failure);
+    }
+
+    private Held<S> held(Document document) {
+        return new Held<>(
+                document.getString("_id"),
+                Fields.number(document, "position"),
+                StoredJson.read(Fields.object(document, "content"), fold.type()));
+    }
+}

@@ -1,0 +1,14 @@
+package io.forgewatch.query.projection;
+
+import java.util.List;
+import reactor.core.publisher.Flux;
+
+/** Where events are read from in store order. Small, so that what reads Kafka can be replaced. */
+public interface EventLog {
+
+    /**
+     * Batches of records from this offset on, without end; as small as the moment allows. Where the offset is no longer or not
+     * yet there it begins at the beginning: the reader knows by the positions.
+     */
+    Flux<List<LoggedEvent>> from(long offset);
+}

@@ -1,0 +1,37 @@
+package io.forgewatch.query.projection;
+
+import com.mongodb.client.model.IndexModel;
+import io.forgewatch.event.RecordedEvent;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** A view whose documents need nothing but their own fold. */
+public class FoldedProjection<S> implements Projection {
+
+    private final ViewName name;
+    private final Documents<S> documents;
+    private final Folding<S> folding;
+    private final List<IndexModel> indexes;
+
+    public FoldedProjection(ViewName name, Documents<S> documents, List<IndexModel> indexes) {
+        this.name = name;
+        this.documents = documents;
+        this.folding = new Folding<>(documents);
+        this.indexes = List.copyOf(indexes);
+    }
+
+    @Override
+    public ViewName name() {
+        return name;
+    }
+
+    @Override
+    public Mono<Void> prepare() {
+        return Mono.fromRunnable(folding::forget).then(documents.declare(indexes));
+    }
+
+    @Override
+    public Mono<Void> apply(List<RecordedEvent> batch) {
+        return folding.apply(batch);
+    }
+}

@@ -1,0 +1,95 @@
+package io.forgewatch.query.projection;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+import reactor.kafka.receiver.KafkaReceiver;
+import reactor.kafka.receiver.ReceiverOptions;
+import reactor.kafka.receiver.ReceiverPartition;
+
+/**
+ * Reads {@code forgewatch.events}. Its one partition is assigned by hand and no offset is committed: there is no group, so no
+ * rebalance, and each projection goes on from the place that it wrote beside its documents.
+ */
+final class KafkaEventLog implements EventLog {
+
+    static final String POSITION_HEADER = "position";
+
+    private static final int LARGEST_BATCH = 500;
+
+    private final String bootstrap;
+    private final String topic;
+
+    KafkaEventLog(String bootstrap, String topic) {
+        this.bootstrap = bootstrap;
+        this.topic = topic;
+    }
+
+    @Override
+    public Flux<List<LoggedEvent>> from(long offset) {
+        ReceiverOptions<byte[], byte[]> options = ReceiverOptions.<byte[], byte[]>create(consumer(bootstrap))
+                .consumerProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LARGEST_BATCH)
+                .assignment(List.of(new TopicPartition(topic, 0)))
+                .addAssignListener(partitions -> partitions.forEach(partition -> seek(partition, offset)));
+        return KafkaReceiver.create(options)
+                .receiveBatch(1)
+                .concatMap(batch -> batch.map(KafkaEventLog::logged).collectList(), 1)
+                .filter(batch -> !batch.isEmpty())
+                .publishOn(Schedulers.parallel(), 1);
+    }
+
+    /** What both readers of Kafka on this side have in common: the broker answers as soon as there is one record. */
+    static Map<String, Object> consumer(String bootstrap) {
+        return Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.GROUP_ID_CONFIG,
+                "forgewatch-query",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                1,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                250,
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class);
+    }
+
+    private static void seek(ReceiverPartition partition, long offset) {
+        if (offset <= 0) {
+            partition.seekToBeginning();
+        } else {
+            partition.seek(offset);
+        }
+    }
+
+    private static LoggedEvent logged(ConsumerRecord<byte[], byte[]> kafka) {
+        return new LoggedEvent(kafka.offset(), position(kafka), text(kafka.key()), kafka.value());
+    }
+
+    private static long position(ConsumerRecord<byte[], byte[]> kafka) {
+        Header header = kafka.headers().lastHeader(POSITION_HEADER);
+        if (header == null || header.value().length != Long.BYTES) {
+            throw new BrokenLogException("The record at offset " + kafka.offset() + " of " + kafka.topic()
+                    + " has no 8-byte '" + POSITION_HEADER + "' header: something else than the relay wrote it.");
+        }
+        return ByteBuffer.wrap(header.value()).getLong();
+    }
+
+    private static @Nullable String text(byte @Nullable [] key) {
+        return key == null ? null : new String(key, StandardCharsets.UTF_8);
+    }
+}

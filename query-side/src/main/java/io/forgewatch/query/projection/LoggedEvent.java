@@ -1,0 +1,14 @@
+package io.forgewatch.query.projection;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of the event topic, not yet read.
+ *
+ * @param offset its place in the topic; only a hint of where to go on, never the truth
+ * @param position its place in the event store's order, from 1
+ * @param key the enterprise id, or the subject's id where there is no enterprise; null for a record of foreign make
+ * @param envelope the bytes that {@code EventJson} reads
+ */
+public record LoggedEvent(
+        long offset, long position, @Nullable String key, byte[] envelope) {}

@@ -1,0 +1,22 @@
+package io.forgewatch.query.projection;
+
+import io.forgewatch.event.RecordedEvent;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** Turns events into the documents of one view. Called with one batch at a time, in store order. */
+public interface Projection {
+
+    ViewName name();
+
+    /** Declares the indexes and loads what it keeps in memory. Called before the first batch and after every failure. */
+    Mono<Void> prepare();
+
+    /**
+     * Completes when the documents are written. An event that comes again must change nothing.
+     *
+     * <p>Fails with {@link PoisonousEventException} for an event that cannot be folded, and with the store's own exceptions
+     * when the store is at fault; then the batch comes again.
+     */
+    Mono<Void> apply(List<RecordedEvent> batch);
+}

@@ -1,0 +1,196 @@
+package io.forgewatch.query.projection;
+
+import io.forgewatch.event.EventJson;
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.UnknownEventException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Keeps one projection going: reads on from its place, parks what poisons it, comes back after a failure of store or broker. */
+final class ProjectionRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionRun.class);
+    private static final int FOLD_ATTEMPTS = 3;
+    private static final Duration FOLD_PAUSE = Duration.ofMillis(50);
+
+    private final Projection projection;
+    private final ViewName name;
+    private final EventLog log;
+    private final Checkpoints checkpoints;
+    private final Progress progress;
+    private final MeterRegistry meters;
+
+    private final Set<String> parked = new HashSet<>();
+    private Checkpoint place = Checkpoint.START;
+    private boolean fromBeginning;
+
+    ProjectionRun(
+            Projection projection, EventLog log, Checkpoints checkpoints, Progress progress, MeterRegistry meters) {
+        this.projection = projection;
+        this.name = projection.name();
+        this.log = log;
+        this.checkpoints = checkpoints;
+        this.progress = progress;
+        this.meters = meters;
+    }
+
+    /** Never completes; fails only with what no repetition can heal, after it has said so on the health page. */
+    Mono<Void> run() {
+        return Mono.defer(this::once)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                        .maxBackoff(Duration.ofSeconds(10))
+                        .jitter(0.5)
+                        .transientErrors(true)
+                        .filter(failure -> !hopeless(failure))
+                        .doBeforeRetry(signal -> LOG.warn(
+                                "Projection {} begins again after position {}",
+                                name,
+                                place.position(),
+                                signal.failure())))
+                .doOnError(failure -> {
+                    progress.stopped(name, String.valueOf(failure.getMessage()));
+                    LOG.error("Projection {} stopped at position {}", name, place.position(), failure);
+                });
+    }
+
+    private Mono<Void> once() {
+        return projection
+                .prepare()
+                .then(Mono.zip(checkpoints.load(name), checkpoints.parked(name)))
+                .doOnNext(kept -> {
+                    place = kept.getT1();
+                    parked.clear();
+                    parked.addAll(kept.getT2());
+                    progress.begin(name, place.position());
+                    LOG.info("Projection {} goes on after position {}", name, place.position());
+                })
+                .flatMapMany(kept -> log.from(fromBeginning ? 0 : place.offset()))
+                .concatMap(this::project, 1)
+                .then(Mono.error(new IllegalStateException("The event log ended")));
+    }
+
+    private static boolean hopeless(Throwable failure) {
+        return failure instanceof UnknownEventException || failure instanceof BrokenLogException;
+    }
+
+    private Mono<Void> project(List<LoggedEvent> logged) {
+        Batch batch = read(logged);
+        Mono<Void> written = batch.events.isEmpty() ? Mono.empty() : apply(batch.events, 1);
+        Mono<Void> kept = batch.end.equals(place) ? Mono.empty() : Mono.defer(() -> arrived(batch.end));
+        Mono<Void> done = park(batch.unreadable).then(written).then(kept);
+        return batch.failure == null ? done : done.then(Mono.error(batch.failure));
+    }
+
+    private Mono<Void> arrived(Checkpoint end) {
+        place = end;
+        fromBeginning = false;
+        progress.advance(name, end.position());
+        return checkpoints.save(name, end);
+    }
+
+    /** What of a batch is new and can be read, up to the first record that stops everything. */
+    private Batch read(List<LoggedEvent> logged) {
+        List<RecordedEvent> events = new ArrayList<>(logged.size());
+        List<Unreadable> unreadable = new ArrayList<>();
+        Checkpoint end = place;
+        for (LoggedEvent record : logged) {
+            if (record.position() <= end.position()) {
+                continue;
+            }
+            if (record.position() != end.position() + 1) {
+                return new Batch(events, unreadable, end, gap(end, record));
+            }
+            try {
+                RecordedEvent event = EventJson.envelope(record.envelope());
+                if (!parked.contains(keyOf(event))) {
+                    events.add(event);
+                }
+            } catch (UnknownEventException unknown) {
+                return new Batch(events, unreadable, end, unknown);
+            } catch (RuntimeException cause) {
+                Unreadable one = new Unreadable(record, String.valueOf(cause.getMessage()));
+                parked.add(one.key());
+                unreadable.add(one);
+            }
+            end = new Checkpoint(record.position(), record.offset());
+        }
+        return new Batch(events, unreadable, end, null);
+    }
+
+    private RuntimeException gap(Checkpoint end, LoggedEvent record) {
+        String what = "After position " + end.position() + " the topic goes on with " + record.position()
+                + " at offset " + record.offset();
+        if (fromBeginning) {
+            return new BrokenLogException(what + ", also when read from its beginning: events are missing in it.");
+        }
+        fromBeginning = true; // the stored offset is of another life of the topic: look for the position from the start
+        return new IllegalStateException(what + "; reading it from its beginning");
+    }
+
+    private Mono<Void> apply(List<RecordedEvent> events, int attempt) {
+        return events.isEmpty()
+                ? Mono.empty()
+                : Mono.defer(() -> projection.apply(events))
+                        .onErrorResume(
+                                PoisonousEventException.class,
+                                poison -> attempt < FOLD_ATTEMPTS
+                                        ? Mono.delay(FOLD_PAUSE).then(apply(events, attempt + 1))
+                                        : without(events, poison));
+    }
+
+    private Mono<Void> without(List<RecordedEvent> events, PoisonousEventException poison) {
+        String key = keyOf(poison.event());
+        return park(key, poison.event().position(), String.valueOf(poison.getMessage()))
+                .then(apply(
+                        events.stream()
+                                .filter(event -> !keyOf(event).equals(key))
+                                .toList(),
+                        1));
+    }
+
+    private Mono<Void> park(List<Unreadable> unreadable) {
+        Mono<Void> all = Mono.empty();
+        for (Unreadable one : unreadable) {
+            all = all.then(park(one.key(), one.event.position(), one.reason));
+        }
+        return all;
+    }
+
+    private Mono<Void> park(String key, long position, String reason) {
+        return Mono.defer(() -> {
+            parked.add(key);
+            meters.counter("forgewatch.projection.parked", "projection", name.collection())
+                    .increment();
+            LOG.error("Projection {} parks {} from position {} on: {}", name, key, position, reason);
+            return checkpoints.park(name, key, position, reason);
+        });
+    }
+
+    private static String keyOf(RecordedEvent event) {
+        String enterprise = event.event().enterpriseId();
+        return enterprise == null ? event.event().subject().id() : enterprise;
+    }
+
+    private record Unreadable(LoggedEvent event, String reason) {
+
+        String key() {
+            return Objects.requireNonNullElse(event.key(), "position " + event.position());
+        }
+    }
+
+    private record Batch(
+            List<RecordedEvent> events,
+            List<Unreadable> unreadable,
+            Checkpoint end,
+            @Nullable RuntimeException failure) {}
+}

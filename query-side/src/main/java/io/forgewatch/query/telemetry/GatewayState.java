@@ -1,0 +1,13 @@
+package io.forgewatch.query.telemetry;
+
+/** What an edge gateway's heartbeat says (dossier §8); its frames are its heartbeat, expected every 30 s. */
+public enum GatewayState {
+    /** 在线. */
+    ONLINE,
+    /** 疑似离线: nothing for 90 s. */
+    SUSPECT,
+    /** 离线: nothing for 5 min. */
+    OFFLINE,
+    /** 未知: we have not watched for long enough since our own start to say that it is away. */
+    UNKNOWN
+}

@@ -1,0 +1,118 @@
+package io.forgewatch.query.telemetry;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest readings of one device, in columns. A device has a dozen points at most, so that looking along them is quicker
+ * than a table, and a reading makes no object. Indicators are numbers of {@link Indicators}.
+ */
+final class LiveDevice {
+
+    private static final int SAMPLE_SECONDS_UNSAID = 5;
+
+    final String id;
+    private int size;
+    private int[] indicators = new int[8];
+    private double[] values = new double[8];
+    private long[] times = new long[8];
+    private long[] samples = new long[8];
+    private int[] cycles = new int[8];
+    private byte[] qualities = new byte[8];
+    private boolean changed;
+
+    LiveDevice(String id) {
+        this.id = id;
+    }
+
+    /** What is known of a point by registration. */
+    synchronized void expect(int indicator, int sampleSeconds) {
+        cycles[slot(indicator)] = Math.max(1, sampleSeconds);
+    }
+
+    /**
+     * Takes a reading; an older one than is held changes nothing but what is live.
+     *
+     * @param sample when it came in, or 0 for one that is sent late and says nothing about now
+     * @return until when it keeps the enterprise online, or 0
+     */
+    synchronized long take(int indicator, long at, double value, int quality, long sample) {
+        int slot = slot(indicator);
+        if (at >= times[slot]) {
+            times[slot] = at;
+            values[slot] = value;
+            qualities[slot] = (byte) quality;
+            changed = true;
+        }
+        if (sample == 0) {
+            return 0;
+        }
+        samples[slot] = Math.max(samples[slot], sample);
+        return Presence.liveUntil(sample, cycles[slot]);
+    }
+
+    synchronized @Nullable LivePoint point(int indicator, String name, long watchingSince, long now) {
+        for (int slot = 0; slot < size; slot++) {
+            if (indicators[slot] == indicator) {
+                return times[slot] == 0
+                        ? null
+                        : new LivePoint(
+                                name,
+                                values[slot],
+                                qualities[slot],
+                                times[slot],
+                                Presence.pointLive(samples[slot], cycles[slot], watchingSince, now));
+            }
+        }
+        return null;
+    }
+
+    synchronized int connected(long now) {
+        int live = 0;
+        for (int slot = 0; slot < size; slot++) {
+            if (samples[slot] > 0 && now - samples[slot] <= Presence.pointWindow(cycles[slot])) {
+                live++;
+            }
+        }
+        return live;
+    }
+
+    /** What changed since it was last asked, or null. */
+    synchronized @Nullable Columns changes() {
+        if (!changed) {
+            return null;
+        }
+        changed = false;
+        return new Columns(
+                Arrays.copyOf(indicators, size),
+                Arrays.copyOf(values, size),
+                Arrays.copyOf(times, size),
+                Arrays.copyOf(qualities, size));
+    }
+
+    /** A copy of what is held; points with time 0 have no reading. */
+    record Columns(int[] indicators, double[] values, long[] times, byte[] qualities) {}
+
+    private int slot(int indicator) {
+        for (int slot = 0; slot < size; slot++) {
+            if (indicators[slot] == indicator) {
+                return slot;
+            }
+        }
+        if (size == indicators.length) {
+            grow(size * 2);
+        }
+        indicators[size] = indicator;
+        cycles[size] = SAMPLE_SECONDS_UNSAID;
+        return size++;
+    }
+
+    private void grow(int length) {
+        indicators = Arrays.copyOf(indicators, length);
+        values = Arrays.copyOf(values, length);
+        times = Arrays.copyOf(times, length);
+        samples = Arrays.copyOf(samples, length);
+        cycles = Arrays.copyOf(cycles, length);
+        qualities = Arrays.copyOf(qualities, length);
+    }
+}

@@ -1,0 +1,91 @@
+package io.forgewatch.query.telemetry;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** What frames tell of one enterprise. One thread writes, many read. */
+final class LiveEnterprise {
+
+    /**
+     * @param lastFrame when its last frame came in, epoch milliseconds
+     * @param refused how many of its readings were not taken, ever
+     */
+    record Gateway(long lastFrame, long refused) {}
+
+    private record Counted(long at, Census census) {}
+
+    private final String id;
+    private final List<LiveDevice> devices = new CopyOnWriteArrayList<>();
+    private final ConcurrentMap<String, Gateway> gateways = new ConcurrentHashMap<>();
+    private volatile long liveUntil;
+    private volatile Counted counted = new Counted(0, Census.NONE);
+
+    LiveEnterprise(String id) {
+        this.id = id;
+    }
+
+    String id() {
+        return id;
+    }
+
+    void add(LiveDevice device) {
+        devices.add(device);
+    }
+
+    void frame(String gatewayId, long arrivedAt, int refusedNow) {
+        gateways.merge(
+                gatewayId,
+                new Gateway(arrivedAt, refusedNow),
+                (held, now) -> new Gateway(Math.max(held.lastFrame, now.lastFrame), held.refused + now.refused));
+    }
+
+    void restore(String gatewayId, Gateway kept) {
+        gateways.put(gatewayId, kept);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    void liveUntil(long time) {
+        if (time > liveUntil) {
+            liveUntil = time;
+        }
+    }
+
+    long liveUntil() {
+        return liveUntil;
+    }
+
+    @Nullable
+    Gateway gateway(String gatewayId) {
+        return gateways.get(gatewayId);
+    }
+
+    Map<String, Gateway> gateways() {
+        return Map.copyOf(gateways);
+    }
+
+    long refused() {
+        return gateways.values().stream().mapToLong(Gateway::refused).sum();
+    }
+
+    Census census(long now, long watchingSince, long freshMillis) {
+        Counted held = counted;
+        if (Math.abs(now - held.at) < freshMillis) {
+            return held.census;
+        }
+        int connectedDevices = 0;
+        int connectedPoints = 0;
+        for (LiveDevice device : devices) {
+            int points = device.connected(now);
+            connectedPoints += points;
+            connectedDevices += points > 0 ? 1 : 0;
+        }
+        boolean online = Boolean.TRUE.equals(Presence.enterpriseOnline(liveUntil, watchingSince, now));
+        Census census = new Census(online ? 1 : 0, connectedDevices, connectedPoints);
+        counted = new Counted(now, census);
+        return census;
+    }
+}

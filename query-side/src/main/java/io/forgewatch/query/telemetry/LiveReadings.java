@@ -1,0 +1,116 @@
+package io.forgewatch.query.telemetry;
+
+import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.equipment.MonitoringPoint;
+import io.forgewatch.event.identity.Jurisdiction;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** The latest reading of every point, and who is online by them. Kept in memory; written by one reader of frames. */
+public final class LiveReadings {
+
+    private static final long CENSUS_FRESH_MILLIS = 1_000;
+
+    private final Clock clock;
+    private final long watchingSince;
+    private final Indicators indicators = new Indicators();
+    private final ConcurrentMap<String, LiveEnterprise> enterprises = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, LiveDevice> devices = new ConcurrentHashMap<>();
+
+    public LiveReadings(Clock clock) {
+        this.clock = clock;
+        this.watchingSince = clock.millis();
+    }
+
+    /** A device is registered, or registered again with other points. */
+    public void expect(String deviceId, Collection<MonitoringPoint> points) {
+        LiveDevice device = device(deviceId);
+        points.forEach(point -> device.expect(indicators.number(point.indicator()), point.sampleSeconds()));
+    }
+
+    /** Null for a point without a reading. */
+    public @Nullable LivePoint latest(String deviceId, String indicator) {
+        LiveDevice device = devices.get(deviceId);
+        return device == null
+                ? null
+                : device.point(indicators.number(indicator), indicator, watchingSince, clock.millis());
+    }
+
+    /** Whether an enterprise is online by dossier §8; null when that is not known yet. */
+    public @Nullable Boolean online(String enterpriseId) {
+        LiveEnterprise enterprise = enterprises.get(enterpriseId);
+        return Presence.enterpriseOnline(
+                enterprise == null ? 0 : enterprise.liveUntil(), watchingSince, clock.millis());
+    }
+
+    /** The gateways of these ids, as their frames show them. */
+    public List<GatewayPresence> gateways(String enterpriseId, Collection<String> registered) {
+        LiveEnterprise enterprise = enterprises.get(enterpriseId);
+        return registered.stream()
+                .map(id -> gateway(id, enterprise == null ? null : enterprise.gateway(id)))
+                .toList();
+    }
+
+    /** How many readings of an enterprise were not taken, ever. */
+    public long refused(String enterpriseId) {
+        LiveEnterprise enterprise = enterprises.get(enterpriseId);
+        return enterprise == null ? 0 : enterprise.refused();
+    }
+
+    /** How many are online within a jurisdiction; a second old at most. */
+    public Census census(Jurisdiction scope) {
+        long now = clock.millis();
+        Census sum = Census.NONE;
+        for (LiveEnterprise enterprise : enterprises.values()) {
+            if (scope.covers(new EnterpriseId(enterprise.id()))) {
+                sum = sum.plus(enterprise.census(now, watchingSince, CENSUS_FRESH_MILLIS));
+            }
+        }
+        return sum;
+    }
+
+    LiveDevice device(String deviceId) {
+        LiveDevice known = devices.get(deviceId);
+        if (known != null) {
+            return known;
+        }
+        return devices.computeIfAbsent(deviceId, id -> {
+            LiveDevice device = new LiveDevice(id);
+            enterprise(EnterpriseId.of(id).value()).add(device);
+            return device;
+        });
+    }
+
+    LiveEnterprise enterprise(String enterpriseId) {
+        return enterprises.computeIfAbsent(enterpriseId, LiveEnterprise::new);
+    }
+
+    Indicators indicators() {
+        return indicators;
+    }
+
+    Collection<LiveDevice> devices() {
+        return devices.values();
+    }
+
+    List<LiveEnterprise> enterprises() {
+        return enterprises.values().stream()
+                .sorted(Comparator.comparing(LiveEnterprise::id))
+                .toList();
+    }
+
+    private GatewayPresence gateway(String id, LiveEnterprise.@Nullable Gateway seen) {
+        long last = seen == null ? 0 : seen.lastFrame();
+        return new GatewayPresence(
+                id,
+                Presence.gateway(last, watchingSince, clock.millis()),
+                last == 0 ? null : Instant.ofEpochMilli(last),
+                seen == null ? 0 : seen.refused());
+    }
+}

@@ -1,0 +1,39 @@
+package io.forgewatch.query.warning;
+
+import io.forgewatch.query.web.ReadErrors;
+import io.forgewatch.web.Caller;
+import io.forgewatch.web.Filters;
+import io.forgewatch.web.ListParameters;
+import io.forgewatch.web.Page;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+@RestController
+@Tag(name = "warnings", description = "预警")
+class WarningController {
+
+    private final WarningQueries queries;
+
+    WarningController(WarningQueries queries) {
+        this.queries = queries;
+    }
+
+    @GetMapping("/warnings")
+    @Operation(summary = "Warnings within your jurisdiction, newest first 预警列表")
+    @ReadErrors
+    Mono<Page<WarningView>> page(
+            Caller caller, @Filters({"enterpriseId", "region", "status", "level", "from", "to"}) ListParameters list) {
+        return queries.page(caller, list);
+    }
+
+    @GetMapping("/warnings/{id}")
+    @Operation(summary = "One warning 预警详情")
+    @ReadErrors
+    Mono<WarningView> one(Caller caller, @PathVariable String id) {
+        return queries.one(caller, id);
+    }
+}

@@ -1,0 +1,74 @@
+package io.forgewatch.query.web;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lt;
+
+import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.query.projection.Documents;
+import io.forgewatch.web.Caller;
+import io.forgewatch.web.Cursor;
+import io.forgewatch.web.ListParameters;
+import io.forgewatch.web.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lists of one view, a page at a time: whatever is asked for, only what the caller's jurisdiction covers. A page begins after
+ * the last item of the one before by its {@link Order}, so that what is new meanwhile moves nothing.
+ */
+public final class NewestFirst<S> {
+
+    public static final String REGION = "region";
+    public static final String ENTERPRISE = "enterpriseId";
+    public static final String FROM = "from";
+    public static final String TO = "to";
+
+    private final Documents<S> documents;
+
+    public NewestFirst(Documents<S> documents) {
+        this.documents = documents;
+    }
+
+    /** Heeds {@code region}, {@code enterpriseId}, {@code from} (inclusive) and {@code to} (exclusive) beside the given filters. */
+    public Mono<Page<S>> page(Caller caller, ListParameters list, List<Bson> filters) {
+        Optional<Jurisdiction> scope = scope(caller, list);
+        if (scope.isEmpty()) {
+            return Mono.just(new Page<>(List.of(), null));
+        }
+        List<Bson> all = new ArrayList<>(Region.filter(scope.get()));
+        all.addAll(filters);
+        all.addAll(range(list));
+        return documents
+                .highest(all.isEmpty() ? new Document() : and(all), Order.FIELD, list.limit() + 1)
+                .collectList()
+                .map(found -> Page.of(found, list.limit(), ranked -> Cursor.of(Long.toString(ranked.rank()))))
+                .map(page -> page.map(Documents.Ranked::content));
+    }
+
+    /** Where the caller's jurisdiction and what is asked for meet; empty when nowhere. */
+    public static Optional<Jurisdiction> scope(Caller caller, ListParameters list) {
+        Optional<Jurisdiction> scope = Optional.of(caller.jurisdiction());
+        Optional<Jurisdiction> region = list.region(REGION).map(Jurisdiction.Region::new);
+        Optional<Jurisdiction> enterprise = list.enterprise(ENTERPRISE).map(Jurisdiction.Enterprise::new);
+        if (region.isPresent()) {
+            scope = scope.flatMap(region.get()::and);
+        }
+        return enterprise.isPresent() ? scope.flatMap(enterprise.get()::and) : scope;
+    }
+
+    private static List<Bson> range(ListParameters list) {
+        Optional<Long> before = list.cursor().map(cursor -> cursor.number(0));
+        Optional<Long> until = list.instant(TO).map(Order::first);
+        List<Bson> range = new ArrayList<>();
+        list.instant(FROM).ifPresent(from -> range.add(gte(Order.FIELD, Order.first(from))));
+        if (before.isPresent() || until.isPresent()) {
+            range.add(lt(Order.FIELD, Math.min(before.orElse(Long.MAX_VALUE), until.orElse(Long.MAX_VALUE))));
+        }
+        return range;
+    }
+}

@@ -1,0 +1,437 @@
+package io.forgewatch.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.Limit;
+import io.forgewatch.event.equipment.Severity;
+import io.forgewatch.event.identity.Role;
+import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.warning.DeadlineKind;
+import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
+import io.forgewatch.event.warning.WarningEvent.WarningSigned;
+import io.forgewatch.query.given.Broker;
+import io.forgewatch.query.given.Store;
+import io.forgewatch.query.given.Story;
+import io.forgewatch.query.given.Tokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** The whole side, from the topic to the answer: what each tier may read, and what a hostile caller gets. */
+class ReadingTest {
+
+    private static final String QINGDAO = "GT3702110001";
+    private static final String QINGDAO_ALUMINIUM = "LJ3702110002";
+    private static final String TANGSHAN = "GT1302050001";
+
+    private static final String NATION = Tokens.of(Role.MINISTRY, "nation");
+    private static final String AUDITOR = Tokens.of(Role.AUDITOR, "nation");
+    private static final String SHANDONG = Tokens.of(Role.PROVINCE, "region:37");
+    private static final String COUNTY = Tokens.of(Role.PROVINCE, "region:370211");
+    private static final String HEBEI = Tokens.of(Role.PROVINCE, "region:13");
+    private static final String WORKS = Tokens.of(Role.ENTERPRISE, "enterprise:" + QINGDAO);
+    private static final String NEIGHBOUR = Tokens.of(Role.ENTERPRISE, "enterprise:" + QINGDAO_ALUMINIUM);
+
+    private static Broker broker;
+    private static Store store;
+    private static ConfigurableApplicationContext side;
+    private static WebTestClient http;
+    private static long position;
+    private static String alarm;
+
+    @BeforeAll
+    static void a_story_is_relayed() throws Exception {
+        broker = new Broker();
+        store = new Store();
+        Story story = new Story(Instant.now().minusSeconds(60));
+        List<RecordedEvent> events = new ArrayList<>();
+        for (String enterprise : List.of(QINGDAO, QINGDAO_ALUMINIUM, TANGSHAN)) {
+            events.add(story.enterprise(enterprise));
+            events.add(story.gateway(enterprise));
+            events.add(story.deviceOf(enterprise));
+            story.pass(1);
+        }
+        alarm = story.alarmId(QINGDAO);
+        events.add(story.alarm(QINGDAO));
+        events.add(story.record(new AlarmUpgraded(alarm, Limit.LL, Severity.A, 0.18, 0.2, story.now(), List.of())));
+        events.add(story.record(new AlarmAcknowledged(alarm, "works", story.now())));
+        events.add(story.risk(QINGDAO, RiskLevel.YELLOW, 40, alarm));
+        events.add(story.warning(QINGDAO, 1, RiskLevel.YELLOW));
+        story.pass(600);
+        events.add(story.segment(QINGDAO, 1, RiskLevel.ORANGE));
+        events.add(story.record(new WarningEscalated(QINGDAO + "-W1", DeadlineKind.SIGN, "CITY", story.now())));
+        events.add(story.record(new WarningSigned(QINGDAO + "-W1", "works", story.now())));
+        events.add(story.warning(TANGSHAN, 1, RiskLevel.RED));
+        for (RecordedEvent event : events) {
+            broker.relay(event);
+        }
+        position = story.position();
+        side = QuerySide.start(Map.of(
+                "server.port", 0,
+                "forgewatch.kafka.bootstrap", broker.bootstrap(),
+                "forgewatch.mongodb.uri", store.uri(),
+                "forgewatch.security.token-public-key", Tokens.publicKey()));
+        http = WebTestClient.bindToServer()
+                .baseUrl("http://127.0.0.1:" + side.getEnvironment().getProperty("local.server.port"))
+                .responseTimeout(Duration.ofSeconds(30))
+                .build();
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> side.getBean(io.forgewatch.query.projection.Progress.class)
+                                .reached()
+                        == position);
+    }
+
+    @AfterAll
+    static void stop() {
+        side.close();
+        store.close();
+        broker.close();
+    }
+
+    private static WebTestClient.ResponseSpec get(String token, String path) {
+        return http.get()
+                .uri(java.net.URI.create(
+                        "http://127.0.0.1:" + side.getEnvironment().getProperty("local.server.port") + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Forgewatch-Position", Long.toString(position))
+                .exchange();
+    }
+
+    @Test
+    void given_a_warning_when_its_works_reads_it_then_it_has_the_fields_of_the_contract() {
+        get(WORKS, "/warnings/" + QINGDAO + "-W1")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.id")
+                .isEqualTo(QINGDAO + "-W1")
+                .jsonPath("$.enterpriseId")
+                .isEqualTo(QINGDAO)
+                .jsonPath("$.level")
+                .isEqualTo("ORANGE")
+                .jsonPath("$.status")
+                .isEqualTo("SIGNED")
+                .jsonPath("$.riskIndex")
+                .isEqualTo(60.0)
+                .jsonPath("$.message.zh")
+                .isEqualTo("冷却水压力低低")
+                .jsonPath("$.issuedAt")
+                .value(String.class, at -> assertThat(at).matches("\\d{4}-.*\\.\\d{3}Z"))
+                .jsonPath("$.closedAt")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.deadlines.sign")
+                .isNotEmpty()
+                .jsonPath("$.segments.length()")
+                .isEqualTo(2)
+                .jsonPath("$.segments[0].level")
+                .isEqualTo("YELLOW")
+                .jsonPath("$.segments[1].alarms.length()")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void given_an_alarm_that_was_upgraded_when_read_then_it_is_one_alarm_at_the_outer_limit() {
+        get(WORKS, "/alarms/" + alarm)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.limit")
+                .isEqualTo("LL")
+                .jsonPath("$.status")
+                .isEqualTo("ACKNOWLEDGED")
+                .jsonPath("$.value")
+                .isEqualTo(0.18)
+                .jsonPath("$.unit")
+                .isEqualTo("MPa")
+                .jsonPath("$.continues")
+                .value(value -> assertThat(value).isNull());
+    }
+
+    @Test
+    void given_an_enterprise_when_read_then_it_says_what_is_not_computed_and_what_is_not_known() {
+        get(NATION, "/enterprises/" + QINGDAO)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.riskLevel")
+                .isEqualTo("YELLOW")
+                .jsonPath("$.riskIndex")
+                .isEqualTo(40.0)
+                .jsonPath("$.online")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.risk.contributions.data")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.risk.contributions.dataStatus")
+                .value(String.class, said -> assertThat(said).contains("not computed yet"))
+                .jsonPath("$.risk.contributions.alarms[0].alarmId")
+                .isEqualTo(alarm)
+                .jsonPath("$.gateways[0].id")
+                .isEqualTo(QINGDAO + "-G1")
+                .jsonPath("$.gateways[0].state")
+                .isEqualTo("UNKNOWN")
+                .jsonPath("$.refusedReadings")
+                .isEqualTo(0);
+    }
+
+    @Test
+    void given_a_device_when_read_then_its_points_have_their_limits() {
+        get(WORKS, "/devices/" + Story.device(QINGDAO))
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.class")
+                .isEqualTo("01")
+                .jsonPath("$.state")
+                .isEqualTo("IN_SERVICE")
+                .jsonPath("$.points[0].indicator")
+                .isEqualTo("BF_CW_P")
+                .jsonPath("$.points[0].limits.LL")
+                .isEqualTo(0.2)
+                .jsonPath("$.points[0].limits.HH")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.points[0].value")
+                .value(value -> assertThat(value).isNull());
+        get(WORKS, "/devices")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items[0].points")
+                .doesNotExist();
+    }
+
+    @Test
+    void given_the_nation_when_looked_at_then_its_counters_are_kept() {
+        get(NATION, "/patrol/overview")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.scope")
+                .isEqualTo("nation")
+                .jsonPath("$.position")
+                .isEqualTo(position)
+                .jsonPath("$.enterprises.total")
+                .isEqualTo(3)
+                .jsonPath("$.enterprises.online")
+                .isEqualTo(0)
+                .jsonPath("$.enterprises.byLevel.YELLOW")
+                .isEqualTo(1)
+                .jsonPath("$.enterprises.byLevel.BLUE")
+                .isEqualTo(2)
+                .jsonPath("$.devices.total")
+                .isEqualTo(3)
+                .jsonPath("$.points.total")
+                .isEqualTo(6)
+                .jsonPath("$.alarms.open")
+                .isEqualTo(1)
+                .jsonPath("$.warnings.open")
+                .isEqualTo(2)
+                .jsonPath("$.warnings.overdue")
+                .isEqualTo(1)
+                .jsonPath("$.warnings.byLevel.RED")
+                .isEqualTo(1)
+                .jsonPath("$.warnings.byLevel.ORANGE")
+                .isEqualTo(1)
+                .jsonPath("$.warnings.byLevel.YELLOW")
+                .isEqualTo(0);
+        get(SHANDONG, "/patrol/overview")
+                .expectBody()
+                .jsonPath("$.scope")
+                .isEqualTo("region:37")
+                .jsonPath("$.enterprises.total")
+                .isEqualTo(2)
+                .jsonPath("$.warnings.open")
+                .isEqualTo(1);
+        get(SHANDONG, "/patrol/overview?enterpriseId=" + QINGDAO_ALUMINIUM)
+                .expectBody()
+                .jsonPath("$.enterprises.total")
+                .isEqualTo(1)
+                .jsonPath("$.warnings.open")
+                .isEqualTo(0);
+        get(WORKS, "/patrol/overview?region=37")
+                .expectBody()
+                .jsonPath("$.scope")
+                .isEqualTo("enterprise:" + QINGDAO);
+        get(HEBEI, "/patrol/overview?region=37").expectStatus().isNotFound();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/enterprises,3,2,1,1", "/devices,3,2,1,1", "/alarms,1,1,0,1", "/warnings,2,1,1,1"})
+    void given_a_list_when_each_tier_reads_it_then_it_has_what_the_tier_may_see(
+            String list, int nation, int shandong, int hebei, int works) {
+        items(NATION, list, nation);
+        items(AUDITOR, list, nation);
+        items(SHANDONG, list, shandong);
+        items(COUNTY, list, shandong);
+        items(HEBEI, list, hebei);
+        items(WORKS, list, works);
+        items(NATION, list + "?region=3702", shandong);
+        items(NATION, list + "?region=130205", hebei);
+        items(HEBEI, list + "?region=37", 0);
+        items(NATION, list + "?enterpriseId=" + QINGDAO, works);
+        items(NEIGHBOUR, list + "?enterpriseId=" + QINGDAO, 0);
+    }
+
+    private static void items(String token, String path, int count) {
+        get(token, path)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(count);
+    }
+
+    @Test
+    void given_a_thing_of_another_jurisdiction_when_read_then_it_is_as_if_it_were_not_there() {
+        for (String path : List.of(
+                "/warnings/" + QINGDAO + "-W1",
+                "/alarms/" + alarm,
+                "/enterprises/" + QINGDAO,
+                "/devices/" + Story.device(QINGDAO))) {
+            get(NATION, path).expectStatus().isOk();
+            get(COUNTY, path).expectStatus().isOk();
+            for (String stranger : List.of(NEIGHBOUR, HEBEI)) {
+                get(stranger, path)
+                        .expectStatus()
+                        .isNotFound()
+                        .expectBody()
+                        .jsonPath("$.code")
+                        .isEqualTo("not-found");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/warnings/GT3702110001-W999",
+                "/warnings/x",
+                "/warnings/GT3702110001-W99999999999999999999",
+                "/alarms/..%2f..%2fetc",
+                "/alarms/GT3702110001010001.BF_CW_P.LOW.1",
+                "/enterprises/GT9999999999",
+                "/enterprises/%00",
+                "/devices/GT3702110001019999",
+                "/devices/%7B%22$ne%22:1%7D"
+            })
+    void given_an_id_of_nothing_when_read_then_it_is_not_found(String path) {
+        get(NATION, path).expectStatus().isNotFound();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/warnings?limit=0",
+                "/warnings?limit=501",
+                "/warnings?limit=1e3",
+                "/warnings?level=PURPLE",
+                "/warnings?level=red",
+                "/warnings?status=OPEN",
+                "/warnings?region=3",
+                "/warnings?region=37*",
+                "/warnings?from=yesterday",
+                "/warnings?colour=red",
+                "/warnings?status=SIGNED&status=CLOSED",
+                "/warnings?status%5B$ne%5D=CLOSED",
+                "/warnings?cursor=",
+                "/warnings?cursor=AAAA",
+                "/warnings?cursor=%27%7C%7C1",
+                "/warnings?cursor=AQADYWJj",
+                "/alarms?severity=Z",
+                "/alarms?deviceId=GT37",
+                "/alarms?enterpriseId=%7B%22$gt%22:%22%22%7D",
+                "/enterprises?industry=COAL",
+                "/devices?class=x1",
+                "/patrol/overview?region=abc",
+                "/patrol/overview?limit=9999"
+            })
+    void given_a_hostile_parameter_when_read_then_it_is_refused(String path) {
+        get(NATION, path)
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("invalid-parameter");
+    }
+
+    @Test
+    void given_more_than_a_page_when_the_cursor_is_followed_then_each_comes_once_newest_first() {
+        List<String> seen = new ArrayList<>();
+        String[] next = {null};
+        do {
+            String cursor = next[0] == null ? "" : "&cursor=" + next[0];
+            get(NATION, "/enterprises?limit=1" + cursor)
+                    .expectBody()
+                    .jsonPath("$.items[0].id")
+                    .value(String.class, seen::add)
+                    .jsonPath("$.next")
+                    .value(value -> next[0] = (String) value);
+        } while (next[0] != null);
+        assertThat(seen).containsExactly(TANGSHAN, QINGDAO_ALUMINIUM, QINGDAO);
+    }
+
+    @Test
+    void given_a_time_range_when_listed_then_from_is_within_and_to_is_not() {
+        items(
+                NATION,
+                "/alarms?from="
+                        + Instant.ofEpochMilli(
+                                io.forgewatch.event.alarm.AlarmId.parse(alarm).onset()),
+                1);
+        items(
+                NATION,
+                "/alarms?to="
+                        + Instant.ofEpochMilli(
+                                io.forgewatch.event.alarm.AlarmId.parse(alarm).onset()),
+                0);
+        items(NATION, "/alarms?from=-999999999-01-01T00:00:00Z&to=%2B999999999-12-31T00:00:00Z", 1);
+    }
+
+    @Test
+    void given_a_position_that_no_view_has_when_waited_for_then_it_says_how_far_it_is() {
+        http.get()
+                .uri("/warnings")
+                .header("Authorization", "Bearer " + NATION)
+                .header("Forgewatch-Position", "999999999999999999")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(504)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("position-not-reached")
+                .jsonPath("$.detail")
+                .value(String.class, detail -> assertThat(detail).contains("position " + position));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "x", "99999999999999999999", "1.5", "0x10"})
+    void given_a_hostile_position_when_read_then_it_is_refused(String hostile) {
+        http.get()
+                .uri("/warnings")
+                .header("Authorization", "Bearer " + NATION)
+                .header("Forgewatch-Position", hostile)
+                .exchange()
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    @Test
+    void given_no_token_when_read_then_nobody_gets_in() {
+        for (String path : List.of("/warnings", "/alarms", "/enterprises", "/devices", "/patrol/overview")) {
+            http.get().uri(path).exchange().expectStatus().isUnauthorized();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.forgewatch.query.given;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import java.util.UUID;
+import reactor.core.publisher.Mono;
+
+/**
+ * A database of its own for a test: in the server that {@code FORGEWATCH_MONGODB_URI} names (its database name is replaced), or
+ * in an embedded one that speaks the same protocol.
+ */
+public final class Store implements AutoCloseable {
+
+    private static final String REAL = System.getenv("FORGEWATCH_MONGODB_URI");
+
+    private final String name = "fw_" + UUID.randomUUID().toString().substring(0, 8);
+    private final MongoServer embedded;
+    private final String address;
+    private final MongoClient client;
+
+    public Store() {
+        embedded = REAL == null ? new MongoServer(H2Backend.inMemory()) : null;
+        address = embedded == null
+                ? REAL.replaceFirst("(mongodb(?:\\+srv)?://[^/]+).*", "$1")
+                : embedded.bindAndGetConnectionString();
+        client = MongoClients.create(new ConnectionString(address + "/" + name));
+    }
+
+    public String uri() {
+        return address + "/" + name;
+    }
+
+    public MongoDatabase database() {
+        return client.getDatabase(name);
+    }
+
+    @Override
+    public void close() {
+        Mono.from(database().drop()).block();
+        client.close();
+        if (embedded != null) {
+            embedded.shutdownNow();
+        }
+    }
+}
