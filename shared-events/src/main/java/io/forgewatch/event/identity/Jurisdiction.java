@@ -12,11 +12,19 @@ public sealed interface Jurisdiction {
     /** Whether this enterprise, and all whose id begins with its id, may be seen. */
     boolean covers(EnterpriseId enterprise);
 
+    /** Whether everything that the other may see may be seen. */
+    boolean covers(Jurisdiction other);
+
     String wire();
 
     record Nation() implements Jurisdiction {
         @Override
         public boolean covers(EnterpriseId enterprise) {
+            return true;
+        }
+
+        @Override
+        public boolean covers(Jurisdiction other) {
             return true;
         }
 
@@ -41,6 +49,15 @@ public sealed interface Jurisdiction {
         }
 
         @Override
+        public boolean covers(Jurisdiction other) {
+            return switch (other) {
+                case Nation nation -> false;
+                case Region(String within) -> within.startsWith(prefix);
+                case Enterprise(EnterpriseId enterprise) -> covers(enterprise);
+            };
+        }
+
+        @Override
         public String wire() {
             return "region:" + prefix;
         }
@@ -50,6 +67,11 @@ public sealed interface Jurisdiction {
         @Override
         public boolean covers(EnterpriseId enterprise) {
             return id.equals(enterprise);
+        }
+
+        @Override
+        public boolean covers(Jurisdiction other) {
+            return equals(other);
         }
 
         @Override
