@@ -1,6 +1,7 @@
 package io.forgewatch.web;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -12,10 +13,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
 
 /** What both sides' HTTP doors share; each side imports it. */
 @Configuration(proxyBeanMethods = false)
@@ -88,6 +93,14 @@ public class WebEdge implements WebFluxConfigurer {
         return new ProblemPages(catalogue).routes();
     }
 
+    /** Event loops of this side's own: the common ones would end for both sides as soon as one of them is closed. */
+    @Bean
+    ReactorResourceFactory eventLoops() {
+        ReactorResourceFactory factory = new ReactorResourceFactory();
+        factory.setUseGlobalResources(false);
+        return factory;
+    }
+
     @Bean
     NettyServerCustomizer bareRefusals(ProblemAnswers answers) {
         return new BareRefusals(answers);
@@ -96,7 +109,10 @@ public class WebEdge implements WebFluxConfigurer {
     /** Refuses what the types don't allow; limits and the other switches are in {@code web-edge.yaml}. */
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
-        return builder -> builder.annotationIntrospector(StrictJson.beside(builder.annotationIntrospector()));
+        return builder -> builder.annotationIntrospector(StrictJson.beside(builder.annotationIntrospector()))
+                .withCoercionConfig(LogicalType.Textual, texts -> List.of(
+                                CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+                        .forEach(other -> texts.setCoercion(other, CoercionAction.Fail)));
     }
 
     /** The side's one clock; tests put theirs in its place. */

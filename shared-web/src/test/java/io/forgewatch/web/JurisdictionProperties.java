@@ -45,6 +45,24 @@ class JurisdictionProperties {
         assertThat(Jurisdiction.fromWire(region.wire())).isEqualTo(region);
     }
 
+    @Property
+    void givenTwoRegions_whenCompared_thenOneCoversTheOtherIfItSeesAllOfIt(
+            @ForAll("enterprises") EnterpriseId enterprise,
+            @ForAll("regions") String wide,
+            @ForAll("regions") String narrow) {
+        Jurisdiction outer = new Jurisdiction.Region(wide);
+        Jurisdiction inner = new Jurisdiction.Region(narrow);
+        Jurisdiction own = new Jurisdiction.Enterprise(enterprise);
+        assertThat(outer.covers(inner)).isEqualTo(narrow.startsWith(wide));
+        assertThat(outer.covers(own)).isEqualTo(outer.covers(enterprise));
+        if (outer.covers(inner) && inner.covers(enterprise)) {
+            assertThat(outer.covers(enterprise)).isTrue();
+        }
+        assertThat(outer.covers(new Jurisdiction.Nation())).isFalse();
+        assertThat(own.covers(inner)).isFalse();
+        assertThat(new Jurisdiction.Nation().covers(outer)).isTrue();
+    }
+
     @Provide
     Arbitrary<EnterpriseId> enterprises() {
         return Combinators.combine(

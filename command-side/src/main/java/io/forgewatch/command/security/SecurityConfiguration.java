@@ -1,16 +1,26 @@
 package io.forgewatch.command.security;
 
-import java.util.Base64;
+import io.forgewatch.web.ProblemTranslation;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans that hold keys. */
+/** Beans that hold keys, and the telling of refusals. */
 @Configuration(proxyBeanMethods = false)
-class SecurityConfiguration {
+public class SecurityConfiguration {
 
     @Bean
     SecretSeal secretSeal(@Value("${forgewatch.security.master-key}") String masterKey) {
-        return new SecretSeal(Base64.getDecoder().decode(masterKey.strip()));
+        return new SecretSeal(MasterKey.read(masterKey));
+    }
+
+    @Bean
+    PasswordHashes passwordHashes(@Value("${forgewatch.security.master-key}") String masterKey) {
+        return new PasswordHashes(MasterKey.read(masterKey));
+    }
+
+    @Bean
+    ProblemTranslation refusalProblems() {
+        return new RefusalProblems();
     }
 }

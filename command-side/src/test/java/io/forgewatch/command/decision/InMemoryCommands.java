@@ -2,6 +2,7 @@ package io.forgewatch.command.decision;
 
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.EventJson;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.Subject;
 import java.time.Clock;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * For tests: really runs the deciders, on a list of events in memory. Answers as the event store's own {@link Commands} does:
@@ -74,7 +77,7 @@ public final class InMemoryCommands implements Commands, EventFeed {
     private synchronized Answer decided(Command command, Actor actor, @Nullable String key) {
         if (key != null && answered.containsKey(key)) {
             Answered before = answered.get(key);
-            if (before.command().equals(command)) {
+            if (asked(before.command()).equals(asked(command))) {
                 return before.answer();
             }
             throw new RefusedException(new Refusal(
@@ -95,6 +98,17 @@ public final class InMemoryCommands implements Commands, EventFeed {
                 yield answer;
             }
         };
+    }
+
+    /** What was asked for, whenever it was. */
+    private static JsonNode asked(Command command) {
+        ObjectNode json = EventJson.MAPPER.createObjectNode();
+        json.put("command", command.getClass().getName());
+        json.set("fields", EventJson.MAPPER.valueToTree(command));
+        if (json.get("fields") instanceof ObjectNode fields) {
+            fields.remove("at");
+        }
+        return json;
     }
 
     private Decider<?, ?> decider(Command command) {

@@ -13,6 +13,9 @@ public sealed interface Jurisdiction {
     /** Whether this enterprise, and all whose id begins with its id, may be seen. */
     boolean covers(EnterpriseId enterprise);
 
+    /** Whether everything that the other may see may be seen. */
+    boolean covers(Jurisdiction other);
+
     String wire();
 
     /** What both cover: the narrower of the two, or empty when they have nothing in common. */
@@ -40,6 +43,11 @@ public sealed interface Jurisdiction {
         }
 
         @Override
+        public boolean covers(Jurisdiction other) {
+            return true;
+        }
+
+        @Override
         public String wire() {
             return "nation";
         }
@@ -60,6 +68,15 @@ public sealed interface Jurisdiction {
         }
 
         @Override
+        public boolean covers(Jurisdiction other) {
+            return switch (other) {
+                case Nation nation -> false;
+                case Region(String within) -> within.startsWith(prefix);
+                case Enterprise(EnterpriseId enterprise) -> covers(enterprise);
+            };
+        }
+
+        @Override
         public String wire() {
             return "region:" + prefix;
         }
@@ -69,6 +86,11 @@ public sealed interface Jurisdiction {
         @Override
         public boolean covers(EnterpriseId enterprise) {
             return id.equals(enterprise);
+        }
+
+        @Override
+        public boolean covers(Jurisdiction other) {
+            return equals(other);
         }
 
         @Override

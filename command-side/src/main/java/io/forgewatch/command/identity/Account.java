@@ -1,0 +1,93 @@
+package io.forgewatch.command.identity;
+
+import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.Decision;
+import io.forgewatch.command.decision.Refusal;
+import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.Subject;
+import io.forgewatch.event.SubjectType;
+import io.forgewatch.event.identity.IdentityEvent;
+import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
+import java.util.Map;
+
+/** An account 账号: there is none of this name, or it is open. */
+public final class Account implements Decider<Account.State, IdentityCommand> {
+
+    /** What is known of an account. */
+    public sealed interface State {
+
+        record None() implements State {}
+
+        record Open(AccountOpened opened) implements State {}
+    }
+
+    public static Subject subject(String username) {
+        return new Subject(SubjectType.ACCOUNT, username);
+    }
+
+    @Override
+    public String name() {
+        return "account";
+    }
+
+    @Override
+    public Class<IdentityCommand> commands() {
+        return IdentityCommand.class;
+    }
+
+    @Override
+    public String key(IdentityCommand command) {
+        return command.username();
+    }
+
+    @Override
+    public Selection selection(String username) {
+        return Selection.tagged(subject(username).tag(), IdentityEvent.class);
+    }
+
+    @Override
+    public State initial(String username) {
+        return new State.None();
+    }
+
+    @Override
+    public Decision decide(State state, IdentityCommand command) {
+        return switch (command) {
+            case OpenAccount open -> opening(state, open);
+        };
+    }
+
+    @Override
+    public State evolve(State state, DomainEvent event) {
+        return event instanceof AccountOpened opened ? new State.Open(opened) : state;
+    }
+
+    private static Decision opening(State state, OpenAccount open) {
+        AccountOpened opened = new AccountOpened(
+                open.username(), open.role(), open.jurisdiction(), open.displayName(), open.passwordHash(), open.at());
+        return switch (state) {
+            case State.None none -> Decision.answering(answer(opened), opened);
+            case State.Open(AccountOpened known) when isSame(known, opened) -> Decision.answering(answer(known));
+            case State.Open taken ->
+                Decision.refused(
+                        Refusal.Kind.CONFLICT, "username-taken", "用户名已存在。", "There is an account of this name.");
+        };
+    }
+
+    private static boolean isSame(AccountOpened known, AccountOpened asked) {
+        return known.role() == asked.role()
+                && known.jurisdiction().equals(asked.jurisdiction())
+                && known.displayName().equals(asked.displayName())
+                && known.passwordHash().equals(asked.passwordHash());
+    }
+
+    private static Map<String, Object> answer(AccountOpened account) {
+        return Map.of(
+                "username", account.username(),
+                "role", account.role().name(),
+                "jurisdiction", account.jurisdiction(),
+                "displayName", account.displayName());
+    }
+}

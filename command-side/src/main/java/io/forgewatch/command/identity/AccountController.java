@@ -1,0 +1,139 @@
+package io.forgewatch.command.identity;
+
+import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
+import io.forgewatch.command.security.PasswordHashes;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.event.identity.Role;
+import io.forgewatch.web.Caller;
+import io.forgewatch.web.IdempotencyKey;
+import io.forgewatch.web.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+@RestController
+@Tag(name = "Accounts 账号")
+class AccountController {
+
+    private final Commands commands;
+    private final PasswordHashes hashes;
+    private final Clock clock;
+
+    /**
+     * An account to be opened.
+     *
+     * @param jurisdiction {@code nation}, {@code region:37} or {@code enterprise:GT3702110001}
+     */
+    record NewAccount(
+            @Schema(example = "qingdao.steel", pattern = "[a-z0-9][a-z0-9._-]{2,31}")
+            String username,
+
+            @Schema(example = "ENTERPRISE") Role role,
+            @Schema(example = "enterprise:GT3702110001") String jurisdiction,
+            @Schema(example = "青岛某钢铁有限公司", maxLength = 64) String displayName,
+
+            @Schema(example = "Slag-Ladle-Crane-7", minLength = 12, maxLength = 128)
+            String password) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "NewAccount[" + username + ", " + role + ", " + jurisdiction + "]";
+        }
+    }
+
+    /** An account that is open. */
+    record OpenedAccount(String username, Role role, String jurisdiction, String displayName) {}
+
+    AccountController(Commands commands, PasswordHashes hashes, Clock clock) {
+        this.commands = commands;
+        this.hashes = hashes;
+        this.clock = clock;
+    }
+
+    @PostMapping("/accounts")
+    @Operation(
+            summary = "Open an account 开户",
+            description =
+                    "The ministry opens any; a province opens provinces', enterprises' and auditors' within its own"
+                            + " jurisdiction. The password has 12 to 128 characters of three kinds, or 20 and more.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Opened; the header Forgewatch-Position says where",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = OpenedAccount.class),
+                            examples = @ExampleObject("""
+                                            {"username": "qingdao.steel", "role": "ENTERPRISE", \
+                                            "jurisdiction": "enterprise:GT3702110001", "displayName": "青岛某钢铁有限公司"}""")))
+    @ApiResponse(responseCode = "409", description = "username-taken")
+    Mono<ResponseEntity<OpenedAccount>> open(
+            @RequestBody NewAccount account,
+            Caller caller,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey) {
+        mayOpen(caller, account);
+        if (!PasswordPolicy.accepts(account.username(), account.password())) {
+            throw new Problem(
+                    422,
+                    "weak-password",
+                    "12 to 128 characters of three kinds, or 20 and more; not the username, nothing common."
+                            + " 密码须为 12 至 128 个字符且含三类字符，或不少于 20 个字符，不含用户名和常见口令。");
+        }
+        String key = IdempotencyKey.of(caller, idempotencyKey);
+        return hashes.hash(account.username(), account.password())
+                .map(hash -> command(account, hash))
+                .flatMap(command -> commands.send(command, Actor.account(caller.username()), key))
+                .map(answer -> ResponseEntity.status(HttpStatus.CREATED)
+                        .header("Forgewatch-Position", Long.toString(answer.position()))
+                        .body(new OpenedAccount(
+                                account.username(), account.role(), account.jurisdiction(), account.displayName())));
+    }
+
+    private OpenAccount command(NewAccount account, String hash) {
+        try {
+            return new OpenAccount(
+                    account.username(),
+                    account.role(),
+                    account.jurisdiction(),
+                    account.displayName(),
+                    hash,
+                    clock.instant());
+        } catch (IllegalArgumentException refused) {
+            throw new Problem(422, "invalid-account", String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static void mayOpen(Caller caller, NewAccount account) {
+        caller.mustBe(Role.MINISTRY, Role.PROVINCE);
+        if (!caller.jurisdiction().covers(jurisdiction(account))
+                || (caller.role() == Role.PROVINCE && account.role() == Role.MINISTRY)) {
+            throw Problem.forbidden();
+        }
+    }
+
+    private static Jurisdiction jurisdiction(NewAccount account) {
+        try {
+            return Jurisdiction.fromWire(account.jurisdiction());
+        } catch (IllegalArgumentException bad) {
+            throw new Problem(
+                    422,
+                    "invalid-account",
+                    "A jurisdiction is nation, region:37 or enterprise:GT3702110001. 管辖范围格式错误。");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.forgewatch.command.identity;
+
+import io.forgewatch.command.identity.TokenIssuer.Token;
+import io.forgewatch.event.identity.Role;
+import io.forgewatch.web.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+@RestController
+@RequestMapping("/auth")
+@Tag(name = "Sign-in 登录")
+class AuthController {
+
+    private final SignIn signIn;
+    private final TokenIssuer tokens;
+
+    /** What to sign in with. */
+    record Credentials(
+            @Schema(maxLength = 32, example = "ministry") String username,
+
+            @Schema(maxLength = 128, example = "correct horse battery staple")
+            String password) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Credentials[" + username + "]";
+        }
+    }
+
+    /** Who the token says is calling, until when. */
+    record Me(String username, Role role, String jurisdiction, Instant expiresAt) {}
+
+    /** A JSON Web Key Set (RFC 7517). */
+    record Keys(List<SigningKey> keys) {}
+
+    AuthController(SignIn signIn, TokenIssuer tokens) {
+        this.signIn = signIn;
+        this.tokens = tokens;
+    }
+
+    @PostMapping("/tokens")
+    @Operation(
+            summary = "Sign in 登录",
+            description = "Gives an access token for 15 minutes. Send it as Authorization: Bearer to both sides.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Signed in",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Token.class),
+                            examples = @ExampleObject("""
+                                            {"accessToken": "eyJraWQiOiJ…", "expiresAt": "2026-11-24T22:50:00.000Z"}""")))
+    Mono<Token> signIn(@RequestBody Credentials credentials, ServerHttpRequest request) {
+        InetSocketAddress remote = request.getRemoteAddress();
+        return signIn.signIn(
+                credentials.username(), credentials.password(), remote == null ? null : remote.getAddress());
+    }
+
+    @GetMapping("/keys")
+    @Operation(
+            summary = "Keys that verify tokens 令牌公钥",
+            description = "A JSON Web Key Set (RFC 7517) with the Ed25519 key (RFC 8037).")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The keys",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Keys.class),
+                            examples = @ExampleObject("""
+                                            {"keys": [{"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", \
+                                            "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k", \
+                                            "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}""")))
+    Keys keys() {
+        return new Keys(List.of(tokens.signingKey()));
+    }
+
+    @GetMapping("/me")
+    @Operation(summary = "Who am I 当前账号", description = "What the token says: name, role, jurisdiction, end.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The caller",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Me.class),
+                            examples = @ExampleObject("""
+                                            {"username": "shandong", "role": "PROVINCE", "jurisdiction": "region:37", \
+                                            "expiresAt": "2026-11-24T22:50:00.000Z"}""")))
+    Me me(Caller caller) {
+        return new Me(caller.username(), caller.role(), caller.jurisdiction().wire(), caller.expiresAt());
+    }
+}

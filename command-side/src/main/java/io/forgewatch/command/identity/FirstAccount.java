@@ -1,0 +1,69 @@
+package io.forgewatch.command.identity;
+
+import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
+import io.forgewatch.command.security.PasswordHashes;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.event.identity.Role;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationListener;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Opens the ministry's first account from {@code forgewatch.bootstrap.username} and {@code .password} when there is none of that
+ * name; one that is there stays as it is. Sign-in waits for it, so that nobody is turned away while it is under way.
+ */
+final class FirstAccount implements ApplicationListener<ApplicationStartedEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstAccount.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Retry RETRY =
+            Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5));
+
+    private final Mono<Void> opened;
+
+    FirstAccount(
+            String username,
+            String password,
+            Accounts accounts,
+            PasswordHashes hashes,
+            Commands commands,
+            Clock clock) {
+        this.opened = username.isBlank()
+                ? Mono.empty()
+                : accounts.find(username)
+                        .hasElement()
+                        .flatMap(
+                                there -> there ? Mono.<Void>empty() : open(username, password, hashes, commands, clock))
+                        .timeout(PATIENCE)
+                        .doOnError(failure -> LOG.warn("The first account is not opened yet: {}", failure.toString()))
+                        .retryWhen(RETRY)
+                        .cache();
+    }
+
+    /** Completes when it is there; fails with {@link java.util.concurrent.TimeoutException} after 10 s of trying. */
+    Mono<Void> opened() {
+        return opened.timeout(PATIENCE);
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationStartedEvent started) {
+        opened.subscribe(nothing -> {}, failure -> LOG.error("The first account cannot be opened", failure));
+    }
+
+    private static Mono<Void> open(
+            String username, String password, PasswordHashes hashes, Commands commands, Clock clock) {
+        return hashes.hash(username, password)
+                .map(hash -> new OpenAccount(
+                        username, Role.MINISTRY, new Jurisdiction.Nation().wire(), username, hash, clock.instant()))
+                .flatMap(command -> commands.send(command, Actor.system("start"), null))
+                .doOnNext(answer -> LOG.info("Opened the first account, {}", username))
+                .then();
+    }
+}

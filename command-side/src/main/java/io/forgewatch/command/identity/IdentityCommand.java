@@ -1,0 +1,63 @@
+package io.forgewatch.command.identity;
+
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.event.identity.Role;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/** What can be asked of an account. */
+public sealed interface IdentityCommand extends Command {
+
+    String username();
+
+    /**
+     * Opens an account for good.
+     *
+     * @param username 3 to 32 of {@code a-z 0-9 . _ -}, beginning with a letter or digit
+     * @param jurisdiction as {@link Jurisdiction#wire()}; a ministry's is the nation, a province's a region, an enterprise's
+     *     itself, an auditor's any
+     * @param displayName 1 to 64 characters
+     * @param passwordHash Argon2id, in its encoded form
+     */
+    record OpenAccount(
+            String username, Role role, String jurisdiction, String displayName, String passwordHash, Instant at)
+            implements IdentityCommand {
+
+        private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,31}");
+
+        public OpenAccount {
+            if (!isUsername(username)) {
+                throw new IllegalArgumentException(
+                        "A username has 3 to 32 of a-z, 0-9, '.', '_' and '-'. 用户名须为 3 至 32 个小写字母、数字或 . _ -。");
+            }
+            if (displayName.isBlank()
+                    || displayName.length() > 64
+                    || displayName.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("A display name has 1 to 64 characters. 显示名须为 1 至 64 个字符。");
+            }
+            if (!fits(role, Jurisdiction.fromWire(jurisdiction))) {
+                throw new IllegalArgumentException("This role has another kind of jurisdiction. 角色与管辖范围不匹配。");
+            }
+        }
+
+        static boolean isUsername(String text) {
+            return USERNAME.matcher(text).matches();
+        }
+
+        private static boolean fits(Role role, Jurisdiction jurisdiction) {
+            return switch (role) {
+                case MINISTRY -> jurisdiction instanceof Jurisdiction.Nation;
+                case PROVINCE -> jurisdiction instanceof Jurisdiction.Region;
+                case ENTERPRISE -> jurisdiction instanceof Jurisdiction.Enterprise;
+                case AUDITOR -> true;
+            };
+        }
+
+        /** Without the hash: this may end up in a log. */
+        @Override
+        public String toString() {
+            return "OpenAccount[" + username + ", " + role + ", " + jurisdiction + "]";
+        }
+    }
+}

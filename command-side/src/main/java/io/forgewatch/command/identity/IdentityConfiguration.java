@@ -1,0 +1,49 @@
+package io.forgewatch.command.identity;
+
+import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.security.PasswordHashes;
+import io.forgewatch.web.Pem;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans of accounts and sign-in. */
+@Configuration(proxyBeanMethods = false)
+public class IdentityConfiguration {
+
+    @Bean
+    Account account() {
+        return new Account();
+    }
+
+    @Bean
+    Accounts accounts(EventFeed feed, Account account) {
+        return new Accounts(feed, account);
+    }
+
+    @Bean
+    TokenIssuer tokenIssuer(
+            @Value("${forgewatch.security.token-private-key}") String privateKey,
+            @Value("${forgewatch.security.token-public-key}") String publicKey,
+            Clock clock) {
+        return new TokenIssuer(Pem.privateKey(privateKey), Pem.publicKey(publicKey), clock);
+    }
+
+    @Bean
+    FirstAccount firstAccount(
+            @Value("${forgewatch.bootstrap.username:}") String username,
+            @Value("${forgewatch.bootstrap.password:}") String password,
+            Accounts accounts,
+            PasswordHashes hashes,
+            Commands commands,
+            Clock clock) {
+        return new FirstAccount(username, password, accounts, hashes, commands, clock);
+    }
+
+    @Bean
+    SignIn signIn(Accounts accounts, PasswordHashes hashes, TokenIssuer tokens, FirstAccount first, Clock clock) {
+        return new SignIn(accounts, hashes, tokens, new Attempts(clock), first);
+    }
+}

@@ -1,0 +1,53 @@
+package io.forgewatch.command.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forgewatch.command.decision.Decision;
+import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
+import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
+import io.forgewatch.event.identity.Role;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class AccountTest {
+
+    private static final Instant AT = Instant.parse("2026-11-24T22:35:00Z");
+    private static final OpenAccount OPEN = new OpenAccount("li.ming", Role.PROVINCE, "region:37", "李明", "hash", AT);
+    private static final AccountOpened OPENED =
+            new AccountOpened("li.ming", Role.PROVINCE, "region:37", "李明", "hash", AT);
+
+    private final Account account = new Account();
+    private final Account.State none = account.initial("li.ming");
+
+    @Test
+    void givenNone_whenOpened_thenItIsOpen() {
+        assertThat(account.decide(none, OPEN))
+                .isInstanceOfSatisfying(
+                        Decision.Accepted.class,
+                        accepted -> assertThat(accepted.events()).containsExactly(OPENED));
+        assertThat(account.evolve(none, OPENED)).isEqualTo(new Account.State.Open(OPENED));
+    }
+
+    @Test
+    void givenOpen_whenOpenedTheSameLater_thenNothingHappens() {
+        OpenAccount later = new OpenAccount("li.ming", Role.PROVINCE, "region:37", "李明", "hash", AT.plusSeconds(60));
+        assertThat(account.decide(account.evolve(none, OPENED), later))
+                .isInstanceOfSatisfying(
+                        Decision.Accepted.class,
+                        accepted -> assertThat(accepted.events()).isEmpty());
+    }
+
+    @Test
+    void givenOpen_whenOpenedOtherwise_thenTheNameIsTaken() {
+        OpenAccount other = new OpenAccount("li.ming", Role.PROVINCE, "region:13", "李明", "hash", AT);
+        assertThat(account.decide(account.evolve(none, OPENED), other))
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo("username-taken"));
+    }
+
+    @Test
+    void givenACommand_whenPrinted_thenTheHashIsNot() {
+        assertThat(OPEN.toString()).doesNotContain("hash");
+    }
+}
