@@ -80,7 +80,7 @@ class FrameController {
     @ApiResponse(responseCode = "413", description = "frame-too-large, too-many-readings")
     @ApiResponse(responseCode = "415", description = "unsupported-media-type")
     @ApiResponse(responseCode = "429", description = "too-many-requests, with Retry-After")
-    @ApiResponse(responseCode = "503", description = "overloaded or starting, with Retry-After")
+    @ApiResponse(responseCode = "503", description = "unavailable: queue full, disk not confirmed or still starting; with Retry-After")
     Mono<Void> take(@Parameter(hidden = true) ServerWebExchange exchange) {
         return Mono.defer(() -> answer(exchange.getRequest()))
                 .doOnError(Problem.class, problem -> metrics.refused(problem.code()))
@@ -89,7 +89,7 @@ class FrameController {
 
     private Mono<Answer> answer(ServerHttpRequest request) {
         if (!opening.isOpen()) {
-            throw FrameDoor.later(503, "starting", "The door opens in a moment. 正在启动，请稍后重试。");
+            throw FrameDoor.later(503, "unavailable", "The door opens in a moment. 正在启动，请稍后重试。");
         }
         boolean gzip = FrameBody.isGzip(request.getHeaders());
         SignatureCheck.Signed signed = signatures.check(request);

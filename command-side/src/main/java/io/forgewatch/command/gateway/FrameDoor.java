@@ -122,7 +122,7 @@ final class FrameDoor {
         if (!(failure instanceof FrameLog.NotWrittenException)) {
             LOG.warn("A frame was not confirmed by Kafka", failure);
         }
-        return later(503, "overloaded", "The frame is not on disk; send it again. 暂未落盘，请重发。");
+        return later(503, "unavailable", "The frame is not on disk; send it again. 暂未落盘，请重发。");
     }
 
     static Problem later(int status, String code, String detail) {
