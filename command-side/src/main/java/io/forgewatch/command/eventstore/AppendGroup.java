@@ -22,8 +22,9 @@ final class AppendGroup {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final HexFormat HEX = HexFormat.of();
-    private static final String CALL = "select base, outcomes from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-            + " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)";
+    private static final String CALL =
+            "select base, outcomes from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+                    + " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)";
 
     private final List<Append> members;
 

@@ -23,7 +23,8 @@ record Criteria(String tag, String more, String types) {
     }
 
     private static Criteria of(EventCriterion criterion) {
-        List<String> tags = criterion.tags().stream().map(Criteria::text).sorted().toList();
+        List<String> tags =
+                criterion.tags().stream().map(Criteria::text).sorted().toList();
         return new Criteria(
                 tags.isEmpty() ? "" : tags.getFirst(),
                 tags.stream().skip(1).collect(Collectors.joining(SEPARATOR)),

@@ -28,8 +28,8 @@ import reactor.util.retry.Retry;
 public final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final List<String> SCRIPTS = List.of(
-            "/io/forgewatch/command/eventstore/schema.sql", "/io/forgewatch/command/schedule/schema.sql");
+    private static final List<String> SCRIPTS =
+            List.of("/io/forgewatch/command/eventstore/schema.sql", "/io/forgewatch/command/schedule/schema.sql");
 
     private final PostgresqlConnectionFactory factory;
     private final ConnectionPool readers;

@@ -97,7 +97,8 @@ final class EventRows {
             for (int index = 0; index < values.size(); index++) {
                 statement.bind(index, values.get(index));
             }
-            return Flux.from(statement.fetchSize(PAGE).execute()).concatMap(result -> result.map((row, meta) -> sourced(row)));
+            return Flux.from(statement.fetchSize(PAGE).execute())
+                    .concatMap(result -> result.map((row, meta) -> sourced(row)));
         });
     }
 
@@ -106,10 +107,13 @@ final class EventRows {
         if (one.tag().isEmpty()) {
             sql.append("select t.position from events t where t.position > $1");
         } else {
-            sql.append("select t.position from event_tags t where t.position > $1 and t.tag = ").append(next(one.tag(), values));
+            sql.append("select t.position from event_tags t where t.position > $1 and t.tag = ")
+                    .append(next(one.tag(), values));
         }
         if (!one.types().isEmpty()) {
-            sql.append(" and t.name = any (").append(next(one.typeArray(), values)).append(')');
+            sql.append(" and t.name = any (")
+                    .append(next(one.typeArray(), values))
+                    .append(')');
         }
         for (String more : one.moreArray()) {
             sql.append(" and exists (select from event_tags o where o.position = t.position and o.tag = ")

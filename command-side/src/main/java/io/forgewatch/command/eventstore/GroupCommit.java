@@ -97,14 +97,17 @@ final class GroupCommit {
             }
             waiting.remove();
             group.add(next);
-            bytes += next.events().stream().mapToInt(event -> event.payload().length).sum();
+            bytes += next.events().stream()
+                    .mapToInt(event -> event.payload().length)
+                    .sum();
         }
         return group;
     }
 
     private Mono<AppendGroup.Answer> write(List<Append> group, boolean settling) {
         return recent.started()
-                .then(database.write(connection -> new AppendGroup(group).write(connection, settling)).next());
+                .then(database.write(connection -> new AppendGroup(group).write(connection, settling))
+                        .next());
     }
 
     /** Tells the ring at once, and answers what is left to do: to tell the senders. */
@@ -152,9 +155,8 @@ final class GroupCommit {
     private Mono<Void> settle(Append append, boolean unknown) {
         return write(List.of(append), unknown)
                 .retryWhen(UNTIL_SETTLED)
-                .flatMap(answer -> answer.outcomes()[0] == 3
-                        ? landed(append)
-                        : Mono.fromRunnable(told(List.of(append), answer)))
+                .flatMap(answer ->
+                        answer.outcomes()[0] == 3 ? landed(append) : Mono.fromRunnable(told(List.of(append), answer)))
                 .onErrorResume(failure -> {
                     append.done().completeExceptionally(failure);
                     return Mono.empty();

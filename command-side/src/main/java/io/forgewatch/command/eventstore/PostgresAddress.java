@@ -17,7 +17,9 @@ public record PostgresAddress(String host, int port, String database, String use
         } catch (IllegalArgumentException e) {
             throw wrong();
         }
-        String[] credentials = uri.getRawUserInfo() == null ? new String[0] : uri.getRawUserInfo().split(":", 2);
+        String[] credentials = uri.getRawUserInfo() == null
+                ? new String[0]
+                : uri.getRawUserInfo().split(":", 2);
         String path = uri.getPath();
         if (!("postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme()))
                 || uri.getHost() == null

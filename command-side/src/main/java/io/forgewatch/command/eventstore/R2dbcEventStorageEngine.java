@@ -33,7 +33,6 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.Trac
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.StreamingCondition;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -48,7 +47,8 @@ final class R2dbcEventStorageEngine implements EventStorageEngine {
     /** Put in the context by whoever wants a key kept in the transaction that appends the events. */
     static final ResourceKey<IdempotencyKey> IDEMPOTENCY_KEY = ResourceKey.withLabel("idempotencyKey");
 
-    // Named here so that its class, which reads service files, is loaded by whoever makes the engine and not on an event loop.
+    // Named here so that its class, which reads service files, is loaded by whoever makes the engine and not on an
+    // event loop.
     private static final EventMessage END = TerminalEventMessage.INSTANCE;
 
     private final EventRows rows;
@@ -75,8 +75,7 @@ final class R2dbcEventStorageEngine implements EventStorageEngine {
         long after = Math.max(0, GlobalIndexPosition.toIndex(condition.start()));
         Long known = context == null ? null : context.getResource(KNOWN_UP_TO);
         if (known != null && known == after) {
-            return MessageStream.just(
-                    END, unused -> marked(after));
+            return MessageStream.just(END, unused -> marked(after));
         }
         return new EntryStream(rows.matching(condition.criteria(), after).map(R2dbcEventStorageEngine::entry));
     }
@@ -122,9 +121,7 @@ final class R2dbcEventStorageEngine implements EventStorageEngine {
 
     private static Entry<EventMessage> entry(EventRows.Sourced sourced) {
         StoredEvent event = sourced.event();
-        return event == null
-                ? new SimpleEntry<>(END, marked(sourced.position()))
-                : entry(event);
+        return event == null ? new SimpleEntry<>(END, marked(sourced.position())) : entry(event);
     }
 
     private static Entry<EventMessage> entry(StoredEvent event) {

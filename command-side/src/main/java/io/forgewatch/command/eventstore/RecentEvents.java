@@ -130,7 +130,8 @@ final class RecentEvents {
 
     /** The same in the batches in which they come: one at a time when little happens. */
     Flux<List<StoredEvent>> followInBatches(long position) {
-        return started.thenMany(batch(position).expand(events -> batch(events.getLast().position())));
+        return started.thenMany(
+                batch(position).expand(events -> batch(events.getLast().position())));
     }
 
     private Mono<List<StoredEvent>> batch(long position) {
@@ -142,10 +143,14 @@ final class RecentEvents {
                 events = after(position, EventRows.PAGE);
             }
             if (events == null) {
-                return rows.after(position).collectList().flatMap(page -> page.isEmpty() ? batch(position) : Mono.just(page));
+                return rows.after(position)
+                        .collectList()
+                        .flatMap(page -> page.isEmpty() ? batch(position) : Mono.just(page));
             }
             return events.isEmpty()
-                    ? Mono.fromFuture(change, true).publishOn(Schedulers.parallel()).then(Mono.defer(() -> batch(position)))
+                    ? Mono.fromFuture(change, true)
+                            .publishOn(Schedulers.parallel())
+                            .then(Mono.defer(() -> batch(position)))
                     : Mono.just(events);
         });
     }

@@ -37,7 +37,8 @@ final class StoredEvent {
     @Nullable
     private volatile RecordedEvent recorded;
 
-    @SuppressWarnings("PMD.ArrayIsStoredDirectly") // never changed by either side; a copy of each payload would be waste
+    @SuppressWarnings(
+            "PMD.ArrayIsStoredDirectly") // never changed by either side; a copy of each payload would be waste
     StoredEvent(
             long position,
             UUID id,

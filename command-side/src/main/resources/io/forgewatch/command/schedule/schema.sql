@@ -8,6 +8,7 @@ create table if not exists due_dates (
     state text not null default 'WAITING' check (state in ('WAITING', 'FIRED', 'FAILED')),
     attempts integer not null default 0,
     last_error text,
+    claimed_until timestamptz,
     fired_at timestamptz
 );
 

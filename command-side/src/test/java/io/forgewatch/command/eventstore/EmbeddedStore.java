@@ -42,8 +42,10 @@ public final class EmbeddedStore {
 
     private static EmbeddedPostgres start() {
         try {
-            EmbeddedPostgres server =
-                    EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("max_connections", "200").start();
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("max_connections", "200")
+                    .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
                     server.close();

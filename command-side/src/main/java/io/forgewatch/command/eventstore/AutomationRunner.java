@@ -1,0 +1,110 @@
+package io.forgewatch.command.eventstore;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.forgewatch.command.decision.Automation;
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.DueDate;
+import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.RecordedEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Runs one automation: follows the store, and for each event that it waits for sends the commands and enters the due dates.
+ * Events of one enterprise go in order, enterprises beside each other. A command's id is a UUIDv5 of automation, event and
+ * index, and its idempotency key: what is done twice has one effect.
+ */
+final class AutomationRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AutomationRunner.class);
+    private static final UUID NAMESPACE = UuidCreator.getNameBasedSha1("forgewatch/automations");
+    private static final int ENTERPRISES_AT_ONCE = 32;
+    private static final int TRIES = 6;
+    private static final Duration LATER = Duration.ofMinutes(1);
+
+    private final Automation automation;
+    private final AxonCommands commands;
+    private final DueDates dueDates;
+    private final Clock clock;
+
+    AutomationRunner(Automation automation, AxonCommands commands, DueDates dueDates, Clock clock) {
+        this.automation = automation;
+        this.commands = commands;
+        this.dueDates = dueDates;
+        this.clock = clock;
+    }
+
+    String name() {
+        return automation.name();
+    }
+
+    /** Handles batches of events as they come; tells the position up to which all is done. */
+    Flux<Long> run(Flux<List<StoredEvent>> batches) {
+        return batches.concatMap(
+                batch -> handle(batch).thenReturn(batch.getLast().position()), 1);
+    }
+
+    private Mono<Void> handle(List<StoredEvent> batch) {
+        List<RecordedEvent> wanted = batch.stream()
+                .map(StoredEvent::recorded)
+                .filter(event -> automation.on().stream().anyMatch(type -> type.isInstance(event.event())))
+                .toList();
+        if (wanted.isEmpty()) {
+            return Mono.empty();
+        }
+        Map<String, List<RecordedEvent>> byEnterprise = wanted.stream()
+                .collect(Collectors.groupingBy(
+                        event -> String.valueOf(event.event().enterpriseId())));
+        return Flux.fromIterable(byEnterprise.values())
+                .flatMap(events -> Flux.fromIterable(events).concatMap(this::handle), ENTERPRISES_AT_ONCE)
+                .then();
+    }
+
+    private Mono<Void> handle(RecordedEvent event) {
+        List<Command> wanted = automation.then(event);
+        List<DueDate> dates = automation.due(event);
+        Mono<Void> entered = dates.isEmpty() ? Mono.empty() : dueDates.enter(dates);
+        return entered.then(Flux.range(0, wanted.size())
+                .concatMap(index -> send(wanted.get(index), event, index))
+                .then());
+    }
+
+    private Mono<Void> send(Command command, RecordedEvent event, int index) {
+        String id = commandId(name(), event.id(), index);
+        return commands.send(command, Actor.automation(name()), id, event.id().toString())
+                .retryWhen(Retry.backoff(TRIES, Duration.ofMillis(50))
+                        .filter(failure -> !(failure instanceof RefusedException)))
+                .then()
+                .onErrorResume(RefusedException.class, refused -> {
+                    // An answer like any other: the rule asked for something that made no sense in that state.
+                    LOG.debug("{}: {}", name(), refused.getMessage());
+                    return Mono.empty();
+                })
+                .onErrorResume(failure -> later(command, event, id, failure));
+    }
+
+    /** The rest must go on; what could not be done now is tried again as a due date, and shows there when it never can. */
+    private Mono<Void> later(Command command, RecordedEvent event, String id, Throwable failure) {
+        LOG.error("{} could not act on event {}; it will be tried again", name(), event.position(), failure);
+        return dueDates.enter(new ArrayList<>(
+                List.of(new DueDate(name() + "/" + id, clock.instant().plus(LATER), command))));
+    }
+
+    static String commandId(String automation, UUID event, int index) {
+        return UuidCreator.getNameBasedSha1(
+                        NAMESPACE, (automation + "/" + event + "/" + index).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}

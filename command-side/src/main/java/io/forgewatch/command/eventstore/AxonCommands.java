@@ -1,0 +1,190 @@
+package io.forgewatch.command.eventstore;
+
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.Refusal;
+import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.command.eventstore.Append.IdempotencyKey;
+import io.forgewatch.command.eventstore.Append.Outcome;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.EventJson;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.axonframework.eventsourcing.eventstore.AppendEventsTransactionRejectedException;
+import org.axonframework.messaging.commandhandling.CommandBus;
+import org.axonframework.messaging.commandhandling.GenericCommandMessage;
+import org.axonframework.messaging.core.GenericMessage;
+import org.axonframework.messaging.core.MessageType;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Sends commands over Axon's command bus, and again where what was decided did not hold. */
+public final class AxonCommands implements Commands {
+
+    private static final int ATTEMPTS = 24;
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(64);
+    private static final long WEEK = Duration.ofDays(7).toSeconds();
+
+    private final CommandBus bus;
+    private final GroupCommit commits;
+    private final IdempotencyKeys keys;
+    private final DeciderNames deciders;
+    private final Lanes lanes = new Lanes();
+
+    AxonCommands(CommandBus bus, GroupCommit commits, IdempotencyKeys keys, DeciderNames deciders) {
+        this.bus = bus;
+        this.commits = commits;
+        this.keys = keys;
+        this.deciders = deciders;
+    }
+
+    @Override
+    public Mono<Answer> send(Command command, Actor actor, @Nullable String idempotencyKey) {
+        return send(command, actor, idempotencyKey, null);
+    }
+
+    /**
+     * As {@link Commands#send}.
+     *
+     * @param cause the id of the event that led to it, or null; kept with the events
+     */
+    public Mono<Answer> send(Command command, Actor actor, @Nullable String idempotencyKey, @Nullable String cause) {
+        return Mono.defer(() -> {
+            Decider<?, Command> decider = deciders.of(command);
+            Request request = request(command, decider.name(), actor, idempotencyKey, cause);
+            // Whoever hangs up does not stop it: it is decided and told to the next who asks with the same key.
+            return Mono.fromFuture(
+                    lanes.inTurn(decider.name() + '/' + decider.key(command), () -> attempt(request, 1, false)), true);
+        });
+    }
+
+    private record Request(
+            Command command,
+            MessageType type,
+            Map<String, String> metadata,
+            Actor actor,
+            @Nullable String key,
+            String bodyHash) {}
+
+    private static Request request(
+            Command command, String decider, Actor actor, @Nullable String idempotencyKey, @Nullable String cause) {
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put(StoredEvent.ACTOR, actor.wire());
+        if (cause != null) {
+            metadata.put(StoredEvent.CAUSE, cause);
+        }
+        String key = null;
+        String bodyHash = "";
+        if (idempotencyKey != null) {
+            key = actor.wire() + ' ' + idempotencyKey;
+            bodyHash = IdempotencyKeys.bodyHash(command);
+            metadata.put(DeciderHandler.KEY, key);
+            metadata.put(DeciderHandler.BODY_HASH, bodyHash);
+            metadata.put(DeciderHandler.KEPT_SECONDS, String.valueOf(keptSeconds(actor)));
+        }
+        return new Request(command, DeciderNames.type(decider, command.getClass()), metadata, actor, key, bodyHash);
+    }
+
+    private static long keptSeconds(Actor actor) {
+        return actor.kind().equals("automation") || actor.kind().equals("clock") ? 0 : WEEK;
+    }
+
+    private CompletableFuture<Answer> attempt(Request request, int attempt, boolean fresh) {
+        return dispatch(request, fresh).thenCompose(handling -> handled(request, attempt, handling));
+    }
+
+    private CompletableFuture<Handling> dispatch(Request request, boolean fresh) {
+        Map<String, String> metadata = request.metadata();
+        if (fresh) {
+            metadata = new HashMap<>(metadata);
+            metadata.put(DeciderHandler.FRESH, "true");
+        }
+        return bus.dispatch(
+                        new GenericCommandMessage(new GenericMessage(
+                                MessageIds.next().toString(), request.type(), request.command(), metadata)),
+                        null)
+                .thenApply(result -> (Handling) Objects.requireNonNull(result.payload()))
+                .exceptionally(failure -> new Handling.Failed(cause(failure)));
+    }
+
+    private CompletableFuture<Answer> handled(Request request, int attempt, Handling handling) {
+        return switch (handling) {
+            case Handling.Appending appending ->
+                CompletableFuture.completedFuture(new Answer(appending.position(), appending.answer()));
+            // Told to nobody before the store was asked: what was kept may be old.
+            case Handling.Refused refused when !refused.fresh() -> attempt(request, attempt, true);
+            case Handling.Nothing nothing when !nothing.fresh() -> attempt(request, attempt, true);
+            case Handling.Refused(Refusal refusal, boolean fresh) ->
+                known(request)
+                        .thenCompose(known -> known == null
+                                ? CompletableFuture.failedFuture(new RefusedException(refusal))
+                                : CompletableFuture.completedFuture(known));
+            case Handling.Nothing nothing ->
+                known(request)
+                        .thenCompose(known ->
+                                known == null ? keep(request, nothing) : CompletableFuture.completedFuture(known));
+            case Handling.Failed(Throwable failure) -> failed(request, attempt, failure);
+        };
+    }
+
+    private CompletableFuture<Answer> failed(Request request, int attempt, Throwable failure) {
+        if (failure instanceof KeyKnownException) {
+            return known(request)
+                    .thenCompose(known -> known == null
+                            ? CompletableFuture.failedFuture(failure)
+                            : CompletableFuture.completedFuture(known));
+        }
+        if (!(failure instanceof AppendEventsTransactionRejectedException)) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        if (attempt >= ATTEMPTS) {
+            return CompletableFuture.failedFuture(new RefusedException(new Refusal(
+                    Refusal.Kind.CONFLICT,
+                    "concurrent-change",
+                    "同一对象正在被频繁修改，请稍后重试。",
+                    "The same thing is being changed all the time; try again.")));
+        }
+        if (attempt == 1) {
+            return attempt(request, 2, true);
+        }
+        long longest = Math.min(LONGEST_PAUSE.toMillis(), 1L << Math.min(attempt, 10));
+        return Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest + 1)))
+                .toFuture()
+                .thenCompose(unused -> attempt(request, attempt + 1, true));
+    }
+
+    private CompletableFuture<@Nullable Answer> known(Request request) {
+        return request.key() == null
+                ? CompletableFuture.completedFuture(null)
+                : keys.answer(request.key(), request.bodyHash()).toFuture();
+    }
+
+    /** A person who asks for what is so already gets the same answer to the same key later on, whatever happened in between. */
+    private CompletableFuture<Answer> keep(Request request, Handling.Nothing nothing) {
+        Answer answer = new Answer(nothing.position(), nothing.answer());
+        if (request.key() == null || !request.actor().kind().equals("account")) {
+            return CompletableFuture.completedFuture(answer);
+        }
+        CompletableFuture<Outcome> done = new CompletableFuture<>();
+        String body = EventJson.MAPPER.writeValueAsString(nothing.answer());
+        commits.submit(new Append(
+                java.util.List.of(),
+                null,
+                0,
+                new IdempotencyKey(request.key(), request.bodyHash(), body, WEEK, nothing.position()),
+                done));
+        return done.thenCompose(outcome -> outcome instanceof Outcome.KeyKnown
+                ? known(request).thenApply(known -> known == null ? answer : known)
+                : CompletableFuture.completedFuture(answer));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

@@ -1,0 +1,215 @@
+package io.forgewatch.command.eventstore;
+
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.Decision;
+import io.forgewatch.command.eventstore.Append.IdempotencyKey;
+import io.forgewatch.command.eventstore.EntityCache.Known;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.EventJson;
+import io.forgewatch.event.EventType;
+import io.forgewatch.event.EventTypes;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.EventStoreTransaction;
+import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
+import org.axonframework.eventsourcing.eventstore.SourcingCondition;
+import org.axonframework.messaging.commandhandling.CommandHandler;
+import org.axonframework.messaging.commandhandling.CommandMessage;
+import org.axonframework.messaging.commandhandling.CommandResultMessage;
+import org.axonframework.messaging.commandhandling.GenericCommandResultMessage;
+import org.axonframework.messaging.core.MessageStream;
+import org.axonframework.messaging.core.MessageType;
+import org.axonframework.messaging.core.QualifiedName;
+import org.axonframework.messaging.core.unitofwork.ProcessingContext;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.GenericEventMessage;
+import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Handles the commands of one decider: finds the state, decides, appends. A state is kept between commands, yet every command
+ * still sources from where that state ends, so that the append condition carries criteria and position; the mark in the
+ * context lets the engine answer that without a look. What the kept state had overlooked, the append finds.
+ */
+final class DeciderHandler<S, C extends Command> implements CommandHandler {
+
+    /** In a command's metadata: the store must be asked, whatever is kept. */
+    static final String FRESH = "fresh";
+
+    static final String KEY = "idempotencyKey";
+    static final String BODY_HASH = "bodyHash";
+    static final String KEPT_SECONDS = "keptSeconds";
+
+    private static final JsonMapper JSON = EventJson.MAPPER;
+    private static final MessageType RESULT = new MessageType("io.forgewatch.command.Handling");
+
+    /** So many events are looked through in memory for what a kept state has missed. */
+    private static final int REACH = 512;
+
+    private final Decider<S, C> decider;
+    private final EventStore store;
+    private final RecentEvents recent;
+    private final EntityCache cache;
+    private final Clock clock;
+
+    DeciderHandler(Decider<S, C> decider, EventStore store, RecentEvents recent, EntityCache cache, Clock clock) {
+        this.decider = decider;
+        this.store = store;
+        this.recent = recent;
+        this.cache = cache;
+        this.clock = clock;
+    }
+
+    @Override
+    public MessageStream.Single<CommandResultMessage> handle(CommandMessage message, ProcessingContext context) {
+        C command = decider.commands().cast(Objects.requireNonNull(message.payload()));
+        String key = decider.key(command);
+        EventStoreTransaction transaction = store.transaction(context);
+        boolean fresh = message.metadata().containsKey(FRESH);
+        EventCriteria criteria = Selections.criteria(decider.selection(key));
+        Known kept = fresh ? null : kept(key, criteria);
+        if (kept != null) {
+            context.putResource(R2dbcEventStorageEngine.KNOWN_UP_TO, kept.position());
+        }
+        CompletableFuture<CommandResultMessage> result = source(key, kept, criteria, transaction)
+                .thenApply(state -> new GenericCommandResultMessage(
+                        RESULT,
+                        decided(
+                                new Situation<>(key, criteria, state, kept == null),
+                                command,
+                                message,
+                                transaction,
+                                context)));
+        return MessageStream.fromFuture(result);
+    }
+
+    /** What a decision starts from. */
+    private record Situation<S>(String key, EventCriteria criteria, S state, boolean fresh) {}
+
+    private @Nullable Known kept(String key, EventCriteria criteria) {
+        Known known = cache.get(entity(key));
+        if (known == null) {
+            return null;
+        }
+        RecentEvents.Since since = recent.since(known.position(), criteria, REACH);
+        if (since == null) {
+            return known;
+        }
+        S state = state(known);
+        for (StoredEvent event : since.events()) {
+            state = decider.evolve(state, event.recorded().event());
+        }
+        return new Known(Objects.requireNonNull((Object) state), since.upTo());
+    }
+
+    private CompletableFuture<S> source(
+            String key, @Nullable Known kept, EventCriteria criteria, EventStoreTransaction transaction) {
+        Known base = kept == null ? cache.get(entity(key)) : kept;
+        long position = base == null ? 0 : base.position();
+        S state = base == null ? decider.initial(key) : state(base);
+        return transaction
+                .source(SourcingCondition.conditionFor(new GlobalIndexConsistencyMarker(position).position(), criteria))
+                .reduce(state, (current, entry) -> decider.evolve(current, event(entry.message())));
+    }
+
+    private Handling decided(
+            Situation<S> situation,
+            C command,
+            CommandMessage message,
+            EventStoreTransaction transaction,
+            ProcessingContext context) {
+        long known = GlobalIndexConsistencyMarker.position(transaction.appendPosition());
+        if (situation.fresh()) {
+            keep(situation, situation.state(), known);
+        }
+        return switch (decider.decide(situation.state(), command)) {
+            case Decision.Refused(var refusal) -> new Handling.Refused(refusal, situation.fresh());
+            case Decision.Accepted(var events, var answer)
+            when events.isEmpty() -> new Handling.Nothing(answer, known, situation.fresh());
+            case Decision.Accepted(var events, var answer) -> {
+                Handling.Appending appending = new Handling.Appending(answer);
+                append(events, answer, message, transaction, context);
+                context.whenComplete(done -> {
+                    long last = GlobalIndexConsistencyMarker.position(transaction.appendPosition());
+                    keep(situation, evolved(situation, events), last);
+                    appending.appendedAt(last);
+                });
+                yield appending;
+            }
+        };
+    }
+
+    private void append(
+            List<DomainEvent> events,
+            Map<String, Object> answer,
+            CommandMessage message,
+            EventStoreTransaction transaction,
+            ProcessingContext context) {
+        Map<String, String> metadata = new HashMap<>();
+        metadata.put(StoredEvent.ACTOR, message.metadata().getOrDefault(StoredEvent.ACTOR, ""));
+        String cause = message.metadata().get(StoredEvent.CAUSE);
+        if (cause != null) {
+            metadata.put(StoredEvent.CAUSE, cause);
+        }
+        for (DomainEvent event : events) {
+            EventType type = EventTypes.of(event);
+            transaction.appendEvent(new GenericEventMessage(
+                    MessageIds.next().toString(),
+                    new MessageType(type.name(), String.valueOf(type.version())),
+                    event,
+                    metadata,
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        }
+        String key = message.metadata().get(KEY);
+        if (key != null) {
+            context.putResource(
+                    R2dbcEventStorageEngine.IDEMPOTENCY_KEY,
+                    new IdempotencyKey(
+                            key,
+                            message.metadata().getOrDefault(BODY_HASH, ""),
+                            JSON.writeValueAsString(answer),
+                            Long.parseLong(message.metadata().getOrDefault(KEPT_SECONDS, "0")),
+                            0));
+        }
+    }
+
+    /** Only what the entity is made of changes its state, as it will be when it is read back. */
+    private S evolved(Situation<S> situation, List<DomainEvent> events) {
+        S state = situation.state();
+        for (DomainEvent event : events) {
+            if (situation
+                    .criteria()
+                    .matches(new QualifiedName(EventTypes.of(event).name()), Selections.tags(event))) {
+                state = decider.evolve(state, event);
+            }
+        }
+        return state;
+    }
+
+    private void keep(Situation<S> situation, S state, long position) {
+        cache.put(entity(situation.key()), new Known(Objects.requireNonNull((Object) state), position));
+    }
+
+    @SuppressWarnings("unchecked") // the cache's key names this decider
+    private S state(Known known) {
+        return (S) known.state();
+    }
+
+    private String entity(String key) {
+        return decider.name() + '/' + key;
+    }
+
+    private static DomainEvent event(EventMessage message) {
+        return EventJson.payload(
+                message.type().name(), Integer.parseInt(message.type().version()), (byte[])
+                        Objects.requireNonNull(message.payload()));
+    }
+}

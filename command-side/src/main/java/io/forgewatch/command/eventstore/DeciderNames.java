@@ -1,0 +1,67 @@
+package io.forgewatch.command.eventstore;
+
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.Decider;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.axonframework.messaging.core.MessageType;
+import org.axonframework.messaging.core.QualifiedName;
+
+/** Which decider decides on which command, and by which name a command is known. */
+public final class DeciderNames {
+
+    private final Map<Class<?>, Decider<?, Command>> byCommand = new HashMap<>();
+    private final Map<String, Class<? extends Command>> byName = new HashMap<>();
+
+    /** @throws IllegalStateException when two commands have one simple name, or one command two deciders */
+    public DeciderNames(Collection<? extends Decider<?, ?>> deciders) {
+        for (Decider<?, ?> decider : deciders) {
+            for (Class<? extends Command> command : commands(decider)) {
+                @SuppressWarnings("unchecked") // it is only given commands of its own
+                Decider<?, Command> mine = (Decider<?, Command>) decider;
+                Class<? extends Command> other = byName.put(command.getSimpleName(), command);
+                if (byCommand.put(command, mine) != null || other != null) {
+                    throw new IllegalStateException("Two of the name " + command.getSimpleName());
+                }
+            }
+        }
+    }
+
+    Decider<?, Command> of(Command command) {
+        Decider<?, Command> decider = byCommand.get(command.getClass());
+        if (decider == null) {
+            throw new IllegalArgumentException(
+                    "No decider for " + command.getClass().getSimpleName());
+        }
+        return decider;
+    }
+
+    /** @throws IllegalArgumentException when no command has that simple name */
+    public Class<? extends Command> named(String simpleName) {
+        Class<? extends Command> command = byName.get(simpleName);
+        if (command == null) {
+            throw new IllegalArgumentException("No command is named " + simpleName);
+        }
+        return command;
+    }
+
+    static List<? extends Class<? extends Command>> commands(Decider<?, ?> decider) {
+        return records(decider.commands())
+                .map(type -> type.asSubclass(Command.class))
+                .toList();
+    }
+
+    static MessageType type(String decider, Class<?> command) {
+        return new MessageType(new QualifiedName(decider, command.getSimpleName()), "1");
+    }
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(DeciderNames::records)
+                : Stream.of(type);
+    }
+}

@@ -1,0 +1,157 @@
+package io.forgewatch.command.eventstore;
+
+import io.forgewatch.command.decision.Automation;
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.EventFeed;
+import java.time.Clock;
+import java.util.List;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.StorageEngineBackedEventStore;
+import org.axonframework.messaging.commandhandling.CommandBus;
+import org.axonframework.messaging.commandhandling.SimpleCommandBus;
+import org.axonframework.messaging.core.EmptyApplicationContext;
+import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Axon and the store, put together by hand: Axon 5's extension for Spring is not used. */
+@Configuration(proxyBeanMethods = false)
+class EventStoreConfiguration {
+
+    @Bean
+    Database database(
+            @Value("${forgewatch.postgres.url}") String url,
+            @Value("${forgewatch.postgres.readers:8}") int readers,
+            @Value("${forgewatch.postgres.writers:4}") int writers) {
+        return new Database(PostgresAddress.parse(url), readers, writers);
+    }
+
+    @Bean
+    EventRows eventRows(Database database) {
+        return new EventRows(database);
+    }
+
+    @Bean
+    RecentEvents recentEvents(EventRows rows, @Value("${forgewatch.axon.recent-events:8192}") int capacity) {
+        return new RecentEvents(rows, capacity);
+    }
+
+    @Bean
+    GroupCommit groupCommit(Database database, RecentEvents recent) {
+        return new GroupCommit(database, recent);
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine(EventRows rows, RecentEvents recent, GroupCommit commits) {
+        return new R2dbcEventStorageEngine(rows, recent, commits);
+    }
+
+    @Bean
+    EventStore eventStore(EventStorageEngine engine) {
+        return Wiring.store(engine);
+    }
+
+    @Bean
+    DeciderNames deciderNames(ObjectProvider<Decider<?, ?>> deciders) {
+        return new DeciderNames(deciders.orderedStream().toList());
+    }
+
+    @Bean
+    CommandBus commandBus(
+            ObjectProvider<Decider<?, ?>> deciders,
+            EventStore store,
+            RecentEvents recent,
+            Clock clock,
+            @Value("${forgewatch.axon.cached-entities:100000}") int cachedEntities) {
+        return Wiring.bus(deciders.orderedStream().toList(), store, recent, new EntityCache(cachedEntities), clock);
+    }
+
+    @Bean
+    IdempotencyKeys idempotencyKeys(Database database) {
+        return new IdempotencyKeys(database);
+    }
+
+    @Bean
+    AxonCommands commands(CommandBus bus, GroupCommit commits, IdempotencyKeys keys, DeciderNames deciders) {
+        return new AxonCommands(bus, commits, keys, deciders);
+    }
+
+    @Bean
+    EventFeed eventFeed(EventRows rows, RecentEvents recent) {
+        return new StoredEventFeed(rows, recent);
+    }
+
+    @Bean
+    StoreNotifications storeNotifications(
+            Database database, EventRows rows, RecentEvents recent, IdempotencyKeys keys) {
+        return new StoreNotifications(database, rows, recent, keys);
+    }
+
+    @Bean
+    Leadership leadership(Database database) {
+        return new Leadership(database);
+    }
+
+    @Bean
+    Automations automations(
+            ObjectProvider<Automation> automations,
+            AxonCommands commands,
+            DueDates dueDates,
+            RecentEvents recent,
+            Database database,
+            Leadership leadership,
+            Clock clock) {
+        List<AutomationRunner> runners = automations
+                .orderedStream()
+                .map(automation -> new AutomationRunner(automation, commands, dueDates, clock))
+                .toList();
+        return new Automations(runners, recent, new AutomationTokens(database), leadership);
+    }
+
+    /** The same assembly for tests that need no Spring. */
+    static final class Wiring {
+
+        private Wiring() {}
+
+        static EventStore store(EventStorageEngine engine) {
+            return new StorageEngineBackedEventStore(
+                    engine,
+                    new NobodyListens(),
+                    event -> event.payload() instanceof io.forgewatch.event.DomainEvent domain
+                            ? Selections.tags(domain)
+                            : java.util.Set.of());
+        }
+
+        static CommandBus bus(
+                List<? extends Decider<?, ?>> deciders,
+                EventStore store,
+                RecentEvents recent,
+                EntityCache cache,
+                Clock clock) {
+            SimpleCommandBus bus =
+                    new SimpleCommandBus(new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE), List.of());
+            for (Decider<?, ?> decider : deciders) {
+                subscribe(bus, decider, store, recent, cache, clock);
+            }
+            return bus;
+        }
+
+        private static <S extends @Nullable Object, C extends Command> void subscribe(
+                SimpleCommandBus bus,
+                Decider<S, C> decider,
+                EventStore store,
+                RecentEvents recent,
+                EntityCache cache,
+                Clock clock) {
+            DeciderHandler<S, C> handler = new DeciderHandler<>(decider, store, recent, cache, clock);
+            for (Class<? extends Command> command : DeciderNames.commands(decider)) {
+                bus.subscribe(DeciderNames.type(decider.name(), command).qualifiedName(), handler);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.forgewatch.command.eventstore;
+
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.Commands.Answer;
+import io.forgewatch.command.decision.Refusal;
+import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.event.EventJson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What was answered to commands that came with a key. */
+final class IdempotencyKeys {
+
+    private static final TypeReference<Map<String, Object>> ANSWER = new TypeReference<>() {};
+
+    private final Database database;
+
+    IdempotencyKeys(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The answer that stands under a key; empty when there is none.
+     *
+     * @throws RefusedException (in the stream) {@code idempotency-conflict} when another command came with it
+     */
+    Mono<Answer> answer(String key, String bodyHash) {
+        return database.read(connection -> Flux.from(connection
+                                .createStatement("select body_hash, answer, position from idempotency_keys"
+                                        + " where key = $1 and (expires_at is null or expires_at > now())")
+                                .bind(0, key)
+                                .execute())
+                        .flatMap(result -> result.map((row, meta) -> new Stored(
+                                Objects.requireNonNull(row.get(0, String.class)),
+                                Objects.requireNonNull(row.get(1, String.class)),
+                                Objects.requireNonNull(row.get(2, Long.class))))))
+                .next()
+                .map(stored -> {
+                    if (!stored.bodyHash().equals(bodyHash)) {
+                        throw new RefusedException(new Refusal(
+                                Refusal.Kind.INVALID,
+                                "idempotency-conflict",
+                                "该 Idempotency-Key 已用于另一个请求。",
+                                "This Idempotency-Key came with another request before."));
+                    }
+                    return new Answer(stored.position(), EventJson.MAPPER.readValue(stored.answer(), ANSWER));
+                });
+    }
+
+    /** Forgets people's keys whose time is over. */
+    Mono<Long> forgetExpired() {
+        return database.write(connection -> Flux.from(connection
+                                .createStatement("delete from idempotency_keys where key in (select key from"
+                                        + " idempotency_keys where expires_at < now() limit 10000)")
+                                .execute())
+                        .flatMap(result -> result.getRowsUpdated()))
+                .next();
+    }
+
+    private record Stored(String bodyHash, String answer, long position) {}
+
+    /** SHA-256 of what the command says, in hex; its moment is left out, which differs when a request is sent again. */
+    static String bodyHash(Command command) {
+        JsonNode node = EventJson.MAPPER.valueToTree(command);
+        if (node instanceof ObjectNode object) {
+            object.remove("at");
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(command.getClass().getSimpleName().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(EventJson.MAPPER.writeValueAsBytes(node)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

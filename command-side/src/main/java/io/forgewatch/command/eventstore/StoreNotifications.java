@@ -1,0 +1,99 @@
+package io.forgewatch.command.eventstore;
+
+import io.r2dbc.postgresql.api.PostgresqlConnection;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Learns of events that other instances appended: at once by LISTEN, and by a look every second should a notification be lost.
+ * Also forgets old idempotency keys every hour.
+ */
+final class StoreNotifications implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreNotifications.class);
+
+    private final Database database;
+    private final EventRows rows;
+    private final RecentEvents recent;
+    private final IdempotencyKeys keys;
+
+    @Nullable
+    private volatile Disposable running;
+
+    StoreNotifications(Database database, EventRows rows, RecentEvents recent, IdempotencyKeys keys) {
+        this.database = database;
+        this.rows = rows;
+        this.recent = recent;
+        this.keys = keys;
+    }
+
+    @Override
+    public void start() {
+        running = Disposables.composite(
+                forEver("listening", recent.started().thenMany(listen())),
+                forEver(
+                        "looking",
+                        recent.started()
+                                .thenMany(
+                                        every(Duration.ofSeconds(1), rows.head().doOnNext(recent::mayHaveMoved)))),
+                forEver("forgetting keys", every(Duration.ofHours(1), keys.forgetExpired())));
+    }
+
+    @Override
+    public void stop() {
+        Disposable current = running;
+        if (current != null) {
+            current.dispose();
+            running = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running != null;
+    }
+
+    /** Before everything that follows the store. */
+    @Override
+    public int getPhase() {
+        return Phases.STORE;
+    }
+
+    private Flux<?> listen() {
+        return Flux.usingWhen(
+                database.connect(),
+                connection -> Flux.from(connection
+                                .createStatement("listen forgewatch_events")
+                                .execute())
+                        .flatMap(result -> result.getRowsUpdated())
+                        .thenMany(connection.getNotifications())
+                        .doOnNext(notification ->
+                                recent.mayHaveMoved(Long.parseLong(String.valueOf(notification.getParameter()))))
+                        .concatWith(
+                                Mono.error(() -> new IllegalStateException("The connection for listening was closed"))),
+                PostgresqlConnection::close);
+    }
+
+    private static Flux<?> every(Duration period, Mono<?> work) {
+        return Flux.interval(Duration.ZERO, period).onBackpressureDrop().concatMap(tick -> work, 1);
+    }
+
+    private static Disposable forEver(String what, Flux<?> work) {
+        return work.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
+                        .maxBackoff(Duration.ofSeconds(5))
+                        .transientErrors(true)
+                        .doBeforeRetry(retry -> LOG.warn(
+                                "Event store, {}: {}",
+                                what,
+                                String.valueOf(retry.failure().getMessage()))))
+                .subscribe();
+    }
+}

@@ -1,0 +1,35 @@
+package io.forgewatch.command.eventstore;
+
+import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.Subject;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The feed as the store gives it: from memory where it is recent, else from the table. */
+final class StoredEventFeed implements EventFeed {
+
+    private final EventRows rows;
+    private final RecentEvents recent;
+
+    StoredEventFeed(EventRows rows, RecentEvents recent) {
+        this.rows = rows;
+        this.recent = recent;
+    }
+
+    @Override
+    public Flux<RecordedEvent> after(long position) {
+        return recent.follow(position).map(StoredEvent::recorded);
+    }
+
+    @Override
+    public Flux<RecordedEvent> of(Subject subject, long after, int limit) {
+        return rows.bearing(Criteria.text(Selections.tag(subject.tag())), after, limit)
+                .map(StoredEvent::recorded);
+    }
+
+    @Override
+    public Mono<Long> head() {
+        return rows.head();
+    }
+}

@@ -1,0 +1,169 @@
+package io.forgewatch.command.schedule;
+
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.decision.DueDate;
+import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.command.eventstore.DeciderNames;
+import io.forgewatch.command.eventstore.DueDates;
+import io.forgewatch.command.eventstore.Phases;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.EventJson;
+import io.micrometer.core.instrument.Counter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Sends commands when they are due. Wakes at the next due date and when one is entered; any instance may fire any of them. The
+ * due date's key is the command's idempotency key: what a crash makes fire twice has one effect.
+ */
+public final class Schedule implements DueDates, SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
+    private static final int PAGE = 64;
+    private static final int AT_ONCE = 8;
+    private static final int ATTEMPTS = 8;
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+
+    /** Less than the claim of a row lasts. */
+    private static final Duration LONGEST_COMMAND = Duration.ofSeconds(20);
+
+    /** Other instances may enter dates, and a clock may be set: so often it looks anyway. */
+    private static final Duration LONGEST_SLEEP = Duration.ofSeconds(10);
+
+    private final DueDateRows rows;
+    private final Commands commands;
+    private final DeciderNames names;
+    private final Clock clock;
+    private final Counter failures;
+    private final AtomicReference<CompletableFuture<Void>> entered = new AtomicReference<>(new CompletableFuture<>());
+
+    @Nullable
+    private volatile Disposable running;
+
+    Schedule(DueDateRows rows, Commands commands, DeciderNames names, Clock clock, Counter failures) {
+        this.rows = rows;
+        this.commands = commands;
+        this.names = names;
+        this.clock = clock;
+        this.failures = failures;
+    }
+
+    @Override
+    public Mono<Void> enter(List<DueDate> dates) {
+        return rows.enter(dates).doOnSuccess(unused -> wake());
+    }
+
+    /** Fires what is due by the clock now; tells how many commands were answered. */
+    public Mono<Long> fireDue() {
+        return firePage()
+                .expand(page -> page.isEmpty() ? Mono.empty() : firePage())
+                .map(page -> page.stream().filter(answered -> answered).count())
+                .reduce(0L, Long::sum);
+    }
+
+    private Mono<List<Boolean>> firePage() {
+        return Mono.defer(() ->
+                rows.take(clock.instant(), PAGE).flatMap(this::fire, AT_ONCE).collectList());
+    }
+
+    @Override
+    public void start() {
+        running = Flux.defer(this::round)
+                .repeat()
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                        .maxBackoff(Duration.ofSeconds(5))
+                        .transientErrors(true)
+                        .doBeforeRetry(retry -> LOG.warn(
+                                "The schedule goes on: {}", retry.failure().toString())))
+                .subscribe();
+    }
+
+    @Override
+    public void stop() {
+        Disposable current = running;
+        running = null;
+        if (current != null) {
+            current.dispose();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return Phases.SCHEDULE;
+    }
+
+    private Mono<Void> round() {
+        CompletableFuture<Void> change = entered.get();
+        return fireDue()
+                .then(rows.next())
+                .flatMap(next -> Mono.firstWithSignal(Mono.delay(sleep(next)).then(), Mono.fromFuture(change, true)));
+    }
+
+    private void wake() {
+        entered.getAndSet(new CompletableFuture<>()).complete(null);
+    }
+
+    private Duration sleep(DueDateRows.Next next) {
+        Duration sleep = LONGEST_SLEEP;
+        Instant due = next.due();
+        if (due != null) {
+            sleep = shorter(sleep, Duration.between(clock.instant(), due));
+        }
+        Double retryIn = next.retryIn();
+        if (retryIn != null) {
+            sleep = shorter(sleep, Duration.ofMillis((long) (retryIn * 1_000) + 1));
+        }
+        return sleep.isNegative() ? Duration.ZERO : sleep;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private Mono<Boolean> fire(DueDateRows.Due due) {
+        return Mono.defer(() -> {
+                    Command command = EventJson.MAPPER.readValue(due.command(), names.named(due.commandName()));
+                    return commands.send(command, new Actor("clock", due.commandName()), "due/" + due.key());
+                })
+                .timeout(LONGEST_COMMAND)
+                .then()
+                .onErrorResume(RefusedException.class, refused -> {
+                    // Whether it still matters is decided on the state of then: a refusal is an answer.
+                    LOG.debug("{}: {}", due.key(), refused.getMessage());
+                    return Mono.empty();
+                })
+                .then(Mono.defer(() -> rows.fired(List.of(due.key()), clock.instant())))
+                .thenReturn(true)
+                .onErrorResume(failure -> failed(due, failure).thenReturn(false));
+    }
+
+    private Mono<Void> failed(DueDateRows.Due due, Throwable failure) {
+        boolean last = due.attempts() >= ATTEMPTS;
+        if (last) {
+            failures.increment();
+            LOG.error("Due date {} has failed {} times and is given up", due.key(), due.attempts(), failure);
+        } else {
+            LOG.warn("Due date {} failed and is tried again: {}", due.key(), failure.toString());
+        }
+        return rows.failed(
+                due.key(), failure.toString(), last ? null : FIRST_RETRY.multipliedBy(1L << (due.attempts() - 1)));
+    }
+}

@@ -1,0 +1,30 @@
+package io.forgewatch.command.schedule;
+
+import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.eventstore.Database;
+import io.forgewatch.command.eventstore.DeciderNames;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The schedule's beans. */
+@Configuration(proxyBeanMethods = false)
+class ScheduleConfiguration {
+
+    @Bean
+    Schedule schedule(
+            Database database,
+            Commands commands,
+            DeciderNames names,
+            Clock clock,
+            ObjectProvider<MeterRegistry> meters) {
+        Counter failures = Counter.builder("forgewatch.schedule.given.up")
+                .description("Due dates that failed too often")
+                .register(meters.getIfAvailable(() -> Metrics.globalRegistry));
+        return new Schedule(new DueDateRows(database), commands, names, clock, failures);
+    }
+}
