@@ -42,8 +42,8 @@ public final class KafkaBroker implements AutoCloseable {
     public static KafkaBroker start(Path folder, int port) throws IOException {
         Files.createDirectories(folder);
         format(folder);
-        KafkaRaftServer server = new KafkaRaftServer(
-                new KafkaConfig(settings(folder, port, freePort()), false), Time.SYSTEM);
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(settings(folder, port, freePort()), false), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException failed) {

@@ -45,7 +45,9 @@ final class OrphanedPostgres {
         }
         Optional<ProcessHandle> postmaster = postmaster();
         if (postmaster.isPresent()) {
-            LOG.warn("PostgreSQL of an earlier run is still alive as process {}: stopping it", postmaster.get().pid());
+            LOG.warn(
+                    "PostgreSQL of an earlier run is still alive as process {}: stopping it",
+                    postmaster.get().pid());
             stop(postmaster.get());
         }
         for (ProcessHandle backend : onDataFolder()) {

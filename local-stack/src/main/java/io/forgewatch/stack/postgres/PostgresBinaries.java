@@ -59,7 +59,8 @@ public final class PostgresBinaries {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path target = folder.resolve(entry.getName()).normalize();
                 if (!target.startsWith(folder.normalize())) {
-                    throw new IOException("The PostgreSQL archive names a file outside of its folder: " + entry.getName());
+                    throw new IOException(
+                            "The PostgreSQL archive names a file outside of its folder: " + entry.getName());
                 }
                 write(tar, entry, target);
             }

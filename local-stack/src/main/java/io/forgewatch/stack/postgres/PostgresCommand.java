@@ -46,7 +46,9 @@ final class PostgresCommand {
                 process.destroyForcibly();
                 throw new IOException(program + " did not end within " + LONGEST_SECONDS + " s");
             }
-            return new Outcome(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8).strip());
+            return new Outcome(
+                    process.exitValue(),
+                    Files.readString(output, StandardCharsets.UTF_8).strip());
         } finally {
             Files.deleteIfExists(output);
         }

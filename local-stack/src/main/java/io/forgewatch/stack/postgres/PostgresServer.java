@@ -60,7 +60,17 @@ public final class PostgresServer implements AutoCloseable {
         try {
             command.mustRun(
                     "pg_ctl",
-                    List.of("-D", data.toString(), "-l", log.toString(), "-w", "-t", "120", "-o", settings(port), "start"));
+                    List.of(
+                            "-D",
+                            data.toString(),
+                            "-l",
+                            log.toString(),
+                            "-w",
+                            "-t",
+                            "120",
+                            "-o",
+                            settings(port),
+                            "start"));
         } catch (IOException failed) {
             throw new IOException(failed.getMessage() + lastLines(log), failed);
         }
@@ -76,7 +86,8 @@ public final class PostgresServer implements AutoCloseable {
      */
     public static boolean endOrphan(PostgresBinaries binaries, Path folder) throws IOException, InterruptedException {
         Path data = folder.resolve("data");
-        return Files.isDirectory(data) && new OrphanedPostgres(new PostgresCommand(binaries), data.toRealPath()).endIt();
+        return Files.isDirectory(data)
+                && new OrphanedPostgres(new PostgresCommand(binaries), data.toRealPath()).endIt();
     }
 
     /** Whether a PostgreSQL of an earlier run was found alive, or its traces were, and dealt with. */
@@ -116,8 +127,16 @@ public final class PostgresServer implements AutoCloseable {
         command.mustRun(
                 "initdb",
                 List.of(
-                        "-D", data.toString(), "-U", NAME, "--auth=scram-sha-256", "--pwfile", passwordFile(home), "-E",
-                        "UTF8", "--locale=C"));
+                        "-D",
+                        data.toString(),
+                        "-U",
+                        NAME,
+                        "--auth=scram-sha-256",
+                        "--pwfile",
+                        passwordFile(home),
+                        "-E",
+                        "UTF8",
+                        "--locale=C"));
         Files.delete(unfinished(home));
     }
 
@@ -145,13 +164,13 @@ public final class PostgresServer implements AutoCloseable {
     private void makeDatabase() throws IOException {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement();
-                ResultSet found =
-                        statement.executeQuery("select 1 from pg_database where datname = '" + NAME + "'")) {
+                ResultSet found = statement.executeQuery("select 1 from pg_database where datname = '" + NAME + "'")) {
             if (!found.next()) {
                 statement.execute("create database " + NAME);
             }
         } catch (SQLException failed) {
-            throw new IOException("PostgreSQL started, but its database cannot be made: " + failed.getMessage(), failed);
+            throw new IOException(
+                    "PostgreSQL started, but its database cannot be made: " + failed.getMessage(), failed);
         }
     }
 

@@ -34,8 +34,7 @@ class KafkaBrokerTest {
                         Map.of("bootstrap.servers", broker.bootstrap(), "max.request.size", 2 * 1024 * 1024),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
-            admin.createTopics(List.of(new NewTopic("frames", 12, (short) 1)
-                            .configs(Map.of("flush.messages", "1"))))
+            admin.createTopics(List.of(new NewTopic("frames", 12, (short) 1).configs(Map.of("flush.messages", "1"))))
                     .all()
                     .get(30, TimeUnit.SECONDS);
             producer.send(new ProducerRecord<>("frames", 3, null, frame)).get(30, TimeUnit.SECONDS);
@@ -50,7 +49,9 @@ class KafkaBrokerTest {
             consumer.seekToBeginning(List.of(partition));
             List<ConsumerRecord<byte[], byte[]>> records =
                     consumer.poll(Duration.ofSeconds(30)).records(partition);
-            assertThat(records).singleElement().satisfies(found -> assertThat(found.value()).hasSize(frame.length));
+            assertThat(records)
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.value()).hasSize(frame.length));
         }
     }
 }

@@ -52,8 +52,9 @@ class PostgresServerTest {
     }
 
     @Test
-    void given_a_server_that_nobody_stopped_when_another_starts_on_its_data_then_the_first_is_ended_and_nothing_is_lost()
-            throws Exception {
+    void
+            given_a_server_that_nobody_stopped_when_another_starts_on_its_data_then_the_first_is_ended_and_nothing_is_lost()
+                    throws Exception {
         PostgresBinaries binaries = PostgresBinaries.in(PROGRAMS);
         PostgresServer orphan = PostgresServer.start(binaries, folder, FreePort.any());
         run(orphan, "create table kept (n int)", "insert into kept values (7)");
