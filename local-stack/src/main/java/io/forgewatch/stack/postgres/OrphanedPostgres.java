@@ -75,7 +75,11 @@ final class OrphanedPostgres {
         }
     }
 
-    private Optional<ProcessHandle> postmaster() throws IOException {
+    /** The postmaster that the pid file names, if it lives and works here. */
+    Optional<ProcessHandle> postmaster() throws IOException {
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
         List<String> lines = Files.readAllLines(pidFile);
         if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,10}")) {
             return Optional.empty();
@@ -108,7 +112,7 @@ final class OrphanedPostgres {
         }
     }
 
-    private static boolean ended(ProcessHandle process, int seconds) throws InterruptedException {
+    static boolean ended(ProcessHandle process, int seconds) throws InterruptedException {
         try {
             process.onExit().get(seconds, TimeUnit.SECONDS);
             return true;

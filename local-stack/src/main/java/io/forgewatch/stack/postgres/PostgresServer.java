@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,11 +109,15 @@ public final class PostgresServer implements AutoCloseable {
     /** Stops it: open connections are cut, everything is on disk, the process is gone. */
     @Override
     public void close() throws IOException, InterruptedException {
+        OrphanedPostgres processes = new OrphanedPostgres(command, data);
+        Optional<ProcessHandle> postmaster = processes.postmaster();
         PostgresCommand.Outcome stopped =
                 command.run("pg_ctl", List.of("-D", data.toString(), "-m", "fast", "-w", "-t", "60", "stop"));
-        if (stopped.exitCode() != 0) {
+        // pg_ctl is content when the pid file is gone, which is a moment before the process is.
+        boolean gone = postmaster.isEmpty() || OrphanedPostgres.ended(postmaster.get(), 10);
+        if (stopped.exitCode() != 0 || !gone) {
             LOG.warn("PostgreSQL did not stop as asked: {}", stopped.output());
-            new OrphanedPostgres(command, data).endIt();
+            processes.endIt();
         }
     }
 
