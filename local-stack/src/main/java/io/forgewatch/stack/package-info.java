@@ -1,3 +1,4 @@
+/** Everything on one machine with one command: the stores, both sides, their keys, and how they start and stop. */
 @NullMarked
 package io.forgewatch.stack;
 

@@ -1,0 +1,88 @@
+package io.forgewatch.stack;
+
+import io.forgewatch.command.CommandSide;
+import io.forgewatch.query.QuerySide;
+import io.forgewatch.stack.bench.BenchRun;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The program behind {@code ./forgewatch}. */
+public final class Forgewatch {
+
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private Forgewatch() {}
+
+    /**
+     * Runs a verb: run, bench, openapi or help. Ends with 0, with 1 when something failed or a goal is missed, with 2 when it was
+     * asked for what there is not.
+     */
+    public static void main(String[] arguments) {
+        String verb = arguments.length == 0 ? "help" : arguments[0];
+        List<String> rest = Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
+        try {
+            System.exit(perform(verb, rest));
+        } catch (UsageException misused) {
+            System.err.println(misused.getMessage());
+            System.exit(MISUSED);
+        } catch (StackException failed) {
+            System.err.println(failed.getMessage());
+            System.exit(FAILED);
+        } catch (Exception failed) {
+            System.err.println("Forgewatch ended: " + failed);
+            System.exit(FAILED);
+        }
+    }
+
+    private static int perform(String verb, List<String> arguments) throws Exception {
+        switch (verb) {
+            case "run" -> {
+                return run(arguments);
+            }
+            case "bench" -> {
+                StackOptions options = options(List.of());
+                return BenchRun.of(arguments, options.home().resolve("bench.json"), new Progress(System.out));
+            }
+            case "openapi" -> {
+                StackOptions options = options(arguments);
+                OpenApiExport.write(
+                        Path.of(System.getProperty("forgewatch.root", ".")),
+                        options.home(),
+                        sides(),
+                        new Progress(System.out));
+                return 0;
+            }
+            case "help" -> {
+                System.out.println(Help.TEXT);
+                return 0;
+            }
+            default -> throw new UsageException("There is no verb '" + verb + "'.\n\n" + Help.TEXT);
+        }
+    }
+
+    private static int run(List<String> arguments) throws Exception {
+        StackOptions options = options(arguments);
+        Progress progress = new Progress(System.out);
+        LocalStack.Started started = LocalStack.start(options, sides(), Optional.empty(), progress);
+        progress.tell("Ready");
+        progress.page(WelcomePage.of(started.whereabouts()));
+        started.stack().awaitEnd();
+        return 0;
+    }
+
+    private static StackOptions options(List<String> arguments) {
+        StackOptions options = StackOptions.parse(arguments, System.getenv());
+        // Before the first logger: logback.xml reads them.
+        System.setProperty(
+                "forgewatch.log", options.home().resolve("forgewatch.log").toString());
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        return options;
+    }
+
+    private static Sides sides() {
+        return new Sides(CommandSide::start, QuerySide::start);
+    }
+}

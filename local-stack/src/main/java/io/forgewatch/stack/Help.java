@@ -1,0 +1,33 @@
+package io.forgewatch.stack;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What {@code ./forgewatch help} prints. */
+final class Help {
+
+    static final String TEXT = """
+            Forgewatch on one machine.
+
+              ./forgewatch run [flags]     start PostgreSQL, Kafka, the document store and both sides; play the demonstration
+              ./forgewatch test            every test there is, from nothing
+              ./forgewatch bench [GROUP]   the benchmarks, or those of one group; ends with 1 when a goal is missed
+              ./forgewatch openapi         write the published contracts to openapi/
+              ./forgewatch help            this page
+
+            Flags of run:
+              --fresh                      delete what is kept and start from nothing
+              --no-demo                    without the demonstration country (FORGEWATCH_DEMO=false)
+              --home <folder>              where everything is kept, .forgewatch unless told (FORGEWATCH_HOME)
+            %s
+            FORGEWATCH_MONGODB_URI names a real MongoDB to use in place of the embedded document store.
+            """.formatted(
+                    Arrays.stream(StackPort.values()).map(Help::line).collect(Collectors.joining("\n", "", "\n")));
+
+    private Help() {}
+
+    private static String line(StackPort port) {
+        return "  %-28s port of %s, %d unless told (%s)"
+                .formatted(port.flag() + " <port>", port.whose(), port.usual(), port.variable());
+    }
+}

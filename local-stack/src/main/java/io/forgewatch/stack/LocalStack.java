@@ -1,0 +1,140 @@
+package io.forgewatch.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Everything on one machine: the stores, both sides, and the demonstration. However it ends (Ctrl-C, SIGTERM, a failed start),
+ * whatever runs is stopped, in the right order, once.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    private static final String MINISTRY = "ministry";
+
+    private final StackHome home;
+    private final StackOptions options;
+    private final Running running;
+    private final Progress progress;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private LocalStack(StackHome home, StackOptions options, Progress progress) {
+        this.home = home;
+        this.options = options;
+        this.running = new Running(progress);
+        this.progress = progress;
+    }
+
+    /**
+     * Starts it and writes {@code run.json} when all is ready. From then on SIGINT and SIGTERM stop it.
+     *
+     * @throws StackException when another one runs on the folder, a port is taken, or something does not start; nothing runs then
+     */
+    public static Started start(
+            StackOptions options, Sides sides, Optional<Demonstration> demonstration, Progress progress)
+            throws Exception {
+        LocalStack stack = new LocalStack(StackHome.take(options.home()), options, progress);
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::stop, "forgewatch-stop"));
+        try {
+            return new Started(stack, stack.startAll(sides, demonstration));
+        } catch (Exception failed) {
+            stack.close();
+            throw failed;
+        }
+    }
+
+    /** @param whereabouts where everything runs */
+    public record Started(LocalStack stack, RunFile whereabouts) implements AutoCloseable {
+        @Override
+        public void close() {
+            stack.close();
+        }
+    }
+
+    /** Waits until it has been stopped. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Stops everything in the opposite order: readings, query side, command side, stores. May be called twice. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private RunFile startAll(Sides sides, Optional<Demonstration> demonstration) throws Exception {
+        Stores.prepare(home, options, progress);
+        if (options.fresh()) {
+            home.empty();
+            progress.tell("Everything kept is deleted");
+        }
+        KeyMaterial keys = KeyMaterial.keptIn(home.data().resolve("keys"));
+        Stores stores = running.start("Stores", () -> Stores.start(home, options, progress));
+        running.start("Command side", () -> sides.command().start(commandProperties(stores, keys)));
+        progress.tell("The command side is ready on port " + options.port(StackPort.COMMAND));
+        running.start("Query side", () -> sides.query().start(queryProperties(stores, keys)));
+        progress.tell("The query side is ready on port " + options.port(StackPort.QUERY));
+        RunFile bare = new RunFile(
+                ProcessHandle.current().pid(),
+                address(StackPort.COMMAND),
+                address(StackPort.QUERY),
+                stores.postgres().url(),
+                stores.kafka().bootstrap(),
+                stores.mongodbUri(),
+                Map.of(MINISTRY, new RunFile.Account(MINISTRY, keys.bootstrapPassword())),
+                List.of());
+        RunFile whole = bare;
+        if (options.demonstration() && demonstration.isPresent()) {
+            Demonstration.Play play =
+                    running.start("Demonstration", () -> demonstration.get().begin(bare, home, progress));
+            whole = bare.peopled(play.accounts(), play.gateways());
+        }
+        whole.write(home.runFile());
+        return whole;
+    }
+
+    private synchronized void stop() {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(home.runFile());
+        } catch (IOException kept) {
+            progress.tell("run.json cannot be deleted: " + kept.getMessage());
+        }
+        running.stop();
+        try {
+            home.close();
+        } catch (IOException held) {
+            progress.tell("The lock of " + home.folder() + " ends with this process: " + held.getMessage());
+        }
+        ended.countDown();
+    }
+
+    private Map<String, Object> commandProperties(Stores stores, KeyMaterial keys) {
+        return Map.ofEntries(
+                Map.entry("server.port", options.port(StackPort.COMMAND)),
+                Map.entry("forgewatch.postgres.url", stores.postgres().url()),
+                Map.entry("forgewatch.kafka.bootstrap", stores.kafka().bootstrap()),
+                Map.entry("forgewatch.security.token-private-key", keys.tokenPrivateKey()),
+                Map.entry("forgewatch.security.token-public-key", keys.tokenPublicKey()),
+                Map.entry("forgewatch.security.master-key", keys.masterKey()),
+                Map.entry("forgewatch.bootstrap.username", MINISTRY),
+                Map.entry("forgewatch.bootstrap.password", keys.bootstrapPassword()));
+    }
+
+    private Map<String, Object> queryProperties(Stores stores, KeyMaterial keys) {
+        return Map.ofEntries(
+                Map.entry("server.port", options.port(StackPort.QUERY)),
+                Map.entry("forgewatch.kafka.bootstrap", stores.kafka().bootstrap()),
+                Map.entry("forgewatch.mongodb.uri", stores.mongodbUri()),
+                Map.entry("forgewatch.security.token-public-key", keys.tokenPublicKey()));
+    }
+
+    private String address(StackPort port) {
+        return "http://127.0.0.1:" + options.port(port);
+    }
+}

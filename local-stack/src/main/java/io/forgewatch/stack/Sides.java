@@ -1,0 +1,4 @@
+package io.forgewatch.stack;
+
+/** Both sides of the house. */
+public record Sides(Side command, Side query) {}

@@ -1,0 +1,85 @@
+package io.forgewatch.stack.bench;
+
+import io.forgewatch.stack.Progress;
+import io.forgewatch.stack.UsageException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** Runs benchmarks, prints the table, keeps the figures. */
+public final class BenchRun {
+
+    private BenchRun() {}
+
+    /**
+     * Runs all benchmarks, or those of one group. A benchmark that fails is told and counts as missed; the others still run.
+     *
+     * @param arguments none, or a group
+     * @return 0 when every goal is met, else 1
+     * @throws UsageException when there is no such group
+     */
+    public static int of(List<String> arguments, Path file, Progress progress) throws Exception {
+        List<Benchmark> all = ServiceLoader.load(Benchmark.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        return of(all, arguments, file, progress);
+    }
+
+    static int of(List<Benchmark> all, List<String> arguments, Path file, Progress progress) throws Exception {
+        List<Benchmark> chosen = chosen(all, arguments);
+        List<Figure> figures = new ArrayList<>();
+        boolean failed = false;
+        for (Benchmark benchmark : chosen) {
+            progress.tell(benchmark.group() + ": " + benchmark.getClass().getSimpleName());
+            try {
+                List<Figure> measured = benchmark.measure(progress);
+                new BenchFile(file).merge(measured);
+                figures.addAll(measured);
+            } catch (Exception broken) {
+                failed = true;
+                progress.tell(benchmark.getClass().getSimpleName() + " failed: " + broken);
+            }
+        }
+        progress.page(table(figures));
+        return failed || figures.stream().anyMatch(figure -> !figure.met()) ? 1 : 0;
+    }
+
+    private static List<Benchmark> chosen(List<Benchmark> all, List<String> arguments) {
+        if (arguments.isEmpty()) {
+            return all;
+        }
+        String group = arguments.getFirst();
+        List<Benchmark> chosen = all.stream()
+                .filter(benchmark -> benchmark.group().equals(group))
+                .toList();
+        if (arguments.size() > 1 || chosen.isEmpty()) {
+            String groups =
+                    all.stream().map(Benchmark::group).distinct().sorted().collect(Collectors.joining(", "));
+            throw new UsageException("There is no group of benchmarks '" + String.join(" ", arguments) + "'. Groups: "
+                    + (groups.isEmpty() ? "none" : groups) + ".");
+        }
+        return chosen;
+    }
+
+    private static String table(List<Figure> figures) {
+        String header = "%n%-36s %14s %-12s %8s %-16s %s".formatted("figure", "value", "unit", "ratio", "goal", "");
+        return figures.stream().map(BenchRun::line).collect(Collectors.joining("\n", header + "\n", "\n"));
+    }
+
+    private static String line(Figure figure) {
+        Double ratio = figure.ratio();
+        return String.format(
+                Locale.ROOT,
+                "%-36s %,14.1f %-12s %8s %-16s %s%s",
+                figure.name(),
+                figure.value(),
+                figure.unit(),
+                ratio == null ? "" : String.format(Locale.ROOT, "%.2f", ratio),
+                figure.goal(),
+                figure.met() ? "met" : "MISSED",
+                figure.against() == null ? "" : " (against " + figure.against() + ")");
+    }
+}

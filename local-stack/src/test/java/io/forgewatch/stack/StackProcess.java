@@ -1,0 +1,107 @@
+package io.forgewatch.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The stores in a process of their own, to be killed; the sides are left out. */
+final class StackProcess {
+
+    private final Process process;
+    private final Path home;
+    private final Path output;
+
+    private StackProcess(Process process, Path home, Path output) {
+        this.process = process;
+        this.home = home;
+        this.output = output;
+    }
+
+    /** What the child runs. */
+    public static void main(String[] arguments) throws Exception {
+        Side none = properties -> () -> {};
+        LocalStack.Started started = LocalStack.start(
+                StackOptions.parse(Arrays.asList(arguments), Map.of()),
+                new Sides(none, none),
+                Optional.empty(),
+                new Progress(System.out));
+        started.stack().awaitEnd();
+    }
+
+    static Map<StackPort, Integer> freePorts() {
+        Map<StackPort, Integer> ports = new EnumMap<>(StackPort.class);
+        for (StackPort port : StackPort.values()) {
+            ports.put(port, FreePort.any());
+        }
+        return ports;
+    }
+
+    static StackProcess start(Class<?> program, Path home, Map<StackPort, Integer> ports, String... first)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
+        command.addAll(List.of(first));
+        command.addAll(List.of("--home", home.toString()));
+        ports.forEach((port, number) -> command.addAll(List.of(port.flag(), String.valueOf(number))));
+        Path output = Files.createTempFile("forgewatch-stack", ".out");
+        return new StackProcess(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start(),
+                home,
+                output);
+    }
+
+    RunFile awaitReady() throws Exception {
+        Path runFile = home.resolve("run.json");
+        // A killed process leaves its own behind, until the next one takes the folder.
+        String ours = "\"pid\" : " + process.pid();
+        Await.until("run.json of " + this, Duration.ofMinutes(3), () -> {
+            if (!process.isAlive()) {
+                throw new AssertionError("It ended with " + process.exitValue() + ": " + output());
+            }
+            return Files.exists(runFile) && Files.readString(runFile).contains(ours);
+        });
+        return new JsonMapper().readValue(Files.readString(runFile), RunFile.class);
+    }
+
+    int awaitEnd() throws Exception {
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("It does not end: " + output());
+        }
+        return process.exitValue();
+    }
+
+    /** As {@code kill -9} does. */
+    void kill() throws Exception {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** As {@code kill} and Ctrl-C do. */
+    int stop() throws Exception {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+}
