@@ -20,7 +20,7 @@ public class SecurityConfiguration {
     }
 
     @Bean
-    ProblemTranslation refusalProblems() {
+    ProblemTranslation identityRefusals() {
         return new RefusalProblems();
     }
 }
