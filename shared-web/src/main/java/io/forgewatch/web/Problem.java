@@ -1,5 +1,6 @@
 package io.forgewatch.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,7 @@ public class Problem extends RuntimeException {
      *
      * @param pointer JSON pointer into the request, such as {@code #/readings/3/value}
      */
+    @Schema(name = "ProblemItem")
     public record Item(String pointer, String code, String detail) {}
 
     public Problem(int status, String code, String detail) {

@@ -1,5 +1,6 @@
 package io.forgewatch.web;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class ProblemAnswers implements ErrorWebExceptionHandler {
      * @param type {@code /problems/<code>}, a page for people
      * @param errors what is wrong item by item; empty when there is nothing more to say
      */
+    @Schema(name = "Problem")
     public record Body(
             String type,
             String title,

@@ -11,6 +11,7 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -24,6 +25,7 @@ import tools.jackson.databind.type.LogicalType;
 
 /** What both sides' HTTP doors share; each side imports it. */
 @Configuration(proxyBeanMethods = false)
+@Import(Specification.class)
 public class WebEdge implements WebFluxConfigurer {
 
     /** A Boot application of one side, with {@code web-edge.yaml} and then the side's own file as its settings. */
@@ -110,9 +112,13 @@ public class WebEdge implements WebFluxConfigurer {
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
         return builder -> builder.annotationIntrospector(StrictJson.beside(builder.annotationIntrospector()))
-                .withCoercionConfig(LogicalType.Textual, texts -> List.of(
-                                CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
-                        .forEach(other -> texts.setCoercion(other, CoercionAction.Fail)));
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        texts -> List.of(
+                                        CoercionInputShape.Integer,
+                                        CoercionInputShape.Float,
+                                        CoercionInputShape.Boolean)
+                                .forEach(other -> texts.setCoercion(other, CoercionAction.Fail)));
     }
 
     /** The side's one clock; tests put theirs in its place. */

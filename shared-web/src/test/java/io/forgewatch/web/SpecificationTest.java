@@ -1,0 +1,62 @@
+package io.forgewatch.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SpecificationTest {
+
+    @Test
+    void givenASide_whenItsSpecificationIsRead_thenItIsStableAndSaysWhatAllShare() {
+        String first;
+        try (EdgeServer server = new EdgeServer(Map.of())) {
+            first = server.send(server.request("/v3/api-docs")).body();
+        }
+        try (EdgeServer server = new EdgeServer(Map.of())) {
+            assertThat(server.send(server.request("/v3/api-docs")).body()).isEqualTo(first);
+        }
+        JsonNode document = JsonMapper.shared().readTree(first);
+        assertThat(document.path("openapi").asString()).startsWith("3.1");
+        assertThat(document.at("/servers/0/url").asString()).isEqualTo("/");
+        assertThat(document.at("/components/securitySchemes/bearer/scheme").asString())
+                .isEqualTo("bearer");
+        JsonNode thing = document.at("/components/schemas/Thing");
+        assertThat(thing.at("/properties/note/type").values().stream().map(JsonNode::asString))
+                .contains("string", "null");
+        assertThat(thing.path("required").values().stream().map(JsonNode::asString))
+                .contains("name", "count", "parts")
+                .doesNotContain("note");
+        JsonNode problem = document.at("/components/schemas/Problem");
+        assertThat(problem.path("required")).hasSize(7);
+        JsonNode list = document.at("/paths/~1list/get");
+        assertThat(list.path("parameters").values().stream()
+                        .map(parameter -> parameter.path("name").asString()))
+                .containsExactlyInAnyOrder("limit", "cursor", "from", "region");
+        assertThat(list.at("/responses/401/content/application~1problem+json/schema/$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/Problem");
+        assertThat(document.at("/paths/~1me/get/parameters").isMissingNode()).isTrue();
+        assertThat(SpecificationCheck.faults(document))
+                .contains("get /me has no summary", "get /me has no example")
+                .noneMatch(fault -> fault.contains("does not tell"));
+    }
+
+    @Test
+    void givenASide_whenItsPageIsOpened_thenItIsThere() {
+        try (EdgeServer server = new EdgeServer(Map.of())) {
+            HttpResponse<String> redirect = server.send(server.request("/swagger-ui.html"));
+            assertThat(redirect.statusCode()).isBetween(300, 399);
+            String page = redirect.headers().firstValue("Location").orElseThrow();
+            assertThat(server.send(server.request(java.net.URI.create(page).getPath()))
+                            .body())
+                    .contains("Swagger UI");
+            assertThat(server.send(server.request("/v3/api-docs/swagger-config"))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+}
