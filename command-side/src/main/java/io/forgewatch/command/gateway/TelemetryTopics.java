@@ -44,20 +44,21 @@ public final class TelemetryTopics {
     /** Completes when the topics are there with the settings they need; fails when Kafka can't be asked. */
     public Mono<Void> ensure() {
         return Mono.<Void, Admin>using(
-                () -> Admin.create(Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        AdminClientConfig.CLIENT_ID_CONFIG,
-                        "forgewatch-topics",
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        15_000,
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        5_000)),
-                admin -> Mono.fromCompletionStage(admin.listTopics().names().toCompletionStage())
-                        .flatMap(there -> create(admin, there))
-                        .then(Mono.defer(() -> set(admin))),
-                // Closing waits for the client's thread.
-                admin -> Thread.ofVirtual().start(admin::close))
+                        () -> Admin.create(Map.of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrap,
+                                AdminClientConfig.CLIENT_ID_CONFIG,
+                                "forgewatch-topics",
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                15_000,
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                5_000)),
+                        admin -> Mono.fromCompletionStage(
+                                        admin.listTopics().names().toCompletionStage())
+                                .flatMap(there -> create(admin, there))
+                                .then(Mono.defer(() -> set(admin))),
+                        // Closing waits for the client's thread.
+                        admin -> Thread.ofVirtual().start(admin::close))
                 // Making the client reads files and names.
                 .subscribeOn(Schedulers.boundedElastic());
     }

@@ -201,8 +201,8 @@ class FramesContractTest {
     @Test
     void givenBadUtf8_whenSent_thenItIsMalformed() {
         long sequence = next();
-        byte[] body = ("{\"sequence\":" + sequence + ",\"readings\":[{\"device\":\"?\"}]}")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                ("{\"sequence\":" + sequence + ",\"readings\":[{\"device\":\"?\"}]}").getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < body.length; i++) {
             if (body[i] == '?') {
                 body[i] = (byte) 0xff;
@@ -235,7 +235,8 @@ class FramesContractTest {
         long sequence = next();
         HttpResponse<String> response = door.send(sequence, body.replace("SEQ", "" + sequence));
         assertProblem(response, 400, "invalid-frame");
-        assertThat(json(response).get("errors").get(0).get("pointer").asString()).startsWith("#");
+        assertThat(json(response).get("errors").get(0).get("pointer").asString())
+                .startsWith("#");
     }
 
     @Test
@@ -250,8 +251,7 @@ class FramesContractTest {
     void givenASignatureOfAnotherKey_whenSent_thenItIsInvalid() {
         byte[] body = frame(next(), now(), 0.4).getBytes(StandardCharsets.UTF_8);
         assertProblem(
-                door.send(door.signed(
-                        STEEL_GATEWAY, new byte[] {1}, SEQUENCES.get(), Instant.now(), body)),
+                door.send(door.signed(STEEL_GATEWAY, new byte[] {1}, SEQUENCES.get(), Instant.now(), body)),
                 401,
                 "signature-invalid");
     }
@@ -343,8 +343,8 @@ class FramesContractTest {
         long sequence = next();
         byte[] body = frame(sequence, now(), 0.4).getBytes(StandardCharsets.UTF_8);
         String digest = FrameSignature.contentDigest(FrameSignature.sha256(body));
-        String parameters = FrameSignature.COMPONENTS + ";alg=\"hmac-sha256\";keyid=\"" + STEEL_GATEWAY
-                + "\";nonce=\"" + sequence + "\";created=" + Instant.now().getEpochSecond() + ";tag=\"x\"";
+        String parameters = FrameSignature.COMPONENTS + ";alg=\"hmac-sha256\";keyid=\"" + STEEL_GATEWAY + "\";nonce=\""
+                + sequence + "\";created=" + Instant.now().getEpochSecond() + ";tag=\"x\"";
         byte[] signature =
                 FrameSignature.hmac(SECRET, FrameSignature.base("POST", FrameSignature.PATH, digest, parameters));
 
@@ -376,8 +376,8 @@ class FramesContractTest {
         long sequence = next();
         byte[] packed = gzip(frame(sequence, now(), 0.4).getBytes(StandardCharsets.UTF_8));
 
-        HttpResponse<String> response = door.send(
-                door.signed(STEEL_GATEWAY, sequence, packed).header("Content-Encoding", "gzip"));
+        HttpResponse<String> response =
+                door.send(door.signed(STEEL_GATEWAY, sequence, packed).header("Content-Encoding", "gzip"));
 
         assertThat(response.statusCode()).isEqualTo(202);
     }
@@ -427,7 +427,8 @@ class FramesContractTest {
     @Test
     void givenTheSameFrameAgain_whenSent_thenTheFirstAnswerComesAgainAndNothingIsStoredTwice() {
         long sequence = next();
-        String body = "{\"sequence\":" + sequence + ",\"readings\":[{}," + reading(FURNACE, "BF_CW_P", now(), 0.4) + "]}";
+        String body =
+                "{\"sequence\":" + sequence + ",\"readings\":[{}," + reading(FURNACE, "BF_CW_P", now(), 0.4) + "]}";
 
         HttpResponse<String> first = door.send(sequence, body);
         HttpResponse<String> second = door.send(sequence, body);
@@ -464,8 +465,7 @@ class FramesContractTest {
     @Test
     void givenARestart_whenAFrameComesAgain_thenItsFirstAnswerIsGivenAndOldOnesAreTooOld() {
         long sequence = 1L << 63;
-        String body = "{\"sequence\":9223372036854775808,\"readings\":[{},"
-                + reading(PIT, "AL_CW_F", now(), 30) + "]}";
+        String body = "{\"sequence\":9223372036854775808,\"readings\":[{}," + reading(PIT, "AL_CW_F", now(), 30) + "]}";
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         HttpResponse<String> first = door.send(door.signed(ALUMINIUM_GATEWAY, sequence, bytes));
         assertThat(first.statusCode()).isEqualTo(202);
@@ -478,8 +478,7 @@ class FramesContractTest {
         byte[] other = body.replace("30", "31").getBytes(StandardCharsets.UTF_8);
         assertProblem(door.send(door.signed(ALUMINIUM_GATEWAY, sequence, other)), 409, "sequence-conflict");
         byte[] old = body.replace("9223372036854775808", "9223372036854774784").getBytes(StandardCharsets.UTF_8);
-        assertProblem(
-                door.send(door.signed(ALUMINIUM_GATEWAY, sequence - 1_024, old)), 409, "sequence-too-old");
+        assertProblem(door.send(door.signed(ALUMINIUM_GATEWAY, sequence - 1_024, old)), 409, "sequence-too-old");
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {
