@@ -80,7 +80,9 @@ class FrameController {
     @ApiResponse(responseCode = "413", description = "frame-too-large, too-many-readings")
     @ApiResponse(responseCode = "415", description = "unsupported-media-type")
     @ApiResponse(responseCode = "429", description = "too-many-requests, with Retry-After")
-    @ApiResponse(responseCode = "503", description = "unavailable: queue full, disk not confirmed or still starting; with Retry-After")
+    @ApiResponse(
+            responseCode = "503",
+            description = "unavailable: queue full, disk not confirmed or still starting; with Retry-After")
     Mono<Void> take(@Parameter(hidden = true) ServerWebExchange exchange) {
         return Mono.defer(() -> answer(exchange.getRequest()))
                 .doOnError(Problem.class, problem -> metrics.refused(problem.code()))

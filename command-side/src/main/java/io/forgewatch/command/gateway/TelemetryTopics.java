@@ -15,6 +15,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Makes the topics that readings and signals go through, and keeps the settings that durability rests on. */
 public final class TelemetryTopics {
@@ -42,19 +43,24 @@ public final class TelemetryTopics {
 
     /** Completes when the topics are there with the settings they need; fails when Kafka can't be asked. */
     public Mono<Void> ensure() {
-        return Mono.using(
-                () -> Admin.create(Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        AdminClientConfig.CLIENT_ID_CONFIG,
-                        "forgewatch-topics",
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        15_000)),
-                admin -> Mono.fromCompletionStage(admin.listTopics().names().toCompletionStage())
-                        .flatMap(there -> create(admin, there))
-                        .then(Mono.defer(() -> set(admin))),
-                // Closing waits for the client's thread.
-                admin -> Thread.ofVirtual().start(admin::close));
+        return Mono.<Void, Admin>using(
+                        () -> Admin.create(Map.of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrap,
+                                AdminClientConfig.CLIENT_ID_CONFIG,
+                                "forgewatch-topics",
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                                15_000,
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                5_000)),
+                        admin -> Mono.fromCompletionStage(
+                                        admin.listTopics().names().toCompletionStage())
+                                .flatMap(there -> create(admin, there))
+                                .then(Mono.defer(() -> set(admin))),
+                        // Closing waits for the client's thread.
+                        admin -> Thread.ofVirtual().start(admin::close))
+                // Making the client reads files and names.
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     private static Mono<Void> create(Admin admin, Set<String> there) {

@@ -1,0 +1,127 @@
+package io.forgewatch.command.detection;
+
+import static io.forgewatch.command.fixture.SmallPlant.FURNACE;
+import static io.forgewatch.command.fixture.SmallPlant.PIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forgewatch.command.alarm.AlarmCommand;
+import io.forgewatch.command.alarm.AlarmCommand.ReportBreach;
+import io.forgewatch.command.alarm.AlarmCommand.ReportReturn;
+import io.forgewatch.command.fixture.Broker;
+import io.forgewatch.command.fixture.Door;
+import io.forgewatch.command.fixture.SmallPlant;
+import io.forgewatch.event.alarm.Direction;
+import io.forgewatch.event.alarm.Limit;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+
+/** From frames through the door to commands: the real server, broker, Streams and receiver. */
+class DetectionTest {
+
+    private final AtomicLong sequence = new AtomicLong();
+
+    @TempDir
+    Path folder;
+
+    private Broker broker;
+    private Door door;
+
+    @BeforeEach
+    void open() {
+        broker = Broker.start(folder.resolve("kafka"));
+        door = Door.open(broker.bootstrap(), folder.resolve("streams"));
+        until(() -> door.bean(DetectionStreams.class).isEvaluating());
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+        broker.close();
+    }
+
+    private static void until(BooleanSupplier condition) {
+        Flux.interval(Duration.ofMillis(50))
+                .filter(tick -> condition.getAsBoolean())
+                .blockFirst(Duration.ofSeconds(60));
+    }
+
+    private void send(String gateway, String device, String indicator, double value) {
+        long number = sequence.incrementAndGet();
+        String body = "{\"sequence\":" + number + ",\"readings\":["
+                + Door.reading(device, indicator, System.currentTimeMillis(), value) + "]}";
+        assertThat(door.send(door.signed(gateway, number, body.getBytes(StandardCharsets.UTF_8)))
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    private List<AlarmCommand> commands() {
+        return door.bean(Door.Commanded.class).sent().stream()
+                .map(sent -> (AlarmCommand) sent.command())
+                .toList();
+    }
+
+    @Test
+    void givenOneReadingBeyondTheLimitAndThenSilence_whenTheDelayEnds_thenABreachIsReported_andAlsoItsReturn() {
+        send(SmallPlant.STEEL_GATEWAY, FURNACE, "BF_CW_P", 0.42);
+        send(SmallPlant.STEEL_GATEWAY, FURNACE, "BF_CW_P", 0.15);
+
+        until(() -> commands().size() == 1);
+
+        ReportBreach breach = (ReportBreach) commands().getFirst();
+        assertThat(breach.alarm().point()).isEqualTo(FURNACE + ".BF_CW_P.LOW");
+        assertThat(breach.limit()).isEqualTo(Limit.LL);
+        assertThat(breach.value()).isEqualTo(0.15);
+        assertThat(breach.threshold()).isEqualTo(0.20);
+        assertThat(breach.unit()).isEqualTo("MPa");
+        assertThat(breach.area()).isEqualTo("炼铁");
+        assertThat(breach.readings()).hasSize(1);
+        assertThat(door.bean(Door.Commanded.class).sent().getFirst().actor().wire())
+                .isEqualTo("detection/0");
+        assertThat(door.bean(Door.Commanded.class).sent().getFirst().idempotencyKey())
+                .isNotNull();
+
+        for (int i = 0; i < 4; i++) {
+            send(SmallPlant.STEEL_GATEWAY, FURNACE, "BF_CW_P", 0.42);
+        }
+        until(() -> commands().size() == 2);
+
+        ReportReturn back = (ReportReturn) commands().get(1);
+        assertThat(back.alarm()).isEqualTo(breach.alarm());
+        assertThat(back.at()).isAfter(breach.at());
+    }
+
+    @Test
+    void givenAnInterlockOutOfForceAndAPitThatDoesNotCast_whenWatched_thenOnlyTheInterlockIsReported() {
+        send(SmallPlant.ALUMINIUM_GATEWAY, PIT, "AL_CASTING", 0);
+        send(SmallPlant.ALUMINIUM_GATEWAY, PIT, "AL_CW_F", 1);
+        send(SmallPlant.STEEL_GATEWAY, FURNACE, "BF_RELIEF_ILK", 0);
+        until(() -> commands().size() == 1);
+        assertThat(commands().getFirst().alarm().direction()).isEqualTo(Direction.STATE);
+
+        send(SmallPlant.ALUMINIUM_GATEWAY, PIT, "AL_CASTING", 3);
+        send(SmallPlant.ALUMINIUM_GATEWAY, PIT, "AL_CW_F", 1);
+        until(() -> commands().size() == 2);
+
+        assertThat(commands().get(1).alarm().indicator()).isEqualTo("AL_CW_F");
+    }
+
+    @Test
+    void givenABreachUnderWay_whenTheProcessIsStartedAnew_thenTheDelayEndsAllTheSame() {
+        send(SmallPlant.STEEL_GATEWAY, FURNACE, "BF_CW_P", 0.25);
+
+        door.close();
+        door = Door.open(broker.bootstrap(), folder.resolve("streams"));
+
+        until(() -> !commands().isEmpty());
+        assertThat(commands().getFirst().alarm().point()).isEqualTo(FURNACE + ".BF_CW_P.LOW");
+    }
+}
