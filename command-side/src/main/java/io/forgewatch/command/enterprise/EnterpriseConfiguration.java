@@ -11,4 +11,9 @@ class EnterpriseConfiguration {
     Enterprise enterprise() {
         return new Enterprise();
     }
+
+    @Bean
+    GatewaySecrets gatewaySecrets() {
+        return new GatewaySecrets();
+    }
 }

@@ -1,0 +1,81 @@
+package io.forgewatch.command.alarm;
+
+import io.forgewatch.command.alarm.AlarmCommand.AcknowledgeAlarm;
+import io.forgewatch.command.alarm.AlarmCommand.ClearAlarm;
+import io.forgewatch.command.web.Checked;
+import io.forgewatch.command.web.CommandAnswers;
+import io.forgewatch.command.web.CommandErrors;
+import io.forgewatch.command.web.PathIds;
+import io.forgewatch.event.alarm.AlarmId;
+import io.forgewatch.event.identity.Role;
+import io.forgewatch.web.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** What an enterprise does with its own alarms. */
+@RestController
+@Tag(name = "alarms", description = "报警确认与消警")
+class AlarmController {
+
+    private final CommandAnswers answers;
+
+    AlarmController(CommandAnswers answers) {
+        this.answers = answers;
+    }
+
+    @PostMapping("/alarms/{id}/acknowledgement")
+    @Operation(
+            summary = "Acknowledge an alarm",
+            description = "By the enterprise. One that is acknowledged or has returned stays as it is. 确认报警。")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Acknowledged",
+            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
+    @CommandErrors
+    Mono<ResponseEntity<Map<String, Object>>> acknowledge(
+            @PathVariable String id,
+            @Parameter(hidden = true) Caller caller,
+            @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {
+        AlarmId alarm = PathIds.alarm(id, caller);
+        caller.mustBe(Role.ENTERPRISE);
+        return answers.done(new AcknowledgeAlarm(alarm, caller.username(), answers.now()), caller, key);
+    }
+
+    @PostMapping("/alarms/{id}/clearance")
+    @Operation(
+            summary = "Clear an alarm whose value is back",
+            description =
+                    "By the enterprise, with cause and measure, once the value was normal for 60 s (severity A: 300 s)."
+                            + " 消警。")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Cleared",
+            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
+    @CommandErrors
+    Mono<ResponseEntity<Map<String, Object>>> clear(
+            @PathVariable String id,
+            @RequestBody Clearance request,
+            @Parameter(hidden = true) Caller caller,
+            @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {
+        AlarmId alarm = PathIds.alarm(id, caller);
+        caller.mustBe(Role.ENTERPRISE);
+        Checked checked = new Checked();
+        String cause = checked.text("cause", request.cause(), 500);
+        String measure = checked.text("measure", request.measure(), 500);
+        checked.orRefuse();
+        return answers.done(new ClearAlarm(alarm, cause, measure, caller.username(), answers.now()), caller, key);
+    }
+}

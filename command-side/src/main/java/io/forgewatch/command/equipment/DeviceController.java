@@ -1,0 +1,90 @@
+package io.forgewatch.command.equipment;
+
+import io.forgewatch.command.equipment.EquipmentCommand.RegisterDevice;
+import io.forgewatch.command.web.Checked;
+import io.forgewatch.command.web.CommandAnswers;
+import io.forgewatch.command.web.CommandErrors;
+import io.forgewatch.command.web.PathIds;
+import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.equipment.DeviceId;
+import io.forgewatch.event.equipment.PointRatings;
+import io.forgewatch.event.identity.Role;
+import io.forgewatch.web.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Registers devices. */
+@RestController
+@Tag(name = "devices", description = "设备设施与监测点")
+class DeviceController {
+
+    private static final int MOST_INDICATORS = 200;
+    private static final int LONGEST_CODE = 40;
+
+    private final CommandAnswers answers;
+
+    DeviceController(CommandAnswers answers) {
+        this.answers = answers;
+    }
+
+    @PostMapping("/enterprises/{id}/devices")
+    @Operation(
+            summary = "Register a device with its monitoring points",
+            description =
+                    "By the enterprise itself, its authority or the ministry. Limits follow from the catalogue and the"
+                            + " device's own rated, set, design or limit values. 登记设备与监测点。")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Registered, or known with the same particulars",
+            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001010001\", \"points\": 2}")))
+    @CommandErrors
+    Mono<ResponseEntity<Map<String, Object>>> register(
+            @PathVariable String id,
+            @RequestBody NewDevice request,
+            @Parameter(hidden = true) Caller caller,
+            @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {
+        EnterpriseId enterprise = PathIds.enterprise(id, caller);
+        caller.mustBe(Role.ENTERPRISE, Role.PROVINCE, Role.MINISTRY);
+        Checked checked = new Checked();
+        String name = checked.text("name", request.name(), 100);
+        String area = checked.text("area", request.area(), 100);
+        checked.that(
+                DeviceId.isOne(request.id()) && request.id().startsWith(enterprise.value()),
+                "id",
+                "The enterprise's id, two digits of the class, four of its own. 设备编码格式错误或不属于该企业。");
+        check(checked, request.indicators());
+        checked.orRefuse();
+        return answers.created(
+                new RegisterDevice(new DeviceId(request.id()), name, area, request.indicators(), answers.now()),
+                caller,
+                key);
+    }
+
+    private static void check(Checked checked, List<PointRatings> indicators) {
+        checked.that(
+                !indicators.isEmpty() && indicators.size() <= MOST_INDICATORS,
+                "indicators",
+                "1 to " + MOST_INDICATORS + " indicators. 应为 1 至 " + MOST_INDICATORS + " 个指标。");
+        for (int i = 0; i < Math.min(indicators.size(), MOST_INDICATORS); i++) {
+            PointRatings ratings = indicators.get(i);
+            checked.text("indicators/" + i + "/indicator", ratings.indicator(), LONGEST_CODE);
+            if (ratings.variant() != null) {
+                checked.text("indicators/" + i + "/variant", ratings.variant(), LONGEST_CODE);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.forgewatch.command.feedback;
+
+import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
+import io.forgewatch.command.feedback.FeedbackCommand.ReturnFeedback;
+import io.forgewatch.command.feedback.FeedbackCommand.SubmitFeedback;
+import io.forgewatch.command.web.Checked;
+import io.forgewatch.command.web.CommandAnswers;
+import io.forgewatch.command.web.CommandErrors;
+import io.forgewatch.command.web.PathIds;
+import io.forgewatch.event.identity.Role;
+import io.forgewatch.event.warning.WarningId;
+import io.forgewatch.web.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Answers of the enterprise, judged by the authority. */
+@RestController
+@Tag(name = "feedback", description = "预警反馈")
+class FeedbackController {
+
+    private final CommandAnswers answers;
+
+    FeedbackController(CommandAnswers answers) {
+        this.answers = answers;
+    }
+
+    @PostMapping("/warnings/{id}/feedback")
+    @Operation(
+            summary = "Answer a warning",
+            description = "By the enterprise that it concerns, once signed. Answers are numbered from 1. 提交反馈。")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Submitted",
+            content = @Content(examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
+    @CommandErrors
+    Mono<ResponseEntity<Map<String, Object>>> submit(
+            @PathVariable String id,
+            @RequestBody Answer request,
+            @Parameter(hidden = true) Caller caller,
+            @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {
+        WarningId warning = PathIds.warning(id, caller);
+        caller.mustBe(Role.ENTERPRISE);
+        Checked checked = new Checked();
+        String cause = checked.text("cause", request.cause(), 2000);
+        String measures = checked.text("measures", request.measures(), 2000);
+        String person = checked.text("person", request.person(), 100);
+        checked.orRefuse();
+        return answers.done(
+                new SubmitFeedback(
+                        warning, cause, measures, person, request.occurredAt(), caller.username(), answers.now()),
+                caller,
+                key);
+    }
+
+    @PostMapping("/warnings/{id}/feedback/{n}/acceptance")
+    @Operation(summary = "Accept an answer", description = "By the authority of the enterprise's region. 反馈通过。")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Accepted, now or before",
+            content = @Content(examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
+    @CommandErrors
+    Mono<ResponseEntity<Map<String, Object>>> accept(
+            @PathVariable String id,
+            @PathVariable int n,
+            @Parameter(hidden = true) Caller caller,
+            @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {
+        WarningId warning = PathIds.warning(id, caller);
+        caller.mustBe(Role.PROVINCE);
+        return answers.done(new AcceptFeedback(warning, n, caller.username(), answers.now()), caller, key);
+    }
+
+    @PostMapping("/warnings/{id}/feedback/{n}/return")
+    @Operation(
+            summary = "Send an answer back",
+            description = "By the authority of the enterprise's region; the warning is in handling again. 反馈退回。")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Sent back, now or before",
+            content = @Content(examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
+    @CommandErrors
+    Mono<ResponseEntity<Map<String, Object>>> giveBack(
+            @PathVariable String id,
+            @PathVariable int n,
+            @RequestBody Return request,
+            @Parameter(hidden = true) Caller caller,
+            @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {
+        WarningId warning = PathIds.warning(id, caller);
+        caller.mustBe(Role.PROVINCE);
+        Checked checked = new Checked();
+        String reason = checked.text("reason", request.reason(), 1000);
+        checked.orRefuse();
+        return answers.done(new ReturnFeedback(warning, n, reason, caller.username(), answers.now()), caller, key);
+    }
+}
