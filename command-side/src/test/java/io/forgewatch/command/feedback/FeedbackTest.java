@@ -1,0 +1,127 @@
+package io.forgewatch.command.feedback;
+
+import static io.forgewatch.command.alarm.Alarms.ENTERPRISE;
+import static io.forgewatch.command.alarm.Alarms.START;
+
+import io.forgewatch.command.decision.Given;
+import io.forgewatch.command.decision.Refusal;
+import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
+import io.forgewatch.command.feedback.FeedbackCommand.ReturnFeedback;
+import io.forgewatch.command.feedback.FeedbackCommand.SubmitFeedback;
+import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
+import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
+import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
+import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.warning.BilingualText;
+import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.WarningEvent.WarningClosed;
+import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningEvent.WarningSigned;
+import io.forgewatch.event.warning.WarningId;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FeedbackTest {
+
+    private static final WarningId ID = new WarningId(ENTERPRISE, 1);
+    private static final String W1 = ID.toString();
+    private static final Instant NOW = START.plusSeconds(600);
+
+    private static Given<Feedback.State, FeedbackCommand> issued(RiskLevel level) {
+        return Given.nothing(new Feedback())
+                .and(new WarningIssued(
+                        W1,
+                        level,
+                        40,
+                        new BilingualText("预警", "warning"),
+                        List.of(),
+                        new Deadlines(NOW, NOW, NOW),
+                        START));
+    }
+
+    private static Given<Feedback.State, FeedbackCommand> signed(RiskLevel level) {
+        return issued(level).and(new WarningSigned(W1, "zhao", START));
+    }
+
+    private static SubmitFeedback submit() {
+        return new SubmitFeedback(ID, "泵跳闸", "切换备用泵", "王", START, "zhao", NOW);
+    }
+
+    private static AcceptFeedback accept(int number) {
+        return new AcceptFeedback(ID, number, "qian", NOW);
+    }
+
+    private static ReturnFeedback giveBack(int number) {
+        return new ReturnFeedback(ID, number, "不充分", "qian", NOW);
+    }
+
+    @Test
+    void givenASignedWarningWhenAnsweredThenAnswersAreNumberedFrom1() {
+        signed(RiskLevel.YELLOW)
+                .when(submit())
+                .then(new FeedbackSubmitted(W1, 1, "泵跳闸", "切换备用泵", "王", START, "zhao", NOW));
+        signed(RiskLevel.YELLOW)
+                .and(submit())
+                .when(submit())
+                .then(new FeedbackSubmitted(W1, 2, "泵跳闸", "切换备用泵", "王", START, "zhao", NOW));
+    }
+
+    @Test
+    void givenNoWarningOrOneThatIsNotSignedOrIsClosedWhenAnsweredThenRefused() {
+        Given.nothing(new Feedback()).when(submit()).thenRefused(Refusal.Kind.NOT_FOUND, "not-found");
+        issued(RiskLevel.YELLOW).when(submit()).thenRefused(Refusal.Kind.CONFLICT, "warning-not-signed");
+        signed(RiskLevel.YELLOW)
+                .and(new WarningClosed(W1, NOW))
+                .when(submit())
+                .thenRefused(Refusal.Kind.CONFLICT, "warning-closed");
+    }
+
+    @Test
+    void givenACauseOfTomorrowWhenAnsweredThenRefused() {
+        signed(RiskLevel.YELLOW)
+                .when(new SubmitFeedback(ID, "c", "m", "p", NOW.plusSeconds(301), "zhao", NOW))
+                .thenRefused(Refusal.Kind.INVALID, "occurred-in-future");
+    }
+
+    @Test
+    void givenAnAnswerWhenAcceptedThenOnceAndItCannotBeSentBack() {
+        signed(RiskLevel.YELLOW).and(submit()).when(accept(1)).then(new FeedbackAccepted(W1, 1, "qian", NOW));
+        signed(RiskLevel.YELLOW).and(submit()).and(accept(1)).when(accept(1)).thenNothing();
+        signed(RiskLevel.YELLOW)
+                .and(submit())
+                .and(accept(1))
+                .when(giveBack(1))
+                .thenRefused(Refusal.Kind.CONFLICT, "feedback-accepted");
+    }
+
+    @Test
+    void givenAnAnswerWhenSentBackThenOnceAndItCannotBeAccepted() {
+        signed(RiskLevel.YELLOW).and(submit()).when(giveBack(1)).then(new FeedbackReturned(W1, 1, "不充分", "qian", NOW));
+        signed(RiskLevel.YELLOW)
+                .and(submit())
+                .and(giveBack(1))
+                .when(giveBack(1))
+                .thenNothing();
+        signed(RiskLevel.YELLOW)
+                .and(submit())
+                .and(giveBack(1))
+                .when(accept(1))
+                .thenRefused(Refusal.Kind.CONFLICT, "feedback-returned");
+    }
+
+    @Test
+    void givenNoSuchAnswerWhenJudgedThenNotFound() {
+        signed(RiskLevel.YELLOW).and(submit()).when(accept(2)).thenRefused(Refusal.Kind.NOT_FOUND, "not-found");
+        signed(RiskLevel.YELLOW).and(submit()).when(giveBack(0)).thenRefused(Refusal.Kind.NOT_FOUND, "not-found");
+    }
+
+    @Test
+    void givenAnOrangeWarningWithAnAcceptedAnswerWhenAnsweredAgainThenItAwaitsVerification() {
+        signed(RiskLevel.ORANGE)
+                .and(submit())
+                .and(accept(1))
+                .when(submit())
+                .thenRefused(Refusal.Kind.CONFLICT, "warning-awaits-verification");
+    }
+}

@@ -1,0 +1,230 @@
+package io.forgewatch.command.risk;
+
+import static io.forgewatch.command.alarm.Alarms.ENTERPRISE;
+import static io.forgewatch.command.alarm.Alarms.START;
+import static io.forgewatch.command.alarm.Alarms.raised;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forgewatch.command.decision.DueDate;
+import io.forgewatch.command.decision.Given;
+import io.forgewatch.command.risk.RiskCommand.AssessRisk;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.Limit;
+import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
+import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.enterprise.Industry;
+import io.forgewatch.event.enterprise.RiskProfile;
+import io.forgewatch.event.equipment.Severity;
+import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
+import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.risk.RiskOverride;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RiskTest {
+
+    private static final RiskModel MODEL = RiskModel.standard();
+    private static final AlarmRaised LOW = raised("BF_CW_P", Limit.L, Severity.A, Duration.ZERO);
+    private static final String ID = LOW.alarmId();
+
+    private static Given<RiskState, RiskCommand> given() {
+        return Given.nothing(new Risk(MODEL))
+                .and(new EnterpriseRegistered(
+                        ENTERPRISE, "示范钢铁", "370211", Industry.STEEL, RiskProfile.STEEL_LONG, null, START));
+    }
+
+    private static Instant minute(long minutes) {
+        return START.plus(Duration.ofMinutes(minutes));
+    }
+
+    private static AssessRisk assess(long minutes) {
+        return new AssessRisk(new EnterpriseId(ENTERPRISE), minute(minutes));
+    }
+
+    private static AlarmUpgraded upgraded(long minutes) {
+        return new AlarmUpgraded(ID, Limit.LL, Severity.A, 0.19, 0.2, minute(minutes), List.of());
+    }
+
+    @Test
+    void givenAnAlarmWhenAssessedThenIndexAndLevelAreTold() {
+        RiskAssessed assessed = given().and(LOW).when(assess(0)).only(RiskAssessed.class);
+
+        assertThat(assessed.index()).isEqualTo(25);
+        assertThat(assessed.level()).isEqualTo(RiskLevel.BLUE);
+        assertThat(assessed.contributions().alarms()).extracting("alarmId").containsExactly(ID);
+        assertThat(assessed.contributions().data()).isNull();
+        assertThat(assessed.modelVersion()).isEqualTo("1");
+    }
+
+    @Test
+    void givenNothingNewWhenAssessedThenNothing() {
+        given().when(assess(0)).thenNothing();
+        given().and(LOW).and(assess(0)).when(assess(5)).thenNothing();
+    }
+
+    @Test
+    void givenAnEnterpriseThatIsNotRegisteredWhenAssessedThenNothing() {
+        Given.nothing(new Risk(MODEL)).and(LOW).when(assess(0)).thenNothing();
+    }
+
+    @Test
+    void givenLBecomesLlWhenAssessedThenYellowAndAfterTenMinutesInBreachOrange() {
+        Given<RiskState, RiskCommand> low = given().and(LOW).and(assess(0)).and(upgraded(1));
+
+        RiskAssessed yellow = low.when(assess(1)).only(RiskAssessed.class);
+        assertThat(yellow.index()).isEqualTo(40);
+        assertThat(yellow.level()).isEqualTo(RiskLevel.YELLOW);
+        assertThat(yellow.previousLevel()).isEqualTo(RiskLevel.BLUE);
+        RiskAssessed orange = low.and(yellow).when(assess(10)).only(RiskAssessed.class);
+        assertThat(orange.index()).isEqualTo(50);
+        assertThat(orange.level()).isEqualTo(RiskLevel.ORANGE);
+    }
+
+    @Test
+    void givenAReturnedAlarmThenItCountsHalfAndTimeInBreachStandsStill() {
+        RiskAssessed assessed = given().and(LOW, upgraded(1), new AlarmReturned(ID, 0.35, minute(5)))
+                .when(assess(60))
+                .only(RiskAssessed.class);
+
+        assertThat(assessed.index()).isEqualTo(20);
+    }
+
+    @Test
+    void givenAnAlarmBrokenAgainThenItsTimeInBreachGoesOnFromBefore() {
+        Given<RiskState, RiskCommand> again = given().and(
+                        LOW,
+                        upgraded(1),
+                        new AlarmReturned(ID, 0.35, minute(8)),
+                        new AlarmBreachedAgain(ID, Limit.LL, 0.19, 480_000, minute(20)));
+
+        assertThat(again.when(assess(21)).only(RiskAssessed.class).index()).isEqualTo(40);
+        assertThat(again.when(assess(22)).only(RiskAssessed.class).index()).isEqualTo(50);
+    }
+
+    @Test
+    void givenAFallenIndexThenTheLevelFallsOnlyAfterTenMinutesClearlyBelow() {
+        Given<RiskState, RiskCommand> fallen = given().and(LOW, upgraded(1))
+                .and(assess(1))
+                .and(new AlarmReturned(ID, 0.35, minute(5)))
+                .and(assess(5));
+
+        fallen.when(assess(14)).thenNothing();
+        RiskAssessed blue = fallen.when(assess(15)).only(RiskAssessed.class);
+        assertThat(blue.level()).isEqualTo(RiskLevel.BLUE);
+        assertThat(blue.previousLevel()).isEqualTo(RiskLevel.YELLOW);
+        assertThat(blue.index()).isEqualTo(20);
+    }
+
+    @Test
+    void givenAFallInTwoStepsThenEachLevelIsLeftTenMinutesAfterItsOwn() {
+        AlarmRaised other = raised("BF_TUY_DF", Limit.HH, Severity.A, Duration.ZERO);
+        Given<RiskState, RiskCommand> given = given().and(LOW, upgraded(0), other)
+                .and(assess(10))
+                .and(new AlarmReturned(ID, 0.35, minute(11)))
+                .and(new AlarmReturned(other.alarmId(), 1, minute(11)))
+                .and(assess(11))
+                .and(new AlarmCleared(ID, "li", "c", "m", minute(16)))
+                .and(new AlarmCleared(other.alarmId(), "li", "c", "m", minute(16)))
+                .and(assess(16));
+
+        RiskAssessed yellow = given.when(assess(21)).only(RiskAssessed.class);
+        assertThat(yellow.level()).isEqualTo(RiskLevel.YELLOW);
+        RiskAssessed blue = given.and(yellow).when(assess(26)).only(RiskAssessed.class);
+        assertThat(blue.level()).isEqualTo(RiskLevel.BLUE);
+    }
+
+    @Test
+    void givenAnIndexThatRisesAgainWithinTenMinutesThenTheLevelHolds() {
+        given().and(LOW, upgraded(1))
+                .and(assess(1))
+                .and(new AlarmReturned(ID, 0.35, minute(5)))
+                .and(assess(5))
+                .and(new AlarmBreachedAgain(ID, Limit.LL, 0.19, 300_000, minute(9)))
+                .and(assess(9))
+                .and(new AlarmReturned(ID, 0.35, minute(10)))
+                .and(assess(10))
+                .when(assess(15))
+                .thenNothing();
+    }
+
+    @Test
+    void givenAnIndexBelowYellowAndTheRuleThenTheRuleIsNamed() {
+        AlarmRaised co = new AlarmRaised(
+                "GT3702110001130001.CO.HIGH." + START.toEpochMilli(),
+                "GT3702110001130001",
+                "13",
+                "炉前",
+                "CO",
+                Limit.HH.direction(),
+                Limit.HH,
+                Severity.A,
+                170,
+                160.0,
+                1,
+                "ppm",
+                START,
+                START,
+                List.of(),
+                null,
+                1);
+        RiskAssessed assessed = Given.nothing(new Risk(MODEL))
+                .and(new EnterpriseRegistered(
+                        ENTERPRISE, "短流程", "370211", Industry.STEEL, RiskProfile.STEEL_SHORT, null, START))
+                .and(co)
+                .when(assess(0))
+                .only(RiskAssessed.class);
+
+        assertThat(assessed.index()).isEqualTo(28.8);
+        assertThat(assessed.level()).isEqualTo(RiskLevel.YELLOW);
+        assertThat(assessed.override()).isEqualTo(RiskOverride.A_LIMIT);
+    }
+
+    @Test
+    void givenAMomentBeforeTheNewestEventWhenAssessedThenThatEventsMomentCounts() {
+        RiskAssessed assessed = given().and(LOW, upgraded(3)).when(assess(1)).only(RiskAssessed.class);
+
+        assertThat(assessed.at()).isEqualTo(minute(3));
+    }
+
+    @Test
+    void givenAnAlarmThenItIsAssessedNowAndAt10And30And60MinutesInBreach() {
+        WhenAlarmChangesThenAssessRisk automation = new WhenAlarmChangesThenAssessRisk(MODEL);
+
+        assertThat(automation.then(recorded(LOW))).containsExactly(assess(0));
+        assertThat(automation.due(recorded(LOW)))
+                .extracting(DueDate::at)
+                .containsExactly(minute(10), minute(30), minute(60));
+        AlarmBreachedAgain again =
+                new AlarmBreachedAgain(ID, Limit.L, 0.29, Duration.ofMinutes(12).toMillis(), minute(100));
+        assertThat(automation.due(recorded(again))).extracting(DueDate::at).containsExactly(minute(118), minute(148));
+        assertThat(automation.due(recorded(new AlarmReturned(ID, 0.35, minute(5)))))
+                .isEmpty();
+    }
+
+    @Test
+    void givenALevelHeldAboveItsIndexThenItIsAssessedAgainTenMinutesLater() {
+        Given<RiskState, RiskCommand> given = given().and(LOW, upgraded(1)).and(assess(1));
+        RiskAssessed high = given().and(LOW, upgraded(1)).when(assess(1)).only(RiskAssessed.class);
+        RiskAssessed held = given.and(new AlarmReturned(ID, 0.35, minute(5)))
+                .when(assess(5))
+                .only(RiskAssessed.class);
+        WhenRiskFallsThenAssessAgain automation = new WhenRiskFallsThenAssessAgain(MODEL);
+
+        assertThat(automation.due(recorded(high))).isEmpty();
+        assertThat(automation.due(recorded(held))).extracting(DueDate::command).containsExactly(assess(15));
+    }
+
+    private static RecordedEvent recorded(DomainEvent event) {
+        return new RecordedEvent(1, new UUID(0, 1), START, Actor.system("test"), event);
+    }
+}
