@@ -3,6 +3,7 @@ package io.forgewatch.stack;
 import io.forgewatch.command.CommandSide;
 import io.forgewatch.query.QuerySide;
 import io.forgewatch.stack.bench.BenchRun;
+import io.forgewatch.stack.demo.CountryDemonstration;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +67,11 @@ public final class Forgewatch {
     private static int run(List<String> arguments) throws Exception {
         StackOptions options = options(arguments);
         Progress progress = new Progress(System.out);
-        LocalStack.Started started = LocalStack.start(options, sides(), Optional.empty(), progress);
+        LocalStack.Started started = LocalStack.start(
+                options,
+                sides(),
+                Optional.of(new CountryDemonstration(root(), Optional.ofNullable(System.getenv("FORGEWATCH_SHARED")))),
+                progress);
         progress.tell("Ready");
         progress.page(WelcomePage.of(started.whereabouts()));
         started.stack().awaitEnd();
@@ -80,6 +85,10 @@ public final class Forgewatch {
                 "forgewatch.log", options.home().resolve("forgewatch.log").toString());
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         return options;
+    }
+
+    private static Path root() {
+        return Path.of(System.getProperty("forgewatch.root", "."));
     }
 
     private static Sides sides() {

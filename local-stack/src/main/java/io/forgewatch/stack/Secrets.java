@@ -22,9 +22,14 @@ public final class Secrets {
     /** The password kept in a file; the first time one is made: 32 characters of the URL-safe Base64 alphabet. */
     public static String keptIn(Path file) throws IOException {
         if (!Files.exists(file)) {
-            write(file, Base64.getUrlEncoder().encodeToString(random(PASSWORD_BYTES)));
+            write(file, password());
         }
         return Files.readString(file).strip();
+    }
+
+    /** A new password of 32 characters of the URL-safe Base64 alphabet. */
+    public static String password() {
+        return Base64.getUrlEncoder().encodeToString(random(PASSWORD_BYTES));
     }
 
     /** Writes a file that only its owner may read; readers see the old content or the new one, never a part. */
