@@ -52,7 +52,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule a_capability_knows_no_other_capability_s_documents = noClasses()
             .that()
-            .resideInAnyPackage("io.forgewatch.query.alarm", "io.forgewatch.query.warning", "io.forgewatch.query.patrol")
+            .resideInAnyPackage(
+                    "io.forgewatch.query.alarm", "io.forgewatch.query.warning", "io.forgewatch.query.patrol")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.forgewatch.query.enterprise", "io.forgewatch.query.equipment");

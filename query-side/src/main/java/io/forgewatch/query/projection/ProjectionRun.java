@@ -151,14 +151,14 @@ final class ProjectionRun {
                                         : without(events, poison));
     }
 
+    /** What its enterprise did before the poison still counts. */
     private Mono<Void> without(List<RecordedEvent> events, PoisonousEventException poison) {
         String key = keyOf(poison.event());
-        return park(key, poison.event().position(), String.valueOf(poison.getMessage()))
-                .then(apply(
-                        events.stream()
-                                .filter(event -> !keyOf(event).equals(key))
-                                .toList(),
-                        1));
+        long position = poison.event().position();
+        List<RecordedEvent> rest = events.stream()
+                .filter(event -> event.position() < position || !keyOf(event).equals(key))
+                .toList();
+        return park(key, position, String.valueOf(poison.getMessage())).then(apply(rest, 1));
     }
 
     private Mono<Void> park(List<Unreadable> unreadable) {

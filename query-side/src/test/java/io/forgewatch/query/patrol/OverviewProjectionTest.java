@@ -75,8 +75,8 @@ class OverviewProjectionTest {
                 }
                 case 1 -> {
                     if (!alarms.isEmpty()) {
-                        happened.add(story.record(
-                                new AlarmCleared(alarms.removeLast(), null, null, null, story.now())));
+                        happened.add(
+                                story.record(new AlarmCleared(alarms.removeLast(), null, null, null, story.now())));
                     }
                 }
                 case 2 -> happened.add(story.risk(works, level, random.nextInt(100), "a"));
@@ -93,8 +93,8 @@ class OverviewProjectionTest {
                         warnings.put(works, -number);
                         happened.add(story.record(new WarningClosed(works + "-W" + number, story.now())));
                     } else if (number > 0) {
-                        happened.add(story.record(new WarningEscalated(
-                                works + "-W" + number, DeadlineKind.SIGN, "CITY", story.now())));
+                        happened.add(story.record(
+                                new WarningEscalated(works + "-W" + number, DeadlineKind.SIGN, "CITY", story.now())));
                     }
                 }
             }
@@ -110,8 +110,8 @@ class OverviewProjectionTest {
             fold.ids(event.event()).forEach(id -> works.put(id, fold.after(works.get(id), id, event)));
         }
         Map<String, Tally> scopes = new HashMap<>();
-        works.forEach((id, tally) -> OverviewProjection.scopesOf(id)
-                .forEach(scope -> scopes.merge(scope, tally.tally(), Tally::plus)));
+        works.forEach((id, tally) ->
+                OverviewProjection.scopesOf(id).forEach(scope -> scopes.merge(scope, tally.tally(), Tally::plus)));
         return scopes;
     }
 

@@ -116,7 +116,8 @@ class ProjectionRunTest {
         try {
             Awaitility.await().until(() -> progress.reached() >= position);
             Awaitility.await()
-                    .until(() -> new Checkpoints(store.database()).load(NAME).block().position() >= position);
+                    .until(() ->
+                            new Checkpoints(store.database()).load(NAME).block().position() >= position);
         } finally {
             running.dispose();
         }
@@ -204,7 +205,8 @@ class ProjectionRunTest {
         running.dispose();
 
         assertThat(counted(GOOD)).containsExactly(1L, 2L);
-        assertThat(new ProjectionHealth(progress).health().getStatus().getCode()).isEqualTo("DOWN");
+        assertThat(new ProjectionHealth(progress).health().getStatus().getCode())
+                .isEqualTo("DOWN");
         assertThat(progress.details().get("counts_v1").toString()).contains("TimeTravelled");
     }
 

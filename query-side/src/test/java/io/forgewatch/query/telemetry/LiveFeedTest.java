@@ -18,7 +18,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,8 +157,11 @@ class LiveFeedTest {
             assertThat(point.value()).isEqualTo(0.42);
             assertThat(point.live()).isNull();
         });
-        assertThat(after.latest(DEVICE, "BF_CW_F")).satisfies(point -> assertThat(point.value()).isEqualTo(900));
-        assertThat(after.online(WORKS)).as("unknown, not offline: it may be we who were away").isNull();
+        assertThat(after.latest(DEVICE, "BF_CW_F"))
+                .satisfies(point -> assertThat(point.value()).isEqualTo(900));
+        assertThat(after.online(WORKS))
+                .as("unknown, not offline: it may be we who were away")
+                .isNull();
     }
 
     private LiveFeed feed(LiveReadings live, FrameLog log) {

@@ -43,7 +43,8 @@ class PresenceTest {
     }
 
     @Property
-    void given_a_restart_then_an_enterprise_unseen_is_unknown_for_ten_minutes(@ForAll @LongRange(max = DAY) long watched) {
+    void given_a_restart_then_an_enterprise_unseen_is_unknown_for_ten_minutes(
+            @ForAll @LongRange(max = DAY) long watched) {
         Boolean online = Presence.enterpriseOnline(START - DAY, START, START + watched);
 
         assertThat(online).isEqualTo(watched < 600_000 ? null : Boolean.FALSE);
