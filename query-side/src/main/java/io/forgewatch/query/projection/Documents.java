@@ -95,7 +95,7 @@ public final class Documents<S> {
     }
 
     /** The guard did not match, so the upsert tried to insert: the store is at this position or beyond it. */
-    static Mono<Void> alreadyApplied(MongoBulkWriteException failure) {
+    public static Mono<Void> alreadyApplied(MongoBulkWriteException failure) {
         boolean duplicatesOnly = failure.getWriteConcernError() == null
                 && failure.getWriteErrors().stream()
                         .map(BulkWriteError::getCode)

@@ -11,6 +11,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.kafka.receiver.KafkaReceiver;
 import reactor.kafka.receiver.ReceiverOptions;
@@ -25,6 +26,9 @@ final class KafkaEventLog implements EventLog {
     static final String POSITION_HEADER = "position";
 
     private static final int LARGEST_BATCH = 500;
+
+    /** Folding may wait for a lock (Jackson's caches) and takes processor time: not for an event loop. */
+    private final Scheduler folding = Schedulers.newBoundedElastic(8, 10_000, "projection", 60, true);
 
     private final String bootstrap;
     private final String topic;
@@ -44,7 +48,7 @@ final class KafkaEventLog implements EventLog {
                 .receiveBatch(1)
                 .concatMap(batch -> batch.map(KafkaEventLog::logged).collectList(), 1)
                 .filter(batch -> !batch.isEmpty())
-                .publishOn(Schedulers.parallel(), 1);
+                .publishOn(folding, 1);
     }
 
     /** What both readers of Kafka on this side have in common: the broker answers as soon as there is one record. */

@@ -46,6 +46,13 @@ class ProjectionConfiguration {
     }
 
     @Bean
+    FrameLog frameLog(
+            @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
+            @Value("${forgewatch.kafka.telemetry-topic:forgewatch.telemetry}") String topic) {
+        return new KafkaFrameLog(bootstrap, topic);
+    }
+
+    @Bean
     Progress projectionProgress() {
         return new Progress();
     }

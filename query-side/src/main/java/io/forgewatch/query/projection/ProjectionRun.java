@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /** Keeps one projection going: reads on from its place, parks what poisons it, comes back after a failure of store or broker. */
@@ -50,6 +51,7 @@ final class ProjectionRun {
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(10))
                         .jitter(0.5)
+                        .scheduler(Schedulers.boundedElastic())
                         .transientErrors(true)
                         .filter(failure -> !hopeless(failure))
                         .doBeforeRetry(signal -> LOG.warn(
@@ -144,18 +146,19 @@ final class ProjectionRun {
                         .onErrorResume(
                                 PoisonousEventException.class,
                                 poison -> attempt < FOLD_ATTEMPTS
-                                        ? Mono.delay(FOLD_PAUSE).then(apply(events, attempt + 1))
+                                        ? Mono.delay(FOLD_PAUSE, Schedulers.boundedElastic())
+                                                .then(apply(events, attempt + 1))
                                         : without(events, poison));
     }
 
+    /** What its enterprise did before the poison still counts. */
     private Mono<Void> without(List<RecordedEvent> events, PoisonousEventException poison) {
         String key = keyOf(poison.event());
-        return park(key, poison.event().position(), String.valueOf(poison.getMessage()))
-                .then(apply(
-                        events.stream()
-                                .filter(event -> !keyOf(event).equals(key))
-                                .toList(),
-                        1));
+        long position = poison.event().position();
+        List<RecordedEvent> rest = events.stream()
+                .filter(event -> event.position() < position || !keyOf(event).equals(key))
+                .toList();
+        return park(key, position, String.valueOf(poison.getMessage())).then(apply(rest, 1));
     }
 
     private Mono<Void> park(List<Unreadable> unreadable) {

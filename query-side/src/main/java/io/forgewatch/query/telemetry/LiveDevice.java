@@ -19,7 +19,6 @@ final class LiveDevice {
     private long[] samples = new long[8];
     private int[] cycles = new int[8];
     private byte[] qualities = new byte[8];
-    private boolean changed;
 
     LiveDevice(String id) {
         this.id = id;
@@ -42,13 +41,19 @@ final class LiveDevice {
             times[slot] = at;
             values[slot] = value;
             qualities[slot] = (byte) quality;
-            changed = true;
         }
         if (sample == 0) {
             return 0;
         }
         samples[slot] = Math.max(samples[slot], sample);
         return Presence.liveUntil(sample, cycles[slot]);
+    }
+
+    /** Takes back what a snapshot kept. */
+    synchronized long restore(int indicator, Snapshot.Row row) {
+        return Math.max(
+                take(indicator, row.at(), row.value(), row.quality(), 0),
+                row.sample() == 0 ? 0 : take(indicator, row.at(), row.value(), row.quality(), row.sample()));
     }
 
     synchronized @Nullable LivePoint point(int indicator, String name, long watchingSince, long now) {
@@ -77,21 +82,14 @@ final class LiveDevice {
         return live;
     }
 
-    /** What changed since it was last asked, or null. */
-    synchronized @Nullable Columns changes() {
-        if (!changed) {
-            return null;
+    /** Copies every point that has a reading to where snapshots are made. */
+    synchronized void copyTo(Snapshot.Rows rows, Indicators names) {
+        for (int slot = 0; slot < size; slot++) {
+            if (times[slot] != 0) {
+                rows.add(id, names.name(indicators[slot]), values[slot], times[slot], samples[slot], qualities[slot]);
+            }
         }
-        changed = false;
-        return new Columns(
-                Arrays.copyOf(indicators, size),
-                Arrays.copyOf(values, size),
-                Arrays.copyOf(times, size),
-                Arrays.copyOf(qualities, size));
     }
-
-    /** A copy of what is held; points with time 0 have no reading. */
-    record Columns(int[] indicators, double[] values, long[] times, byte[] qualities) {}
 
     private int slot(int indicator) {
         for (int slot = 0; slot < size; slot++) {

@@ -21,6 +21,7 @@ final class LiveEnterprise {
     private final String id;
     private final List<LiveDevice> devices = new CopyOnWriteArrayList<>();
     private final ConcurrentMap<String, Gateway> gateways = new ConcurrentHashMap<>();
+    private volatile boolean changed;
     private volatile long liveUntil;
     private volatile Counted counted = new Counted(0, Census.NONE);
 
@@ -36,7 +37,25 @@ final class LiveEnterprise {
         devices.add(device);
     }
 
+    /** What is to be kept of it, when frames came since it was last asked; null otherwise. */
+    @Nullable
+    Snapshot snapshot(Indicators names) {
+        if (!changed) {
+            return null;
+        }
+        changed = false;
+        Snapshot.Rows rows = new Snapshot.Rows();
+        devices.forEach(device -> device.copyTo(rows, names));
+        return new Snapshot(id, rows.all());
+    }
+
+    /** The snapshot did not arrive. */
+    void keepAgain() {
+        changed = true;
+    }
+
     void frame(String gatewayId, long arrivedAt, int refusedNow) {
+        changed = true;
         gateways.merge(
                 gatewayId,
                 new Gateway(arrivedAt, refusedNow),

@@ -91,12 +91,22 @@ public final class LiveReadings {
         return enterprises.computeIfAbsent(enterpriseId, LiveEnterprise::new);
     }
 
-    Indicators indicators() {
-        return indicators;
+    /** Takes back what a snapshot kept of an enterprise; newer readings stay. */
+    void restore(Snapshot snapshot) {
+        LiveEnterprise enterprise = enterprise(snapshot.enterpriseId());
+        for (Snapshot.Row row : snapshot.rows()) {
+            enterprise.liveUntil(device(row.device()).restore(indicators.number(row.indicator()), row));
+        }
     }
 
-    Collection<LiveDevice> devices() {
-        return devices.values();
+    /** Takes back what was counted of the gateways. */
+    void restore(IntakeState state) {
+        state.gateways()
+                .forEach((id, kept) -> enterprise(EnterpriseId.of(id).value()).restore(id, kept));
+    }
+
+    Indicators indicators() {
+        return indicators;
     }
 
     List<LiveEnterprise> enterprises() {

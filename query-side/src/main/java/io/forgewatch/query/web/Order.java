@@ -13,7 +13,7 @@ public final class Order {
     public static final String FIELD = "order";
 
     private static final int BITS = 20;
-    private static final long LATEST_MILLIS = Long.MAX_VALUE >> BITS;
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE >> BITS);
 
     private Order() {}
 
@@ -21,8 +21,11 @@ public final class Order {
         return first(at) | (event.position() & ((1L << BITS) - 1));
     }
 
-    /** The smallest order of anything at that instant or later. */
+    /** The smallest order of anything at that instant or later; a caller may ask for any year. */
     public static long first(Instant at) {
-        return Math.clamp(at.toEpochMilli(), 0, LATEST_MILLIS) << BITS;
+        if (at.isBefore(Instant.EPOCH)) {
+            return 0;
+        }
+        return (at.isAfter(LATEST) ? LATEST : at).toEpochMilli() << BITS;
     }
 }

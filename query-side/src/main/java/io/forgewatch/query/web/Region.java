@@ -33,7 +33,7 @@ public final class Region {
     }
 
     /** Empty for the nation. */
-    static List<Bson> filter(Jurisdiction scope) {
+    public static List<Bson> filter(Jurisdiction scope) {
         return switch (scope) {
             case Jurisdiction.Nation _ -> List.of();
             case Jurisdiction.Region(String prefix) -> List.of(eq(FIELDS.get(prefix.length()), prefix));

@@ -3,6 +3,7 @@ package io.forgewatch.query.given;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.TokenVerifier;
 import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Jwks;
 import java.security.KeyPair;
 import java.time.Instant;
 import java.util.Base64;
@@ -11,7 +12,7 @@ import java.util.Date;
 /** Signs tokens as the command side does. */
 public final class Tokens {
 
-    private static final KeyPair KEYS = Jwts.SIG.EdDSA.keyPair().build();
+    private static final KeyPair KEYS = Jwks.CRV.Ed25519.keyPair().build();
 
     private Tokens() {}
 

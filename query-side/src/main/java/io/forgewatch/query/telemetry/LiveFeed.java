@@ -1,0 +1,102 @@
+package io.forgewatch.query.telemetry;
+
+import io.forgewatch.query.projection.FrameLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * Keeps the live readings going: takes back the last snapshot, goes on with the frames after it, and writes what changed every
+ * minute. Without a snapshot it begins ten minutes back, which is as far as anybody's being online is judged.
+ */
+final class LiveFeed implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+    private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(60);
+    private static final Duration WITHOUT_SNAPSHOT = Duration.ofMinutes(10);
+
+    private final LiveReadings live;
+    private final FrameIntake intake;
+    private final FrameLog log;
+    private final Snapshots snapshots;
+    private final Clock clock;
+    private final Scheduler keeping = Schedulers.boundedElastic();
+    private @Nullable Disposable running;
+
+    LiveFeed(LiveReadings live, FrameIntake intake, FrameLog log, Snapshots snapshots, Clock clock) {
+        this.live = live;
+        this.intake = intake;
+        this.log = log;
+        this.snapshots = snapshots;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start() {
+        Mono<Void> taking = restored()
+                .flatMapMany(state -> log.after(state.offsets(), clock.instant().minus(WITHOUT_SNAPSHOT)))
+                .doOnNext(intake::take)
+                .then(Mono.<Void>error(new IllegalStateException("The frame log ended")))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                        .maxBackoff(Duration.ofSeconds(10))
+                        .jitter(0.5)
+                        .scheduler(keeping)
+                        .transientErrors(true)
+                        .doBeforeRetry(signal -> LOG.warn("Live readings begin again", signal.failure())));
+        Mono<Void> writing = Flux.interval(SNAPSHOT_EVERY, keeping)
+                .onBackpressureDrop()
+                .concatMap(tick -> keep().onErrorResume(failure -> {
+                    LOG.warn("The live readings could not be kept; the next snapshot has them", failure);
+                    live.enterprises().forEach(LiveEnterprise::keepAgain);
+                    return Mono.empty();
+                }))
+                .then();
+        running = Flux.merge(taking, writing).subscribe();
+    }
+
+    /** Writes what changed since the last time. */
+    Mono<Void> keep() {
+        return Mono.defer(() -> {
+            // The state first: what comes in between is in the readings already and is taken once more after a restart.
+            IntakeState state = intake.state();
+            List<Snapshot> changed = live.enterprises().stream()
+                    .map(enterprise -> enterprise.snapshot(live.indicators()))
+                    .filter(Objects::nonNull)
+                    .map(snapshot -> (Snapshot) snapshot)
+                    .toList();
+            return state.offsets().isEmpty() ? Mono.empty() : snapshots.keep(state, changed);
+        });
+    }
+
+    private Mono<IntakeState> restored() {
+        return snapshots.all().doOnNext(live::restore).then(snapshots.state()).doOnNext(state -> {
+            live.restore(state);
+            intake.begin(state.offsets());
+        });
+    }
+
+    @Override
+    public void stop() {
+        Disposable now = running;
+        running = null;
+        if (now != null) {
+            now.dispose();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running != null;
+    }
+}

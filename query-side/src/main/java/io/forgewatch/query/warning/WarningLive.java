@@ -1,0 +1,89 @@
+package io.forgewatch.query.warning;
+
+import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.identity.Jurisdiction;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.concurrent.Queues;
+
+/**
+ * Hands new entries to all who listen. Each has a bounded buffer for what its jurisdiction covers; who is too slow for it is let
+ * go and comes back with the id of the last entry that reached him.
+ */
+final class WarningLive implements SmartLifecycle {
+
+    private static final int BUFFER = 512;
+    private static final int MOST_LISTENERS = 5_000;
+
+    private record Listener(Jurisdiction scope, Sinks.Many<StreamEntry> entries) {}
+
+    /** Somebody read more slowly than things happened. */
+    static final class TooSlowException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooSlowException() {
+            super("The listener did not keep up", null, false, false);
+        }
+    }
+
+    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+    private volatile Sinks.Empty<Void> closing = Sinks.empty();
+    private volatile boolean running;
+
+    /** Called by the one projection, in order. */
+    void publish(List<StreamEntry> happened) {
+        for (StreamEntry entry : happened) {
+            EnterpriseId enterprise = new EnterpriseId(entry.warning().enterpriseId());
+            for (Listener listener : listeners) {
+                if (listener.scope.covers(enterprise)
+                        && listener.entries.tryEmitNext(entry) == Sinks.EmitResult.FAIL_OVERFLOW) {
+                    listeners.remove(listener);
+                    listener.entries.emitError(new TooSlowException(), Sinks.EmitFailureHandler.FAIL_FAST);
+                }
+            }
+        }
+    }
+
+    /** Whether as many listen as one instance is made for. */
+    boolean isFull() {
+        return listeners.size() >= MOST_LISTENERS;
+    }
+
+    /** What is published from the call on, for one subscriber; kept in the buffer until he reads. */
+    Flux<StreamEntry> listen(Jurisdiction scope) {
+        Listener listener = new Listener(
+                scope,
+                Sinks.many()
+                        .unicast()
+                        .onBackpressureBuffer(Queues.<StreamEntry>get(BUFFER).get()));
+        listeners.add(listener);
+        return listener.entries.asFlux().doFinally(end -> listeners.remove(listener));
+    }
+
+    /** Completes when this side stops: streams end before the web server waits for them. */
+    Mono<Void> closed() {
+        return closing.asMono();
+    }
+
+    @Override
+    public void start() {
+        closing = Sinks.empty();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        closing.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,91 @@
+package io.forgewatch.query.warning;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.Fields;
+import io.forgewatch.query.projection.StoredJson;
+import io.forgewatch.query.web.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Every entry of the stream there ever was, by position, so that who comes back misses nothing. */
+final class WarningPast {
+
+    static final String COLLECTION = "warning_stream_v1";
+
+    private static final int PAGE = 200;
+
+    private final MongoCollection<Document> entries;
+
+    WarningPast(MongoDatabase views) {
+        this.entries = views.getCollection(COLLECTION);
+    }
+
+    Mono<Void> declare() {
+        List<IndexModel> indexes = Stream.of("province", "city", "county", "enterpriseId")
+                .map(scope -> new IndexModel(Indexes.ascending(scope, "_id")))
+                .toList();
+        return Flux.from(entries.createIndexes(indexes)).then();
+    }
+
+    /** An entry that is there already stays as it is. */
+    Mono<Void> keep(List<StreamEntry> happened) {
+        return happened.isEmpty()
+                ? Mono.empty()
+                : Mono.from(entries.bulkWrite(
+                                happened.stream().map(WarningPast::insert).toList(),
+                                new BulkWriteOptions().ordered(false)))
+                        .then()
+                        .onErrorResume(MongoBulkWriteException.class, Documents::alreadyApplied);
+    }
+
+    /** All after that position which the jurisdiction covers, in order, read a page at a time as the reader asks for more. */
+    Flux<StreamEntry> after(long position, Jurisdiction scope) {
+        return page(position, scope)
+                .expand(page ->
+                        page.size() < PAGE ? Mono.empty() : page(page.getLast().position(), scope))
+                .concatMapIterable(page -> page, 1);
+    }
+
+    /** Whether anything at that position or later was ever kept. */
+    Mono<Boolean> reaches(long position) {
+        return Mono.from(entries.find(gte("_id", position))
+                        .sort(Sorts.ascending("_id"))
+                        .limit(1))
+                .hasElement();
+    }
+
+    private Mono<List<StreamEntry>> page(long position, Jurisdiction scope) {
+        List<Bson> filters = new ArrayList<>(Region.filter(scope));
+        filters.add(gt("_id", position));
+        return Flux.from(entries.find(and(filters)).sort(Sorts.ascending("_id")).limit(PAGE))
+                .map(document -> new StreamEntry(
+                        Fields.number(document, "_id"),
+                        StoredJson.read(Fields.object(document, "content"), WarningView.class)))
+                .collectList();
+    }
+
+    private static InsertOneModel<Document> insert(StreamEntry entry) {
+        Document document = new Document("_id", entry.position());
+        document.putAll(Region.keys(entry.warning().enterpriseId()));
+        document.append("position", entry.position());
+        return new InsertOneModel<>(document.append("content", StoredJson.write(entry.warning())));
+    }
+}

@@ -1,0 +1,69 @@
+package io.forgewatch.query.warning;
+
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
+import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.Folding;
+import io.forgewatch.query.projection.Held;
+import io.forgewatch.query.projection.Projection;
+import io.forgewatch.query.projection.ViewName;
+import io.forgewatch.query.web.Region;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps the warnings and their stream. The stream's entries are written before the warnings: after a crash in between the same
+ * entries come out again and are found to be there, while the other order would lose them.
+ */
+final class WarningProjection implements Projection {
+
+    static final ViewName NAME = new ViewName("warnings", 1);
+
+    private final Documents<WarningFold.Kept> documents;
+    private final Folding<WarningFold.Kept> folding;
+    private final WarningPast past;
+    private final WarningLive live;
+
+    WarningProjection(Documents<WarningFold.Kept> documents, WarningPast past, WarningLive live) {
+        this.documents = documents;
+        this.folding = new Folding<>(documents);
+        this.past = past;
+        this.live = live;
+    }
+
+    @Override
+    public ViewName name() {
+        return NAME;
+    }
+
+    @Override
+    public Mono<Void> prepare() {
+        return Mono.fromRunnable(folding::forget)
+                .then(documents.declare(Region.indexes("status", "level")))
+                .then(past.declare());
+    }
+
+    @Override
+    public Mono<Void> apply(List<RecordedEvent> batch) {
+        List<StreamEntry> happened = new ArrayList<>();
+        return folding.fold(batch, (event, before, after) -> {
+                    if (isNews(event, before, after)) {
+                        happened.add(new StreamEntry(
+                                event.position(), after.content().warning()));
+                    }
+                })
+                .flatMap(changed -> past.keep(happened).then(folding.write(changed)))
+                .doOnSuccess(written -> live.publish(happened));
+    }
+
+    private static boolean isNews(
+            RecordedEvent event, WarningFold.@Nullable Kept before, Held<WarningFold.Kept> after) {
+        return event.event() instanceof WarningIssued
+                || event.event() instanceof WarningSegmentAdded
+                || before == null
+                || before.warning().status() != after.content().warning().status();
+    }
+}

@@ -1,0 +1,189 @@
+package io.forgewatch.query.patrol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.warning.DeadlineKind;
+import io.forgewatch.event.warning.WarningEvent.WarningClosed;
+import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
+import io.forgewatch.query.given.Store;
+import io.forgewatch.query.given.Story;
+import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.Held;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+class OverviewProjectionTest {
+
+    private static final List<String> WORKS = List.of("GT3702110001", "GT3702110002", "LJ3701120001", "GT1302050001");
+
+    private Store store;
+
+    @BeforeEach
+    void a_store() {
+        store = new Store();
+    }
+
+    @AfterEach
+    void closed() {
+        store.close();
+    }
+
+    private Documents<Tally> scopes() {
+        return new Documents<>(store.database(), OverviewProjection.NAME, OverviewProjection.kept());
+    }
+
+    private OverviewProjection started() {
+        OverviewProjection projection = new OverviewProjection(
+                scopes(), new Documents<>(store.database(), OverviewProjection.ENTERPRISES, new EnterpriseTallyFold()));
+        projection.prepare().block();
+        return projection;
+    }
+
+    private static List<RecordedEvent> anything(long seed, int events) {
+        Random random = new Random(seed);
+        Story story = new Story(Instant.parse("2026-11-24T15:59:00Z"));
+        List<RecordedEvent> happened = new ArrayList<>();
+        Map<String, List<String>> open = new HashMap<>();
+        Map<String, Integer> warnings = new HashMap<>();
+        for (String works : WORKS) {
+            happened.add(story.enterprise(works));
+            happened.add(story.deviceOf(works));
+        }
+        while (happened.size() < events) {
+            String works = WORKS.get(random.nextInt(WORKS.size()));
+            List<String> alarms = open.computeIfAbsent(works, any -> new ArrayList<>());
+            int number = warnings.getOrDefault(works, 0);
+            story.pass(1 + random.nextInt(40));
+            RiskLevel level = RiskLevel.values()[random.nextInt(4)];
+            switch (random.nextInt(5)) {
+                case 0 -> {
+                    alarms.add(story.alarmId(works));
+                    happened.add(story.alarm(works));
+                }
+                case 1 -> {
+                    if (!alarms.isEmpty()) {
+                        happened.add(
+                                story.record(new AlarmCleared(alarms.removeLast(), null, null, null, story.now())));
+                    }
+                }
+                case 2 -> happened.add(story.risk(works, level, random.nextInt(100), "a"));
+                case 3 -> {
+                    if (number <= 0) {
+                        warnings.put(works, 1 - number);
+                        happened.add(story.warning(works, 1 - number, level));
+                    } else {
+                        happened.add(story.segment(works, number, level));
+                    }
+                }
+                default -> {
+                    if (number > 0 && random.nextBoolean()) {
+                        warnings.put(works, -number);
+                        happened.add(story.record(new WarningClosed(works + "-W" + number, story.now())));
+                    } else if (number > 0) {
+                        happened.add(story.record(
+                                new WarningEscalated(works + "-W" + number, DeadlineKind.SIGN, "CITY", story.now())));
+                    }
+                }
+            }
+        }
+        return happened;
+    }
+
+    /** What the counters must be, counted the slow way. */
+    private static Map<String, Tally> recounted(List<RecordedEvent> events) {
+        EnterpriseTallyFold fold = new EnterpriseTallyFold();
+        Map<String, EnterpriseTally> works = new HashMap<>();
+        for (RecordedEvent event : events) {
+            fold.ids(event.event()).forEach(id -> works.put(id, fold.after(works.get(id), id, event)));
+        }
+        Map<String, Tally> scopes = new HashMap<>();
+        works.forEach((id, tally) ->
+                OverviewProjection.scopesOf(id).forEach(scope -> scopes.merge(scope, tally.tally(), Tally::plus)));
+        return scopes;
+    }
+
+    private Map<String, Tally> kept() {
+        return scopes().held().collectMap(Held::id, Held::content).block();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void given_batches_cut_and_repeated_anyhow_when_projected_then_every_jurisdiction_counts_right(long seed) {
+        List<RecordedEvent> events = anything(seed, 200);
+        Random random = new Random(seed);
+        OverviewProjection projection = started();
+        int applied = 0;
+        while (applied < events.size()) {
+            int from = Math.max(0, applied - random.nextInt(20));
+            int to = Math.min(events.size(), applied + 1 + random.nextInt(30));
+            projection.apply(events.subList(from, to)).block();
+            applied = to;
+            if (random.nextInt(4) == 0) {
+                projection = started();
+            }
+        }
+
+        assertThat(kept()).isEqualTo(recounted(events));
+    }
+
+    @Test
+    void given_a_crash_after_the_jurisdictions_were_written_when_repeated_then_nothing_is_counted_twice() {
+        List<RecordedEvent> events = anything(7, 100);
+        started().apply(events.subList(0, 50)).block();
+        List<Map<String, Object>> before = enterprises();
+        started().apply(events.subList(50, 100)).block();
+        // As if the writes of the enterprises had been lost with the process.
+        Mono.from(store.database()
+                        .getCollection(OverviewProjection.ENTERPRISES.collection())
+                        .drop())
+                .block();
+        for (Map<String, Object> document : before) {
+            Mono.from(store.database()
+                            .getCollection(OverviewProjection.ENTERPRISES.collection())
+                            .insertOne(new org.bson.Document(document)))
+                    .block();
+        }
+
+        started().apply(events.subList(50, 100)).block();
+
+        assertThat(kept()).isEqualTo(recounted(events));
+    }
+
+    private List<Map<String, Object>> enterprises() {
+        return reactor.core.publisher.Flux.from(store.database()
+                        .getCollection(OverviewProjection.ENTERPRISES.collection())
+                        .find())
+                .map(document -> (Map<String, Object>) document)
+                .collectList()
+                .block();
+    }
+
+    @Test
+    void given_alarms_around_midnight_in_shanghai_when_counted_then_each_is_of_its_day() {
+        Story story = new Story(Instant.parse("2026-11-24T15:59:59Z"));
+        List<RecordedEvent> events = new ArrayList<>();
+        events.add(story.enterprise(WORKS.getFirst()));
+        events.add(story.alarm(WORKS.getFirst()));
+        story.pass(1);
+        events.add(story.alarm(WORKS.getFirst()));
+        story.pass(1);
+        events.add(story.alarm(WORKS.getFirst()));
+
+        started().apply(events).block();
+
+        assertThat(kept().get("nation").alarmsByDay()).isEqualTo(Map.of("2026-11-24", 1, "2026-11-25", 2));
+    }
+}

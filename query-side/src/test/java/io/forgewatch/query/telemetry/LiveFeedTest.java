@@ -1,0 +1,171 @@
+package io.forgewatch.query.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.event.telemetry.FrameWriter;
+import io.forgewatch.event.telemetry.Quality;
+import io.forgewatch.event.telemetry.RefusalCode;
+import io.forgewatch.query.given.Store;
+import io.forgewatch.query.given.Story;
+import io.forgewatch.query.projection.FrameLog;
+import io.forgewatch.query.projection.LoggedFrame;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+class LiveFeedTest {
+
+    private static final String WORKS = "GT3702110001";
+    private static final String DEVICE = Story.device(WORKS);
+    private static final String GATEWAY = WORKS + "-G1";
+
+    private final List<LoggedFrame> topic = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-24T08:00:00Z");
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
+    private Store store;
+
+    @BeforeEach
+    void a_store() {
+        store = new Store();
+    }
+
+    @AfterEach
+    void closed() {
+        store.close();
+    }
+
+    private void frame(String indicator, Instant at, double value, byte quality, int refused) {
+        FrameWriter writer = new FrameWriter(now.toEpochMilli());
+        writer.add(writer.device(bytes(DEVICE)), writer.indicator(bytes(indicator)), at.toEpochMilli(), value, quality);
+        for (int i = 0; i < refused; i++) {
+            writer.refuse(i + 1, RefusalCode.UNKNOWN_DEVICE);
+        }
+        topic.add(new LoggedFrame(0, topic.size(), writer.write(WORKS, GATEWAY, topic.size() + 1, new byte[32])));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private FrameIntake taken(LiveReadings live) {
+        FrameIntake intake = new FrameIntake(live, new SimpleMeterRegistry());
+        topic.forEach(intake::take);
+        return intake;
+    }
+
+    @Test
+    void given_frames_when_taken_then_the_newest_reading_counts_and_a_late_one_does_not() {
+        frame("BF_CW_P", now.minusSeconds(1), 0.42, Quality.GOOD, 0);
+        frame("BF_CW_P", now.minusSeconds(3600), 0.11, Quality.LATE, 2);
+        LiveReadings live = new LiveReadings(clock);
+        live.expect(DEVICE, List.of(Story.point("BF_CW_P", "MPa", 5), Story.point("BF_CW_F", "m³/h", 5)));
+        taken(live);
+
+        assertThat(live.latest(DEVICE, "BF_CW_P"))
+                .isEqualTo(new LivePoint("BF_CW_P", 0.42, 0, now.minusSeconds(1).toEpochMilli(), true));
+        assertThat(live.latest(DEVICE, "BF_CW_F")).isNull();
+        assertThat(live.refused(WORKS)).isEqualTo(2);
+        assertThat(live.online(WORKS)).isTrue();
+        assertThat(live.gateways(WORKS, List.of(GATEWAY)).getFirst().state()).isEqualTo(GatewayState.ONLINE);
+        assertThat(live.census(new Jurisdiction.Region("37"))).isEqualTo(new Census(1, 1, 1));
+        assertThat(live.census(new Jurisdiction.Region("13"))).isEqualTo(Census.NONE);
+    }
+
+    @Test
+    void given_only_late_readings_when_taken_then_the_point_is_not_connected_by_them() {
+        frame("BF_CW_P", now.minusSeconds(3600), 0.11, Quality.LATE, 0);
+        LiveReadings live = new LiveReadings(clock);
+        taken(live);
+
+        assertThat(live.online(WORKS)).isNull();
+        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(Census.NONE);
+    }
+
+    @Test
+    void given_a_frame_that_is_none_when_taken_then_the_next_one_is_taken_all_the_same() {
+        topic.add(new LoggedFrame(0, 0, new byte[] {1, 2, 3}));
+        frame("BF_CW_P", now, 0.42, Quality.GOOD, 0);
+        LiveReadings live = new LiveReadings(clock);
+        FrameIntake intake = taken(live);
+
+        assertThat(live.online(WORKS)).isTrue();
+        assertThat(intake.state().offsets()).containsEntry(0, 1L);
+    }
+
+    @Test
+    void given_silence_when_time_passes_then_it_is_judged_by_the_windows() {
+        frame("BF_CW_P", now, 0.42, Quality.GOOD, 0);
+        LiveReadings live = new LiveReadings(clock);
+        taken(live);
+
+        now = now.plusSeconds(61);
+        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(new Census(1, 0, 0));
+        now = now.plusSeconds(598);
+        assertThat(live.online(WORKS)).isTrue();
+        now = now.plusSeconds(2);
+        assertThat(live.online(WORKS)).isFalse();
+    }
+
+    @Test
+    void given_a_snapshot_when_started_again_then_nothing_is_lost_and_nothing_counted_twice() {
+        FrameLog log = (offsets, since) -> Flux.defer(() -> Flux.fromIterable(List.copyOf(topic)))
+                .filter(frame -> frame.offset() > offsets.getOrDefault(0, -1L))
+                .concatWith(Flux.never());
+        frame("BF_CW_P", now, 0.42, Quality.GOOD, 3);
+        LiveReadings before = new LiveReadings(clock);
+        LiveFeed first = feed(before, log);
+        first.start();
+        Awaitility.await().until(() -> before.refused(WORKS) == 3);
+        first.keep().block();
+        first.stop();
+        frame("BF_CW_F", now, 900, Quality.GOOD, 1);
+
+        now = now.plusSeconds(3600);
+        LiveReadings after = new LiveReadings(clock);
+        LiveFeed second = feed(after, log);
+        second.start();
+        Awaitility.await().until(() -> after.refused(WORKS) == 4);
+        second.stop();
+
+        assertThat(after.latest(DEVICE, "BF_CW_P")).satisfies(point -> {
+            assertThat(point.value()).isEqualTo(0.42);
+            assertThat(point.live()).isNull();
+        });
+        assertThat(after.latest(DEVICE, "BF_CW_F"))
+                .satisfies(point -> assertThat(point.value()).isEqualTo(900));
+        assertThat(after.online(WORKS))
+                .as("unknown, not offline: it may be we who were away")
+                .isNull();
+    }
+
+    private LiveFeed feed(LiveReadings live, FrameLog log) {
+        return new LiveFeed(
+                live, new FrameIntake(live, new SimpleMeterRegistry()), log, new Snapshots(store.database()), clock);
+    }
+}
