@@ -1,11 +1,10 @@
 package io.forgewatch.command.security;
 
-import io.forgewatch.web.ProblemTranslation;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans that hold keys, and the telling of refusals. */
+/** Beans that hold keys. */
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
 
@@ -17,10 +16,5 @@ public class SecurityConfiguration {
     @Bean
     PasswordHashes passwordHashes(@Value("${forgewatch.security.master-key}") String masterKey) {
         return new PasswordHashes(MasterKey.read(masterKey));
-    }
-
-    @Bean
-    ProblemTranslation identityRefusals() {
-        return new RefusalProblems();
     }
 }

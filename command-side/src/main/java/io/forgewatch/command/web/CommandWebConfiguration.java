@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What the command side's controllers share. */
 @Configuration(proxyBeanMethods = false)
-class CommandWebConfiguration {
+public class CommandWebConfiguration {
 
     @Bean
     CommandAnswers commandAnswers(Commands commands, Clock clock) {

@@ -2,6 +2,7 @@ package io.forgewatch.command.identity;
 
 import io.forgewatch.command.decision.InMemoryCommands;
 import io.forgewatch.command.security.SecurityConfiguration;
+import io.forgewatch.command.web.CommandWebConfiguration;
 import io.forgewatch.web.WebEdge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ final class IdentityServer implements AutoCloseable {
     @Import({
         WebEdge.class,
         SecurityConfiguration.class,
+        CommandWebConfiguration.class,
         IdentityConfiguration.class,
         AuthController.class,
         AccountController.class
