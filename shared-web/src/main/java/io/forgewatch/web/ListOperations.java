@@ -27,6 +27,7 @@ final class ListOperations implements GlobalOperationCustomizer {
             "severity", new Filter("Of this severity: A, B or C", "A"),
             "region", new Filter("Within this region: a GB/T 2260 prefix of 2, 4 or 6 digits", "3702"),
             "industry", new Filter("Of this industry: STEEL or ALUMINIUM", "STEEL"),
+            "class", new Filter("Of this class of equipment", "BF"),
             "from", new Filter("Not before this instant (ISO-8601)", "2026-11-24T00:00:00Z"),
             "to", new Filter("Before this instant (ISO-8601)", "2026-11-25T00:00:00Z"));
 

@@ -1,13 +1,11 @@
 package io.forgewatch.command.identity;
 
-import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
 import io.forgewatch.command.security.PasswordHashes;
-import io.forgewatch.event.Actor;
+import io.forgewatch.command.web.CommandAnswers;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
-import io.forgewatch.web.IdempotencyKey;
 import io.forgewatch.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -15,7 +13,6 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -29,9 +26,8 @@ import reactor.core.publisher.Mono;
 @Tag(name = "Accounts 账号")
 class AccountController {
 
-    private final Commands commands;
+    private final CommandAnswers answers;
     private final PasswordHashes hashes;
-    private final Clock clock;
 
     /**
      * An account to be opened.
@@ -59,10 +55,9 @@ class AccountController {
     /** An account that is open. */
     record OpenedAccount(String username, Role role, String jurisdiction, String displayName) {}
 
-    AccountController(Commands commands, PasswordHashes hashes, Clock clock) {
-        this.commands = commands;
+    AccountController(CommandAnswers answers, PasswordHashes hashes) {
+        this.answers = answers;
         this.hashes = hashes;
-        this.clock = clock;
     }
 
     @PostMapping("/accounts")
@@ -85,7 +80,7 @@ class AccountController {
     Mono<ResponseEntity<OpenedAccount>> open(
             @RequestBody NewAccount account,
             Caller caller,
-            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String idempotencyKey) {
+            @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey) {
         mayOpen(caller, account);
         if (!PasswordPolicy.accepts(account.username(), account.password())) {
             throw new Problem(
@@ -94,13 +89,13 @@ class AccountController {
                     "12 to 128 characters of three kinds, or 20 and more; not the username, nothing common."
                             + " 密码须为 12 至 128 个字符且含三类字符，或不少于 20 个字符，不含用户名和常见口令。");
         }
-        String key = IdempotencyKey.of(caller, idempotencyKey);
         return hashes.hash(account.username(), account.password())
                 .map(hash -> command(account, hash))
-                .flatMap(command -> commands.send(command, Actor.account(caller.username()), key))
-                .map(answer -> ResponseEntity.status(HttpStatus.CREATED)
-                        .header("Forgewatch-Position", Long.toString(answer.position()))
-                        .body(new OpenedAccount(
+                .flatMap(command -> answers.send(command, caller, idempotencyKey))
+                .map(answer -> CommandAnswers.entity(
+                        HttpStatus.CREATED,
+                        answer,
+                        new OpenedAccount(
                                 account.username(), account.role(), account.jurisdiction(), account.displayName())));
     }
 
@@ -112,7 +107,7 @@ class AccountController {
                     account.jurisdiction(),
                     account.displayName(),
                     hash,
-                    clock.instant());
+                    answers.now());
         } catch (IllegalArgumentException refused) {
             throw new Problem(422, "invalid-account", String.valueOf(refused.getMessage()));
         }
