@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the events' table. */
@@ -22,7 +23,8 @@ final class EventRows {
     static final int PAGE = 512;
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
+    // Made here and not on an event loop: Jackson takes a lock to find out how a type is read.
+    private static final ObjectReader METADATA = JSON.readerFor(new TypeReference<Map<String, String>>() {});
     private static final String COLUMNS = "position, id, name, version, at, metadata, tags, payload";
 
     private final Database database;
@@ -140,7 +142,7 @@ final class EventRows {
                 Objects.requireNonNull(row.get(2, String.class)),
                 Objects.requireNonNull(row.get(3, String.class)),
                 Objects.requireNonNull(row.get(4, Instant.class)),
-                JSON.readValue(Objects.requireNonNull(row.get(5, String.class)), METADATA),
+                METADATA.readValue(Objects.requireNonNull(row.get(5, String.class))),
                 Criteria.tags(Objects.requireNonNull(row.get(6, String[].class))),
                 Objects.requireNonNull(row.get(7, byte[].class)));
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,10 @@ final class GroupCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int LARGEST_PAYLOAD = 4 << 20;
+
+    /** Then its outcome is unknown, as if the connection had broken; so the queue never waits for a dead server for ever. */
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
+
     private static final int APPENDED = 0;
     private static final int CONFLICT = 1;
     private static final int KEY_KNOWN = 2;
@@ -107,7 +112,8 @@ final class GroupCommit {
     private Mono<AppendGroup.Answer> write(List<Append> group, boolean settling) {
         return recent.started()
                 .then(database.write(connection -> new AppendGroup(group).write(connection, settling))
-                        .next());
+                        .next())
+                .timeout(LONGEST_WRITE);
     }
 
     /** Tells the ring at once, and answers what is left to do: to tell the senders. */
@@ -184,6 +190,7 @@ final class GroupCommit {
         return failure instanceof R2dbcNonTransientResourceException
                 || failure instanceof R2dbcTransientException
                 || failure instanceof IOException
+                || failure instanceof TimeoutException
                 || failure.getCause() instanceof IOException
                 || (failure instanceof R2dbcException other
                         && !(failure instanceof R2dbcDataIntegrityViolationException)

@@ -102,8 +102,8 @@ class CommandsTest {
         Answer first = send(HERE, press(button, "alice"), "k1");
         send(HERE, press(button, "bob"), null);
 
-        Answer here = send(HERE, new PressButton(button, "alice", 99, Instant.now()), "k1");
-        Answer there = send(THERE, new PressButton(button, "alice", 99, Instant.now()), "k1");
+        Answer here = send(HERE, new PressButton(button, "alice", 1_000, Instant.now()), "k1");
+        Answer there = send(THERE, new PressButton(button, "alice", 1_000, Instant.now()), "k1");
 
         assertThat(here).isEqualTo(first);
         assertThat(there).isEqualTo(first);

@@ -44,6 +44,7 @@ public final class EmbeddedStore {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", "200")
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -1,0 +1,100 @@
+package io.forgewatch.command.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.forgewatch.command.eventstore.Leadership;
+import io.forgewatch.command.eventstore.Press.PressButton;
+import io.forgewatch.command.eventstore.StoreBed;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.EventJson;
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.alarm.AlarmId;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
+
+@Timeout(180)
+class RelayTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void givenEventsOldAndNew_whenTheRelayIsStoppedAndAnotherGoesOn_thenKafkaHasEachOnceInOrder() throws Exception {
+        try (EmbeddedBroker broker = new EmbeddedBroker(folder);
+                StoreBed bed = new StoreBed()) {
+            append(bed, 30);
+            Relay first = relay(bed, broker);
+            Relay waiting = relay(bed, broker);
+            first.start();
+            append(bed, 30);
+            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 60);
+            waiting.start();
+            append(bed, 10);
+            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 70);
+
+            first.stop();
+            append(bed, 30);
+            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 100);
+            waiting.stop();
+
+            assertThat(positions(broker))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 100).boxed().toList());
+        }
+    }
+
+    private static Relay relay(StoreBed bed, EmbeddedBroker broker) {
+        return new Relay(
+                new KafkaEventTopic(broker.bootstrap(), (short) 1), bed.feed(), new Leadership(bed.database()));
+    }
+
+    private static void append(StoreBed bed, int count) {
+        AlarmId button = StoreBed.newButton();
+        Flux.range(0, count)
+                .flatMap(n -> bed.commands()
+                        .send(new PressButton(button, "p" + n, 1_000, Instant.EPOCH), Actor.account("alice"), null))
+                .blockLast(Duration.ofSeconds(60));
+    }
+
+    private static List<Long> positions(EmbeddedBroker broker) {
+        List<Long> positions = new ArrayList<>();
+        TopicPartition partition = new TopicPartition(KafkaEventTopic.NAME, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrap()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> found : consumer.poll(Duration.ofSeconds(1))) {
+                    RecordedEvent event = EventJson.envelope(found.value());
+                    assertThat(ByteBuffer.wrap(found.headers()
+                                            .lastHeader("position")
+                                            .value())
+                                    .getLong())
+                            .isEqualTo(event.position());
+                    assertThat(new String(found.key(), java.nio.charset.StandardCharsets.UTF_8))
+                            .isEqualTo(event.event().enterpriseId());
+                    positions.add(event.position());
+                }
+            }
+        }
+        return positions;
+    }
+}
