@@ -75,8 +75,11 @@ public final class Schedule implements DueDates, SmartLifecycle {
     }
 
     private Mono<List<Boolean>> firePage() {
-        return Mono.defer(() ->
-                rows.take(clock.instant(), PAGE).flatMap(this::fire, AT_ONCE).collectList());
+        // All rows first: the connection that took them must be free before what they ask for needs one.
+        return Mono.defer(() -> rows.take(clock.instant(), PAGE).collectList())
+                .flatMapIterable(page -> page)
+                .flatMap(this::fire, AT_ONCE)
+                .collectList();
     }
 
     @Override
