@@ -48,7 +48,7 @@ class FeedbackController {
     @CommandErrors
     Mono<ResponseEntity<Map<String, Object>>> submit(
             @PathVariable String id,
-            @RequestBody Answer request,
+            @RequestBody NewFeedback request,
             @Parameter(hidden = true) Caller caller,
             @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {
         WarningId warning = PathIds.warning(id, caller);
@@ -94,7 +94,7 @@ class FeedbackController {
     Mono<ResponseEntity<Map<String, Object>>> giveBack(
             @PathVariable String id,
             @PathVariable int n,
-            @RequestBody Return request,
+            @RequestBody FeedbackReturn request,
             @Parameter(hidden = true) Caller caller,
             @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {
         WarningId warning = PathIds.warning(id, caller);

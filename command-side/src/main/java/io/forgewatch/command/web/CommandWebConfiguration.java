@@ -13,9 +13,4 @@ public class CommandWebConfiguration {
     CommandAnswers commandAnswers(Commands commands, Clock clock) {
         return new CommandAnswers(commands, clock);
     }
-
-    @Bean
-    RefusalProblems refusalProblems() {
-        return new RefusalProblems();
-    }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -35,8 +36,14 @@ public final class InMemoryCommands implements Commands, EventFeed {
 
     public InMemoryCommands(Clock clock, List<? extends Decider<?, ?>> deciders) {
         this.clock = clock;
-        deciders.forEach(decider -> Arrays.stream(decider.commands().getPermittedSubclasses())
-                .forEach(command -> this.deciders.put(command, decider)));
+        deciders.forEach(
+                decider -> records(decider.commands()).forEach(command -> this.deciders.put(command, decider)));
+    }
+
+    private static Stream<Class<?>> records(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(InMemoryCommands::records)
+                : Stream.of(type);
     }
 
     @Override
@@ -47,6 +54,12 @@ public final class InMemoryCommands implements Commands, EventFeed {
     /** Puts events there that nobody decided on: the story so far. */
     public synchronized void given(DomainEvent... past) {
         append(List.of(past), Actor.system("test"));
+    }
+
+    /** Begins anew with nothing, for the next test; the feed of {@link #after} still tells what was. */
+    public synchronized void forget() {
+        events.clear();
+        answered.clear();
     }
 
     public synchronized List<DomainEvent> events() {
@@ -111,6 +124,12 @@ public final class InMemoryCommands implements Commands, EventFeed {
         return json;
     }
 
+    /** What a request and its repeat share. */
+    private static ObjectNode said(Command command) {
+        ObjectNode said = EventJson.MAPPER.valueToTree(command);
+        return said.remove(command.incidental());
+    }
+
     private Decider<?, ?> decider(Command command) {
         Decider<?, ?> decider = deciders.get(command.getClass());
         if (decider == null) {
@@ -141,8 +160,10 @@ public final class InMemoryCommands implements Commands, EventFeed {
 
     private void append(List<DomainEvent> decided, Actor actor) {
         for (DomainEvent event : decided) {
+            long position = events.size() + 1L;
+            // No random id: that would read a file, and this runs on the event loop.
             RecordedEvent recorded =
-                    new RecordedEvent(events.size() + 1L, UUID.randomUUID(), clock.instant(), actor, event);
+                    new RecordedEvent(position, new UUID(0, position), clock.instant(), actor, event);
             events.add(recorded);
             feed.tryEmitNext(recorded).orThrow();
         }

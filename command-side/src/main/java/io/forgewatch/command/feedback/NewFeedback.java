@@ -4,7 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 
 /** The request to answer a warning 反馈. */
-record Answer(
+record NewFeedback(
         @Schema(description = "Why it came to the alarms", maxLength = 2000, example = "循环水泵 A 跳闸，供水压力下降")
         String cause,
 

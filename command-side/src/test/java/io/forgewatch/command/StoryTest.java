@@ -1,0 +1,206 @@
+package io.forgewatch.command;
+
+import static io.forgewatch.command.alarm.Alarms.ENTERPRISE;
+import static io.forgewatch.command.alarm.Alarms.START;
+import static io.forgewatch.command.alarm.Alarms.breach;
+import static io.forgewatch.command.alarm.Alarms.id;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forgewatch.command.alarm.Alarm;
+import io.forgewatch.command.alarm.AlarmCommand.ClearAlarm;
+import io.forgewatch.command.alarm.AlarmCommand.ReportReturn;
+import io.forgewatch.command.alarm.WhenAlarmReturnsThenClearLater;
+import io.forgewatch.command.decision.Automation;
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.DueDate;
+import io.forgewatch.command.decision.InMemoryCommands;
+import io.forgewatch.command.feedback.Feedback;
+import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
+import io.forgewatch.command.feedback.FeedbackCommand.SubmitFeedback;
+import io.forgewatch.command.risk.Risk;
+import io.forgewatch.command.risk.RiskModel;
+import io.forgewatch.command.risk.WhenAlarmChangesThenAssessRisk;
+import io.forgewatch.command.risk.WhenRiskFallsThenAssessAgain;
+import io.forgewatch.command.warning.Warning;
+import io.forgewatch.command.warning.WarningCommand.SignWarning;
+import io.forgewatch.command.warning.WarningCommand.VerifyWarning;
+import io.forgewatch.command.warning.WarningRules;
+import io.forgewatch.command.warning.WhenAnythingSettlesThenCloseWarning;
+import io.forgewatch.command.warning.WhenRiskRisesThenIssueWarning;
+import io.forgewatch.command.warning.WhenWarningIssuedThenWatchDeadlines;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.EventJson;
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.alarm.Limit;
+import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
+import io.forgewatch.event.enterprise.Industry;
+import io.forgewatch.event.enterprise.RiskProfile;
+import io.forgewatch.event.equipment.Catalogue;
+import io.forgewatch.event.equipment.Severity;
+import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
+import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Deciders, automations and due dates together, with a clock that the test moves: what happens from a breach to a closed warning. */
+class StoryTest {
+
+    private static final RiskModel MODEL = RiskModel.standard();
+    private static final WarningRules RULES = WarningRules.standard();
+    private static final WarningId W1 = new WarningId(ENTERPRISE, 1);
+
+    private Instant now = START;
+    private int handled;
+    private final Set<String> known = new HashSet<>();
+    private final PriorityQueue<DueDate> due =
+            new PriorityQueue<>(java.util.Comparator.comparing(DueDate::at).thenComparing(DueDate::key));
+    private final InMemoryCommands store = new InMemoryCommands(
+            InstantSourceClock.of(() -> now),
+            List.of(
+                    new Alarm(Catalogue.standard()),
+                    new Risk(MODEL),
+                    new Warning(Catalogue.standard(), RULES),
+                    new Feedback()));
+    private final List<Automation> automations = List.of(
+            new WhenAlarmReturnsThenClearLater(),
+            new WhenAlarmChangesThenAssessRisk(MODEL),
+            new WhenRiskFallsThenAssessAgain(MODEL),
+            new WhenRiskRisesThenIssueWarning(),
+            new WhenWarningIssuedThenWatchDeadlines(RULES),
+            new WhenAnythingSettlesThenCloseWarning());
+
+    /** A clock that says what a source says. */
+    private static final class InstantSourceClock {
+        static Clock of(InstantSource source) {
+            return source.withZone(ZoneOffset.UTC);
+        }
+    }
+
+    private void given() {
+        store.given(new EnterpriseRegistered(
+                ENTERPRISE, "示范钢铁", "370211", Industry.STEEL, RiskProfile.STEEL_LONG, null, START));
+        settle();
+    }
+
+    private void send(Command command) {
+        store.send(command, Actor.system("test"), null).block();
+        settle();
+    }
+
+    private void settle() {
+        while (handled < store.recorded().size()) {
+            RecordedEvent event = store.recorded().get(handled++);
+            for (Automation automation : automations) {
+                if (automation.on().stream().anyMatch(type -> type.isInstance(event.event()))) {
+                    automation.due(event).stream()
+                            .filter(date -> known.add(date.key()))
+                            .forEach(due::add);
+                    automation
+                            .then(event)
+                            .forEach(command -> store.send(command, Actor.automation(automation.name()), null)
+                                    .block());
+                }
+            }
+        }
+    }
+
+    private void untilMinute(double minutes) {
+        Instant until = START.plus(Duration.ofMillis((long) (minutes * 60_000)));
+        while (!due.isEmpty() && !due.peek().at().isAfter(until)) {
+            DueDate date = due.poll();
+            now = date.at();
+            byte[] stored = EventJson.MAPPER.writeValueAsBytes(date.command());
+            send(EventJson.MAPPER.readValue(stored, date.command().getClass()));
+        }
+        now = until;
+    }
+
+    private List<String> story() {
+        return store.events().stream()
+                .map(event -> event.getClass().getSimpleName())
+                .toList();
+    }
+
+    private <E extends DomainEvent> List<E> all(Class<E> type) {
+        return store.events().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Test
+    void givenAFailingPump_whenItIsAnsweredInTime_thenTheWarningClosesByItself() {
+        given();
+        send(breach(Limit.L, Severity.A, 0));
+        assertThat(all(WarningIssued.class)).isEmpty();
+        send(breach(Limit.LL, Severity.A, 0, 20));
+        assertThat(all(WarningIssued.class)).hasSize(1);
+
+        untilMinute(2);
+        send(new SignWarning(W1, "zhao", now));
+        untilMinute(5);
+        send(new ReportReturn(id(0), 0.35, now));
+        send(new SubmitFeedback(W1, "泵跳闸", "切换备用泵", "王", START, "zhao", now));
+        untilMinute(11);
+        send(new ClearAlarm(id(0), "泵跳闸", "切换备用泵", "zhao", now));
+        assertThat(story()).doesNotContain("WarningClosed");
+        untilMinute(14.9);
+        assertThat(story()).doesNotContain("WarningClosed");
+        untilMinute(15);
+        assertThat(story()).last().isEqualTo("WarningClosed");
+        untilMinute(3_000);
+        assertThat(story()).last().isEqualTo("WarningClosed");
+        assertThat(all(WarningEscalated.class)).isEmpty();
+    }
+
+    @Test
+    void givenAFailingPump_whenNobodyAnswers_thenItRisesAndTheTiersAreToldInTurn() {
+        given();
+        send(breach(Limit.LL, Severity.A, 0));
+        untilMinute(1_500);
+
+        assertThat(all(io.forgewatch.event.risk.RiskEvent.RiskAssessed.class))
+                .extracting(assessed -> assessed.index() + " " + assessed.level())
+                .containsExactly("40.0 YELLOW", "50.0 ORANGE", "60.0 ORANGE", "80.0 RED");
+        assertThat(all(WarningEscalated.class))
+                .extracting(escalated -> escalated.missed() + " " + escalated.to())
+                .containsExactly("SIGN CITY", "FEEDBACK PROVINCE", "FEEDBACK MINISTRY");
+        assertThat(story()).doesNotContain("WarningClosed");
+    }
+
+    @Test
+    void givenAnOrangeWarning_whenItIsVerifiedLast_thenItClosesThen() {
+        given();
+        send(breach(Limit.LL, Severity.A, 0));
+        untilMinute(12);
+        send(new SignWarning(W1, "zhao", now));
+        send(new ReportReturn(id(0), 0.35, now));
+        send(new SubmitFeedback(W1, "泵跳闸", "切换备用泵", "王", START, "zhao", now));
+        send(new AcceptFeedback(W1, 1, "qian", now));
+        untilMinute(18);
+        send(new ClearAlarm(id(0), "泵跳闸", "切换备用泵", "zhao", now));
+        untilMinute(60);
+        assertThat(story()).doesNotContain("WarningClosed");
+        send(new VerifyWarning(W1, true, "合格", "qian", now));
+        assertThat(story()).last().isEqualTo("WarningClosed");
+    }
+
+    @Test
+    void givenASmallAlarm_whenItReturns_thenItClearsByItselfAndNobodyIsWarned() {
+        given();
+        send(breach(Limit.L, Severity.A, 0));
+        untilMinute(2);
+        send(new ReportReturn(id(0), 0.35, now));
+        untilMinute(6.9);
+        assertThat(story()).doesNotContain("AlarmCleared");
+        untilMinute(7);
+        assertThat(story()).contains("AlarmCleared").doesNotContain("WarningIssued");
+    }
+}

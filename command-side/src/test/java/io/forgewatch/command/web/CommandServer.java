@@ -1,0 +1,163 @@
+package io.forgewatch.command.web;
+
+import io.forgewatch.command.alarm.Alarm;
+import io.forgewatch.command.decision.InMemoryCommands;
+import io.forgewatch.command.enterprise.Enterprise;
+import io.forgewatch.command.equipment.Device;
+import io.forgewatch.command.feedback.Feedback;
+import io.forgewatch.command.risk.Risk;
+import io.forgewatch.command.risk.RiskModel;
+import io.forgewatch.command.security.SecurityConfiguration;
+import io.forgewatch.command.warning.Warning;
+import io.forgewatch.command.warning.WarningRules;
+import io.forgewatch.event.equipment.Catalogue;
+import io.forgewatch.event.identity.Role;
+import io.forgewatch.web.TokenVerifier;
+import io.forgewatch.web.WebEdge;
+import io.jsonwebtoken.Jwts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** For tests: the command side's doors on a free port, on a store in memory. */
+public final class CommandServer implements AutoCloseable {
+
+    private static final KeyPair KEYS = keys();
+
+    @EnableAutoConfiguration
+    @Import({WebEdge.class, SecurityConfiguration.class})
+    @ComponentScan({
+        "io.forgewatch.command.alarm",
+        "io.forgewatch.command.audit",
+        "io.forgewatch.command.enterprise",
+        "io.forgewatch.command.equipment",
+        "io.forgewatch.command.feedback",
+        "io.forgewatch.command.risk",
+        "io.forgewatch.command.warning",
+        "io.forgewatch.command.web"
+    })
+    static class Doors {}
+
+    /** Somebody who is signed in. */
+    public record Who(String username, Role role, String jurisdiction) {}
+
+    public static final Who MINISTRY = new Who("ministry", Role.MINISTRY, "nation");
+    public static final Who SHANDONG = new Who("shandong", Role.PROVINCE, "region:37");
+    public static final Who HEBEI = new Who("hebei", Role.PROVINCE, "region:13");
+    public static final Who WORKS = new Who("works", Role.ENTERPRISE, "enterprise:GT3702110001");
+    public static final Who OTHER_WORKS = new Who("other", Role.ENTERPRISE, "enterprise:GT3702110002");
+    public static final Who AUDITOR = new Who("auditor", Role.AUDITOR, "nation");
+
+    private final InMemoryCommands store = new InMemoryCommands(
+            Clock.systemUTC(),
+            List.of(
+                    new Enterprise(),
+                    new Device(Catalogue.standard()),
+                    new Alarm(Catalogue.standard()),
+                    new Risk(RiskModel.standard()),
+                    new Warning(Catalogue.standard(), WarningRules.standard()),
+                    new Feedback()));
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ConfigurableApplicationContext context;
+
+    public CommandServer() {
+        SpringApplication application = WebEdge.application(Doors.class, "command-side");
+        application.addInitializers(started ->
+                ((GenericApplicationContext) started).registerBean("store", InMemoryCommands.class, () -> store));
+        context = application.run(WebEdge.arguments(Map.of(
+                "server.port",
+                0,
+                "forgewatch.security.token-public-key",
+                "-----BEGIN PUBLIC KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(KEYS.getPublic().getEncoded())
+                        + "\n-----END PUBLIC KEY-----\n",
+                "forgewatch.security.master-key",
+                Base64.getEncoder().encodeToString(new byte[32]))));
+    }
+
+    public InMemoryCommands store() {
+        return store;
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    public HttpResponse<String> get(Who who, String path) {
+        return send(request(who, path).GET());
+    }
+
+    public HttpResponse<String> post(Who who, String path, String body, String... headers) {
+        HttpRequest.Builder request = request(who, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    public static JsonNode json(HttpResponse<String> answer) {
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private HttpRequest.Builder request(Who who, String path) {
+        String port = context.getEnvironment().getRequiredProperty("local.server.port");
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + token(who));
+    }
+
+    private static String token(Who who) {
+        return Jwts.builder()
+                .issuer(TokenVerifier.ISSUER)
+                .subject(who.username())
+                .claim(TokenVerifier.ROLE, who.role().name())
+                .claim(TokenVerifier.JURISDICTION, who.jurisdiction())
+                .expiration(Date.from(Instant.now().plusSeconds(900)))
+                .signWith(KEYS.getPrivate(), Jwts.SIG.EdDSA)
+                .compact();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
