@@ -13,4 +13,9 @@ public class CommandWebConfiguration {
     CommandAnswers commandAnswers(Commands commands, Clock clock) {
         return new CommandAnswers(commands, clock);
     }
+
+    @Bean
+    RefusalProblems refusalProblems() {
+        return new RefusalProblems();
+    }
 }

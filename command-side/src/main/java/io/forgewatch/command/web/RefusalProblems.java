@@ -1,0 +1,26 @@
+package io.forgewatch.command.web;
+
+import io.forgewatch.command.decision.Refusal;
+import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.web.Problem;
+import io.forgewatch.web.ProblemTranslation;
+import java.util.Optional;
+
+/** Tells callers why a command was refused. */
+final class RefusalProblems implements ProblemTranslation {
+
+    @Override
+    public Optional<Problem> problem(Throwable failure) {
+        return failure instanceof RefusedException refused ? Optional.of(problem(refused.refusal())) : Optional.empty();
+    }
+
+    private static Problem problem(Refusal refusal) {
+        int status = switch (refusal.kind()) {
+            case NOT_FOUND -> 404;
+            case FORBIDDEN -> 403;
+            case CONFLICT -> 409;
+            case INVALID -> 422;
+        };
+        return new Problem(status, refusal.code(), refusal.en() + " " + refusal.zh());
+    }
+}
