@@ -68,11 +68,11 @@ final class IdempotencyKeys {
 
     private record Stored(String bodyHash, String answer, long position) {}
 
-    /** SHA-256 of what the command says, in hex; its moment is left out, which differs when a request is sent again. */
+    /** SHA-256 of what the command says, in hex; without what differs when a request is sent again. */
     static String bodyHash(Command command) {
         JsonNode node = EventJson.MAPPER.valueToTree(command);
         if (node instanceof ObjectNode object) {
-            object.remove("at");
+            object.remove(command.incidental());
         }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
