@@ -4,8 +4,10 @@ import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.event.DomainEvent;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.StorageEngineBackedEventStore;
@@ -93,6 +95,11 @@ class EventStoreConfiguration {
     }
 
     @Bean
+    DatabaseHealth eventStoreHealthIndicator(EventRows rows) {
+        return new DatabaseHealth(rows);
+    }
+
+    @Bean
     Leadership leadership(Database database) {
         return new Leadership(database);
     }
@@ -122,9 +129,9 @@ class EventStoreConfiguration {
             return new StorageEngineBackedEventStore(
                     engine,
                     new NobodyListens(),
-                    event -> event.payload() instanceof io.forgewatch.event.DomainEvent domain
+                    event -> event.payload() instanceof DomainEvent domain
                             ? Selections.tags(domain)
-                            : java.util.Set.of());
+                            : Set.of());
         }
 
         static CommandBus bus(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.forgewatch.command.eventstore.Leadership;
 import io.forgewatch.command.eventstore.Press.PressButton;
 import io.forgewatch.command.eventstore.StoreBed;
+import io.forgewatch.command.fixture.Broker;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.RecordedEvent;
@@ -35,7 +36,7 @@ class RelayTest {
 
     @Test
     void givenEventsOldAndNew_whenTheRelayIsStoppedAndAnotherGoesOn_thenKafkaHasEachOnceInOrder() throws Exception {
-        try (EmbeddedBroker broker = new EmbeddedBroker(folder);
+        try (Broker broker = Broker.start(folder);
                 StoreBed bed = new StoreBed()) {
             append(bed, 30);
             Relay first = relay(bed, broker);
@@ -58,7 +59,7 @@ class RelayTest {
         }
     }
 
-    private static Relay relay(StoreBed bed, EmbeddedBroker broker) {
+    private static Relay relay(StoreBed bed, Broker broker) {
         return new Relay(
                 new KafkaEventTopic(broker.bootstrap(), (short) 1), bed.feed(), new Leadership(bed.database()));
     }
@@ -71,7 +72,7 @@ class RelayTest {
                 .blockLast(Duration.ofSeconds(60));
     }
 
-    private static List<Long> positions(EmbeddedBroker broker) {
+    private static List<Long> positions(Broker broker) {
         List<Long> positions = new ArrayList<>();
         TopicPartition partition = new TopicPartition(KafkaEventTopic.NAME, 0);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
