@@ -113,21 +113,15 @@ public final class InMemoryCommands implements Commands, EventFeed {
         };
     }
 
-    /** What was asked for, whenever it was. */
+    /** What a request and its repeat share. */
     private static JsonNode asked(Command command) {
         ObjectNode json = EventJson.MAPPER.createObjectNode();
         json.put("command", command.getClass().getName());
         json.set("fields", EventJson.MAPPER.valueToTree(command));
         if (json.get("fields") instanceof ObjectNode fields) {
-            fields.remove("at");
+            fields.remove(command.incidental());
         }
         return json;
-    }
-
-    /** What a request and its repeat share. */
-    private static ObjectNode said(Command command) {
-        ObjectNode said = EventJson.MAPPER.valueToTree(command);
-        return said.remove(command.incidental());
     }
 
     private Decider<?, ?> decider(Command command) {
@@ -162,8 +156,7 @@ public final class InMemoryCommands implements Commands, EventFeed {
         for (DomainEvent event : decided) {
             long position = events.size() + 1L;
             // No random id: that would read a file, and this runs on the event loop.
-            RecordedEvent recorded =
-                    new RecordedEvent(position, new UUID(0, position), clock.instant(), actor, event);
+            RecordedEvent recorded = new RecordedEvent(position, new UUID(0, position), clock.instant(), actor, event);
             events.add(recorded);
             feed.tryEmitNext(recorded).orThrow();
         }
