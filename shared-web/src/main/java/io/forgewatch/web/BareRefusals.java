@@ -23,9 +23,14 @@ final class BareRefusals implements NettyServerCustomizer {
     private static final String HANDLER = "forgewatch.bareRefusals";
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Map<Integer, Problem> KNOWN = Map.of(
-            413, headers(),
-            431, headers(),
-            414, new Problem(414, "uri-too-long", "The address has at most 8 KiB. 地址过长。"));
+            408,
+            RequestProblems.tooSlow(),
+            413,
+            headers(),
+            431,
+            headers(),
+            414,
+            new Problem(414, "uri-too-long", "The address has at most 8 KiB. 地址过长。"));
 
     private final ProblemAnswers answers;
 

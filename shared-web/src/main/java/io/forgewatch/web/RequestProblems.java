@@ -1,5 +1,6 @@
 package io.forgewatch.web;
 
+import io.netty.channel.ChannelException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.server.MissingRequestValueException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebInputException;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.core.JacksonException;
 
 /** What Spring's own failures mean to a caller. */
@@ -32,6 +34,12 @@ final class RequestProblems implements ProblemTranslation {
             case DataBufferLimitException tooLarge -> Optional.of(tooLarge());
             case DecodingException undecodable ->
                 cause(undecodable, JacksonException.class).map(BodyProblems::of);
+            case io.netty.handler.timeout.TimeoutException slow -> Optional.of(tooSlow());
+            // Reactor Netty keeps the class of this one to itself.
+            case ChannelException slow
+            when slow.getClass().getSimpleName().equals("RequestTimeoutException") -> Optional.of(tooSlow());
+            case AbortedException gone ->
+                Optional.of(new Problem(400, "invalid-request", "The request broke off. 请求中断。"));
             case TimeoutException late -> Optional.of(Problem.unavailable(1));
             case RejectedExecutionException full -> Optional.of(Problem.unavailable(1));
             case IllegalArgumentException refused ->
@@ -87,6 +95,16 @@ final class RequestProblems implements ProblemTranslation {
                         ? Optional.of(with(failure, "invalid-request", "The request is wrong. 请求无效。"))
                         : Optional.empty();
         };
+    }
+
+    /** The connection may be in the middle of a request: it can't be used for another. */
+    static Problem tooSlow() {
+        return new Problem(
+                408,
+                "request-timeout",
+                "The request did not arrive in time. 请求未能及时送达。",
+                List.of(),
+                Map.of(HttpHeaders.CONNECTION, "close"));
     }
 
     private static Problem tooLarge() {

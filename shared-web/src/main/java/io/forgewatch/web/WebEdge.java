@@ -1,6 +1,7 @@
 package io.forgewatch.web;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,7 +26,7 @@ import tools.jackson.databind.type.LogicalType;
 
 /** What both sides' HTTP doors share; each side imports it. */
 @Configuration(proxyBeanMethods = false)
-@Import(Specification.class)
+@Import({Specification.class, Browsers.class})
 public class WebEdge implements WebFluxConfigurer {
 
     /** A Boot application of one side, with {@code web-edge.yaml} and then the side's own file as its settings. */
@@ -103,6 +104,14 @@ public class WebEdge implements WebFluxConfigurer {
         return factory;
     }
 
+    /** Nobody keeps a connection by sending a request drop by drop. */
+    @Bean
+    NettyServerCustomizer patience(
+            @Value("${forgewatch.web.read-timeout}") Duration read,
+            @Value("${forgewatch.web.request-timeout}") Duration whole) {
+        return server -> server.readTimeout(read).requestTimeout(whole);
+    }
+
     @Bean
     NettyServerCustomizer bareRefusals(ProblemAnswers answers) {
         return new BareRefusals(answers);
@@ -111,7 +120,8 @@ public class WebEdge implements WebFluxConfigurer {
     /** Refuses what the types don't allow; limits and the other switches are in {@code web-edge.yaml}. */
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
-        return builder -> builder.annotationIntrospector(StrictJson.beside(builder.annotationIntrospector()))
+        return builder -> builder.addModule(Instants.module())
+                .annotationIntrospector(StrictJson.beside(builder.annotationIntrospector()))
                 .withCoercionConfig(
                         LogicalType.Textual,
                         texts -> List.of(

@@ -28,7 +28,8 @@ class ProblemAnswersTest {
 
     @BeforeAll
     void start() {
-        server = new EdgeServer(Map.of());
+        server = new EdgeServer(Map.of(
+                "forgewatch.web.read-timeout", "300ms", "forgewatch.web.allowed-origins", "https://map.example"));
     }
 
     @AfterAll
@@ -247,8 +248,56 @@ class ProblemAnswersTest {
                 .contains("default-src 'none'");
     }
 
+    @Test
+    void givenARequestThatStops_whenItsTimeIsOver_then408IsAProblem() throws IOException {
+        String answer = raw(unfinished());
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("application/problem+json", "request-timeout");
+    }
+
+    @Test
+    void givenARequestThatTakesTooLong_whenItsTimeIsOver_then408IsAProblem() throws IOException {
+        try (EdgeServer impatient = new EdgeServer(Map.of("forgewatch.web.request-timeout", "300ms"))) {
+            String answer = raw(impatient.port(), unfinished());
+            assertThat(answer).startsWith("HTTP/1.1 408").contains("application/problem+json", "request-timeout");
+        }
+    }
+
+    @Test
+    void givenAPageOfAnotherOrigin_whenItCalls_thenOnlyANamedOneMay() {
+        HttpResponse<String> named = server.send(server.request("/me").header("Origin", "https://map.example"));
+        assertThat(named.statusCode()).isEqualTo(401);
+        assertThat(named.headers().firstValue("Access-Control-Allow-Origin")).contains("https://map.example");
+        HttpResponse<String> other = server.send(server.signedIn("/me").header("Origin", "https://evil.example"));
+        assertThat(other.statusCode()).isEqualTo(403);
+        assertThat(other.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+        HttpResponse<String> before = server.send(server.request("/me")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", "https://map.example")
+                .header("Access-Control-Request-Method", "GET")
+                .header("Access-Control-Request-Headers", "Authorization"));
+        assertThat(before.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void givenAnInstant_whenAnswered_thenItHasMilliseconds() {
+        assertThat(EdgeServer.json(server.send(server.signedIn("/me")))
+                        .path("expiresAt")
+                        .asString())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+    }
+
+    private static String unfinished() {
+        return "POST /things HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+                + EdgeServer.token().compact()
+                + "\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{";
+    }
+
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        return raw(server.port(), request);
+    }
+
+    private static String raw(int port, String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.US_ASCII));
