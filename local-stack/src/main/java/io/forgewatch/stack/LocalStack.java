@@ -119,6 +119,9 @@ public final class LocalStack implements AutoCloseable {
                 Map.entry("server.port", options.port(StackPort.COMMAND)),
                 Map.entry("forgewatch.postgres.url", stores.postgres().url()),
                 Map.entry("forgewatch.kafka.bootstrap", stores.kafka().bootstrap()),
+                Map.entry(
+                        "forgewatch.detection.state-folder",
+                        home.data().resolve("detection").toString()),
                 Map.entry("forgewatch.security.token-private-key", keys.tokenPrivateKey()),
                 Map.entry("forgewatch.security.token-public-key", keys.tokenPublicKey()),
                 Map.entry("forgewatch.security.master-key", keys.masterKey()),

@@ -2,12 +2,8 @@ package io.forgewatch.command.gateway;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -45,32 +41,13 @@ final class KafkaFrameLog implements FrameLog, AutoCloseable {
 
     KafkaFrameLog(String bootstrap, String topic) {
         this.topic = topic;
-        sender = KafkaSender.create(SenderOptions.<byte[], byte[]>create(producer(bootstrap))
+        sender = KafkaSender.create(SenderOptions.<byte[], byte[]>create(FrameProducer.settings(bootstrap))
                 .maxInFlight(1_024)
                 .stopOnError(false));
         // Sending can wait for metadata or a full buffer: on a thread of its own, never on an event loop.
         sending = sender.send(queue.asFlux().publishOn(scheduler, 256))
                 .doFinally(signal -> open = false)
                 .subscribe(KafkaFrameLog::sent, failure -> LOG.error("No frame can be written any more", failure));
-    }
-
-    private static Map<String, Object> producer(String bootstrap) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20);
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 << 20);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000L);
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "forgewatch-frames");
-        return settings;
     }
 
     private static void sent(SenderResult<Sinks.Empty<Void>> result) {

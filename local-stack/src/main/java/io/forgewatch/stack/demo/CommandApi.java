@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The command side's public API, used as anybody would: signed in, over HTTP. */
-final class CommandApi {
+public final class CommandApi {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ final class CommandApi {
     }
 
     /** @throws StackException when the account may not sign in */
-    static CommandApi signIn(HttpClient client, String side, RunFile.Account account)
+    public static CommandApi signIn(HttpClient client, String side, RunFile.Account account)
             throws IOException, InterruptedException {
         CommandApi anonymous = new CommandApi(client, side, "");
         JsonNode answer = anonymous.post(
@@ -39,12 +39,17 @@ final class CommandApi {
         return new CommandApi(client, side, answer.required("accessToken").asString());
     }
 
+    /** Authorizes requests of other kinds, such as a stream. */
+    public String token() {
+        return token;
+    }
+
     /**
      * Posts a command; the same key again has no second effect and gets the same answer.
      *
      * @throws StackException when it is refused
      */
-    JsonNode post(String path, Object body, String idempotencyKey) throws IOException, InterruptedException {
+    public JsonNode post(String path, Object body, String idempotencyKey) throws IOException, InterruptedException {
         return post(path, body, idempotencyKey, Set.of());
     }
 
