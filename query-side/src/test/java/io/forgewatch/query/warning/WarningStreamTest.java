@@ -15,12 +15,18 @@ import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.given.Tokens;
 import io.forgewatch.query.projection.Progress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,16 +34,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.web.reactive.function.client.WebClient;
-import reactor.core.Disposable;
 
 class WarningStreamTest {
 
     private static final String SHANDONG = "GT3702110001";
     private static final String HEBEI = "GT1302050001";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Story STORY = new Story(Instant.now().minusSeconds(3600));
     private static final List<Long> OF_SHANDONG = new ArrayList<>();
@@ -90,58 +92,73 @@ class WarningStreamTest {
         relay(STORY.record(new WarningClosed(id, STORY.now())), true);
     }
 
-    /** One who reads the stream. */
+    /** One who reads the stream, line by line as it comes over the wire. */
     private static final class Listener implements AutoCloseable {
-        final List<ServerSentEvent<String>> heard = new CopyOnWriteArrayList<>();
-        final Disposable reading;
-        volatile boolean ended;
-        volatile Throwable failure;
+        final List<String> lines = new CopyOnWriteArrayList<>();
+        final CompletableFuture<HttpResponse<Void>> reading;
+        final HttpClient client = HttpClient.newHttpClient();
 
         Listener(String token, String lastEventId) {
-            reading = get(token, lastEventId)
-                    .retrieve()
-                    .bodyToFlux(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
-                    .subscribe(heard::add, this::end, () -> end(null));
-        }
-
-        private void end(Throwable why) {
-            failure = why;
-            ended = true;
+            reading = client.sendAsync(
+                    get(token, lastEventId), HttpResponse.BodyHandlers.fromLineSubscriber(new Lines(lines)));
         }
 
         void connected() {
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .until(() -> ended || heard.stream().anyMatch(one -> one.comment() != null));
-            assertThat(failure).isNull();
+                    .untilAsserted(() -> assertThat(lines).contains(":heartbeat"));
         }
 
         List<Long> ids() {
-            return heard.stream()
-                    .filter(one -> one.id() != null)
-                    .map(one -> Long.valueOf(one.id()))
+            return lines.stream()
+                    .filter(line -> line.startsWith("id:"))
+                    .map(line -> Long.valueOf(line.substring(3)))
                     .toList();
         }
 
         void heardUntil(long position) {
-            Awaitility.await().atMost(PATIENCE).until(() -> ended || ids().contains(position));
-            assertThat(failure).isNull();
-            assertThat(ids()).contains(position);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(ids())
+                            .as(
+                                    "views at %d, heard %s",
+                                    side.getBean(Progress.class).reached(), lines)
+                            .contains(position));
         }
 
         @Override
         public void close() {
-            reading.dispose();
+            client.shutdownNow();
         }
     }
 
-    private static WebClient.RequestHeadersSpec<?> get(String token, String lastEventId) {
-        WebClient.RequestHeadersSpec<?> request = WebClient.create(
-                        "http://127.0.0.1:" + side.getEnvironment().getProperty("local.server.port"))
-                .get()
-                .uri("/streams/warnings")
+    private record Lines(List<String> lines) implements Flow.Subscriber<String> {
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            lines.add("failed: " + failure);
+        }
+
+        @Override
+        public void onComplete() {
+            lines.add("ended");
+        }
+    }
+
+    private static HttpRequest get(String token, String lastEventId) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                        + side.getEnvironment().getProperty("local.server.port") + "/streams/warnings"))
                 .header("Authorization", "Bearer " + token);
-        return lastEventId == null ? request : request.header("Last-Event-ID", lastEventId);
+        return (lastEventId == null ? request : request.header("Last-Event-ID", lastEventId)).build();
     }
 
     private static String province(String prefix) {
@@ -166,17 +183,16 @@ class WarningStreamTest {
             assertThat(works.ids()).endsWith(now.toArray(Long[]::new)).hasSize(4);
             assertThat(nation.ids()).hasSize(5).isSorted();
             assertThat(hebei.ids()).hasSize(1);
-            ServerSentEvent<String> first = works.heard.stream()
-                    .filter(one -> one.id() != null)
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(first.event()).isEqualTo("warning");
-            assertThat(first.data())
-                    .contains(
-                            "\"id\":\"" + SHANDONG + "-W" + number + "\"",
-                            "\"status\":\"UNSIGNED\"",
-                            "\"level\":\"YELLOW\"");
-            assertThat(works.heard.getLast().data()).contains("\"status\":\"CLOSED\"", "\"level\":\"ORANGE\"");
+            assertThat(works.lines).contains("event:warning");
+            assertThat(works.lines.stream().filter(line -> line.startsWith("data:")))
+                    .first()
+                    .asString()
+                    .contains("\"id\":\"" + SHANDONG + "-W" + number + "\"")
+                    .contains("\"status\":\"UNSIGNED\"", "\"level\":\"YELLOW\"");
+            assertThat(works.lines.stream().filter(line -> line.startsWith("data:")))
+                    .last()
+                    .asString()
+                    .contains("\"status\":\"CLOSED\"", "\"level\":\"ORANGE\"");
         }
     }
 
@@ -218,11 +234,12 @@ class WarningStreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "-1", "1.5", "999999999999", "99999999999999999999", "1 OR 1=1"})
-    void given_an_id_that_was_never_sent_when_resumed_then_it_is_refused(String id) {
-        Integer status = get(province("37"), id)
-                .exchangeToMono(answer ->
-                        answer.releaseBody().thenReturn(answer.statusCode().value()))
-                .block(PATIENCE);
+    void given_an_id_that_was_never_sent_when_resumed_then_it_is_refused(String id) throws Exception {
+        int status;
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            status = client.send(get(province("37"), id), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        }
 
         assertThat(status).isEqualTo(400);
     }
@@ -232,7 +249,7 @@ class WarningStreamTest {
         String token = Tokens.of(Role.PROVINCE, "region:37", Instant.now().plusSeconds(4));
         try (Listener listener = new Listener(token, null)) {
             listener.connected();
-            Awaitility.await().atMost(PATIENCE).until(() -> listener.ended);
+            Awaitility.await().atMost(PATIENCE).until(() -> listener.lines.contains("ended"));
         }
     }
 }
