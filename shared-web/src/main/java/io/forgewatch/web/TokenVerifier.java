@@ -10,6 +10,8 @@ import io.jsonwebtoken.Jwts;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.util.Date;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads access tokens: JWTs signed with EdDSA (RFC 8037) by the command side, bearing {@code iss}, {@code sub}, {@code exp},
@@ -26,6 +28,8 @@ public final class TokenVerifier {
     /** Longer than any token that is issued here; what is longer is not even looked at. */
     private static final int LONGEST = 2_048;
 
+    private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
+
     private final JwtParser parser;
 
     public TokenVerifier(PublicKey key, Clock clock) {
@@ -38,6 +42,20 @@ public final class TokenVerifier {
                 .requireIssuer(ISSUER)
                 .clock(() -> Date.from(clock.instant()))
                 .build();
+        readOne();
+    }
+
+    /**
+     * Reads a token that is none, so that what the parser loads when it first reads (services, Jackson's caches, under locks) is
+     * loaded here and not by the first callers, on an event loop.
+     */
+    private void readOne() {
+        try {
+            parser.parseSignedClaims("eyJhbGciOiJFZERTQSJ9.e30.AA");
+            throw new IllegalStateException("A token without a signature was believed");
+        } catch (JwtException expected) {
+            LOG.debug("The token parser is ready: {}", expected.getMessage());
+        }
     }
 
     /** @throws Problem 401 {@code token-expired} or {@code token-invalid} */
