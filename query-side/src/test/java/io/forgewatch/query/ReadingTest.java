@@ -9,6 +9,9 @@ import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.telemetry.FrameWriter;
+import io.forgewatch.event.telemetry.Quality;
+import io.forgewatch.event.telemetry.RefusalCode;
 import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningSigned;
@@ -16,11 +19,13 @@ import io.forgewatch.query.given.Broker;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.given.Tokens;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,7 +93,7 @@ class ReadingTest {
                 .baseUrl("http://127.0.0.1:" + side.getEnvironment().getProperty("local.server.port"))
                 .responseTimeout(Duration.ofSeconds(30))
                 .build();
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> side.getBean(io.forgewatch.query.projection.Progress.class)
                                 .reached()
@@ -225,8 +230,6 @@ class ReadingTest {
                 .isEqualTo(position)
                 .jsonPath("$.enterprises.total")
                 .isEqualTo(3)
-                .jsonPath("$.enterprises.online")
-                .isEqualTo(0)
                 .jsonPath("$.enterprises.byLevel.YELLOW")
                 .isEqualTo(1)
                 .jsonPath("$.enterprises.byLevel.BLUE")
@@ -426,6 +429,67 @@ class ReadingTest {
                 .exchange()
                 .expectStatus()
                 .isBadRequest();
+    }
+
+    @Test
+    void given_a_frame_when_it_came_in_then_the_device_has_its_reading_and_the_works_is_online() throws Exception {
+        long now = System.currentTimeMillis();
+        FrameWriter frame = new FrameWriter(now);
+        String device = Story.device(QINGDAO_ALUMINIUM);
+        frame.add(
+                frame.device(device.getBytes(StandardCharsets.UTF_8)),
+                frame.indicator("BF_CW_P".getBytes(StandardCharsets.UTF_8)),
+                now,
+                0.42,
+                Quality.GOOD);
+        frame.refuse(1, RefusalCode.UNKNOWN_DEVICE);
+        broker.frame(QINGDAO_ALUMINIUM, frame.write(QINGDAO_ALUMINIUM, QINGDAO_ALUMINIUM + "-G1", 1, new byte[32]));
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> get(NEIGHBOUR, "/devices/" + device)
+                        .expectBody()
+                        .jsonPath("$.points[0].value")
+                        .isEqualTo(0.42)
+                        .jsonPath("$.points[0].quality")
+                        .isEqualTo(0)
+                        .jsonPath("$.points[0].connected")
+                        .isEqualTo(true)
+                        .jsonPath("$.points[0].at")
+                        .isNotEmpty());
+        get(NEIGHBOUR, "/enterprises/" + QINGDAO_ALUMINIUM)
+                .expectBody()
+                .jsonPath("$.online")
+                .isEqualTo(true)
+                .jsonPath("$.refusedReadings")
+                .isEqualTo(1)
+                .jsonPath("$.gateways[0].state")
+                .isEqualTo("ONLINE");
+    }
+
+    @Test
+    void given_the_specification_when_read_then_every_read_has_a_summary_and_its_errors() {
+        for (String path : List.of(
+                "/patrol/overview",
+                "/warnings",
+                "/warnings/{id}",
+                "/alarms",
+                "/alarms/{id}",
+                "/enterprises",
+                "/enterprises/{id}",
+                "/devices",
+                "/devices/{id}",
+                "/streams/warnings")) {
+            String operation = "$.paths['" + path + "'].get";
+            get(NATION, "/v3/api-docs")
+                    .expectBody()
+                    .jsonPath(operation + ".summary")
+                    .isNotEmpty()
+                    .jsonPath(operation + ".responses['400']")
+                    .exists()
+                    .jsonPath(operation + ".responses['401']")
+                    .exists();
+        }
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class StoredJson {
     private StoredJson() {}
 
     /** Writes instants as ISO-8601 in UTC with milliseconds. */
-    public static SimpleModule instants() {
+    private static SimpleModule instants() {
         return new SimpleModule("instants with milliseconds").addSerializer(new Instants());
     }
 

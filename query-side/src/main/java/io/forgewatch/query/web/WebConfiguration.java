@@ -1,8 +1,6 @@
 package io.forgewatch.query.web;
 
 import io.forgewatch.query.projection.Progress;
-import io.forgewatch.query.projection.StoredJson;
-import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,11 +11,5 @@ class WebConfiguration {
     @Bean
     PositionFilter positionFilter(Progress progress) {
         return new PositionFilter(progress);
-    }
-
-    /** Instants in answers have milliseconds, also where they are zero. */
-    @Bean
-    JsonMapperBuilderCustomizer instantsWithMilliseconds() {
-        return json -> json.addModule(StoredJson.instants());
     }
 }
