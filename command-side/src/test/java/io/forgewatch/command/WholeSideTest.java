@@ -85,8 +85,8 @@ class WholeSideTest {
         assertThat(seen).extracting(RecordedEvent::position).isSorted().doesNotHaveDuplicates();
         assertThat(seen.stream().filter(event -> event.event() instanceof RiskAssessed))
                 .first()
-                .satisfies(event -> assertThat(event.actor())
-                        .isEqualTo(Actor.automation("WhenAlarmChangesThenAssessRisk")));
+                .satisfies(event ->
+                        assertThat(event.actor()).isEqualTo(Actor.automation("WhenAlarmChangesThenAssessRisk")));
         return List.copyOf(seen);
     }
 
@@ -114,10 +114,16 @@ class WholeSideTest {
                 Map.entry("server.port", 0),
                 Map.entry("forgewatch.postgres.url", EmbeddedStore.newDatabase()),
                 Map.entry("forgewatch.kafka.bootstrap", broker.bootstrap()),
-                Map.entry("forgewatch.detection.state-folder", folder.resolve("streams").toString()),
+                Map.entry(
+                        "forgewatch.detection.state-folder",
+                        folder.resolve("streams").toString()),
                 Map.entry("forgewatch.security.master-key", Base64.getEncoder().encodeToString(new byte[32])),
-                Map.entry("forgewatch.security.token-private-key", pem("PRIVATE", keys.getPrivate().getEncoded())),
-                Map.entry("forgewatch.security.token-public-key", pem("PUBLIC", keys.getPublic().getEncoded())));
+                Map.entry(
+                        "forgewatch.security.token-private-key",
+                        pem("PRIVATE", keys.getPrivate().getEncoded())),
+                Map.entry(
+                        "forgewatch.security.token-public-key",
+                        pem("PUBLIC", keys.getPublic().getEncoded())));
     }
 
     private static String pem(String kind, byte[] key) {

@@ -101,6 +101,7 @@ public final class Database implements AutoCloseable {
                 .minIdle(0)
                 .maxSize(size)
                 .maxIdleTime(Duration.ofMinutes(10))
+                .maxAcquireTime(Duration.ofSeconds(10))
                 .build());
     }
 

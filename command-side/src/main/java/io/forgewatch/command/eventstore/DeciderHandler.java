@@ -139,8 +139,8 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
                 append(events, answer, message, transaction, context);
                 context.whenComplete(done -> {
                     long last = GlobalIndexConsistencyMarker.position(transaction.appendPosition());
-                    keep(situation, evolved(situation, events), last);
                     appending.appendedAt(last);
+                    keep(situation, evolved(situation, events), last);
                 });
                 yield appending;
             }

@@ -90,8 +90,8 @@ class EventStoreConfiguration {
 
     @Bean
     StoreNotifications storeNotifications(
-            Database database, EventRows rows, RecentEvents recent, IdempotencyKeys keys) {
-        return new StoreNotifications(database, rows, recent, keys);
+            Database database, EventRows rows, RecentEvents recent, IdempotencyKeys keys, GroupCommit commits) {
+        return new StoreNotifications(database, rows, recent, keys, commits);
     }
 
     @Bean
@@ -129,9 +129,7 @@ class EventStoreConfiguration {
             return new StorageEngineBackedEventStore(
                     engine,
                     new NobodyListens(),
-                    event -> event.payload() instanceof DomainEvent domain
-                            ? Selections.tags(domain)
-                            : Set.of());
+                    event -> event.payload() instanceof DomainEvent domain ? Selections.tags(domain) : Set.of());
         }
 
         static CommandBus bus(

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,6 +62,16 @@ final class GroupCommit {
         if (writing.compareAndSet(false, true)) {
             writeNext(null);
         }
+    }
+
+    /** Completes when all that waits now has been answered: an append of nothing goes through after it. */
+    Mono<Void> idle() {
+        return Mono.defer(() -> {
+                    CompletableFuture<Outcome> done = new CompletableFuture<>();
+                    submit(new Append(List.of(), null, 0, null, done));
+                    return Mono.fromFuture(done, true);
+                })
+                .then();
     }
 
     /** Puts the next group on its way first, then tells the last one's senders: they think while the disk works. */

@@ -13,10 +13,19 @@ final class Lanes {
     <T> CompletableFuture<T> inTurn(String lane, Supplier<CompletableFuture<T>> work) {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> before = tails.put(lane, mine);
-        CompletableFuture<T> result = before == null ? work.get() : before.thenCompose(unused -> work.get());
+        CompletableFuture<T> result = before == null ? begun(work) : before.thenCompose(unused -> begun(work));
         return result.whenComplete((value, failure) -> {
             tails.remove(lane, mine);
             mine.complete(null);
         });
+    }
+
+    /** What fails at once must leave the lane like what fails later. */
+    private static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

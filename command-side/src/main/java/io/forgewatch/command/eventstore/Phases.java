@@ -4,9 +4,9 @@ package io.forgewatch.command.eventstore;
 public final class Phases {
 
     public static final int STORE = 100;
-    public static final int AUTOMATIONS = 200;
-    public static final int SCHEDULE = 300;
-    public static final int RELAY = 400;
+    public static final int RELAY = 200;
+    public static final int AUTOMATIONS = 300;
+    public static final int SCHEDULE = 400;
 
     private Phases() {}
 }

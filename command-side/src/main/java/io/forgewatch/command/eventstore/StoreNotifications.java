@@ -20,19 +20,24 @@ final class StoreNotifications implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreNotifications.class);
 
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
     private final Database database;
     private final EventRows rows;
     private final RecentEvents recent;
     private final IdempotencyKeys keys;
+    private final GroupCommit commits;
 
     @Nullable
     private volatile Disposable running;
 
-    StoreNotifications(Database database, EventRows rows, RecentEvents recent, IdempotencyKeys keys) {
+    StoreNotifications(
+            Database database, EventRows rows, RecentEvents recent, IdempotencyKeys keys, GroupCommit commits) {
         this.database = database;
         this.rows = rows;
         this.recent = recent;
         this.keys = keys;
+        this.commits = commits;
     }
 
     @Override
@@ -49,11 +54,24 @@ final class StoreNotifications implements SmartLifecycle {
 
     @Override
     public void stop() {
+        stop(() -> {});
+    }
+
+    /** The last to stop: what is on its way into the store is waited for. */
+    @Override
+    public void stop(Runnable stopped) {
         Disposable current = running;
-        if (current != null) {
-            current.dispose();
-            running = null;
+        running = null;
+        if (current == null) {
+            stopped.run();
+            return;
         }
+        current.dispose();
+        commits.idle()
+                .timeout(LONGEST_STOP)
+                .onErrorComplete()
+                .doFinally(signal -> stopped.run())
+                .subscribe();
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class StoreBed implements AutoCloseable {
                 commits,
                 keys,
                 names);
-        this.notifications = new StoreNotifications(database, rows, recent, keys);
+        this.notifications = new StoreNotifications(database, rows, recent, keys, commits);
         notifications.start();
     }
 

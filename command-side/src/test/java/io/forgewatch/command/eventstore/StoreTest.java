@@ -48,7 +48,8 @@ class StoreTest {
             List<CompletableFuture<Outcome>> attempts = IntStream.range(0, 64)
                     .mapToObj(n -> append(n % 2 == 0 ? HERE : THERE, tag, position))
                     .toList();
-            List<Outcome> outcomes = attempts.stream().map(CompletableFuture::join).toList();
+            List<Outcome> outcomes =
+                    attempts.stream().map(CompletableFuture::join).toList();
 
             List<Outcome.Appended> winners = outcomes.stream()
                     .filter(Outcome.Appended.class::isInstance)
@@ -92,7 +93,8 @@ class StoreTest {
         Disposable there = THERE.recent.follow(start).subscribe(event -> seenThere.add(event.position()));
 
         Flux.range(0, 400)
-                .flatMap(n -> reactor.core.publisher.Mono.fromFuture(append(n % 2 == 0 ? HERE : THERE, newTag(), 0)), 64)
+                .flatMap(
+                        n -> reactor.core.publisher.Mono.fromFuture(append(n % 2 == 0 ? HERE : THERE, newTag(), 0)), 64)
                 .blockLast(Duration.ofSeconds(60));
 
         List<Long> all = LongStream.rangeClosed(start + 1, start + 400).boxed().toList();
@@ -101,7 +103,12 @@ class StoreTest {
             assertThat(seenThere).containsExactlyElementsOf(all);
         });
         // Further back than the ring reaches: from the table, then on.
-        assertThat(HERE.recent.follow(start).take(400).map(StoredEvent::position).collectList().block())
+        assertThat(HERE.recent
+                        .follow(start)
+                        .take(400)
+                        .map(StoredEvent::position)
+                        .collectList()
+                        .block())
                 .containsExactlyElementsOf(all);
         here.dispose();
         there.dispose();
@@ -111,12 +118,17 @@ class StoreTest {
     void givenCriteriaOfSeveralTagsAndTypes_whenSourced_thenOnlyWhatBearsThemAllIsFound() {
         Tag one = newTag();
         Tag two = newTag();
-        submit(HERE, List.of(event(Set.of(one), "A"), event(Set.of(one, two), "A"), event(Set.of(one, two), "B")), null, 0)
+        submit(
+                        HERE,
+                        List.of(event(Set.of(one), "A"), event(Set.of(one, two), "A"), event(Set.of(one, two), "B")),
+                        null,
+                        0)
                 .join();
 
         assertThat(names(EventCriteria.havingTags(one))).containsExactly("A", "A", "B");
         assertThat(names(EventCriteria.havingTags(one, two))).containsExactly("A", "B");
-        assertThat(names(EventCriteria.havingTags(one, two).andBeingOneOfTypes("B"))).containsExactly("B");
+        assertThat(names(EventCriteria.havingTags(one, two).andBeingOneOfTypes("B")))
+                .containsExactly("B");
         assertThat(names(EventCriteria.either(
                         EventCriteria.havingTags(two).andBeingOneOfTypes("A"),
                         EventCriteria.havingTags(one).andBeingOneOfTypes("B"))))
@@ -128,10 +140,18 @@ class StoreTest {
         Tag tag = newTag();
         submit(HERE, List.of(event(Set.of(tag), "A")), null, 0).join();
 
-        assertThat(submit(HERE, List.of(event(Set.of(tag), "C")), EventCriteria.havingTags(tag).andBeingOneOfTypes("B"), 0)
+        assertThat(submit(
+                                HERE,
+                                List.of(event(Set.of(tag), "C")),
+                                EventCriteria.havingTags(tag).andBeingOneOfTypes("B"),
+                                0)
                         .join())
                 .isInstanceOf(Outcome.Appended.class);
-        assertThat(submit(HERE, List.of(event(Set.of(tag), "C")), EventCriteria.havingTags(tag).andBeingOneOfTypes("A"), 0)
+        assertThat(submit(
+                                HERE,
+                                List.of(event(Set.of(tag), "C")),
+                                EventCriteria.havingTags(tag).andBeingOneOfTypes("A"),
+                                0)
                         .join())
                 .isInstanceOf(Outcome.Conflict.class);
     }
@@ -156,20 +176,28 @@ class StoreTest {
         List<Outcome> outcomes = attempts.stream().map(CompletableFuture::join).toList();
 
         assertThat(outcomes).allMatch(Outcome.Appended.class::isInstance);
-        List<StoredEvent> stored = HERE.rows.bearing(Criteria.text(tag), 0, 1_000).collectList().block();
+        List<StoredEvent> stored =
+                HERE.rows.bearing(Criteria.text(tag), 0, 1_000).collectList().block();
         assertThat(stored.stream().map(StoredEvent::id)).containsExactlyInAnyOrderElementsOf(ids);
-        Map<UUID, Long> positions = stored.stream()
-                .collect(java.util.stream.Collectors.toMap(StoredEvent::id, StoredEvent::position));
+        Map<UUID, Long> positions =
+                stored.stream().collect(java.util.stream.Collectors.toMap(StoredEvent::id, StoredEvent::position));
         for (int n = 0; n < ids.size(); n++) {
             assertThat(((Outcome.Appended) outcomes.get(n)).last()).isEqualTo(positions.get(ids.get(n)));
         }
         long head = HERE.rows.head().block();
-        assertThat(HERE.recent.follow(0).take(head).map(StoredEvent::position).collectList().block())
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, head).boxed().toList());
+        assertThat(HERE.recent
+                        .follow(0)
+                        .take(head)
+                        .map(StoredEvent::position)
+                        .collectList()
+                        .block())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, head).boxed().toList());
     }
 
     private static List<String> names(EventCriteria criteria) {
-        return HERE.rows.matching(criteria, 0)
+        return HERE.rows
+                .matching(criteria, 0)
                 .mapNotNull(EventRows.Sourced::event)
                 .map(StoredEvent::name)
                 .collectList()

@@ -86,7 +86,8 @@ class ScheduleTest {
                         .block())
                 .block(Duration.ofSeconds(20));
 
-        Long fired = Flux.merge(one.fireDue(), other.fireDue()).reduce(0L, Long::sum).block(Duration.ofSeconds(60));
+        Long fired =
+                Flux.merge(one.fireDue(), other.fireDue()).reduce(0L, Long::sum).block(Duration.ofSeconds(60));
 
         assertThat(fired).isEqualTo(200);
         assertThat(presses(button)).isEqualTo(200);
@@ -145,8 +146,7 @@ class ScheduleTest {
     }
 
     private Bench schedule(Commands commands) {
-        return new Bench(
-                new Schedule(new DueDateRows(BED.database()), commands, BED.names(), clock, failures));
+        return new Bench(new Schedule(new DueDateRows(BED.database()), commands, BED.names(), clock, failures));
     }
 
     private record Bench(Schedule schedule) {
