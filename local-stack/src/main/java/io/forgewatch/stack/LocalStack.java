@@ -73,10 +73,9 @@ public final class LocalStack implements AutoCloseable {
         }
         KeyMaterial keys = KeyMaterial.keptIn(home.data().resolve("keys"));
         Stores stores = running.start("Stores", () -> Stores.start(home, options, progress));
-        running.start("Command side", () -> sides.command().start(commandProperties(stores, keys)));
-        progress.tell("The command side is ready on port " + options.port(StackPort.COMMAND));
-        running.start("Query side", () -> sides.query().start(queryProperties(stores, keys)));
-        progress.tell("The query side is ready on port " + options.port(StackPort.QUERY));
+        running.start(
+                "Command and query side",
+                () -> RunningSides.start(sides, commandProperties(stores, keys), queryProperties(stores, keys), progress));
         RunFile bare = new RunFile(
                 ProcessHandle.current().pid(),
                 address(StackPort.COMMAND),

@@ -22,6 +22,7 @@ final class OrphanedPostgres {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanedPostgres.class);
     private static final int PATIENCE_SECONDS = 30;
+    private static final long LOOK_MILLIS = 100;
 
     private final PostgresCommand command;
     private final Path data;
@@ -112,12 +113,22 @@ final class OrphanedPostgres {
         }
     }
 
-    static boolean ended(ProcessHandle process, int seconds) throws InterruptedException {
-        try {
-            process.onExit().get(seconds, TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException | ExecutionException alive) {
-            return !process.isAlive();
-        }
+    /**
+     * Waits for the end of a process. One that has ended but is not yet collected by its parent (which for an orphan is process 1,
+     * and in a container that may never happen) still counts as alive for the JVM, but works in no folder any more.
+     */
+    boolean ended(ProcessHandle process, int seconds) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        do {
+            try {
+                process.onExit().get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                return true;
+            } catch (TimeoutException | ExecutionException alive) {
+                if (!worksOnDataFolder(process)) {
+                    return true;
+                }
+            }
+        } while (System.nanoTime() < deadline);
+        return false;
     }
 }

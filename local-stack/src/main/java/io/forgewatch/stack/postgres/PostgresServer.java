@@ -114,7 +114,7 @@ public final class PostgresServer implements AutoCloseable {
         PostgresCommand.Outcome stopped =
                 command.run("pg_ctl", List.of("-D", data.toString(), "-m", "fast", "-w", "-t", "60", "stop"));
         // pg_ctl is content when the pid file is gone, which is a moment before the process is.
-        boolean gone = postmaster.isEmpty() || OrphanedPostgres.ended(postmaster.get(), 10);
+        boolean gone = postmaster.isEmpty() || processes.ended(postmaster.get(), 10);
         if (stopped.exitCode() != 0 || !gone) {
             LOG.warn("PostgreSQL did not stop as asked: {}", stopped.output());
             processes.endIt();

@@ -1,0 +1,55 @@
+package io.forgewatch.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StackOptionsTest {
+
+    @Test
+    void given_nothing_when_read_then_all_is_as_usual() {
+        StackOptions options = StackOptions.parse(List.of(), Map.of());
+        assertThat(options.port(StackPort.COMMAND)).isEqualTo(8081);
+        assertThat(options.port(StackPort.QUERY)).isEqualTo(8082);
+        assertThat(options.home()).isEqualTo(Path.of(".forgewatch").toAbsolutePath());
+        assertThat(options.fresh()).isFalse();
+        assertThat(options.demonstration()).isTrue();
+        assertThat(options.mongodbUri()).isEmpty();
+    }
+
+    @Test
+    void given_flags_and_environment_when_read_then_flags_are_stronger() {
+        StackOptions options = StackOptions.parse(
+                List.of("--fresh", "--no-demo", "--command-port", "9001", "--kafka-port=9002"),
+                Map.of("FORGEWATCH_COMMAND_PORT", "9003", "FORGEWATCH_QUERY_PORT", "9004"));
+        assertThat(options.port(StackPort.COMMAND)).isEqualTo(9001);
+        assertThat(options.port(StackPort.KAFKA)).isEqualTo(9002);
+        assertThat(options.port(StackPort.QUERY)).isEqualTo(9004);
+        assertThat(options.fresh()).isTrue();
+        assertThat(options.demonstration()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "65536", "-1", "many", ""})
+    void given_no_port_when_read_then_it_is_refused_by_name(String value) {
+        assertThatThrownBy(() -> StackOptions.parse(List.of("--query-port=" + value), Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--query-port");
+    }
+
+    @Test
+    void given_an_unknown_flag_or_a_flag_without_value_when_read_then_it_is_refused() {
+        assertThatThrownBy(() -> StackOptions.parse(List.of("--frsh"), Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--frsh");
+        assertThatThrownBy(() -> StackOptions.parse(List.of("--command-port"), Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("needs a value");
+    }
+}

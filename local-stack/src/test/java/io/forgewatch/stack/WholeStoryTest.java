@@ -1,0 +1,116 @@
+package io.forgewatch.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a newcomer sees, through the doors that everybody uses: a pressure falls, and the right people learn of it. */
+class WholeStoryTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final RunFile run = StackFixture.running();
+
+    @Test
+    void given_the_demonstration_when_its_pump_fails_then_a_warning_reaches_the_stream_the_lists_and_the_auditor()
+            throws Exception {
+        String enterprise = run.gateways().getFirst().enterpriseId();
+        String ministry = signIn("ministry");
+
+        JsonNode warning = streamed(signIn("enterprise"), enterprise).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(warning.required("status").asString()).isEqualTo("UNSIGNED");
+        String id = warning.required("id").asString();
+
+        Await.until("the overview counts it", PATIENCE, () -> get(run.query(), "/patrol/overview", ministry)
+                        .required("warnings")
+                        .required("open")
+                        .asInt()
+                >= 1);
+        assertThat(get(run.query(), "/warnings/" + id, signIn("province")).required("enterpriseId").asString())
+                .isEqualTo(enterprise);
+        Await.until("the alarm is LL", PATIENCE, () -> get(run.query(), "/alarms?enterpriseId=" + enterprise, ministry)
+                .required("items")
+                .valueStream()
+                .anyMatch(alarm -> alarm.required("indicator").asString().equals("BF_CW_P")
+                        && alarm.required("limit").asString().equals("LL")));
+        assertThat(get(run.command(), "/audit/subjects/warning/" + id + "/events", signIn("auditor"))
+                        .required("items")
+                        .valueStream()
+                        .map(event -> event.required("name").asString()))
+                .contains("WarningIssued");
+
+        int signed = post("/warnings/" + id + "/signature", signIn("enterprise"));
+        assertThat(signed).isBetween(200, 204);
+        Await.until("the signature is seen", PATIENCE, () -> !get(run.query(), "/warnings/" + id, ministry)
+                .required("status")
+                .asString()
+                .equals("UNSIGNED"));
+    }
+
+    private CompletableFuture<JsonNode> streamed(String token, String enterprise) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(run.query() + "/streams/warnings"))
+                .header("Authorization", "Bearer " + token)
+                .header("Last-Event-ID", "0")
+                .build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+                .thenApplyAsync(answer -> first(answer.body(), enterprise));
+    }
+
+    private static JsonNode first(InputStream stream, String enterprise) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> line.startsWith("data:"))
+                    .map(line -> MAPPER.readTree(line.substring("data:".length())))
+                    .filter(warning -> warning.required("enterpriseId").asString().equals(enterprise))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (java.io.IOException ended) {
+            throw new java.io.UncheckedIOException(ended);
+        }
+    }
+
+    private String signIn(String tier) throws Exception {
+        RunFile.Account account = run.accounts().get(tier);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(run.command() + "/auth/tokens"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(MAPPER.writeValueAsString(
+                        Map.of("username", account.username(), "password", account.password()))))
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return MAPPER.readTree(answer.body()).required("accessToken").asString();
+    }
+
+    private JsonNode get(String side, String path, String token) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(side + path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as("%s: %s", path, answer.body()).isEqualTo(200);
+        return MAPPER.readTree(answer.body());
+    }
+
+    private int post(String path, String token) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(run.command() + path))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+}
