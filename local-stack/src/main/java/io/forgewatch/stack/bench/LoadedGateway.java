@@ -35,6 +35,9 @@ final class LoadedGateway {
     private final int[] valuesAt;
     private final byte[][][] values;
     private final Map<Integer, byte[]> broken = new ConcurrentHashMap<>();
+    private final List<Point> heldUnsent = new ArrayList<>();
+    private final List<Point> sentFirst = new ArrayList<>();
+    private final List<Point> all;
     private long sequence;
 
     /** @param sequence the first number; with {@value #SEQUENCE_DIGITS} digits, as microseconds since 1970 have */
@@ -42,6 +45,7 @@ final class LoadedGateway {
         this.id = id;
         this.secret = secret.clone();
         this.readings = readings;
+        this.all = List.copyOf(of);
         this.points = of.size();
         this.passes = (readings + points - 1) / points;
         this.sequence = sequence;
@@ -100,9 +104,23 @@ final class LoadedGateway {
         return readings;
     }
 
-    /** From now on this point has this value. */
-    void hold(int point, double value) {
-        broken.put(point % points, digits(value));
+    /** From the next frame on this point has this value. */
+    synchronized void hold(int point, double value) {
+        int place = Math.floorMod(point, points);
+        broken.put(place, digits(value));
+        heldUnsent.add(all.get(place));
+    }
+
+    /** The points whose held value is in the last {@link #request} and was in none before; each is told once. */
+    synchronized List<Point> sentFirst() {
+        List<Point> told = List.copyOf(sentFirst);
+        sentFirst.clear();
+        return told;
+    }
+
+    /** The frame with the first held values of these points was not taken: the next one has them again. */
+    synchronized void notSent(List<Point> again) {
+        heldUnsent.addAll(again);
     }
 
     /**
@@ -112,6 +130,8 @@ final class LoadedGateway {
      */
     synchronized byte[] request(String host, long now) {
         sequence++;
+        sentFirst.addAll(heldUnsent);
+        heldUnsent.clear();
         digits(body, sequenceAt, SEQUENCE_DIGITS, sequence);
         int variant = (int) (sequence & (VARIANTS - 1));
         for (int i = 0; i < readings; i++) {

@@ -1,8 +1,12 @@
 package io.forgewatch.stack.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * {@link LoadedGateway#of}), readings a frame, and phases as {@code seconds:readings-per-second,…}, one after another without a
  * pause. For each phase it prints one JSON line: what was sent, accepted and failed, and how long acknowledgements took, counted
  * from when the frame was due, so that a door that stalls is not spared.
+ *
+ * <p>A line {@code hold GATEWAY POINT VALUE} on its input (both numbers from 0, in the order of the file) keeps a point at a
+ * value; when the first frame with it is accepted, it prints {@code {"held": "device.indicator", "sentAtMicros": …}}, the time
+ * just before that frame was made.
  */
 public final class Loader {
 
@@ -33,6 +41,7 @@ public final class Loader {
     private volatile double framesPerSecond;
     private volatile long rateSince;
     private volatile boolean stopped;
+    private long reportedAt;
 
     Loader(URI door, List<LoadedGateway> gateways, PrintStream out) {
         this.door = door;
@@ -56,6 +65,7 @@ public final class Loader {
             }
         }
         Loader loader = new Loader(URI.create(arguments[0]), gateways, System.out);
+        Thread.ofPlatform().daemon().name("instructions").start(() -> loader.obey(System.in));
         System.exit(loader.run(readings, arguments[3]) ? 0 : 1);
     }
 
@@ -63,6 +73,7 @@ public final class Loader {
     boolean run(int readings, String phases) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         boolean all = true;
+        reportedAt = System.nanoTime();
         for (String phase : phases.split(",")) {
             String[] parts = phase.split(":");
             framesPerSecond = Double.parseDouble(parts[1]) / readings / gateways.size();
@@ -84,6 +95,15 @@ public final class Loader {
             thread.join(35_000);
         }
         return report("rest") && all;
+    }
+
+    private void obey(InputStream instructions) {
+        new BufferedReader(new InputStreamReader(instructions, StandardCharsets.UTF_8))
+                .lines()
+                .map(line -> line.split(" "))
+                .filter(words -> words.length == 4 && words[0].equals("hold"))
+                .forEach(words -> gateways.get(Integer.parseInt(words[1]))
+                        .hold(Integer.parseInt(words[2]), Double.parseDouble(words[3])));
     }
 
     private void play(int number) {
@@ -111,18 +131,31 @@ public final class Loader {
             if (connection == null) {
                 connection = new FrameConnection(door);
             }
-            FrameConnection.Answer answer =
-                    connection.send(gateway.request(door.getAuthority(), System.currentTimeMillis()));
+            Instant now = Instant.now();
+            byte[] request = gateway.request(door.getAuthority(), now.toEpochMilli());
+            FrameConnection.Answer answer = connection.send(request);
             latencies.recordValue(Math.min(60_000_000L, (System.nanoTime() - due) / 1_000));
             accepted.add(answer.accepted());
-            if (answer.status() != 202) {
+            if (answer.status() == 202) {
+                tell(gateway.sentFirst(), now);
+            } else {
                 failed.add(gateway.readings());
+                gateway.notSent(gateway.sentFirst());
             }
             return connection;
         } catch (IOException e) {
             failed.add(gateway.readings());
+            gateway.notSent(gateway.sentFirst());
             close(connection);
             return null;
+        }
+    }
+
+    private void tell(List<LoadedGateway.Point> held, Instant sentAt) {
+        long micros = sentAt.getEpochSecond() * 1_000_000 + sentAt.getNano() / 1_000;
+        for (LoadedGateway.Point point : held) {
+            out.println("{\"held\":\"" + point.device() + "." + point.indicator() + "\",\"sentAtMicros\":" + micros + "}");
+            out.flush();
         }
     }
 
@@ -139,11 +172,15 @@ public final class Loader {
     private boolean report(String phase) {
         Histogram histogram = latencies.getIntervalHistogram();
         long failures = failed.sumThenReset();
-        out.println("{\"phase\":\"" + phase + "\",\"sent\":" + sent.sumThenReset() + ",\"accepted\":"
+        long now = System.nanoTime();
+        double seconds = (now - reportedAt) / 1e9;
+        reportedAt = now;
+        out.println("{\"phase\":\"" + phase + "\",\"seconds\":" + seconds + ",\"sent\":" + sent.sumThenReset() + ",\"accepted\":"
                 + accepted.sumThenReset() + ",\"failed\":" + failures + ",\"frames\":" + histogram.getTotalCount()
                 + ",\"ackMillis\":{\"p50\":" + histogram.getValueAtPercentile(50) / 1_000.0 + ",\"p99\":"
                 + histogram.getValueAtPercentile(99) / 1_000.0 + ",\"max\":" + histogram.getMaxValue() / 1_000.0
                 + "}}");
+        out.flush();
         return failures == 0;
     }
 }

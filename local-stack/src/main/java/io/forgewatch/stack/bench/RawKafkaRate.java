@@ -1,0 +1,92 @@
+package io.forgewatch.stack.bench;
+
+import io.forgewatch.command.gateway.FrameProducer;
+import io.forgewatch.command.gateway.TelemetryTopics;
+import io.forgewatch.stack.Progress;
+import io.forgewatch.stack.StackException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.jspecify.annotations.Nullable;
+
+/** What the same producer writes of the same frames to a topic with the same settings, with nothing around it. */
+final class RawKafkaRate {
+
+    private static final String TOPIC = "bench.raw";
+    private static final int IN_FLIGHT = 1_024;
+    private static final int WARM_SECONDS = 5;
+
+    private RawKafkaRate() {}
+
+    /** Readings a second that the broker acknowledged, after a warm-up. */
+    static double measure(String bootstrap, List<StoredFrames.Stored> frames, int seconds, Progress progress)
+            throws Exception {
+        if (frames.isEmpty()) {
+            throw new StackException("There are no frames to write");
+        }
+        makeTopic(bootstrap);
+        AtomicLong acknowledged = new AtomicLong();
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        Semaphore places = new Semaphore(IN_FLIGHT);
+        Map<String, Object> settings = new HashMap<>(FrameProducer.settings(bootstrap));
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "bench-raw");
+        progress.tell("The bare producer writes for " + (WARM_SECONDS + seconds) + " s");
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings)) {
+            long began = System.nanoTime();
+            long warm = began + TimeUnit.SECONDS.toNanos(WARM_SECONDS);
+            long end = warm + TimeUnit.SECONDS.toNanos(seconds);
+            long before = -1;
+            for (int i = 0; System.nanoTime() - end < 0; i = (i + 1) % frames.size()) {
+                if (before < 0 && System.nanoTime() - warm >= 0) {
+                    before = acknowledged.get();
+                    warm = System.nanoTime();
+                }
+                Exception failed = failure.get();
+                if (failed != null) {
+                    throw failed;
+                }
+                StoredFrames.Stored stored = frames.get(i);
+                places.acquire();
+                var _ = producer.send(new ProducerRecord<>(TOPIC, stored.key(), stored.frame()), (where, wrong) -> {
+                    places.release();
+                    if (wrong == null) {
+                        acknowledged.addAndGet(stored.readings());
+                    } else {
+                        failure.set(wrong);
+                    }
+                });
+            }
+            return (acknowledged.get() - Math.max(0, before)) * 1e9 / (System.nanoTime() - warm);
+        }
+    }
+
+    private static void makeTopic(String bootstrap) throws Exception {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+            ConfigResource telemetry = new ConfigResource(ConfigResource.Type.TOPIC, TelemetryTopics.TELEMETRY);
+            Map<String, String> settings = admin.describeConfigs(List.of(telemetry))
+                    .all()
+                    .get(20, TimeUnit.SECONDS)
+                    .values()
+                    .stream()
+                    .flatMap(config -> config.entries().stream())
+                    .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
+                    .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+            admin.createTopics(List.of(new NewTopic(TOPIC, TelemetryTopics.PARTITIONS, (short) 1).configs(settings)))
+                    .all()
+                    .get(20, TimeUnit.SECONDS);
+        }
+    }
+}
