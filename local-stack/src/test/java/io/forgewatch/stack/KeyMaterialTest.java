@@ -25,9 +25,10 @@ class KeyMaterialTest {
         assertThat(first.bootstrapPassword()).hasSizeGreaterThanOrEqualTo(20);
         assertThat(first.toString()).doesNotContain(first.bootstrapPassword());
         try (var files = Files.list(folder)) {
-            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files)
+                    .hasSize(4)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 }

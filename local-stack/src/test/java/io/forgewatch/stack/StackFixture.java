@@ -42,8 +42,10 @@ public final class StackFixture {
         private static void forget(Path home) {
             try {
                 // The stack's own hook stops it at the same time; what it still writes goes with the temporary folder.
-                Await.until("the stack is stopped", java.time.Duration.ofMinutes(1), () -> !Files.exists(
-                        home.resolve("data/postgres/data/postmaster.pid")));
+                Await.until(
+                        "the stack is stopped",
+                        java.time.Duration.ofMinutes(1),
+                        () -> !Files.exists(home.resolve("data/postgres/data/postmaster.pid")));
                 Folders.delete(home);
             } catch (Exception left) {
                 System.err.println("Left behind: " + home + " (" + left + ")");

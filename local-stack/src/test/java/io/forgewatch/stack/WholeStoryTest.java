@@ -37,18 +37,27 @@ class WholeStoryTest {
         assertThat(warning.required("status").asString()).isEqualTo("UNSIGNED");
         String id = warning.required("id").asString();
 
-        Await.until("the overview counts it", PATIENCE, () -> get(run.query(), "/patrol/overview", ministry)
-                        .required("warnings")
-                        .required("open")
-                        .asInt()
-                >= 1);
-        assertThat(get(run.query(), "/warnings/" + id, signIn("province")).required("enterpriseId").asString())
+        Await.until(
+                "the overview counts it",
+                PATIENCE,
+                () -> get(run.query(), "/patrol/overview", ministry)
+                                .required("warnings")
+                                .required("open")
+                                .asInt()
+                        >= 1);
+        assertThat(get(run.query(), "/warnings/" + id, signIn("province"))
+                        .required("enterpriseId")
+                        .asString())
                 .isEqualTo(enterprise);
-        Await.until("the alarm is LL", PATIENCE, () -> get(run.query(), "/alarms?enterpriseId=" + enterprise, ministry)
-                .required("items")
-                .valueStream()
-                .anyMatch(alarm -> alarm.required("indicator").asString().equals("BF_CW_P")
-                        && alarm.required("limit").asString().equals("LL")));
+        Await.until(
+                "the alarm is LL",
+                PATIENCE,
+                () -> get(run.query(), "/alarms?enterpriseId=" + enterprise, ministry)
+                        .required("items")
+                        .valueStream()
+                        .anyMatch(
+                                alarm -> alarm.required("indicator").asString().equals("BF_CW_P")
+                                        && alarm.required("limit").asString().equals("LL")));
         assertThat(get(run.command(), "/audit/subjects/warning/" + id + "/events", signIn("auditor"))
                         .required("items")
                         .valueStream()
@@ -57,10 +66,13 @@ class WholeStoryTest {
 
         int signed = post("/warnings/" + id + "/signature", signIn("enterprise"));
         assertThat(signed).isBetween(200, 204);
-        Await.until("the signature is seen", PATIENCE, () -> !get(run.query(), "/warnings/" + id, ministry)
-                .required("status")
-                .asString()
-                .equals("UNSIGNED"));
+        Await.until(
+                "the signature is seen",
+                PATIENCE,
+                () -> !get(run.query(), "/warnings/" + id, ministry)
+                        .required("status")
+                        .asString()
+                        .equals("UNSIGNED"));
     }
 
     private CompletableFuture<JsonNode> streamed(String token, String enterprise) {
@@ -77,7 +89,8 @@ class WholeStoryTest {
             return lines.lines()
                     .filter(line -> line.startsWith("data:"))
                     .map(line -> MAPPER.readTree(line.substring("data:".length())))
-                    .filter(warning -> warning.required("enterpriseId").asString().equals(enterprise))
+                    .filter(warning ->
+                            warning.required("enterpriseId").asString().equals(enterprise))
                     .findFirst()
                     .orElseThrow();
         } catch (java.io.IOException ended) {

@@ -25,7 +25,8 @@ class BenchRunTest {
 
     @Test
     void given_goals_met_when_run_then_it_ends_with_0_and_figures_are_merged_by_name() throws Exception {
-        assertThat(run(List.of(), benchmark("main", Figure.of("main.rate", 10, "x/s", ">=20")))).isEqualTo(1);
+        assertThat(run(List.of(), benchmark("main", Figure.of("main.rate", 10, "x/s", ">=20"))))
+                .isEqualTo(1);
         int code = run(
                 List.of("main"),
                 benchmark(
@@ -39,7 +40,8 @@ class BenchRunTest {
                         Figure.of("main.rate", 30, "x/s", ">=20"),
                         Figure.against("main.append", 90, "x/s", "raw inserts", 60, "ratio>=1.0"));
         assertThat(Files.readString(folder.resolve("bench.json"))).contains("\"against\" : null");
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("main.rate", "MISSED", "met", "(against raw inserts)");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("main.rate", "MISSED", "met", "(against raw inserts)");
     }
 
     @Test
@@ -55,7 +57,8 @@ class BenchRunTest {
                 throw new IllegalStateException("no disk");
             }
         };
-        assertThat(run(List.of(), broken, benchmark("main", Figure.of("main.rate", 30, "x/s", "")))).isEqualTo(1);
+        assertThat(run(List.of(), broken, benchmark("main", Figure.of("main.rate", 30, "x/s", ""))))
+                .isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("no disk", "main.rate");
     }
 
@@ -80,7 +83,8 @@ class BenchRunTest {
         "<=1, NaN, , false",
         "'', NaN, , true"
     })
-    void given_a_goal_when_judged_then_only_what_reaches_it_is_met(String goal, double value, Double ratio, boolean met) {
+    void given_a_goal_when_judged_then_only_what_reaches_it_is_met(
+            String goal, double value, Double ratio, boolean met) {
         assertThat(Goal.parse(goal).isMet(value, ratio)).isEqualTo(met);
     }
 

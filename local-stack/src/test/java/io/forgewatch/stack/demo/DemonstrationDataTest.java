@@ -24,8 +24,10 @@ class DemonstrationDataTest {
     void given_the_country_when_counted_then_it_is_what_was_asked_for() {
         assertThat(country.provinces()).hasSize(3);
         assertThat(country.enterprises()).hasSize(8);
-        assertThat(country.enterprises().stream().filter(works -> works.id().startsWith("GT"))).hasSize(5);
-        assertThat(country.enterprises().stream().filter(works -> works.id().startsWith("LJ"))).hasSize(3);
+        assertThat(country.enterprises().stream().filter(works -> works.id().startsWith("GT")))
+                .hasSize(5);
+        assertThat(country.enterprises().stream().filter(works -> works.id().startsWith("LJ")))
+                .hasSize(3);
         Set<String> devices = new HashSet<>();
         int points = 0;
         for (Country.Works works : country.enterprises()) {
@@ -62,7 +64,8 @@ class DemonstrationDataTest {
     }
 
     @Test
-    void given_the_real_water_circuit_when_played_then_it_stays_within_the_limits_of_the_casting_pit() throws Exception {
+    void given_the_real_water_circuit_when_played_then_it_stays_within_the_limits_of_the_casting_pit()
+            throws Exception {
         for (int file = 0; file < 7; file++) {
             assertThat(realData().column("skab/valve1-" + file + ".csv", ";", 8, 0, 2000))
                     .allMatch(flow -> flow > 27.2 && flow < 38.4);
@@ -96,15 +99,21 @@ class DemonstrationDataTest {
             if (point.kind() == PointKind.DI) {
                 assertThat(limits.alarmStates()).as(point.indicator()).doesNotContain((int) value);
             }
-            assertThat(limits.l() == null || value > limits.l()).as("%s %s", point, value).isTrue();
-            assertThat(limits.h() == null || value < limits.h()).as("%s %s", point, value).isTrue();
+            assertThat(limits.l() == null || value > limits.l())
+                    .as("%s %s", point, value)
+                    .isTrue();
+            assertThat(limits.h() == null || value < limits.h())
+                    .as("%s %s", point, value)
+                    .isTrue();
             assertThat(value).as(point.indicator()).isBetween(point.spanLow(), point.spanHigh());
         }
     }
 
     private static RealData realData() {
         Optional<RealData> data = RealData.find(Path.of(""), Optional.ofNullable(System.getenv("FORGEWATCH_SHARED")));
-        assumeThat(data).as("the folder of real sensor data, shared/data, is not beside the project").isPresent();
+        assumeThat(data)
+                .as("the folder of real sensor data, shared/data, is not beside the project")
+                .isPresent();
         return data.orElseThrow();
     }
 }
