@@ -1,7 +1,6 @@
 package io.forgewatch.command.audit;
 
 import io.forgewatch.command.decision.EventFeed;
-import io.forgewatch.command.web.CommandErrors;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.alarm.AlarmId;
@@ -52,7 +51,7 @@ class AuditController {
                     "By auditors and the ministry; authorities and enterprises within their jurisdiction. Types: enterprise,"
                             + " device, rope, alarm, risk, warning. 审计事件。")
     @ApiResponse(responseCode = "200", description = "A page of events")
-    @CommandErrors
+    @ApiResponse(responseCode = "404", description = "not-found: nothing there, or outside the caller's jurisdiction")
     Mono<Page<AuditItem>> events(
             @Parameter(example = "warning") @PathVariable String type,
             @Parameter(example = "GT3702110001-W1") @PathVariable String id,

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Computes 风险预警指数 R = min(100, k·(D + M + Q)) by a version of the model, in decimals. */
 public final class RiskIndex {
+
+    /** In a flood of alarms all count, but an assessment tells only the worst, so that events keep a bounded size. */
+    private static final int MOST_TOLD = 100;
 
     private final RiskModel model;
 
@@ -59,7 +63,11 @@ public final class RiskIndex {
                         rounded(management).doubleValue(),
                         quality == null ? null : rounded(quality).doubleValue(),
                         factor.doubleValue(),
-                        contributions));
+                        contributions.stream()
+                                .sorted(Comparator.comparingDouble(AlarmContribution::score)
+                                        .reversed())
+                                .limit(MOST_TOLD)
+                                .toList()));
     }
 
     private BigDecimal score(ScoredAlarm alarm) {

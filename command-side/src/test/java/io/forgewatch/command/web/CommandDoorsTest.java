@@ -21,6 +21,7 @@ import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
 import io.forgewatch.event.warning.BilingualText;
 import io.forgewatch.event.warning.Deadlines;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.web.SpecificationCheck;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -385,7 +386,10 @@ class CommandDoorsTest {
 
     @Test
     void givenTheSpecification_thenEveryCommandHasASummaryAndItsErrorAnswers() {
-        JsonNode paths = json(server.get(MINISTRY, "/v3/api-docs")).path("paths");
+        JsonNode document = json(server.get(MINISTRY, "/v3/api-docs"));
+        JsonNode paths = document.path("paths");
+
+        assertThat(SpecificationCheck.faults(document)).isEmpty();
 
         for (String path : List.of(
                 "/enterprises",

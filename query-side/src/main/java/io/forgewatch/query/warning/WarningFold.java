@@ -3,23 +3,20 @@ package io.forgewatch.query.warning;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.feedback.FeedbackEvent;
-import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
-import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
-import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.WarningEvent;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
-import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
-import io.forgewatch.event.warning.WarningEvent.WarningSigned;
-import io.forgewatch.event.warning.WarningEvent.WarningVerified;
+import io.forgewatch.event.warning.WarningProgress;
+import io.forgewatch.event.warning.WarningStatus;
 import io.forgewatch.query.projection.Fold;
 import io.forgewatch.query.warning.WarningView.Segment;
 import io.forgewatch.query.web.Order;
 import io.forgewatch.query.web.Region;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,39 +78,38 @@ final class WarningFold implements Fold<WarningFold.Kept> {
     }
 
     private static WarningView changed(WarningView warning, DomainEvent event) {
+        WarningStatus status = progress(warning).after(event).status();
         return switch (event) {
-            case WarningSegmentAdded added -> extended(warning, added);
-            case WarningSigned _ ->
-                warning.status() == WarningStatus.UNSIGNED ? status(warning, WarningStatus.SIGNED) : warning;
-            case FeedbackSubmitted _ -> status(warning, WarningStatus.ANSWERED);
-            case FeedbackReturned _ -> status(warning, WarningStatus.HANDLING);
-            case FeedbackAccepted _ ->
-                warning.level().above(RiskLevel.YELLOW) ? status(warning, WarningStatus.TO_VERIFY) : warning;
-            case WarningVerified verified -> verified.passed() ? warning : status(warning, WarningStatus.HANDLING);
-            case WarningClosed closed -> with(warning, WarningStatus.CLOSED, closed.at());
-            case WarningEscalated _ -> warning;
+            case WarningSegmentAdded added -> extended(warning, added, status);
+            case WarningClosed closed -> with(warning, status, closed.at());
+            case WarningEvent _, FeedbackEvent _ -> with(warning, status, warning.closedAt());
             default -> throw new IllegalStateException("A warning knows nothing of " + event.getClass());
         };
     }
 
-    private static WarningView extended(WarningView warning, WarningSegmentAdded added) {
+    /** As far as the status depends on it: what else there is to know of a warning's progress only decides when it closes. */
+    private static WarningProgress progress(WarningView warning) {
+        RiskLevel highest = warning.segments().stream()
+                .map(Segment::level)
+                .max(Comparator.naturalOrder())
+                .orElse(warning.level());
+        return new WarningProgress(warning.status(), warning.level(), highest, false, false);
+    }
+
+    private static WarningView extended(WarningView warning, WarningSegmentAdded added, WarningStatus status) {
         List<Segment> segments = new ArrayList<>(warning.segments());
         segments.add(new Segment(added.level(), added.at(), added.alarms()));
         return new WarningView(
                 warning.id(),
                 warning.enterpriseId(),
                 added.level(),
-                warning.status(),
+                status,
                 added.riskIndex(),
                 added.message(),
                 warning.issuedAt(),
                 warning.closedAt(),
                 added.deadlines(),
                 segments);
-    }
-
-    private static WarningView status(WarningView warning, WarningStatus status) {
-        return with(warning, status, warning.closedAt());
     }
 
     private static WarningView with(WarningView warning, WarningStatus status, @Nullable Instant closedAt) {

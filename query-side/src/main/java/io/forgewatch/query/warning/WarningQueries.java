@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.WarningId;
+import io.forgewatch.event.warning.WarningStatus;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.web.NewestFirst;
 import io.forgewatch.web.Caller;
