@@ -21,10 +21,14 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The collection of one view. A document is {@code {_id, position, …keys, content}}; only finds by {@code _id}, ranges in the
  * order of an index, and guarded replacements by {@code _id} are asked of the store.
+ *
+ * <p>What callers' requests ask for is begun on an elastic thread: the driver's pool waits for locks, and a wait for one on an
+ * event loop stalls every other request.
  */
 public final class Documents<S> {
 
@@ -53,6 +57,7 @@ public final class Documents<S> {
     /** Empty when there is none of this id. */
     public Mono<S> find(String id) {
         return Mono.from(collection.find(eq("_id", id)).limit(1))
+                .subscribeOn(Schedulers.boundedElastic())
                 .map(document -> held(document).content());
     }
 
@@ -64,6 +69,7 @@ public final class Documents<S> {
     /** At most {@code limit} documents that pass the filter, the highest of this number field first. */
     public Flux<Ranked<S>> highest(Bson filter, String field, int limit) {
         return Flux.from(collection.find(filter).sort(Sorts.descending(field)).limit(limit))
+                .subscribeOn(Schedulers.boundedElastic())
                 .map(document -> new Ranked<>(
                         Fields.number(document, field), held(document).content()));
     }

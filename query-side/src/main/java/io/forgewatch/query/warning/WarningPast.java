@@ -24,6 +24,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Every entry of the stream there ever was, by position, so that who comes back misses nothing. */
 final class WarningPast {
@@ -76,6 +77,7 @@ final class WarningPast {
         List<Bson> filters = new ArrayList<>(Region.filter(scope));
         filters.add(gt("_id", position));
         return Flux.from(entries.find(and(filters)).sort(Sorts.ascending("_id")).limit(PAGE))
+                .subscribeOn(Schedulers.boundedElastic())
                 .map(document -> new StreamEntry(
                         Fields.number(document, "_id"),
                         StoredJson.read(Fields.object(document, "content"), WarningView.class)))
