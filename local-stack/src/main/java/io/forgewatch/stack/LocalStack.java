@@ -75,7 +75,8 @@ public final class LocalStack implements AutoCloseable {
         Stores stores = running.start("Stores", () -> Stores.start(home, options, progress));
         running.start(
                 "Command and query side",
-                () -> RunningSides.start(sides, commandProperties(stores, keys), queryProperties(stores, keys), progress));
+                () -> RunningSides.start(
+                        sides, commandProperties(stores, keys), queryProperties(stores, keys), progress));
         RunFile bare = new RunFile(
                 ProcessHandle.current().pid(),
                 address(StackPort.COMMAND),

@@ -125,15 +125,19 @@ record BenchCountry(List<String> lines, int devices, int probed) {
         api.post(
                 "/enterprises",
                 Map.of(
-                        "id", enterpriseId,
-                        "name", "Benchmark works " + enterpriseId,
-                        "region", enterpriseId.substring(2, 8),
-                        "industry", RiskProfile.STEEL_LONG.industry(),
-                        "profile", RiskProfile.STEEL_LONG),
+                        "id",
+                        enterpriseId,
+                        "name",
+                        "Benchmark works " + enterpriseId,
+                        "region",
+                        enterpriseId.substring(2, 8),
+                        "industry",
+                        RiskProfile.STEEL_LONG.industry(),
+                        "profile",
+                        RiskProfile.STEEL_LONG),
                 "");
         commands.incrementAndGet();
-        List<PointRatings> indicators =
-                QUANTITIES.stream()
+        List<PointRatings> indicators = QUANTITIES.stream()
                 .map(quantity -> PointRatings.of(quantity.indicator()))
                 .toList();
         for (int device = 0; device < devices; device++) {
@@ -178,8 +182,8 @@ record BenchCountry(List<String> lines, int devices, int probed) {
     /** The door follows the events: what was registered last is known when it takes each of its readings. */
     private static int probe(StackUnderTest stack, String line) throws Exception {
         Instant now = Instant.now();
-        LoadedGateway gateway = LoadedGateway.of(
-                line, BenchSize.FRAME, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
+        LoadedGateway gateway =
+                LoadedGateway.of(line, BenchSize.FRAME, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
         URI door = URI.create(stack.run().command());
         AtomicInteger accepted = new AtomicInteger();
         Patience.mustCome("the door to know the country", Duration.ofSeconds(60), () -> {

@@ -92,10 +92,10 @@ public final class BreachToStream implements Benchmark {
     }
 
     private static void await(List<String> planted, WarningWatch watch, Progress progress) throws Exception {
-        boolean all = Patience.until(
-                MOST_WAIT, () -> watch.arrivals().keySet().containsAll(planted));
+        boolean all = Patience.until(MOST_WAIT, () -> watch.arrivals().keySet().containsAll(planted));
         if (!all) {
-            progress.tell("After %d s not all of %d warnings have come".formatted(MOST_WAIT.toSeconds(), planted.size()));
+            progress.tell(
+                    "After %d s not all of %d warnings have come".formatted(MOST_WAIT.toSeconds(), planted.size()));
         }
     }
 

@@ -47,7 +47,8 @@ public final class IngestRate implements Benchmark {
                 planted.addAll(trial.planted());
                 outcomes.add(outcome);
                 if (outcome.held()) {
-                    progress.tell("%,.0f readings/s are held".formatted(outcome.measured().rate()));
+                    progress.tell("%,.0f readings/s are held"
+                            .formatted(outcome.measured().rate()));
                     break;
                 }
                 progress.tell("Not held: " + String.join("; ", outcome.shortcomings()));
@@ -76,12 +77,13 @@ public final class IngestRate implements Benchmark {
             throws Exception {
         StoredFrames stored = StoredFrames.read(stack.run().kafka(), progress);
         long accepted = sum(phases, LoadPhase::accepted) + country.probed();
-        progress.tell("Accepted %,d readings by the answers; Kafka has %,d, and %,d of them twice; %,d were not accepted"
-                .formatted(
-                        accepted,
-                        stored.count().readings(),
-                        stored.count().twice(),
-                        sum(phases, LoadPhase::failed)));
+        progress.tell(
+                "Accepted %,d readings by the answers; Kafka has %,d, and %,d of them twice; %,d were not accepted"
+                        .formatted(
+                                accepted,
+                                stored.count().readings(),
+                                stored.count().twice(),
+                                sum(phases, LoadPhase::failed)));
         Patience.until(MOST_ALARMS, () -> StoredAlarms.raised(stack.run()).size() >= planted.size());
         AlarmBalance alarms = AlarmBalance.of(planted, StoredAlarms.raised(stack.run()));
         progress.tell("%d breaches planted; %d have no alarm, %d alarms are more than there should be"

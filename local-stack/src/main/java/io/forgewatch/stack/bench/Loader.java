@@ -154,7 +154,8 @@ public final class Loader {
     private void tell(List<LoadedGateway.Point> held, Instant sentAt) {
         long micros = sentAt.getEpochSecond() * 1_000_000 + sentAt.getNano() / 1_000;
         for (LoadedGateway.Point point : held) {
-            out.println("{\"held\":\"" + point.device() + "." + point.indicator() + "\",\"sentAtMicros\":" + micros + "}");
+            out.println(
+                    "{\"held\":\"" + point.device() + "." + point.indicator() + "\",\"sentAtMicros\":" + micros + "}");
             out.flush();
         }
     }
@@ -175,7 +176,8 @@ public final class Loader {
         long now = System.nanoTime();
         double seconds = (now - reportedAt) / 1e9;
         reportedAt = now;
-        out.println("{\"phase\":\"" + phase + "\",\"seconds\":" + seconds + ",\"sent\":" + sent.sumThenReset() + ",\"accepted\":"
+        out.println("{\"phase\":\"" + phase + "\",\"seconds\":" + seconds + ",\"sent\":" + sent.sumThenReset()
+                + ",\"accepted\":"
                 + accepted.sumThenReset() + ",\"failed\":" + failures + ",\"frames\":" + histogram.getTotalCount()
                 + ",\"ackMillis\":{\"p50\":" + histogram.getValueAtPercentile(50) / 1_000.0 + ",\"p99\":"
                 + histogram.getValueAtPercentile(99) / 1_000.0 + ",\"max\":" + histogram.getMaxValue() / 1_000.0

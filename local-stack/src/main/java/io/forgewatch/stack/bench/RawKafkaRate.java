@@ -76,14 +76,11 @@ final class RawKafkaRate {
     private static void makeTopic(String bootstrap) throws Exception {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
             ConfigResource telemetry = new ConfigResource(ConfigResource.Type.TOPIC, TelemetryTopics.TELEMETRY);
-            Map<String, String> settings = admin.describeConfigs(List.of(telemetry))
-                    .all()
-                    .get(20, TimeUnit.SECONDS)
-                    .values()
-                    .stream()
-                    .flatMap(config -> config.entries().stream())
-                    .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
-                    .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+            Map<String, String> settings =
+                    admin.describeConfigs(List.of(telemetry)).all().get(20, TimeUnit.SECONDS).values().stream()
+                            .flatMap(config -> config.entries().stream())
+                            .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
+                            .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
             admin.createTopics(List.of(new NewTopic(TOPIC, TelemetryTopics.PARTITIONS, (short) 1).configs(settings)))
                     .all()
                     .get(20, TimeUnit.SECONDS);

@@ -35,14 +35,18 @@ class IngestOutcomeTest {
     @Test
     void given_detection_behind_by_more_than_the_allowance_and_the_commit_interval_when_judged_then_not_held() {
         // 1,200 frames of 500 are 4 s of this load.
-        assertThat(new IngestOutcome(OFFERED, phase(9_000_000, 0), 1_200, 3).held()).isTrue();
-        assertThat(new IngestOutcome(OFFERED, phase(9_000_000, 0), 1_201, 3).held()).isFalse();
+        assertThat(new IngestOutcome(OFFERED, phase(9_000_000, 0), 1_200, 3).held())
+                .isTrue();
+        assertThat(new IngestOutcome(OFFERED, phase(9_000_000, 0), 1_201, 3).held())
+                .isFalse();
     }
 
     @Test
     void given_detection_that_never_caught_up_when_judged_then_not_held() {
-        assertThat(new IngestOutcome(OFFERED, phase(9_000_000, 0), 0, Double.NaN).held()).isFalse();
-        assertThat(new IngestOutcome(OFFERED, phase(9_000_000, 0), 0, 30).held()).isFalse();
+        assertThat(new IngestOutcome(OFFERED, phase(9_000_000, 0), 0, Double.NaN).held())
+                .isFalse();
+        assertThat(new IngestOutcome(OFFERED, phase(9_000_000, 0), 0, 30).held())
+                .isFalse();
     }
 
     @Test

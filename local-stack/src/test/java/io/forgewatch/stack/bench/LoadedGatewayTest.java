@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class LoadedGatewayTest {
 
-    private static final LoadedGateway.Point PRESSURE =
-            new LoadedGateway.Point("GT3702110001010001", "BF_CW_P", 0.42);
+    private static final LoadedGateway.Point PRESSURE = new LoadedGateway.Point("GT3702110001010001", "BF_CW_P", 0.42);
     private static final LoadedGateway.Point TEMPERATURE =
             new LoadedGateway.Point("GT3702110001010001", "BF_TOP_T", 180);
 
