@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class StackUnderTest implements AutoCloseable {
 
-    private static final Duration MOST_START = Duration.ofMinutes(3);
+    private static final Duration MOST_START = Duration.ofMinutes(5);
 
     private final ChildJvm jvm;
     private final Path home;
