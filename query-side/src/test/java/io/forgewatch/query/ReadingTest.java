@@ -61,7 +61,7 @@ class ReadingTest {
     static void a_story_is_relayed() throws Exception {
         broker = new Broker();
         store = new Store();
-        Story story = new Story(Instant.now().minusSeconds(60));
+        Story story = new Story(Instant.now().minusSeconds(3_000));
         List<RecordedEvent> events = new ArrayList<>();
         for (String enterprise : List.of(QINGDAO, QINGDAO_ALUMINIUM, TANGSHAN)) {
             events.add(story.enterprise(enterprise));

@@ -1,10 +1,16 @@
 package io.forgewatch.query.patrol;
 
 import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.WarningProgress;
+import io.forgewatch.event.warning.WarningStatus;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +34,27 @@ record EnterpriseTally(
 
     static final EnterpriseTally NONE = new EnterpriseTally(null, 0, 0, 0, Map.of(), null);
 
-    record OpenWarning(String id, RiskLevel level, boolean overdue) {}
+    /**
+     * @param progress what its events mean for its status
+     * @param deadlines until when what must be done
+     */
+    record OpenWarning(String id, WarningProgress progress, Deadlines deadlines) {
+
+        /** The next deadline that is not met yet, passed or not; empty when the enterprise did its part. */
+        Optional<Instant> due() {
+            Stream.Builder<Instant> unmet = Stream.builder();
+            if (progress.status() == WarningStatus.UNSIGNED) {
+                unmet.add(deadlines.sign());
+            }
+            if (!progress.everAnswered()) {
+                unmet.add(deadlines.feedback());
+            }
+            if (!progress.isAnswered()) {
+                unmet.add(deadlines.resolve());
+            }
+            return unmet.build().min(Comparator.naturalOrder());
+        }
+    }
 
     EnterpriseTally at(RiskLevel now) {
         return new EnterpriseTally(now, devices, points, openAlarms, alarmsByDay, openWarning);
@@ -64,7 +90,15 @@ record EnterpriseTally(
                 openAlarms,
                 alarmsByDay,
                 openWarning == null ? 0 : 1,
-                openWarning != null && openWarning.overdue() ? 1 : 0,
-                openWarning == null ? Map.of() : Map.of(openWarning.level().name(), 1));
+                openWarning == null ? Map.of() : due(openWarning),
+                openWarning == null
+                        ? Map.of()
+                        : Map.of(openWarning.progress().level().name(), 1));
+    }
+
+    private static Map<String, Integer> due(OpenWarning warning) {
+        return warning.due()
+                .map(due -> Map.of(Long.toString(due.toEpochMilli()), 1))
+                .orElse(Map.of());
     }
 }

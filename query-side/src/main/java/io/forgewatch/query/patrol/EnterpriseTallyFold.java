@@ -6,12 +6,15 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
 import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
+import io.forgewatch.event.feedback.FeedbackEvent;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
 import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.WarningEvent;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
-import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
+import io.forgewatch.event.warning.WarningProgress;
 import io.forgewatch.query.patrol.EnterpriseTally.OpenWarning;
 import io.forgewatch.query.projection.Fold;
 import java.util.List;
@@ -31,7 +34,7 @@ final class EnterpriseTallyFold implements Fold<EnterpriseTally> {
     public List<String> ids(DomainEvent event) {
         boolean counted = switch (event) {
             case EnterpriseRegistered _, RiskAssessed _, DeviceRegistered _, AlarmRaised _, AlarmCleared _ -> true;
-            case WarningIssued _, WarningSegmentAdded _, WarningEscalated _, WarningClosed _ -> true;
+            case WarningEvent _, FeedbackEvent _ -> true;
             default -> false;
         };
         return counted ? List.of(Objects.requireNonNull(event.enterpriseId())) : List.of();
@@ -46,11 +49,11 @@ final class EnterpriseTallyFold implements Fold<EnterpriseTally> {
             case DeviceRegistered device -> before.device(device.points().size());
             case AlarmRaised raised -> before.raised(raised.raisedAt());
             case AlarmCleared _ -> before.cleared();
-            case WarningIssued issued -> before.warning(new OpenWarning(issued.warningId(), issued.level(), false));
-            case WarningSegmentAdded added ->
-                before.warning(new OpenWarning(added.warningId(), added.level(), overdue(before)));
-            case WarningEscalated escalated -> before.warning(escalated(before, escalated));
+            case WarningIssued issued ->
+                before.warning(new OpenWarning(issued.warningId(), WarningProgress.issued(issued), issued.deadlines()));
             case WarningClosed _ -> before.warning(null);
+            case WarningEvent warning -> before.warning(after(before.openWarning(), warning.warningId(), warning));
+            case FeedbackEvent feedback -> before.warning(after(before.openWarning(), feedback.warningId(), feedback));
             default -> before;
         };
     }
@@ -60,14 +63,11 @@ final class EnterpriseTallyFold implements Fold<EnterpriseTally> {
         return Map.of();
     }
 
-    private static boolean overdue(EnterpriseTally before) {
-        return before.openWarning() != null && before.openWarning().overdue();
-    }
-
-    private static @Nullable OpenWarning escalated(EnterpriseTally before, WarningEscalated escalated) {
-        OpenWarning open = before.openWarning();
-        return open == null || !open.id().equals(escalated.warningId())
-                ? open
-                : new OpenWarning(open.id(), open.level(), true);
+    private static @Nullable OpenWarning after(@Nullable OpenWarning open, String warningId, DomainEvent event) {
+        if (open == null || !open.id().equals(warningId)) {
+            return open;
+        }
+        Deadlines deadlines = event instanceof WarningSegmentAdded added ? added.deadlines() : open.deadlines();
+        return new OpenWarning(open.id(), open.progress().after(event), deadlines);
     }
 }

@@ -28,8 +28,8 @@ import reactor.core.publisher.Mono;
  */
 final class OverviewProjection implements Projection {
 
-    static final ViewName NAME = new ViewName("overview", 1);
-    static final ViewName ENTERPRISES = new ViewName("overview_enterprises", 1);
+    static final ViewName NAME = new ViewName("overview", 2);
+    static final ViewName ENTERPRISES = new ViewName("overview_enterprises", 2);
 
     private final Documents<Tally> scopes;
     private final Folding<EnterpriseTally> enterprises;

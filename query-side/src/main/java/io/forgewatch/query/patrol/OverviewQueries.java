@@ -9,7 +9,6 @@ import io.forgewatch.web.Caller;
 import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Problem;
 import java.time.Clock;
-import java.time.LocalDate;
 import reactor.core.publisher.Mono;
 
 /** The counters of the caller's jurisdiction, or of a part of it. */
@@ -33,11 +32,6 @@ final class OverviewQueries {
         long position = progress.of(OverviewProjection.NAME);
         return scopes.find(scope.wire())
                 .defaultIfEmpty(Tally.NONE)
-                .map(tally -> OverviewView.of(
-                        scope.wire(),
-                        position,
-                        tally,
-                        live.census(scope),
-                        LocalDate.now(clock.withZone(EnterpriseTally.ZONE))));
+                .map(tally -> OverviewView.of(scope.wire(), position, tally, live.census(scope), clock.instant()));
     }
 }

@@ -3,6 +3,7 @@ package io.forgewatch.query.patrol;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.query.telemetry.Census;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +33,11 @@ public record OverviewView(
     /** @param today raised since midnight in Asia/Shanghai */
     public record Alarms(int today, int open) {}
 
-    /** @param overdue open ones that missed a deadline */
+    /** @param overdue open ones of which something is asked that is not done and whose deadline has passed */
     public record Warnings(int open, int overdue, Map<RiskLevel, Integer> byLevel) {}
 
-    static OverviewView of(String scope, long position, Tally tally, Census census, LocalDate today) {
+    static OverviewView of(String scope, long position, Tally tally, Census census, Instant now) {
+        LocalDate today = now.atZone(EnterpriseTally.ZONE).toLocalDate();
         return new OverviewView(
                 scope,
                 position,
@@ -43,7 +45,7 @@ public record OverviewView(
                 new Connected(tally.devices(), census.devices()),
                 new Connected(tally.points(), census.points()),
                 new Alarms(tally.alarmsByDay().getOrDefault(today.toString(), 0), tally.openAlarms()),
-                new Warnings(tally.openWarnings(), tally.overdueWarnings(), levels(tally.warningsByLevel())));
+                new Warnings(tally.openWarnings(), tally.overdueWarnings(now), levels(tally.warningsByLevel())));
     }
 
     /** Every level, the gravest first, also those that nobody is at. */

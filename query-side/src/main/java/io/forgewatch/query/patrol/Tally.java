@@ -1,5 +1,6 @@
 package io.forgewatch.query.patrol;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntBinaryOperator;
@@ -14,7 +15,8 @@ import java.util.function.IntBinaryOperator;
  * @param openAlarms not cleared
  * @param alarmsByDay raised on the latest days of Asia/Shanghai that had any, by ISO date
  * @param openWarnings not closed
- * @param overdueWarnings open ones that missed a deadline
+ * @param dueWarnings open ones of which something is asked, by its next deadline in epoch milliseconds; at most one an
+ *     enterprise
  * @param warningsByLevel open ones
  */
 record Tally(
@@ -25,10 +27,10 @@ record Tally(
         int openAlarms,
         Map<String, Integer> alarmsByDay,
         int openWarnings,
-        int overdueWarnings,
+        Map<String, Integer> dueWarnings,
         Map<String, Integer> warningsByLevel) {
 
-    static final Tally NONE = new Tally(0, Map.of(), 0, 0, 0, Map.of(), 0, 0, Map.of());
+    static final Tally NONE = new Tally(0, Map.of(), 0, 0, 0, Map.of(), 0, Map.of(), Map.of());
 
     Tally plus(Tally other) {
         return with(other, Integer::sum);
@@ -36,6 +38,14 @@ record Tally(
 
     Tally minus(Tally other) {
         return with(other, (mine, theirs) -> mine - theirs);
+    }
+
+    /** Open warnings with a deadline that passed unmet. */
+    int overdueWarnings(Instant now) {
+        return dueWarnings.entrySet().stream()
+                .filter(due -> Long.parseLong(due.getKey()) < now.toEpochMilli())
+                .mapToInt(Map.Entry::getValue)
+                .sum();
     }
 
     private Tally with(Tally other, IntBinaryOperator sum) {
@@ -47,7 +57,7 @@ record Tally(
                 sum.applyAsInt(openAlarms, other.openAlarms),
                 each(alarmsByDay, other.alarmsByDay, sum),
                 sum.applyAsInt(openWarnings, other.openWarnings),
-                sum.applyAsInt(overdueWarnings, other.overdueWarnings),
+                each(dueWarnings, other.dueWarnings, sum),
                 each(warningsByLevel, other.warningsByLevel, sum));
     }
 

@@ -3,7 +3,6 @@ package io.forgewatch.query.warning;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.feedback.FeedbackEvent;
-import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.WarningEvent;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
@@ -16,7 +15,6 @@ import io.forgewatch.query.web.Order;
 import io.forgewatch.query.web.Region;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** Warnings from their events and those of their answers. */
 final class WarningFold implements Fold<WarningFold.Kept> {
 
-    /** @param order {@link Order} by which lists run */
-    record Kept(long order, WarningView warning) {}
+    /**
+     * @param order {@link Order} by which lists run
+     * @param progress what its events mean for its status
+     */
+    record Kept(long order, WarningProgress progress, WarningView warning) {}
 
     @Override
     public Class<Kept> type() {
@@ -45,12 +46,14 @@ final class WarningFold implements Fold<WarningFold.Kept> {
     @Override
     public Kept after(@Nullable Kept before, String id, RecordedEvent recorded) {
         if (recorded.event() instanceof WarningIssued issued) {
-            return new Kept(Order.of(issued.at(), recorded), issued(issued));
+            WarningProgress progress = WarningProgress.issued(issued);
+            return new Kept(Order.of(issued.at(), recorded), progress, issued(issued, progress));
         }
         if (before == null) {
             throw new IllegalStateException("Warning " + id + " was never issued");
         }
-        return new Kept(before.order(), changed(before.warning(), recorded.event()));
+        WarningProgress progress = before.progress().after(recorded.event());
+        return new Kept(before.order(), progress, changed(before.warning(), progress.status(), recorded.event()));
     }
 
     @Override
@@ -63,12 +66,12 @@ final class WarningFold implements Fold<WarningFold.Kept> {
         return keys;
     }
 
-    private static WarningView issued(WarningIssued issued) {
+    private static WarningView issued(WarningIssued issued, WarningProgress progress) {
         return new WarningView(
                 issued.warningId(),
                 issued.enterpriseId(),
                 issued.level(),
-                WarningStatus.UNSIGNED,
+                progress.status(),
                 issued.riskIndex(),
                 issued.message(),
                 issued.at(),
@@ -77,26 +80,15 @@ final class WarningFold implements Fold<WarningFold.Kept> {
                 List.of(new Segment(issued.level(), issued.at(), issued.alarms())));
     }
 
-    private static WarningView changed(WarningView warning, DomainEvent event) {
-        WarningStatus status = progress(warning).after(event).status();
+    private static WarningView changed(WarningView warning, WarningStatus status, DomainEvent event) {
         return switch (event) {
-            case WarningSegmentAdded added -> extended(warning, added, status);
+            case WarningSegmentAdded added -> extended(warning, status, added);
             case WarningClosed closed -> with(warning, status, closed.at());
-            case WarningEvent _, FeedbackEvent _ -> with(warning, status, warning.closedAt());
-            default -> throw new IllegalStateException("A warning knows nothing of " + event.getClass());
+            default -> with(warning, status, warning.closedAt());
         };
     }
 
-    /** As far as the status depends on it: what else there is to know of a warning's progress only decides when it closes. */
-    private static WarningProgress progress(WarningView warning) {
-        RiskLevel highest = warning.segments().stream()
-                .map(Segment::level)
-                .max(Comparator.naturalOrder())
-                .orElse(warning.level());
-        return new WarningProgress(warning.status(), warning.level(), highest, false, false);
-    }
-
-    private static WarningView extended(WarningView warning, WarningSegmentAdded added, WarningStatus status) {
+    private static WarningView extended(WarningView warning, WarningStatus status, WarningSegmentAdded added) {
         List<Segment> segments = new ArrayList<>(warning.segments());
         segments.add(new Segment(added.level(), added.at(), added.alarms()));
         return new WarningView(

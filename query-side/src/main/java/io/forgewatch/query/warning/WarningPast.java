@@ -65,6 +65,13 @@ final class WarningPast {
                 .concatMapIterable(page -> page, 1);
     }
 
+    /** The position of the newest entry; 0 when there is none. */
+    Mono<Long> last() {
+        return Mono.from(entries.find().sort(Sorts.descending("_id")).limit(1))
+                .map(document -> Fields.number(document, "_id"))
+                .defaultIfEmpty(0L);
+    }
+
     /** Whether anything at that position or later was ever kept. */
     Mono<Boolean> reaches(long position) {
         return Mono.from(entries.find(gte("_id", position))

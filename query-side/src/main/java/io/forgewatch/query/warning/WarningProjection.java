@@ -16,16 +16,20 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps the warnings and their stream. The stream's entries are written before the warnings: after a crash in between the same
- * entries come out again and are found to be there, while the other order would lose them.
+ * entries come out again and are found to be there, while the other order would lose them. What was in the stream before this
+ * process began is not said again when the view is built anew.
  */
 final class WarningProjection implements Projection {
 
-    static final ViewName NAME = new ViewName("warnings", 1);
+    static final ViewName NAME = new ViewName("warnings", 2);
+
+    private static final long UNKNOWN = -1;
 
     private final Documents<WarningFold.Kept> documents;
     private final Folding<WarningFold.Kept> folding;
     private final WarningPast past;
     private final WarningLive live;
+    private volatile long heardBefore = UNKNOWN;
 
     WarningProjection(Documents<WarningFold.Kept> documents, WarningPast past, WarningLive live) {
         this.documents = documents;
@@ -43,7 +47,10 @@ final class WarningProjection implements Projection {
     public Mono<Void> prepare() {
         return Mono.fromRunnable(folding::forget)
                 .then(documents.declare(Region.indexes("status", "level")))
-                .then(past.declare());
+                .then(past.declare())
+                .then(heardBefore == UNKNOWN ? past.last() : Mono.just(heardBefore))
+                .doOnNext(last -> heardBefore = last)
+                .then();
     }
 
     @Override
@@ -56,7 +63,9 @@ final class WarningProjection implements Projection {
                     }
                 })
                 .flatMap(changed -> past.keep(happened).then(folding.write(changed)))
-                .doOnSuccess(written -> live.publish(happened));
+                .doOnSuccess(written -> live.publish(happened.stream()
+                        .filter(entry -> entry.position() > heardBefore)
+                        .toList()));
     }
 
     private static boolean isNews(

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** From what is stored to what happens now, without a gap and without a repeat. */
 class WarningHandOverTest {
@@ -116,8 +117,9 @@ class WarningHandOverTest {
     void given_a_crash_between_entry_and_warning_when_the_event_comes_again_then_the_entry_is_heard_once() {
         RecordedEvent issued = story.warning(WORKS, 1, RiskLevel.YELLOW);
         projection.apply(List.of(issued)).block();
-        reactor.core.publisher.Mono.from(
-                        store.database().getCollection("warnings_v1").drop())
+        Mono.from(store.database()
+                        .getCollection(WarningProjection.NAME.collection())
+                        .drop())
                 .block();
         projection.prepare().block();
 
@@ -127,6 +129,28 @@ class WarningHandOverTest {
         List<Long> next = happens(1);
         Awaitility.await().until(() -> heard.containsAll(next));
         assertThat(heard).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void given_a_view_that_is_built_anew_when_somebody_listens_then_the_past_is_not_said_again() {
+        RecordedEvent issued = story.warning(WORKS, 1, RiskLevel.YELLOW);
+        projection.apply(List.of(issued)).block();
+        Mono.from(store.database()
+                        .getCollection(WarningProjection.NAME.collection())
+                        .drop())
+                .block();
+        projection = new WarningProjection(
+                new Documents<>(store.database(), WarningProjection.NAME, new WarningFold()),
+                new WarningPast(store.database()),
+                live);
+        projection.prepare().block();
+        List<Long> heard = listening(stream.open(SHANDONG, null).block());
+
+        projection.apply(List.of(issued)).block();
+        List<Long> next = happens(1);
+
+        Awaitility.await().until(() -> heard.containsAll(next));
+        assertThat(heard).isEqualTo(next);
     }
 
     @Test
