@@ -50,10 +50,14 @@ public final class Forgewatch {
             case "openapi" -> {
                 StackOptions options = options(arguments);
                 OpenApiExport.write(
-                        Path.of(System.getProperty("forgewatch.root", ".")),
-                        options.home(),
+                        root(),
+                        options,
                         sides(),
                         new Progress(System.out));
+                return 0;
+            }
+            case "rehearse" -> {
+                rehearse(options(arguments));
                 return 0;
             }
             case "help" -> {
@@ -67,15 +71,23 @@ public final class Forgewatch {
     private static int run(List<String> arguments) throws Exception {
         StackOptions options = options(arguments);
         Progress progress = new Progress(System.out);
-        LocalStack.Started started = LocalStack.start(
-                options,
-                sides(),
-                Optional.of(new CountryDemonstration(root(), Optional.ofNullable(System.getenv("FORGEWATCH_SHARED")))),
-                progress);
+        LocalStack.Started started = LocalStack.start(options, sides(), Optional.of(demonstration()), progress);
         progress.tell("Ready");
         progress.page(WelcomePage.of(started.whereabouts()));
         started.stack().awaitEnd();
         return 0;
+    }
+
+    /** Starts and plays everything for a moment: the JVM notes what it loads, so that the next start is quick. */
+    private static void rehearse(StackOptions options) throws Exception {
+        try (TemporaryStack stack = TemporaryStack.start(
+                options, sides(), Optional.of(demonstration()), new Progress(System.out))) {
+            System.out.println("Rehearsed on " + stack.whereabouts().command());
+        }
+    }
+
+    private static CountryDemonstration demonstration() {
+        return new CountryDemonstration(root(), Optional.ofNullable(System.getenv("FORGEWATCH_SHARED")));
     }
 
     private static StackOptions options(List<String> arguments) {

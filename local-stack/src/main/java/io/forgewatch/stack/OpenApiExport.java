@@ -1,8 +1,5 @@
 package io.forgewatch.stack;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,8 +7,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -25,24 +20,23 @@ final class OpenApiExport {
     private OpenApiExport() {}
 
     /**
-     * Starts everything in a folder of its own, on free ports, asks both sides, stops.
+     * Starts everything for a moment and asks both sides.
      *
      * @param root the folder that holds {@code openapi/}
-     * @param home where the folder of its own is made
+     * @param options in whose folder the stack runs
      */
-    static void write(Path root, Path home, Sides sides, Progress progress) throws Exception {
-        Files.createDirectories(home);
-        Path own = Files.createTempDirectory(home, "openapi");
-        Map<StackPort, Integer> ports = new EnumMap<>(StackPort.class);
-        for (StackPort port : StackPort.values()) {
-            ports.put(port, freePort());
-        }
-        StackOptions options = new StackOptions(own, ports, false, false, Optional.empty());
-        try (LocalStack.Started started = LocalStack.start(options, sides, Optional.empty(), progress)) {
-            save(started.whereabouts().command(), root.resolve("openapi/command-side.json"), 8081, progress);
-            save(started.whereabouts().query(), root.resolve("openapi/query-side.json"), 8082, progress);
-        } finally {
-            Folders.delete(own);
+    static void write(Path root, StackOptions options, Sides sides, Progress progress) throws Exception {
+        try (TemporaryStack stack = TemporaryStack.start(options, sides, Optional.empty(), progress)) {
+            save(
+                    stack.whereabouts().command(),
+                    root.resolve("openapi/command-side.json"),
+                    StackPort.COMMAND.usual(),
+                    progress);
+            save(
+                    stack.whereabouts().query(),
+                    root.resolve("openapi/query-side.json"),
+                    StackPort.QUERY.usual(),
+                    progress);
         }
     }
 
@@ -65,12 +59,6 @@ final class OpenApiExport {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, mapper.writeValueAsString(specification) + "\n");
             progress.tell("Wrote " + file);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

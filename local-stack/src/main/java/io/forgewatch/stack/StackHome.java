@@ -56,11 +56,6 @@ public final class StackHome implements AutoCloseable {
         return folder.resolve("data");
     }
 
-    /** The PostgreSQL programs; no data, so they outlive {@code --fresh}. */
-    public Path programs() {
-        return folder.resolve("postgres-18.4");
-    }
-
     public Path runFile() {
         return folder.resolve("run.json");
     }

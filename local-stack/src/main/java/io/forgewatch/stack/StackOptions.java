@@ -11,12 +11,13 @@ import java.util.Optional;
  * How the stack is to run.
  *
  * @param home the folder {@code .forgewatch}
+ * @param programs where PostgreSQL is unpacked; no data, so it outlives {@code fresh}
  * @param fresh whether everything kept is deleted first
  * @param demonstration whether the demonstration country is loaded and played
  * @param mongodbUri a real server to use in place of the embedded document store
  */
 public record StackOptions(
-        Path home, Map<StackPort, Integer> ports, boolean fresh, boolean demonstration, Optional<String> mongodbUri) {
+        Path home, Path programs, Map<StackPort, Integer> ports, boolean fresh, boolean demonstration, Optional<String> mongodbUri) {
 
     public StackOptions {
         ports = Map.copyOf(ports);
@@ -52,8 +53,10 @@ public record StackOptions(
                 default -> ports.put(portOf(flag), number(flag, value(argument, rest)));
             }
         }
+        Path folder = home.toAbsolutePath().normalize();
         return new StackOptions(
-                home.toAbsolutePath().normalize(),
+                folder,
+                folder.resolve("postgres-18.4"),
                 ports,
                 fresh,
                 demonstration,

@@ -45,7 +45,7 @@ public final class Stores implements AutoCloseable {
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             postgres = starters.submit(() -> {
                 PostgresServer server = PostgresServer.start(
-                        PostgresBinaries.in(home.programs()),
+                        PostgresBinaries.in(options.programs()),
                         home.data().resolve("postgres"),
                         options.port(StackPort.POSTGRES));
                 progress.tell("PostgreSQL is ready on port " + options.port(StackPort.POSTGRES));
@@ -75,7 +75,7 @@ public final class Stores implements AutoCloseable {
     /** Ends what an earlier run left behind and sees that nobody has our ports. */
     static void prepare(StackHome home, StackOptions options, Progress progress) throws Exception {
         boolean ended = PostgresServer.endOrphan(
-                PostgresBinaries.in(home.programs()), home.data().resolve("postgres"));
+                PostgresBinaries.in(options.programs()), home.data().resolve("postgres"));
         if (ended) {
             progress.tell("An earlier run was not stopped: what was left of its PostgreSQL is ended, its data is kept");
         }

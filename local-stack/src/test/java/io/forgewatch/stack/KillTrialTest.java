@@ -57,7 +57,7 @@ class KillTrialTest {
 
         StackProcess again = StackProcess.start(StackProcess.class, home, ports);
         run = again.awaitReady();
-        assertThat(orphan.isAlive()).isFalse();
+        Await.until("the orphan is gone", Duration.ofSeconds(30), () -> !orphan.isAlive());
         assertThat(kept(run)).isEqualTo(7);
         assertThat(consumed(run)).isEqualTo("seven");
         List<Integer> documents = documents(run);
@@ -67,7 +67,7 @@ class KillTrialTest {
 
         ProcessHandle postgres = postmaster();
         again.stop();
-        assertThat(postgres.isAlive()).isFalse();
+        Await.until("PostgreSQL is gone", Duration.ofSeconds(30), () -> !postgres.isAlive());
         assertThat(home.resolve("run.json")).doesNotExist();
         assertThat(home.resolve("data/postgres/data/postmaster.pid")).doesNotExist();
     }

@@ -22,6 +22,7 @@ public final class StackFixture {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> forget(home)));
                 StackOptions options = new StackOptions(
                         home,
+                        Path.of("target", "postgres").toAbsolutePath(),
                         StackProcess.freePorts(),
                         false,
                         true,

@@ -3,6 +3,7 @@ package io.forgewatch.stack.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.forgewatch.stack.Await;
 import io.forgewatch.stack.FreePort;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -61,7 +63,7 @@ class PostgresServerTest {
         ProcessHandle postmaster = postmaster();
         try (PostgresServer server = PostgresServer.start(binaries, folder, FreePort.any())) {
             assertThat(server.orphanEnded()).isTrue();
-            assertThat(postmaster.isAlive()).isFalse();
+            Await.until("it is gone", Duration.ofSeconds(30), () -> !postmaster.isAlive());
             assertThat(one(server, "select n::text from kept")).isEqualTo("7");
         }
     }
