@@ -49,11 +49,7 @@ public final class Forgewatch {
             }
             case "openapi" -> {
                 StackOptions options = options(arguments);
-                OpenApiExport.write(
-                        root(),
-                        options,
-                        sides(),
-                        new Progress(System.out));
+                OpenApiExport.write(root(), options, sides(), new Progress(System.out));
                 return 0;
             }
             case "rehearse" -> {
@@ -80,8 +76,8 @@ public final class Forgewatch {
 
     /** Starts and plays everything for a moment: the JVM notes what it loads, so that the next start is quick. */
     private static void rehearse(StackOptions options) throws Exception {
-        try (TemporaryStack stack = TemporaryStack.start(
-                options, sides(), Optional.of(demonstration()), new Progress(System.out))) {
+        try (TemporaryStack stack =
+                TemporaryStack.start(options, sides(), Optional.of(demonstration()), new Progress(System.out))) {
             System.out.println("Rehearsed on " + stack.whereabouts().command());
         }
     }

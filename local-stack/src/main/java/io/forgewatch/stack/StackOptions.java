@@ -17,7 +17,12 @@ import java.util.Optional;
  * @param mongodbUri a real server to use in place of the embedded document store
  */
 public record StackOptions(
-        Path home, Path programs, Map<StackPort, Integer> ports, boolean fresh, boolean demonstration, Optional<String> mongodbUri) {
+        Path home,
+        Path programs,
+        Map<StackPort, Integer> ports,
+        boolean fresh,
+        boolean demonstration,
+        Optional<String> mongodbUri) {
 
     public StackOptions {
         ports = Map.copyOf(ports);

@@ -22,15 +22,16 @@ final class TemporaryStack implements AutoCloseable {
 
     /** @param beside in whose folder that of its own is made, and whose programs are used */
     static TemporaryStack start(
-            StackOptions beside, Sides sides, Optional<Demonstration> demonstration, Progress progress) throws Exception {
+            StackOptions beside, Sides sides, Optional<Demonstration> demonstration, Progress progress)
+            throws Exception {
         Files.createDirectories(beside.home());
         Path folder = Files.createTempDirectory(beside.home(), "temporary");
         Map<StackPort, Integer> ports = new EnumMap<>(StackPort.class);
         for (StackPort port : StackPort.values()) {
             ports.put(port, freePort());
         }
-        StackOptions options = new StackOptions(
-                folder, beside.programs(), ports, false, demonstration.isPresent(), Optional.empty());
+        StackOptions options =
+                new StackOptions(folder, beside.programs(), ports, false, demonstration.isPresent(), Optional.empty());
         try {
             return new TemporaryStack(LocalStack.start(options, sides, demonstration, progress), folder);
         } catch (Exception failed) {

@@ -3,6 +3,7 @@ package io.forgewatch.stack;
 import io.forgewatch.command.CommandSide;
 import io.forgewatch.query.QuerySide;
 import io.forgewatch.stack.demo.CountryDemonstration;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,7 +20,6 @@ public final class StackFixture {
         private static RunFile begin() {
             try {
                 Path home = Files.createTempDirectory("forgewatch-whole");
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> forget(home)));
                 StackOptions options = new StackOptions(
                         home,
                         Path.of("target", "postgres").toAbsolutePath(),
@@ -28,27 +28,25 @@ public final class StackFixture {
                         true,
                         Optional.ofNullable(System.getenv("FORGEWATCH_MONGODB_URI")));
                 System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-                return LocalStack.start(
-                                options,
-                                new Sides(CommandSide::start, QuerySide::start),
-                                Optional.of(new CountryDemonstration(
-                                        Path.of(""), Optional.ofNullable(System.getenv("FORGEWATCH_SHARED")))),
-                                new Progress(System.out))
-                        .whereabouts();
+                LocalStack.Started started = LocalStack.start(
+                        options,
+                        new Sides(CommandSide::start, QuerySide::start),
+                        Optional.of(new CountryDemonstration(
+                                Path.of(""), Optional.ofNullable(System.getenv("FORGEWATCH_SHARED")))),
+                        new Progress(System.out));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> forget(started, home)));
+                return started.whereabouts();
             } catch (Exception failed) {
                 throw new IllegalStateException("The whole house does not start", failed);
             }
         }
 
-        private static void forget(Path home) {
+        private static void forget(LocalStack.Started started, Path home) {
             try {
-                // The stack's own hook stops it at the same time; what it still writes goes with the temporary folder.
-                Await.until(
-                        "the stack is stopped",
-                        java.time.Duration.ofMinutes(1),
-                        () -> !Files.exists(home.resolve("data/postgres/data/postmaster.pid")));
+                // The stack's own hook stops it too; whoever comes second waits for the first.
+                started.close();
                 Folders.delete(home);
-            } catch (Exception left) {
+            } catch (IOException left) {
                 System.err.println("Left behind: " + home + " (" + left + ")");
             }
         }

@@ -26,7 +26,9 @@ final class LiveDevice {
 
     /** What is known of a point by registration. */
     synchronized void expect(int indicator, int sampleSeconds) {
-        cycles[slot(indicator)] = Math.max(1, sampleSeconds);
+        // First the slot: finding it may put longer arrays in the place of these.
+        int slot = slot(indicator);
+        cycles[slot] = Math.max(1, sampleSeconds);
     }
 
     /**
