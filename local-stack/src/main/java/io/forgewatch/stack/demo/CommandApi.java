@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +20,8 @@ public final class CommandApi {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration FIRST_ACCOUNT = Duration.ofSeconds(60);
+    private static final long AGAIN_SECONDS = 2;
     private static final int CONFLICT = 409;
 
     private final HttpClient client;
@@ -28,6 +32,27 @@ public final class CommandApi {
         this.client = client;
         this.side = side;
         this.token = token;
+    }
+
+    /**
+     * Signs in. The first account is opened in the background when the side is up, so for a while a refusal is not final.
+     *
+     * @throws StackException when the account may not sign in after that while either
+     */
+    static CommandApi signInWhenOpened(HttpClient client, String side, RunFile.Account account)
+            throws IOException, InterruptedException {
+        CountDownLatch pause = new CountDownLatch(1);
+        long deadline = System.nanoTime() + FIRST_ACCOUNT.toNanos();
+        while (true) {
+            try {
+                return signIn(client, side, account);
+            } catch (StackException refused) {
+                boolean never = pause.await(AGAIN_SECONDS, TimeUnit.SECONDS);
+                if (never || System.nanoTime() > deadline) {
+                    throw refused;
+                }
+            }
+        }
     }
 
     /** @throws StackException when the account may not sign in */

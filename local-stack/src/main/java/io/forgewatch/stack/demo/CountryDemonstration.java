@@ -46,7 +46,7 @@ public final class CountryDemonstration implements Demonstration {
                 .build();
         RunFile.Account ministry = ministry(where);
         if (!ledger.loaded()) {
-            CommandApi api = CommandApi.signIn(client, where.command(), ministry);
+            CommandApi api = CommandApi.signInWhenOpened(client, where.command(), ministry);
             ledger = new CountryLoader(country, api, ledger, ledgerFile, progress).load();
         }
         List<Country.Works> failing = country.failing();
