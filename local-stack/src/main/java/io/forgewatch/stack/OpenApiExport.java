@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,6 +40,13 @@ final class OpenApiExport {
     }
 
     private static void save(String side, Path file, int usualPort, Progress progress) throws Exception {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, asked(side, usualPort));
+        progress.tell("Wrote " + file);
+    }
+
+    /** A side's specification as it is published: the same text whatever port it was asked on. */
+    static String asked(String side, int usualPort) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = client.send(
                     HttpRequest.newBuilder(URI.create(side + "/v3/api-docs"))
@@ -50,15 +56,11 @@ final class OpenApiExport {
             if (answer.statusCode() != 200) {
                 throw new StackException(side + "/v3/api-docs answered " + answer.statusCode());
             }
-            // The same text whatever port it was asked on.
-            String text = answer.body().replace(side, SERVER + ":" + usualPort);
             JsonMapper mapper = JsonMapper.builder()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .build();
-            JsonNode specification = mapper.readTree(text);
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, mapper.writeValueAsString(specification) + "\n");
-            progress.tell("Wrote " + file);
+            return mapper.writeValueAsString(mapper.readTree(answer.body().replace(side, SERVER + ":" + usualPort)))
+                    + "\n";
         }
     }
 }
