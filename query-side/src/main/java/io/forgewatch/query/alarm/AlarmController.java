@@ -6,6 +6,7 @@ import io.forgewatch.web.Filters;
 import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,7 +35,9 @@ class AlarmController {
     @GetMapping("/alarms/{id}")
     @Operation(summary = "One alarm 报警详情")
     @ReadErrors
-    Mono<AlarmView> one(Caller caller, @PathVariable String id) {
+    Mono<AlarmView> one(
+            Caller caller,
+            @Parameter(example = "GT3702110001010001.BF_CW_P.LOW.1732440000100") @PathVariable String id) {
         return queries.one(caller, id);
     }
 }

@@ -6,6 +6,7 @@ import io.forgewatch.web.Filters;
 import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,7 +35,7 @@ class EnterpriseController {
     @GetMapping("/enterprises/{id}")
     @Operation(summary = "One enterprise, with what its risk is made of 企业详情")
     @ReadErrors
-    Mono<EnterpriseDetail> one(Caller caller, @PathVariable String id) {
+    Mono<EnterpriseDetail> one(Caller caller, @Parameter(example = "GT3702110001") @PathVariable String id) {
         return queries.one(caller, id);
     }
 }

@@ -6,6 +6,7 @@ import io.forgewatch.web.Filters;
 import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,7 +34,7 @@ class DeviceController {
     @GetMapping("/devices/{id}")
     @Operation(summary = "One device, with the latest reading of each point 设备详情")
     @ReadErrors
-    Mono<DeviceDetail> one(Caller caller, @PathVariable String id) {
+    Mono<DeviceDetail> one(Caller caller, @Parameter(example = "GT3702110001010001") @PathVariable String id) {
         return queries.one(caller, id);
     }
 }

@@ -6,6 +6,7 @@ import io.forgewatch.web.Filters;
 import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,7 +34,7 @@ class WarningController {
     @GetMapping("/warnings/{id}")
     @Operation(summary = "One warning 预警详情")
     @ReadErrors
-    Mono<WarningView> one(Caller caller, @PathVariable String id) {
+    Mono<WarningView> one(Caller caller, @Parameter(example = "GT3702110001-W1") @PathVariable String id) {
         return queries.one(caller, id);
     }
 }
