@@ -11,7 +11,7 @@ final class Help {
 
               ./forgewatch run [flags]     start PostgreSQL, Kafka, the document store and both sides; play the demonstration
               ./forgewatch test            every test there is, from nothing
-              ./forgewatch bench [GROUP]   the benchmarks, or those of one group; ends with 1 when a goal is missed
+              ./forgewatch bench [GROUP]   the benchmarks, those of one group, or one (main.ingest-rate); ends with 1 when a goal is missed
               ./forgewatch openapi         write the published contracts to openapi/
               ./forgewatch help            this page
 

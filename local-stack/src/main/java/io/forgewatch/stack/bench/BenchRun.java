@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs benchmarks, prints the table, keeps the figures. */
 public final class BenchRun {
@@ -15,11 +16,11 @@ public final class BenchRun {
     private BenchRun() {}
 
     /**
-     * Runs all benchmarks, or those of one group. A benchmark that fails is told and counts as missed; the others still run.
+     * Runs all benchmarks, those of one group, or one. A benchmark that fails is told and counts as missed; the others still run.
      *
-     * @param arguments none, or a group
+     * @param arguments none, a group, or the name of one
      * @return 0 when every goal is met, else 1
-     * @throws UsageException when there is no such group
+     * @throws UsageException when there is nothing of that name
      */
     public static int of(List<String> arguments, Path file, Progress progress) throws Exception {
         List<Benchmark> all = ServiceLoader.load(Benchmark.class).stream()
@@ -33,14 +34,14 @@ public final class BenchRun {
         List<Figure> figures = new ArrayList<>();
         boolean failed = false;
         for (Benchmark benchmark : chosen) {
-            progress.tell(benchmark.group() + ": " + benchmark.getClass().getSimpleName());
+            progress.tell(benchmark.name());
             try {
                 List<Figure> measured = benchmark.measure(progress);
                 new BenchFile(file).merge(measured);
                 figures.addAll(measured);
             } catch (Exception broken) {
                 failed = true;
-                progress.tell(benchmark.getClass().getSimpleName() + " failed: " + broken);
+                progress.tell(benchmark.name() + " failed: " + broken);
             }
         }
         progress.page(table(figures));
@@ -51,15 +52,19 @@ public final class BenchRun {
         if (arguments.isEmpty()) {
             return all;
         }
-        String group = arguments.getFirst();
+        String wanted = arguments.getFirst();
         List<Benchmark> chosen = all.stream()
-                .filter(benchmark -> benchmark.group().equals(group))
+                .filter(benchmark ->
+                        List.of(benchmark.group(), benchmark.name()).contains(wanted))
                 .toList();
         if (arguments.size() > 1 || chosen.isEmpty()) {
-            String groups =
-                    all.stream().map(Benchmark::group).distinct().sorted().collect(Collectors.joining(", "));
-            throw new UsageException("There is no group of benchmarks '" + String.join(" ", arguments) + "'. Groups: "
-                    + (groups.isEmpty() ? "none" : groups) + ".");
+            String names = all.stream()
+                    .flatMap(benchmark -> Stream.of(benchmark.group(), benchmark.name()))
+                    .distinct()
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            throw new UsageException("There is no benchmark and no group of them '" + String.join(" ", arguments)
+                    + "'. There are: " + (names.isEmpty() ? "none" : names) + ".");
         }
         return chosen;
     }

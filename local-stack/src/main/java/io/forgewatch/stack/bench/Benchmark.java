@@ -6,8 +6,13 @@ import java.util.List;
 /** Measures something; named in {@code META-INF/services} to be found. */
 public interface Benchmark {
 
-    /** The group that {@code ./forgewatch bench GROUP} names, such as {@code main}; figures' names begin with it and a dot. */
-    String group();
+    /** Its group, a dot and its own name, such as {@code main.ingest-rate}; {@code ./forgewatch bench} takes either. */
+    String name();
+
+    /** The first part of its name, with which its figures' names begin as well. */
+    default String group() {
+        return name().substring(0, name().indexOf('.'));
+    }
 
     /** Measures, telling how far it is. */
     List<Figure> measure(Progress progress) throws Exception;

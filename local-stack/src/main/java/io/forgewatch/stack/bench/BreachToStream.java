@@ -4,6 +4,7 @@ import io.forgewatch.stack.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ public final class BreachToStream implements Benchmark {
     private static final Duration MOST_WAIT = Duration.ofSeconds(20);
 
     @Override
-    public String group() {
-        return "main";
+    public String name() {
+        return NAME;
     }
 
     @Override
@@ -47,11 +48,19 @@ public final class BreachToStream implements Benchmark {
                 LoadPhase load = next(loader, watch, progress, Duration.ofSeconds(seconds + 60L));
                 Latencies latencies = latencies(planted, loader.heldSince(), watch.arrivals());
                 progress.tell("%d warnings timed, %d never came".formatted(latencies.count(), latencies.missing()));
+                progress.page(WarningPath.of(stack.run(), sent(planted, loader), watch.arrivals())
+                        .told());
                 List<Figure> figures = new ArrayList<>(latencies.figures(NAME, "<=" + MOST_MILLIS));
                 figures.add(Figure.of(NAME + "-load", load.rate(), "readings/s", ">=" + Math.round(rate * 0.99)));
                 return List.copyOf(figures);
             }
         }
+    }
+
+    private static Map<String, Long> sent(List<String> planted, LoaderProcess loader) {
+        Map<String, Long> sent = new HashMap<>(loader.heldSince());
+        sent.keySet().retainAll(planted);
+        return sent;
     }
 
     /** How long each took from the end of its delay; what was not sent or did not come is missing. */

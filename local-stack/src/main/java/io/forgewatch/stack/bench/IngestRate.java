@@ -24,8 +24,8 @@ public final class IngestRate implements Benchmark {
     private static final Duration MOST_ALARMS = Duration.ofSeconds(30);
 
     @Override
-    public String group() {
-        return "main";
+    public String name() {
+        return "main.ingest-rate";
     }
 
     @Override

@@ -15,8 +15,8 @@ public final class StartWarm implements Benchmark {
     private static final int MOST_SECONDS = 25;
 
     @Override
-    public String group() {
-        return "main";
+    public String name() {
+        return "main.start-warm";
     }
 
     @Override

@@ -41,7 +41,7 @@ final class StoredAlarms {
         return id.deviceId() + "." + id.indicator();
     }
 
-    private static Connection connect(RunFile run) throws SQLException {
+    static Connection connect(RunFile run) throws SQLException {
         URI url = URI.create(run.postgres());
         String[] user = url.getUserInfo().split(":", 2);
         return DriverManager.getConnection(

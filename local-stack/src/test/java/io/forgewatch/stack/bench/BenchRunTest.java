@@ -25,15 +25,15 @@ class BenchRunTest {
 
     @Test
     void given_goals_met_when_run_then_it_ends_with_0_and_figures_are_merged_by_name() throws Exception {
-        assertThat(run(List.of(), benchmark("main", Figure.of("main.rate", 10, "x/s", ">=20"))))
+        assertThat(run(List.of(), benchmark("main.rate", Figure.of("main.rate", 10, "x/s", ">=20"))))
                 .isEqualTo(1);
         int code = run(
                 List.of("main"),
                 benchmark(
-                        "main",
+                        "main.rate",
                         Figure.of("main.rate", 30, "x/s", ">=20"),
                         Figure.against("main.append", 90, "x/s", "raw inserts", 60, "ratio>=1.0")),
-                benchmark("other", Figure.of("other.wait", 9, "ms", "<=5")));
+                benchmark("other.wait", Figure.of("other.wait", 9, "ms", "<=5")));
         assertThat(code).isZero();
         assertThat(new BenchFile(folder.resolve("bench.json")).figures())
                 .containsExactly(
@@ -48,8 +48,8 @@ class BenchRunTest {
     void given_a_benchmark_that_fails_when_run_then_the_others_run_and_it_ends_with_1() throws Exception {
         Benchmark broken = new Benchmark() {
             @Override
-            public String group() {
-                return "main";
+            public String name() {
+                return "main.broken";
             }
 
             @Override
@@ -57,14 +57,24 @@ class BenchRunTest {
                 throw new IllegalStateException("no disk");
             }
         };
-        assertThat(run(List.of(), broken, benchmark("main", Figure.of("main.rate", 30, "x/s", ""))))
+        assertThat(run(List.of(), broken, benchmark("main.rate", Figure.of("main.rate", 30, "x/s", ""))))
                 .isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("no disk", "main.rate");
     }
 
     @Test
+    void given_the_name_of_one_when_run_then_only_that_is_measured() throws Exception {
+        run(
+                List.of("main.wait"),
+                benchmark("main.rate", Figure.of("main.rate", 30, "x/s", "")),
+                benchmark("main.wait", Figure.of("main.wait-p99", 9, "ms", "")));
+        assertThat(new BenchFile(folder.resolve("bench.json")).figures())
+                .containsExactly(Figure.of("main.wait-p99", 9, "ms", ""));
+    }
+
+    @Test
     void given_a_group_that_there_is_not_when_run_then_that_is_misuse() {
-        assertThatThrownBy(() -> run(List.of("mian"), benchmark("main")))
+        assertThatThrownBy(() -> run(List.of("mian"), benchmark("main.rate")))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("mian")
                 .hasMessageContaining("main");
@@ -96,11 +106,11 @@ class BenchRunTest {
                 new Progress(new PrintStream(out, true, StandardCharsets.UTF_8)));
     }
 
-    private static Benchmark benchmark(String group, Figure... figures) {
+    private static Benchmark benchmark(String name, Figure... figures) {
         return new Benchmark() {
             @Override
-            public String group() {
-                return group;
+            public String name() {
+                return name;
             }
 
             @Override
