@@ -11,18 +11,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the watch over the frames of one partition: one get and one put a device in a frame, and a timer for the delays. */
+/** Runs the watch over the frames of one partition, with a timer for the delays. */
 final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
 
     static final String STORE = "device-states";
@@ -32,34 +29,23 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
 
     private final PlantDirectory directory;
     private final DetectionMetrics metrics;
-    private final Map<String, WatchedDevice> watched = new HashMap<>();
     /** Devices with a delay or an alarm under way, and when there is next something to do. */
     private final Map<String, Long> due = new HashMap<>();
 
     private final Progress progress = new Progress();
     private @Nullable ProcessorContext<byte[], byte[]> context;
-    private @Nullable KeyValueStore<String, byte[]> store;
+    private @Nullable LiveDevices devices;
 
     Detection(PlantDirectory directory, DetectionMetrics metrics) {
         this.directory = directory;
         this.metrics = metrics;
     }
 
-    private record Touched(WatchedDevice device, PointState[] states) {}
-
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
-        store = processorContext.getStateStore(STORE);
-        try (KeyValueIterator<String, byte[]> all = store().all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> one = all.next();
-                Touched device = open(one.key, one.value);
-                if (device != null) {
-                    schedule(device);
-                }
-            }
-        }
+        devices = new LiveDevices(directory, processorContext.getStateStore(STORE));
+        devices.all().forEach(this::schedule);
         processorContext.schedule(TIMER, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -78,17 +64,16 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
     private void watch(Frame frame) {
         long arrival = frame.arrivedAtMillis();
         Readings readings = frame.readings();
-        @Nullable Touched[] touched = new Touched[readings.devices()];
+        @Nullable LiveDevice[] touched = new LiveDevice[readings.devices()];
         boolean[] looked = new boolean[readings.devices()];
         int unknown = 0;
         while (readings.next()) {
             int number = readings.device();
             if (!looked[number]) {
                 looked[number] = true;
-                String id = readings.deviceId();
-                touched[number] = open(id, store().get(id));
+                touched[number] = devices().find(readings.deviceId());
             }
-            Touched device = touched[number];
+            LiveDevice device = touched[number];
             int place = device == null ? -1 : device.device().place(readings.indicator());
             if (device == null || place < 0) {
                 unknown++;
@@ -103,40 +88,26 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
                             arrival,
                             (rule, verdict) -> say(device.device(), rule, verdict));
         }
-        for (Touched device : touched) {
+        for (LiveDevice device : touched) {
             if (device != null) {
-                close(device);
+                changed(device);
             }
         }
         metrics.evaluated(frame.size() - unknown);
         metrics.unknown(unknown);
     }
 
-    private @Nullable Touched open(String id, byte @Nullable [] stored) {
-        Device device = directory.device(id);
-        if (device == null) {
-            return null;
-        }
-        WatchedDevice known = watched.get(id);
-        if (known == null || known.device() != device) {
-            known = new WatchedDevice(device);
-            watched.put(id, known);
-        }
-        return new Touched(known, DeviceState.read(stored, known));
-    }
-
-    private void close(Touched device) {
-        store().put(device.device().device().id(), DeviceState.write(device.states(), device.device()));
+    private void changed(LiveDevice device) {
+        devices().changed(device, context().currentSystemTimeMs());
         schedule(device);
     }
 
-    private void schedule(Touched device) {
+    private void schedule(LiveDevice device) {
         long next = device.device().due(device.states());
-        String id = device.device().device().id();
         if (next == Side.NEVER) {
-            due.remove(id);
+            due.remove(device.id());
         } else {
-            due.put(id, next);
+            due.put(device.id(), next);
         }
     }
 
@@ -152,12 +123,12 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
             }
         });
         for (String id : ended) {
-            Touched device = open(id, store().get(id));
+            LiveDevice device = devices().find(id);
             if (device == null) {
                 due.remove(id);
             } else {
                 device.device().tick(device.states(), now, (rule, verdict) -> say(device.device(), rule, verdict));
-                close(device);
+                changed(device);
             }
         }
     }
@@ -177,10 +148,10 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
         return context;
     }
 
-    private KeyValueStore<String, byte[]> store() {
-        if (store == null) {
+    private LiveDevices devices() {
+        if (devices == null) {
             throw new IllegalStateException("Not initialised");
         }
-        return store;
+        return devices;
     }
 }

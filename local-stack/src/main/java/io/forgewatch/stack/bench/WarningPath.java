@@ -42,7 +42,8 @@ final class WarningPath {
             }
         }
         for (Decided alarm : alarms) {
-            String point = StoredAlarms.point(alarm.payload().required("alarmId").asString());
+            String point =
+                    StoredAlarms.point(alarm.payload().required("alarmId").asString());
             path.add(alarm, byCause, sent.get(point), arrived.get(point));
         }
         return path;
