@@ -29,9 +29,20 @@ public final class EventJson {
         return MAPPER.writeValueAsBytes(event);
     }
 
-    /** @throws UnknownEventException for a name or version that is not known here */
+    /**
+     * Reads a payload of any version that there ever was; an older one is stepped up to today's.
+     *
+     * @throws UnknownEventException for a name or version that is not known here
+     */
     public static DomainEvent payload(String name, int version, byte[] json) {
-        return MAPPER.readValue(json, EventTypes.named(name, version).payload());
+        EventType type = EventTypes.named(name, version);
+        return type.version() == version
+                ? MAPPER.readValue(json, type.payload())
+                : payload(type, version, MAPPER.readTree(json));
+    }
+
+    private static DomainEvent payload(EventType type, int version, JsonNode json) {
+        return MAPPER.treeToValue(Upcasters.ALL.upcast(type.name(), version, (ObjectNode) json), type.payload());
     }
 
     public static byte[] envelope(RecordedEvent recorded) {
@@ -53,13 +64,13 @@ public final class EventJson {
      */
     public static RecordedEvent envelope(byte[] json) {
         JsonNode node = MAPPER.readTree(json);
-        EventType type = EventTypes.named(
-                node.required("name").asString(), node.required("version").asInt());
+        int version = node.required("version").asInt();
+        EventType type = EventTypes.named(node.required("name").asString(), version);
         return new RecordedEvent(
                 node.required("position").asLong(),
                 UUID.fromString(node.required("id").asString()),
                 Instant.parse(node.required("at").asString()),
                 Actor.fromWire(node.required("actor").asString()),
-                MAPPER.treeToValue(node.required("payload"), type.payload()));
+                payload(type, version, node.required("payload")));
     }
 }

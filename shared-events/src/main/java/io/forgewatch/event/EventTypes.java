@@ -50,10 +50,14 @@ public final class EventTypes {
         return type;
     }
 
-    /** @throws UnknownEventException when no such event is known here; a reader stops there and never skips */
+    /**
+     * Today's type of an event that was stored under a name in that version or an earlier one.
+     *
+     * @throws UnknownEventException when no such event is known here; a reader stops there and never skips
+     */
     public static EventType named(String name, int version) {
         EventType type = BY_NAME.get(name);
-        if (type == null || type.version() != version) {
+        if (type == null || version < 1 || type.version() < version) {
             throw new UnknownEventException(name, version);
         }
         return type;

@@ -12,9 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -23,14 +22,15 @@ import reactor.util.retry.Retry;
 
 /**
  * Runs one automation: follows the store, and for each event that it waits for sends the commands and enters the due dates.
- * Events of one enterprise go in order, enterprises beside each other. A command's id is a UUIDv5 of automation, event and
- * index, and its idempotency key: what is done twice has one effect.
+ * Events of one enterprise go in order, enterprises beside each other, and none waits for another's. A command's id is a UUIDv5
+ * of automation, event and index, and its idempotency key: what is done twice has one effect.
  */
 final class AutomationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(AutomationRunner.class);
     private static final UUID NAMESPACE = UuidCreator.getNameBasedSha1("forgewatch/automations");
-    private static final int ENTERPRISES_AT_ONCE = 32;
+    private static final int LANES = 32;
+    private static final int AHEAD = 64;
     private static final int TRIES = 6;
     private static final Duration LATER = Duration.ofMinutes(1);
 
@@ -50,26 +50,27 @@ final class AutomationRunner {
         return automation.name();
     }
 
-    /** Handles batches of events as they come; tells the position up to which all is done. */
-    Flux<Long> run(Flux<List<StoredEvent>> batches) {
-        return batches.concatMap(
-                batch -> handle(batch).thenReturn(batch.getLast().position()), 1);
+    /**
+     * Handles events as they come; tells the position up to which all is done.
+     *
+     * @param from the position up to which it was done before
+     */
+    Flux<Long> run(Flux<StoredEvent> events, long from) {
+        Watermark watermark = new Watermark(from);
+        return events.doOnNext(event -> watermark.begin(event.position()))
+                .groupBy(AutomationRunner::lane, LANES)
+                .flatMap(lane -> lane.concatMap(event -> handleStored(event), AHEAD), LANES, AHEAD)
+                .map(watermark::done);
     }
 
-    private Mono<Void> handle(List<StoredEvent> batch) {
-        List<RecordedEvent> wanted = batch.stream()
-                .map(StoredEvent::recorded)
-                .filter(event -> automation.on().stream().anyMatch(type -> type.isInstance(event.event())))
-                .toList();
-        if (wanted.isEmpty()) {
-            return Mono.empty();
-        }
-        Map<String, List<RecordedEvent>> byEnterprise = wanted.stream()
-                .collect(Collectors.groupingBy(
-                        event -> String.valueOf(event.event().enterpriseId())));
-        return Flux.fromIterable(byEnterprise.values())
-                .flatMap(events -> Flux.fromIterable(events).concatMap(this::handle), ENTERPRISES_AT_ONCE)
-                .then();
+    private static int lane(StoredEvent event) {
+        return Math.floorMod(Objects.hashCode(event.recorded().event().enterpriseId()), LANES);
+    }
+
+    private Mono<Long> handleStored(StoredEvent stored) {
+        RecordedEvent event = stored.recorded();
+        boolean wanted = automation.on().stream().anyMatch(type -> type.isInstance(event.event()));
+        return (wanted ? handle(event) : Mono.<Void>empty()).thenReturn(stored.position());
     }
 
     private Mono<Void> handle(RecordedEvent event) {

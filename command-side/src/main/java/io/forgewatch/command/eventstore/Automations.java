@@ -1,11 +1,16 @@
 package io.forgewatch.command.eventstore;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import org.axonframework.messaging.eventhandling.processing.streaming.segmenting.Segment;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.store.TokenStore;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.store.UnableToClaimTokenException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,35 +21,55 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Runs all automations on one instance at a time. Their tokens are written twice a second, and once more at the stop: after a
- * crash a few events are handled again, which changes nothing.
+ * Shares the automations among the instances: each is run by the one that has claimed its token. A claim is extended and the
+ * position stored twice a second, and given back at the stop; the claims of an instance that died run out and are taken over.
+ * After a crash a few events are handled again, which changes nothing.
  */
 final class Automations implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Automations.class);
-    private static final Duration SAVE_EVERY = Duration.ofMillis(500);
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration LONGEST_STORE = Duration.ofSeconds(5);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+    /** An automation is not split: enterprises go beside each other within it. */
+    private static final int SEGMENT = Segment.ROOT_SEGMENT.getSegmentId();
 
     private final List<AutomationRunner> runners;
     private final RecentEvents recent;
-    private final AutomationTokens tokens;
-    private final Leadership leadership;
-    private final ConcurrentMap<String, Long> done = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Long> saved = new ConcurrentHashMap<>();
+    private final TokenStore tokens;
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
 
     @Nullable
-    private volatile Disposable running;
+    private volatile Disposable ticking;
 
-    Automations(List<AutomationRunner> runners, RecentEvents recent, AutomationTokens tokens, Leadership leadership) {
+    Automations(List<AutomationRunner> runners, RecentEvents recent, TokenStore tokens) {
         this.runners = runners;
         this.recent = recent;
         this.tokens = tokens;
-        this.leadership = leadership;
+    }
+
+    /** One that runs here. */
+    private static final class Running {
+
+        private final Disposable.Swap work = reactor.core.Disposables.swap();
+        private volatile long position;
+
+        Running(long position) {
+            this.position = position;
+        }
     }
 
     @Override
     public void start() {
-        running = leadership.whileLeading("automations", Flux.defer(this::run)).subscribe();
+        ticking = recent.started()
+                .thenMany(Flux.interval(Duration.ZERO, TICK)
+                        .onBackpressureDrop()
+                        .concatMap(tick -> keep().then(claim()), 1))
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                        .maxBackoff(Duration.ofSeconds(5))
+                        .transientErrors(true)
+                        .doBeforeRetry(retry -> LOG.warn("Claims of automations: {}", String.valueOf(retry.failure()))))
+                .subscribe();
     }
 
     @Override
@@ -54,22 +79,29 @@ final class Automations implements SmartLifecycle {
 
     @Override
     public void stop(Runnable stopped) {
-        Disposable current = running;
-        running = null;
+        Disposable current = ticking;
+        ticking = null;
         if (current == null) {
             stopped.run();
             return;
         }
         current.dispose();
-        save().timeout(LONGEST_STOP)
+        running.values().forEach(one -> one.work.dispose());
+        Flux.fromIterable(running.entrySet())
+                .concatMap(one -> store(one.getKey(), one.getValue().position)
+                        .then(Mono.fromFuture(() -> tokens.releaseClaim(one.getKey(), SEGMENT, null))))
+                .timeout(LONGEST_STOP)
                 .onErrorComplete()
-                .doFinally(signal -> stopped.run())
+                .doFinally(signal -> {
+                    running.clear();
+                    stopped.run();
+                })
                 .subscribe();
     }
 
     @Override
     public boolean isRunning() {
-        return running != null;
+        return ticking != null;
     }
 
     @Override
@@ -77,34 +109,69 @@ final class Automations implements SmartLifecycle {
         return Phases.AUTOMATIONS;
     }
 
-    private Flux<?> run() {
-        return tokens.load().flatMapMany(known -> {
-            // Another instance may have led in between.
-            done.clear();
-            saved.clear();
-            done.putAll(known);
-            saved.putAll(known);
-            return Flux.merge(
-                    Flux.fromIterable(runners).flatMap(this::run, Math.max(1, runners.size())),
-                    Flux.interval(SAVE_EVERY).onBackpressureDrop().concatMap(tick -> save(), 1));
-        });
+    /** Those that run on this instance. */
+    List<String> here() {
+        return List.copyOf(running.keySet());
     }
 
-    private Flux<Long> run(AutomationRunner runner) {
-        return Flux.defer(() -> runner.run(recent.followInBatches(done.getOrDefault(runner.name(), 0L))))
-                .doOnNext(position -> done.put(runner.name(), position))
+    private Mono<Void> keep() {
+        return Flux.fromIterable(List.copyOf(running.entrySet()))
+                .concatMap(one -> store(one.getKey(), one.getValue().position)
+                        .onErrorResume(UnableToClaimTokenException.class, lost -> {
+                            LOG.warn("{} runs on another instance now", one.getKey());
+                            one.getValue().work.dispose();
+                            running.remove(one.getKey());
+                            return Mono.empty();
+                        }))
+                .then();
+    }
+
+    private Mono<Void> store(String name, long position) {
+        return Mono.fromFuture(() -> tokens.storeToken(new GlobalSequenceTrackingToken(position), name, SEGMENT, null))
+                .timeout(LONGEST_STORE);
+    }
+
+    /** Claims half of what is free, so that instances that start together share. */
+    private Mono<Void> claim() {
+        List<AutomationRunner> others = new ArrayList<>(runners.stream()
+                .filter(runner -> !running.containsKey(runner.name()))
+                .toList());
+        Collections.shuffle(others);
+        return Flux.fromIterable(others)
+                .concatMap(runner -> Mono.fromFuture(() -> tokens.fetchAvailableSegments(runner.name(), null))
+                        .flatMap(segments -> segments.isEmpty() ? added(runner) : Mono.just(runner)))
+                .collectList()
+                .flatMapIterable(free -> free.subList(0, (free.size() + 1) / 2))
+                .concatMap(this::claim)
+                .then();
+    }
+
+    /** A new automation begins with the first event; one that another instance runs is none of ours. */
+    private Mono<AutomationRunner> added(AutomationRunner runner) {
+        return Mono.fromFuture(() ->
+                        tokens.initializeTokenSegments(runner.name(), 1, new GlobalSequenceTrackingToken(0), null))
+                .thenReturn(runner)
+                .onErrorResume(UnableToClaimTokenException.class, known -> Mono.empty());
+    }
+
+    private Mono<Void> claim(AutomationRunner runner) {
+        return Mono.fromFuture(() -> tokens.fetchToken(runner.name(), SEGMENT, null))
+                .doOnNext(token -> run(runner, token))
+                .onErrorResume(UnableToClaimTokenException.class, taken -> Mono.empty())
+                .then();
+    }
+
+    private void run(AutomationRunner runner, TrackingToken token) {
+        Running here = new Running(token.position().orElse(0));
+        running.put(runner.name(), here);
+        LOG.info("{} runs here, after position {}", runner.name(), here.position);
+        here.work.update(Flux.defer(() -> runner.run(recent.follow(here.position), here.position))
+                .doOnNext(position -> here.position = position)
                 // One that stumbles does not stop the others.
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(30))
                         .transientErrors(true)
-                        .doBeforeRetry(retry -> LOG.error("{} stumbled and goes on", runner.name(), retry.failure())));
-    }
-
-    private Mono<Void> save() {
-        return Mono.defer(() -> {
-            Map<String, Long> changed = new HashMap<>(done);
-            changed.entrySet().removeIf(entry -> entry.getValue().equals(saved.get(entry.getKey())));
-            return tokens.save(changed).doOnSuccess(unused -> saved.putAll(changed));
-        });
+                        .doBeforeRetry(retry -> LOG.error("{} stumbled and goes on", runner.name(), retry.failure())))
+                .subscribe());
     }
 }

@@ -6,6 +6,7 @@ import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.event.DomainEvent;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -15,6 +16,7 @@ import org.axonframework.messaging.commandhandling.CommandBus;
 import org.axonframework.messaging.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.core.EmptyApplicationContext;
 import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.store.TokenStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -104,20 +106,28 @@ class EventStoreConfiguration {
         return new Leadership(database);
     }
 
+    /** A new process is a new owner: what an old one of the same name still does is fenced off. */
+    @Bean
+    TokenStore tokenStore(
+            Database database,
+            @Value("${forgewatch.instance:0}") String instance,
+            @Value("${forgewatch.axon.claim:5s}") Duration claim) {
+        return new R2dbcTokenStore(database, instance + "/" + MessageIds.next(), claim);
+    }
+
     @Bean
     Automations automations(
             ObjectProvider<Automation> automations,
             AxonCommands commands,
             DueDates dueDates,
             RecentEvents recent,
-            Database database,
-            Leadership leadership,
+            TokenStore tokens,
             Clock clock) {
         List<AutomationRunner> runners = automations
                 .orderedStream()
                 .map(automation -> new AutomationRunner(automation, commands, dueDates, clock))
                 .toList();
-        return new Automations(runners, recent, new AutomationTokens(database), leadership);
+        return new Automations(runners, recent, tokens);
     }
 
     /** The same assembly for tests that need no Spring. */

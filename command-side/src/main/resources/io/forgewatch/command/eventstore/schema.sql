@@ -33,11 +33,27 @@ create table if not exists idempotency_keys (
 
 create index if not exists idempotency_keys_by_expiry on idempotency_keys (expires_at) where expires_at is not null;
 
--- How far each automation has come.
-create table if not exists automation_tokens (
-    automation text primary key,
-    position bigint not null
+-- How far each processor has come, and which instance works on it until its claim runs out.
+create table if not exists tokens (
+    processor text collate "C" not null,
+    segment integer not null,
+    mask integer not null,
+    position bigint,
+    owner text,
+    claimed_at timestamptz,
+    primary key (processor, segment)
 );
+
+-- Stores of the first weeks kept the automations' positions in a table of their own.
+do $move$
+begin
+    if to_regclass('automation_tokens') is not null then
+        insert into tokens (processor, segment, mask, position) select automation, 0, 0, position from automation_tokens
+        on conflict do nothing;
+        drop table automation_tokens;
+    end if;
+end
+$move$;
 
 -- Appends a group of appends ("members", numbered from 1) in one transaction. One appender at a time, over all instances, so
 -- that positions have no gaps and a reader never sees a later event before an earlier one.

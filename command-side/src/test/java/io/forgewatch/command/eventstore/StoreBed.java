@@ -47,6 +47,10 @@ public final class StoreBed implements AutoCloseable {
         notifications.start();
     }
 
+    public String address() {
+        return address;
+    }
+
     public String databaseName() {
         return EmbeddedStore.nameOf(address);
     }

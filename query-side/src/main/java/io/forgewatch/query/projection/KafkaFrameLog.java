@@ -48,6 +48,8 @@ final class KafkaFrameLog implements FrameLog {
             List<TopicPartition> partitions, Map<Integer, Long> offsets, Instant since) {
         return ReceiverOptions.<byte[], byte[]>create(KafkaEventLog.consumer(bootstrap))
                 .consumerProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LARGEST_BATCH)
+                // What is shown live may be a moment old; a fetch for each frame would keep the broker busy.
+                .consumerProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 * 1024)
                 .assignment(partitions)
                 .addAssignListener(
                         assigned -> assigned.forEach(partition -> seek(partition, offsets, since.toEpochMilli())));
