@@ -17,6 +17,7 @@ public final class StoreInstance implements AutoCloseable {
     final GroupCommit commits;
     final R2dbcEventStorageEngine engine;
     final DeciderNames names;
+    final Snapshots snapshots;
     final AxonCommands commands;
     final StoreNotifications notifications;
 
@@ -44,6 +45,7 @@ public final class StoreInstance implements AutoCloseable {
         this.commits = new GroupCommit(database, recent);
         this.engine = new R2dbcEventStorageEngine(rows, recent, commits);
         this.names = new DeciderNames(deciders);
+        this.snapshots = new Snapshots(database);
         IdempotencyKeys keys = new IdempotencyKeys(database);
         this.commands = new AxonCommands(
                 EventStoreConfiguration.Wiring.bus(
@@ -51,11 +53,12 @@ public final class StoreInstance implements AutoCloseable {
                         EventStoreConfiguration.Wiring.store(engine),
                         recent,
                         new EntityCache(cachedEntities),
+                        snapshots,
                         clock),
                 commits,
                 keys,
                 names);
-        this.notifications = new StoreNotifications(database, rows, recent, keys, commits);
+        this.notifications = new StoreNotifications(database, rows, recent, keys, snapshots, commits);
         notifications.start();
     }
 

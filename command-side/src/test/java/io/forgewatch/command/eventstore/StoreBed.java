@@ -57,6 +57,10 @@ public final class StoreBed implements AutoCloseable {
         return names;
     }
 
+    boolean knowsSnapshot(String entity) {
+        return instance.snapshots.has(entity);
+    }
+
     public EventFeed feed() {
         return instance.feed();
     }
