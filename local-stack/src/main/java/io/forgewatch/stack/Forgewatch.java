@@ -45,7 +45,11 @@ public final class Forgewatch {
             }
             case "bench" -> {
                 StackOptions options = options(List.of());
-                return BenchRun.of(arguments, options.home().resolve("bench.json"), new Progress(System.out));
+                return BenchRun.of(
+                        arguments,
+                        options.home().resolve("bench.json"),
+                        root().resolve("docs").resolve("performance.md"),
+                        new Progress(System.out));
             }
             case "openapi" -> {
                 StackOptions options = options(arguments);
