@@ -10,8 +10,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.bson.Document;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,7 +32,7 @@ final class Checkpoints {
                 .defaultIfEmpty(Checkpoint.START);
     }
 
-    /** Written after the batch. Should two instances write, the lower one only means that a part is read again. */
+    /** Written after the documents. Should two instances write, the lower one only means that a part is read again. */
     Mono<Void> save(ViewName name, Checkpoint at) {
         return Mono.from(checkpoints.replaceOne(
                         eq("_id", name.collection()),
@@ -44,13 +43,14 @@ final class Checkpoints {
                 .then();
     }
 
-    /** Enterprise ids, or ids of subjects that have no enterprise. */
-    Mono<Set<String>> parked(ViewName name) {
+    /** Enterprise ids, or ids of subjects that have no enterprise, with the position of the event that parked each. */
+    Mono<Map<String, Long>> parked(ViewName name) {
         String from = name.collection() + "/";
         String to = name.collection() + "0"; // '0' follows '/' in ASCII
         return Flux.from(parked.find(and(gte("_id", from), lt("_id", to))))
-                .map(document -> document.getString("_id").substring(from.length()))
-                .collect(Collectors.toSet());
+                .collectMap(
+                        document -> document.getString("_id").substring(from.length()),
+                        document -> Fields.number(document, "position"));
     }
 
     Mono<Void> park(ViewName name, String key, long position, String reason) {

@@ -6,23 +6,31 @@ import io.forgewatch.event.UnknownEventException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-/** Keeps one projection going: reads on from its place, parks what poisons it, comes back after a failure of store or broker. */
+/**
+ * Keeps one projection going: reads on from its place, parks what poisons it, comes back after a failure of store or broker.
+ *
+ * <p>How far it is, is known at once in memory and written down every {@link #KEEP_EVERY}, not after every batch: most batches
+ * change nothing of a view, and a write for each would hold up the next. What is written down is never ahead of the documents;
+ * that it may be behind only means that events come again, which the documents refuse by their position.
+ */
 final class ProjectionRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRun.class);
     private static final int FOLD_ATTEMPTS = 3;
     private static final Duration FOLD_PAUSE = Duration.ofMillis(50);
+    private static final Duration KEEP_EVERY = Duration.ofMillis(250);
 
     private final Projection projection;
     private final ViewName name;
@@ -31,8 +39,11 @@ final class ProjectionRun {
     private final Progress progress;
     private final MeterRegistry meters;
 
-    private final Set<String> parked = new HashSet<>();
-    private Checkpoint place = Checkpoint.START;
+    /** From which position on each is parked. */
+    private final Map<String, Long> parked = new HashMap<>();
+
+    private volatile Checkpoint place = Checkpoint.START;
+    private volatile Checkpoint kept = Checkpoint.START;
     private boolean fromBeginning;
 
     ProjectionRun(
@@ -69,16 +80,38 @@ final class ProjectionRun {
         return projection
                 .prepare()
                 .then(Mono.zip(checkpoints.load(name), checkpoints.parked(name)))
-                .doOnNext(kept -> {
-                    place = kept.getT1();
+                .doOnNext(stored -> {
+                    place = stored.getT1();
+                    kept = place;
                     parked.clear();
-                    parked.addAll(kept.getT2());
+                    parked.putAll(stored.getT2());
                     progress.begin(name, place.position());
                     LOG.info("Projection {} goes on after position {}", name, place.position());
                 })
-                .flatMapMany(kept -> log.from(fromBeginning ? 0 : place.offset()))
+                .flatMap(stored -> Mono.when(projecting(), keeping()));
+    }
+
+    private Mono<Void> projecting() {
+        return log.from(fromBeginning ? 0 : place.offset())
                 .concatMap(this::project, 1)
                 .then(Mono.error(new IllegalStateException("The event log ended")));
+    }
+
+    private Mono<Void> keeping() {
+        return Flux.interval(KEEP_EVERY, Schedulers.boundedElastic())
+                .onBackpressureDrop()
+                .concatMap(tick -> keep(), 1)
+                .then();
+    }
+
+    /** Writes down how far it is, unless that is written already. */
+    Mono<Void> keep() {
+        return Mono.defer(() -> {
+            Checkpoint reached = place;
+            return reached.equals(kept)
+                    ? Mono.empty()
+                    : checkpoints.save(name, reached).doOnSuccess(done -> kept = reached);
+        });
     }
 
     private static boolean hopeless(Throwable failure) {
@@ -88,16 +121,17 @@ final class ProjectionRun {
     private Mono<Void> project(List<LoggedEvent> logged) {
         Batch batch = read(logged);
         Mono<Void> written = batch.events.isEmpty() ? Mono.empty() : apply(batch.events, 1);
-        Mono<Void> kept = batch.end.equals(place) ? Mono.empty() : Mono.defer(() -> arrived(batch.end));
-        Mono<Void> done = park(batch.unreadable).then(written).then(kept);
-        return batch.failure == null ? done : done.then(Mono.error(batch.failure));
+        Mono<Void> done = park(batch.unreadable).then(written).then(Mono.fromRunnable(() -> arrived(batch.end)));
+        // What stops it is looked at again from the place where it stopped.
+        return batch.failure == null ? done : done.then(keep()).then(Mono.error(batch.failure));
     }
 
-    private Mono<Void> arrived(Checkpoint end) {
-        place = end;
-        fromBeginning = false;
-        progress.advance(name, end.position());
-        return checkpoints.save(name, end);
+    private void arrived(Checkpoint end) {
+        if (!end.equals(place)) {
+            place = end;
+            fromBeginning = false;
+            progress.advance(name, end.position());
+        }
     }
 
     /** What of a batch is new and can be read, up to the first record that stops everything. */
@@ -114,14 +148,14 @@ final class ProjectionRun {
             }
             try {
                 RecordedEvent event = EventJson.envelope(record.envelope());
-                if (!parked.contains(keyOf(event))) {
+                if (event.position() < parked.getOrDefault(keyOf(event), Long.MAX_VALUE)) {
                     events.add(event);
                 }
             } catch (UnknownEventException unknown) {
                 return new Batch(events, unreadable, end, unknown);
             } catch (RuntimeException cause) {
                 Unreadable one = new Unreadable(record, String.valueOf(cause.getMessage()));
-                parked.add(one.key());
+                parked.putIfAbsent(one.key(), record.position());
                 unreadable.add(one);
             }
             end = new Checkpoint(record.position(), record.offset());
@@ -171,7 +205,7 @@ final class ProjectionRun {
 
     private Mono<Void> park(String key, long position, String reason) {
         return Mono.defer(() -> {
-            parked.add(key);
+            parked.putIfAbsent(key, position);
             meters.counter("forgewatch.projection.parked", "projection", name.collection())
                     .increment();
             LOG.error("Projection {} parks {} from position {} on: {}", name, key, position, reason);

@@ -1,8 +1,11 @@
 package io.forgewatch.query.projection;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -10,6 +13,9 @@ import reactor.core.publisher.Mono;
 
 /** Runs every projection, each at its own pace, while the application is up. */
 final class Projections implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
+    private static final Duration LAST_WRITES = Duration.ofSeconds(3);
 
     private final List<ProjectionRun> runs;
     private @Nullable Disposable running;
@@ -40,6 +46,20 @@ final class Projections implements SmartLifecycle {
         if (now != null) {
             now.dispose();
         }
+    }
+
+    /** Each writes down how far it is, so that the next start reads nothing again. */
+    @Override
+    public void stop(Runnable stopped) {
+        stop();
+        Flux.fromIterable(runs)
+                .flatMap(ProjectionRun::keep, runs.size())
+                .then()
+                .timeout(LAST_WRITES)
+                .doOnError(failure -> LOG.warn("Not every projection wrote down how far it is", failure))
+                .onErrorComplete()
+                .doFinally(end -> stopped.run())
+                .subscribe();
     }
 
     @Override

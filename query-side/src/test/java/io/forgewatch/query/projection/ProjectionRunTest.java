@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -153,6 +154,41 @@ class ProjectionRunTest {
     }
 
     @Test
+    void given_a_run_that_went_on_when_stopped_in_order_then_it_has_written_down_how_far_it_is() {
+        Projections projections = new Projections(
+                List.of(new FoldedProjection<>(NAME, documents, List.of())),
+                log,
+                new Checkpoints(store.database()),
+                progress,
+                meters);
+        happens(GOOD, 7);
+        projections.start();
+        Awaitility.await().until(() -> progress.reached() == 7);
+
+        AtomicBoolean stopped = new AtomicBoolean();
+        projections.stop(() -> stopped.set(true));
+
+        Awaitility.await().untilTrue(stopped);
+        assertThat(new Checkpoints(store.database()).load(NAME).block()).isEqualTo(new Checkpoint(7, 6));
+    }
+
+    @Test
+    void given_a_checkpoint_behind_what_is_written_when_started_again_then_nothing_counts_twice() {
+        happens(GOOD, 4);
+        runUntil(4);
+        Checkpoints checkpoints = new Checkpoints(store.database());
+        happens(GOOD, 3);
+        runUntil(7);
+        checkpoints.save(NAME, new Checkpoint(4, 3)).block();
+        progress.begin(NAME, 0);
+        happens(GOOD, 1);
+
+        runUntil(8);
+
+        assertThat(counted(GOOD)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    }
+
+    @Test
     void given_a_run_that_is_cut_anywhere_when_started_again_and_again_then_nothing_is_lost_or_doubled() {
         happens(GOOD, 10);
         happens(BAD, 10);
@@ -226,7 +262,7 @@ class ProjectionRunTest {
 
         assertThat(counted(BAD)).containsExactly(1L);
         assertThat(counted(GOOD)).containsExactly(2L, 5L, 6L, 8L);
-        assertThat(new Checkpoints(store.database()).parked(NAME).block()).containsExactly(BAD);
+        assertThat(new Checkpoints(store.database()).parked(NAME).block()).containsExactly(Map.entry(BAD, 3L));
         assertThat(meters.get("forgewatch.projection.parked").counter().count()).isEqualTo(1);
         assertThat(progress.allRunning()).isTrue();
     }
