@@ -3,13 +3,13 @@ package io.forgewatch.query.projection;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.UnknownEventException;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,27 +33,40 @@ final class ProjectionRun {
     private static final Duration KEEP_EVERY = Duration.ofMillis(250);
 
     private final Projection projection;
-    private final ViewName name;
+    private final Generation generation;
     private final EventLog log;
     private final Checkpoints checkpoints;
     private final Progress progress;
-    private final MeterRegistry meters;
-
-    /** From which position on each is parked. */
-    private final Map<String, Long> parked = new HashMap<>();
+    private final Map<String, Parked> parked = new ConcurrentHashMap<>();
 
     private volatile Checkpoint place = Checkpoint.START;
     private volatile Checkpoint kept = Checkpoint.START;
     private boolean fromBeginning;
 
     ProjectionRun(
-            Projection projection, EventLog log, Checkpoints checkpoints, Progress progress, MeterRegistry meters) {
+            Generation generation, Projection projection, EventLog log, Checkpoints checkpoints, Progress progress) {
+        this.generation = generation;
         this.projection = projection;
-        this.name = projection.name();
         this.log = log;
         this.checkpoints = checkpoints;
         this.progress = progress;
-        this.meters = meters;
+    }
+
+    Generation generation() {
+        return generation;
+    }
+
+    /** How many records of the topic it is past. */
+    long read() {
+        Checkpoint now = place;
+        return now.position() == 0 ? 0 : now.offset() + 1;
+    }
+
+    /** Whose events it does not take in. */
+    List<Parked> parked() {
+        return parked.values().stream()
+                .sorted(Comparator.comparing(Parked::key))
+                .toList();
     }
 
     /** Never completes; fails only with what no repetition can heal, after it has said so on the health page. */
@@ -67,26 +80,28 @@ final class ProjectionRun {
                         .filter(failure -> !hopeless(failure))
                         .doBeforeRetry(signal -> LOG.warn(
                                 "Projection {} begins again after position {}",
-                                name,
+                                generation,
                                 place.position(),
                                 signal.failure())))
                 .doOnError(failure -> {
-                    progress.stopped(name, String.valueOf(failure.getMessage()));
-                    LOG.error("Projection {} stopped at position {}", name, place.position(), failure);
+                    progress.stopped(generation, String.valueOf(failure.getMessage()));
+                    LOG.error("Projection {} stopped at position {}", generation, place.position(), failure);
                 });
     }
 
     private Mono<Void> once() {
         return projection
                 .prepare()
-                .then(Mono.zip(checkpoints.load(name), checkpoints.parked(name)))
+                .then(Mono.zip(
+                        checkpoints.load(generation),
+                        checkpoints.parked(generation).collectMap(Parked::key)))
                 .doOnNext(stored -> {
                     place = stored.getT1();
                     kept = place;
                     parked.clear();
                     parked.putAll(stored.getT2());
-                    progress.begin(name, place.position());
-                    LOG.info("Projection {} goes on after position {}", name, place.position());
+                    progress.advance(generation, place.position());
+                    LOG.info("Projection {} goes on after position {}", generation, place.position());
                 })
                 .flatMap(stored -> Mono.when(projecting(), keeping()));
     }
@@ -110,7 +125,7 @@ final class ProjectionRun {
             Checkpoint reached = place;
             return reached.equals(kept)
                     ? Mono.empty()
-                    : checkpoints.save(name, reached).doOnSuccess(done -> kept = reached);
+                    : checkpoints.save(generation, reached).doOnSuccess(done -> kept = reached);
         });
     }
 
@@ -130,14 +145,14 @@ final class ProjectionRun {
         if (!end.equals(place)) {
             place = end;
             fromBeginning = false;
-            progress.advance(name, end.position());
+            progress.advance(generation, end.position());
         }
     }
 
     /** What of a batch is new and can be read, up to the first record that stops everything. */
     private Batch read(List<LoggedEvent> logged) {
         List<RecordedEvent> events = new ArrayList<>(logged.size());
-        List<Unreadable> unreadable = new ArrayList<>();
+        List<Parked> unreadable = new ArrayList<>();
         Checkpoint end = place;
         for (LoggedEvent record : logged) {
             if (record.position() <= end.position()) {
@@ -148,14 +163,14 @@ final class ProjectionRun {
             }
             try {
                 RecordedEvent event = EventJson.envelope(record.envelope());
-                if (event.position() < parked.getOrDefault(keyOf(event), Long.MAX_VALUE)) {
+                if (!isParked(event)) {
                     events.add(event);
                 }
             } catch (UnknownEventException unknown) {
                 return new Batch(events, unreadable, end, unknown);
             } catch (RuntimeException cause) {
-                Unreadable one = new Unreadable(record, String.valueOf(cause.getMessage()));
-                parked.putIfAbsent(one.key(), record.position());
+                Parked one = new Parked(keyOf(record), record.position(), String.valueOf(cause.getMessage()));
+                parked.putIfAbsent(one.key(), one);
                 unreadable.add(one);
             }
             end = new Checkpoint(record.position(), record.offset());
@@ -192,25 +207,34 @@ final class ProjectionRun {
         List<RecordedEvent> rest = events.stream()
                 .filter(event -> event.position() < position || !keyOf(event).equals(key))
                 .toList();
-        return park(key, position, String.valueOf(poison.getMessage())).then(apply(rest, 1));
+        return park(new Parked(key, position, String.valueOf(poison.getMessage())))
+                .then(apply(rest, 1));
     }
 
-    private Mono<Void> park(List<Unreadable> unreadable) {
-        Mono<Void> all = Mono.empty();
-        for (Unreadable one : unreadable) {
-            all = all.then(park(one.key(), one.event.position(), one.reason));
-        }
-        return all;
+    private Mono<Void> park(List<Parked> some) {
+        return Flux.fromIterable(some).concatMap(this::park).then();
     }
 
-    private Mono<Void> park(String key, long position, String reason) {
+    private Mono<Void> park(Parked one) {
         return Mono.defer(() -> {
-            parked.putIfAbsent(key, position);
-            meters.counter("forgewatch.projection.parked", "projection", name.collection())
-                    .increment();
-            LOG.error("Projection {} parks {} from position {} on: {}", name, key, position, reason);
-            return checkpoints.park(name, key, position, reason);
+            parked.putIfAbsent(one.key(), one);
+            LOG.error(
+                    "Projection {} parks {} from position {} on: {}",
+                    generation,
+                    one.key(),
+                    one.position(),
+                    one.reason());
+            return checkpoints.park(generation, one);
         });
+    }
+
+    private boolean isParked(RecordedEvent event) {
+        Parked one = parked.get(keyOf(event));
+        return one != null && one.position() <= event.position();
+    }
+
+    private static String keyOf(LoggedEvent record) {
+        return Objects.requireNonNullElse(record.key(), "position " + record.position());
     }
 
     private static String keyOf(RecordedEvent event) {
@@ -218,16 +242,9 @@ final class ProjectionRun {
         return enterprise == null ? event.event().subject().id() : enterprise;
     }
 
-    private record Unreadable(LoggedEvent event, String reason) {
-
-        String key() {
-            return Objects.requireNonNullElse(event.key(), "position " + event.position());
-        }
-    }
-
     private record Batch(
             List<RecordedEvent> events,
-            List<Unreadable> unreadable,
+            List<Parked> unreadable,
             Checkpoint end,
             @Nullable RuntimeException failure) {}
 }

@@ -10,6 +10,7 @@ import io.forgewatch.event.warning.WarningEvent.WarningSigned;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.Generation;
 import io.forgewatch.query.projection.Progress;
 import io.forgewatch.web.Caller;
 import java.time.Instant;
@@ -35,6 +36,8 @@ class WarningHandOverTest {
     private static final Caller HEBEI =
             new Caller("province", Role.PROVINCE, new Jurisdiction.Region("13"), Instant.MAX);
 
+    private static final Generation GENERATION = Generation.first(WarningProjection.NAME);
+
     private final Story story = new Story(Instant.parse("2026-11-24T08:00:00Z"));
     private final WarningLive live = new WarningLive();
     private Store store;
@@ -45,8 +48,7 @@ class WarningHandOverTest {
     void a_stream() {
         store = new Store();
         WarningPast past = new WarningPast(store.database());
-        projection = new WarningProjection(
-                new Documents<>(store.database(), WarningProjection.NAME, new WarningFold()), past, live);
+        projection = projection(past);
         projection.prepare().block();
         stream = new WarningStream(past, live, new Progress());
         live.start();
@@ -55,6 +57,12 @@ class WarningHandOverTest {
     @AfterEach
     void closed() {
         store.close();
+    }
+
+    private WarningProjection projection(WarningPast past) {
+        WarningFold fold = new WarningFold();
+        return new WarningProjection(
+                new Documents<>(store.database(), GENERATION.collection(), fold), fold, past, live, GENERATION.told());
     }
 
     private List<Long> happens(int warnings) {
@@ -117,9 +125,7 @@ class WarningHandOverTest {
     void given_a_crash_between_entry_and_warning_when_the_event_comes_again_then_the_entry_is_heard_once() {
         RecordedEvent issued = story.warning(WORKS, 1, RiskLevel.YELLOW);
         projection.apply(List.of(issued)).block();
-        Mono.from(store.database()
-                        .getCollection(WarningProjection.NAME.collection())
-                        .drop())
+        Mono.from(store.database().getCollection(GENERATION.collection()).drop())
                 .block();
         projection.prepare().block();
 
@@ -135,14 +141,9 @@ class WarningHandOverTest {
     void given_a_view_that_is_built_anew_when_somebody_listens_then_the_past_is_not_said_again() {
         RecordedEvent issued = story.warning(WORKS, 1, RiskLevel.YELLOW);
         projection.apply(List.of(issued)).block();
-        Mono.from(store.database()
-                        .getCollection(WarningProjection.NAME.collection())
-                        .drop())
+        Mono.from(store.database().getCollection(GENERATION.collection()).drop())
                 .block();
-        projection = new WarningProjection(
-                new Documents<>(store.database(), WarningProjection.NAME, new WarningFold()),
-                new WarningPast(store.database()),
-                live);
+        projection = projection(new WarningPast(store.database()));
         projection.prepare().block();
         List<Long> heard = listening(stream.open(SHANDONG, null).block());
 
