@@ -39,8 +39,10 @@ public final class Progress {
         moved();
     }
 
-    void stopped(Generation generation, String why) {
-        places.compute(generation, (same, place) -> new Place(place == null ? 0 : place.position(), why));
+    /** It goes no further, and will not before somebody acts. */
+    void stopped(Generation generation, long position, String why) {
+        places.put(generation, new Place(position, why));
+        moved();
     }
 
     void forget(Generation generation) {

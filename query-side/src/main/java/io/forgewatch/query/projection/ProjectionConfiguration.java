@@ -106,7 +106,7 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    HealthIndicator projectionsHealth(Projections projections) {
+    HealthIndicator projectionsHealthIndicator(Projections projections) {
         return new ProjectionHealth(projections);
     }
 }

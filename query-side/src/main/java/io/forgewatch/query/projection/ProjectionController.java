@@ -6,6 +6,8 @@ import io.forgewatch.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -35,7 +37,17 @@ class ProjectionController {
     @Operation(
             summary = "How every view stands: position, parked enterprises, rebuild, drift 视图投影状态",
             description = "For the ministry's accounts.")
-    @ApiResponse(responseCode = "200", description = "Every view by name")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Every view by name",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ProjectionList.class),
+                            examples = @ExampleObject("""
+                                            {"items": [{"name": "warnings", "version": 2, "build": 0, "position": 4711, \
+                                            "stopped": null, "parked": [], "building": null, "givenUp": null, \
+                                            "drift": []}]}""")))
     Mono<ProjectionList> all(Caller caller) {
         caller.mustBe(Role.MINISTRY);
         return Mono.just(new ProjectionList(projections.reports()));

@@ -5,11 +5,7 @@ import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.UnknownEventException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +33,7 @@ final class ProjectionRun {
     private final EventLog log;
     private final Checkpoints checkpoints;
     private final Progress progress;
-    private final Map<String, Parked> parked = new ConcurrentHashMap<>();
+    private final Parking parking;
 
     private volatile Checkpoint place = Checkpoint.START;
     private volatile Checkpoint kept = Checkpoint.START;
@@ -50,6 +46,7 @@ final class ProjectionRun {
         this.log = log;
         this.checkpoints = checkpoints;
         this.progress = progress;
+        this.parking = new Parking(generation, checkpoints);
     }
 
     Generation generation() {
@@ -64,9 +61,7 @@ final class ProjectionRun {
 
     /** Whose events it does not take in. */
     List<Parked> parked() {
-        return parked.values().stream()
-                .sorted(Comparator.comparing(Parked::key))
-                .toList();
+        return parking.all();
     }
 
     /** Never completes; fails only with what no repetition can heal, after it has said so on the health page. */
@@ -84,7 +79,7 @@ final class ProjectionRun {
                                 place.position(),
                                 signal.failure())))
                 .doOnError(failure -> {
-                    progress.stopped(generation, String.valueOf(failure.getMessage()));
+                    progress.stopped(generation, place.position(), String.valueOf(failure.getMessage()));
                     LOG.error("Projection {} stopped at position {}", generation, place.position(), failure);
                 });
     }
@@ -92,14 +87,11 @@ final class ProjectionRun {
     private Mono<Void> once() {
         return projection
                 .prepare()
-                .then(Mono.zip(
-                        checkpoints.load(generation),
-                        checkpoints.parked(generation).collectMap(Parked::key)))
+                .then(parking.load())
+                .then(checkpoints.load(generation))
                 .doOnNext(stored -> {
-                    place = stored.getT1();
-                    kept = place;
-                    parked.clear();
-                    parked.putAll(stored.getT2());
+                    place = stored;
+                    kept = stored;
                     progress.advance(generation, place.position());
                     LOG.info("Projection {} goes on after position {}", generation, place.position());
                 })
@@ -136,7 +128,8 @@ final class ProjectionRun {
     private Mono<Void> project(List<LoggedEvent> logged) {
         Batch batch = read(logged);
         Mono<Void> written = batch.events.isEmpty() ? Mono.empty() : apply(batch.events, 1);
-        Mono<Void> done = park(batch.unreadable).then(written).then(Mono.fromRunnable(() -> arrived(batch.end)));
+        Mono<Void> done =
+                parking.store(batch.unreadable).then(written).then(Mono.fromRunnable(() -> arrived(batch.end)));
         // What stops it is looked at again from the place where it stopped.
         return batch.failure == null ? done : done.then(keep()).then(Mono.error(batch.failure));
     }
@@ -163,15 +156,13 @@ final class ProjectionRun {
             }
             try {
                 RecordedEvent event = EventJson.envelope(record.envelope());
-                if (!isParked(event)) {
+                if (!parking.holds(event)) {
                     events.add(event);
                 }
             } catch (UnknownEventException unknown) {
                 return new Batch(events, unreadable, end, unknown);
             } catch (RuntimeException cause) {
-                Parked one = new Parked(keyOf(record), record.position(), String.valueOf(cause.getMessage()));
-                parked.putIfAbsent(one.key(), one);
-                unreadable.add(one);
+                unreadable.add(parking.unreadable(record, cause));
             }
             end = new Checkpoint(record.position(), record.offset());
         }
@@ -202,44 +193,14 @@ final class ProjectionRun {
 
     /** What its enterprise did before the poison still counts. */
     private Mono<Void> without(List<RecordedEvent> events, PoisonousEventException poison) {
-        String key = keyOf(poison.event());
+        String key = Parking.keyOf(poison.event());
         long position = poison.event().position();
         List<RecordedEvent> rest = events.stream()
-                .filter(event -> event.position() < position || !keyOf(event).equals(key))
+                .filter(event ->
+                        event.position() < position || !Parking.keyOf(event).equals(key))
                 .toList();
-        return park(new Parked(key, position, String.valueOf(poison.getMessage())))
+        return parking.store(new Parked(key, position, String.valueOf(poison.getMessage())))
                 .then(apply(rest, 1));
-    }
-
-    private Mono<Void> park(List<Parked> some) {
-        return Flux.fromIterable(some).concatMap(this::park).then();
-    }
-
-    private Mono<Void> park(Parked one) {
-        return Mono.defer(() -> {
-            parked.putIfAbsent(one.key(), one);
-            LOG.error(
-                    "Projection {} parks {} from position {} on: {}",
-                    generation,
-                    one.key(),
-                    one.position(),
-                    one.reason());
-            return checkpoints.park(generation, one);
-        });
-    }
-
-    private boolean isParked(RecordedEvent event) {
-        Parked one = parked.get(keyOf(event));
-        return one != null && one.position() <= event.position();
-    }
-
-    private static String keyOf(LoggedEvent record) {
-        return Objects.requireNonNullElse(record.key(), "position " + record.position());
-    }
-
-    private static String keyOf(RecordedEvent event) {
-        String enterprise = event.event().enterpriseId();
-        return enterprise == null ? event.event().subject().id() : enterprise;
     }
 
     private record Batch(

@@ -139,20 +139,22 @@ final class Reconciler {
         return candidates.computeIfAbsent(kind, none -> new Candidates(pace.sample()));
     }
 
+    /** Reads until the last of the samples, but no further than there are events: a document may claim any position. */
     private Mono<Void> recount(List<Sample> samples) {
         long last = samples.stream().mapToLong(Sample::until).max().orElse(0);
-        if (last == 0) {
-            return Mono.empty();
-        }
         List<Serving> served = serving().toList();
-        return log.from(0)
-                .concatMap(
-                        batch -> Mono.fromRunnable(() -> take(batch, samples, served))
-                                .then(Mono.delay(rest(batch), Schedulers.boundedElastic()))
-                                .thenReturn(batch.getLast().position()),
-                        1)
-                .takeUntil(position -> position >= last)
-                .then(Mono.fromRunnable(() -> samples.forEach(this::judge)));
+        return log.end()
+                .filter(end -> end > 0 && last > 0)
+                .flatMap(end -> log.from(0)
+                        .concatMap(batch -> taken(batch, samples, served), 1)
+                        .takeUntil(record -> record.position() >= last || record.offset() + 1 >= end)
+                        .then(Mono.fromRunnable(() -> samples.forEach(this::judge))));
+    }
+
+    private Mono<LoggedEvent> taken(List<LoggedEvent> batch, List<Sample> samples, List<Serving> served) {
+        return Mono.fromRunnable(() -> take(batch, samples, served))
+                .then(Mono.delay(rest(batch), Schedulers.boundedElastic()))
+                .thenReturn(batch.getLast());
     }
 
     private Duration rest(Collection<LoggedEvent> batch) {

@@ -1,8 +1,6 @@
 package io.forgewatch.query.projection;
 
-import io.forgewatch.query.projection.ViewState.Retired;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,21 +11,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Runs the generations of one view, as the stored state says: the one that serves, and beside it the one that is built. The new
- * one takes over when it is at the end of the events and not behind the old one, by one guarded change of the stored state, which
- * a restart and every other instance follow. A generation that has parked somebody whom the old one has not is not better, and
- * is given up.
+ * Runs the generations of one view, as the stored state says: the one that serves, and beside it the one that is built. Whatever
+ * changes, changes by one guarded write of that state, which a restart and every other instance follow.
  */
 final class ViewRuns {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ViewRuns.class);
     private static final int ATTEMPTS = 5;
 
     private final ViewName newest;
@@ -36,12 +29,11 @@ final class ViewRuns {
     private final EventLog log;
     private final Progress progress;
     private final Drifts drifts;
-    private final Duration grace;
+    private final Succession succession;
 
     private final Map<Generation, Active> active = new ConcurrentHashMap<>();
     private volatile @Nullable ViewState seen;
-    private volatile long end = Long.MAX_VALUE;
-    private boolean begunByItself;
+    private boolean stopped;
 
     private record Active(ProjectionRun run, Disposable running) {}
 
@@ -65,7 +57,7 @@ final class ViewRuns {
         this.log = log;
         this.progress = progress;
         this.drifts = drifts;
-        this.grace = grace;
+        this.succession = new Succession(newest, kinds(), store, log, progress, grace);
         progress.expect(newest);
     }
 
@@ -94,7 +86,8 @@ final class ViewRuns {
                 .then();
     }
 
-    void stop() {
+    synchronized void stop() {
+        stopped = true;
         active.values().forEach(one -> one.running.dispose());
     }
 
@@ -112,9 +105,7 @@ final class ViewRuns {
 
     /** Empty when somebody else changed the state meanwhile. */
     private Mono<ViewState> begin(ViewState state) {
-        return store.toldBy(state.serving())
-                .map(told -> state.begun(newest, told, Instant.now()))
-                .filterWhen(begun -> store.states().replace(state, begun));
+        return succession.begun(state).filterWhen(begun -> store.states().replace(state, begun));
     }
 
     private Mono<Void> settle(ViewState state) {
@@ -125,7 +116,7 @@ final class ViewRuns {
         Mono<Void> catchUp = changed ? restartIfBehind(state.serving()) : Mono.empty();
         return catchUp.then(Mono.fromRunnable(() -> run(state)))
                 .then(followed(state))
-                .then(Mono.defer(() -> next(state)))
+                .then(Mono.defer(() -> succession.next(state, this::running)))
                 .flatMap(after -> store.states().replace(state, after))
                 .filter(won -> won)
                 .flatMap(won -> follow());
@@ -140,7 +131,10 @@ final class ViewRuns {
                 .then();
     }
 
-    private void run(ViewState state) {
+    private synchronized void run(ViewState state) {
+        if (stopped) {
+            return;
+        }
         Set<Generation> wanted = new HashSet<>();
         wanted.add(state.serving());
         state.underConstruction().ifPresent(wanted::add);
@@ -159,7 +153,6 @@ final class ViewRuns {
     }
 
     private Active started(Generation generation, ViewDefinition definition) {
-        end = Long.MAX_VALUE;
         ProjectionRun run = new ProjectionRun(
                 generation, definition.projection().apply(generation), log, store.checkpoints(), progress);
         return new Active(run, run.run().onErrorResume(stopped -> Mono.empty()).subscribe());
@@ -181,68 +174,18 @@ final class ViewRuns {
         return store.checkpoints()
                 .load(serving)
                 .doOnNext(stored -> {
-                    progress.advance(serving, stored.position());
                     if (serving.view().version() > newest.version()) {
-                        progress.stopped(serving, "made by newer code; this code makes " + newest);
+                        String why = "made by newer code; this code makes " + newest;
+                        progress.stopped(serving, stored.position(), why);
+                    } else {
+                        progress.advance(serving, stored.position());
                     }
                 })
                 .then();
     }
 
-    /** What the state must become now; empty when it may stay. */
-    private Mono<ViewState> next(ViewState state) {
-        Optional<Active> building = state.underConstruction().map(active::get);
-        if (building.isPresent()) {
-            long before = end;
-            return log.end()
-                    .doOnNext(found -> end = found)
-                    // A moment ago is near enough: the end moves on while it is looked for.
-                    .flatMap(found -> built(state, building.get().run, Math.min(before, found)));
-        }
-        List<Retired> old = state.retired().stream()
-                .filter(one -> one.at().plus(grace).isBefore(Instant.now()))
-                .toList();
-        if (!old.isEmpty()) {
-            return store.delete(old.stream().map(Retired::generation).toList(), kinds())
-                    .thenReturn(state.deleted(old));
-        }
-        return begunByItself || state.building() != null ? Mono.empty() : byItself(state);
-    }
-
-    private Mono<ViewState> built(ViewState state, ProjectionRun run, long events) {
-        if (run.read() < events || progress.of(run.generation()) < progress.of(state.serving())) {
-            return Mono.empty();
-        }
-        boolean oldIsKept = active.containsKey(state.serving());
-        return run.keep()
-                .then(Mono.zip(parked(run.generation()), parked(state.serving())))
-                .map(parked -> {
-                    Set<String> worse = new HashSet<>(parked.getT1());
-                    worse.removeAll(parked.getT2());
-                    if (oldIsKept && !worse.isEmpty()) {
-                        String why = run.generation() + " parked " + worse + ", whom " + state.serving() + " has not";
-                        LOG.error("The rebuild of {} is given up: {}", newest.name(), why);
-                        return state.gaveUp(run.generation(), why, Instant.now());
-                    }
-                    LOG.info("{} takes over from {}", run.generation(), state.serving());
-                    return state.takenOver(run.generation(), Instant.now());
-                });
-    }
-
-    private Mono<Set<String>> parked(Generation generation) {
-        return store.checkpoints().parked(generation).map(Parked::key).collect(Collectors.toSet());
-    }
-
-    /** Once after a start: when the code has a higher version, or somebody is parked whom the code of now may be able to fold. */
-    private Mono<ViewState> byItself(ViewState state) {
-        int version = state.serving().view().version();
-        Mono<Boolean> wanted = version == newest.version()
-                ? store.checkpoints().parked(state.serving()).hasElements()
-                : Mono.just(version < newest.version());
-        return wanted.doOnNext(known -> begunByItself = true)
-                .filter(yes -> yes)
-                .flatMap(yes -> store.toldBy(state.serving()))
-                .map(told -> state.begun(newest, told, Instant.now()));
+    private Optional<ProjectionRun> running(Generation generation) {
+        return Optional.ofNullable(active.get(generation)).map(Active::run);
     }
 
     private Set<String> kinds() {
@@ -254,14 +197,13 @@ final class ViewRuns {
     private ViewReport report(ViewState state) {
         Generation serving = state.serving();
         ViewState.Building building = state.building();
-        Active run = active.get(serving);
         return new ViewReport(
                 state.name(),
                 serving.view().version(),
                 serving.build(),
                 progress.of(serving),
                 progress.whyStopped(serving).orElse(null),
-                run == null ? List.of() : run.run.parked(),
+                parked(serving),
                 building == null ? null : building(building),
                 state.givenUp(),
                 drifts.of(serving));
@@ -270,18 +212,17 @@ final class ViewRuns {
     /** Without a run of it here (it has not begun yet, or is the work of other code) it is not known how far it is. */
     private ViewReport.Building building(ViewState.Building building) {
         Generation generation = building.generation();
-        Active here = active.get(generation);
         return new ViewReport.Building(
                 generation.view().version(),
                 generation.build(),
                 progress.of(generation),
-                here == null ? 0 : done(here.run.read(), end),
+                running(generation).map(succession::done).orElse(0.0),
                 building.since(),
                 progress.whyStopped(generation).orElse(null),
-                here == null ? List.of() : here.run.parked());
+                parked(generation));
     }
 
-    private static double done(long read, long events) {
-        return events == 0 ? 1 : Math.min(1, (double) read / events);
+    private List<Parked> parked(Generation generation) {
+        return running(generation).map(ProjectionRun::parked).orElse(List.of());
     }
 }

@@ -339,6 +339,18 @@ class ProjectionsTest {
     }
 
     @Test
+    void given_a_document_that_claims_a_position_beyond_all_events_when_compared_then_that_differs() {
+        happens(GOOD, 3);
+        try (Instance instance = instance(LONG)) {
+            instance.awaitPosition(3);
+            edit(GOOD, new Document("$set", new Document("position", 1_000_000L)));
+
+            Awaitility.await().atMost(Instance.PATIENCE).until(() -> instance.gauge("drift") == 1);
+            assertThat(instance.report().drift().getFirst().fields()).containsExactly("position");
+        }
+    }
+
+    @Test
     void given_a_document_that_is_gone_when_compared_then_it_is_reported_missing_and_a_rebuild_mends_it() {
         happens(BAD, 30);
         happens(GOOD, 30);
