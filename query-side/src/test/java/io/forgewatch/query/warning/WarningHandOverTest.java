@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,34 @@ class WarningHandOverTest {
 
         Awaitility.await().until(() -> heard.containsAll(next));
         assertThat(heard).isEqualTo(next);
+    }
+
+    @Test
+    void given_a_view_that_is_built_beside_when_both_say_the_same_then_it_is_stored_and_heard_once() {
+        List<RecordedEvent> events = List.of(
+                story.warning(WORKS, 1, RiskLevel.YELLOW),
+                story.record(new WarningSigned(WORKS + "-W1", "works", story.now())),
+                story.segment(WORKS, 1, RiskLevel.RED));
+        projection.apply(events.subList(0, 2)).block();
+        List<Long> heard = listening(stream.open(SHANDONG, null).block());
+        WarningFold fold = new WarningFold();
+        Generation beside = new Generation(WarningProjection.NAME, 1, 2);
+        WarningPast past = new WarningPast(store.database());
+        WarningProjection other = new WarningProjection(
+                new Documents<>(store.database(), beside.collection(), fold), fold, past, live, beside.told());
+        other.prepare().block();
+        Mono.from(store.database().getCollection(WarningPast.COLLECTION).deleteOne(new Document("_id", 2L)))
+                .block();
+
+        other.apply(events).block();
+        projection.apply(events.subList(2, 3)).block();
+
+        assertThat(heard).containsExactly(3L);
+        assertThat(past.after(0, new Jurisdiction.Nation())
+                        .map(StreamEntry::position)
+                        .collectList()
+                        .block())
+                .containsExactly(1L, 3L);
     }
 
     @Test
