@@ -1,15 +1,18 @@
 package io.forgewatch.stack.bench;
 
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.EventType;
+import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.stack.bench.Acknowledging.Tally;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.GenericTaggedEventMessage;
@@ -22,8 +25,6 @@ import reactor.core.publisher.Mono;
 /** Appends as Axon makes them, without a command before them. */
 final class Appends {
 
-    private static final MessageType TYPE = new MessageType("AlarmAcknowledged", "1");
-
     private final EventStorageEngine engine;
     private final AtomicLong onset = new AtomicLong(1_732_440_000_000L);
 
@@ -33,40 +34,45 @@ final class Appends {
 
     /** So many events of as many alarms, together or not at all. */
     Mono<Void> append(int count) {
-        return Mono.defer(() -> {
-            List<TaggedEventMessage<?>> events = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                events.add(event("GT3702110001010001.BF_CW_P.LOW." + onset.incrementAndGet()));
-            }
-            return appended(events);
-        });
+        return Mono.defer(() ->
+                append(Stream.generate(() -> acknowledged("GT3702110001010001.BF_CW_P.LOW." + onset.incrementAndGet()))
+                        .limit(count)
+                        .toList()));
     }
 
     /** So many events of one alarm. */
     Mono<Void> append(String alarm, int count) {
-        return Mono.defer(() -> {
-            List<TaggedEventMessage<?>> events = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                events.add(event(alarm));
-            }
-            return appended(events);
-        });
+        return Mono.defer(() ->
+                append(Stream.generate(() -> acknowledged(alarm)).limit(count).toList()));
     }
 
-    private Mono<Void> appended(List<TaggedEventMessage<?>> events) {
-        return Mono.fromFuture(() -> engine.appendEvents(AppendCondition.none(), null, events))
+    Mono<Void> append(List<? extends DomainEvent> events) {
+        return Mono.fromFuture(() -> engine.appendEvents(
+                        AppendCondition.none(),
+                        null,
+                        events.stream()
+                                .<TaggedEventMessage<?>>map(Appends::tagged)
+                                .toList()))
                 .flatMap(transaction -> Mono.fromFuture(() -> transaction.commit(null)))
                 .then();
     }
 
-    private static TaggedEventMessage<?> event(String alarm) {
-        AlarmAcknowledged event = new AlarmAcknowledged(alarm, Tally.BY, Instant.now());
+    private static DomainEvent acknowledged(String alarm) {
+        return new AlarmAcknowledged(alarm, Tally.BY, Instant.now());
+    }
+
+    private static TaggedEventMessage<?> tagged(DomainEvent event) {
+        EventType type = EventTypes.of(event);
         Set<Tag> tags = event.tags().stream()
                 .map(tag -> new Tag(tag.key(), tag.value()))
                 .collect(Collectors.toUnmodifiableSet());
         return new GenericTaggedEventMessage<>(
                 new GenericEventMessage(
-                        UUID.randomUUID().toString(), TYPE, event, Map.of("actor", Tally.BY), Instant.now()),
+                        UUID.randomUUID().toString(),
+                        new MessageType(type.name(), String.valueOf(type.version())),
+                        event,
+                        Map.of("actor", Tally.BY),
+                        Instant.now()),
                 tags);
     }
 }

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the query side tells the ministry of its views, asked over HTTP. */
-final class ProjectionsApi {
+public final class ProjectionsApi {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -27,7 +27,7 @@ final class ProjectionsApi {
     private String token = "";
     private long signedInNanos;
 
-    ProjectionsApi(RunFile stack) {
+    public ProjectionsApi(RunFile stack) {
         this.stack = stack;
     }
 
@@ -35,14 +35,14 @@ final class ProjectionsApi {
         return all().valueStream().map(view -> view.required("name").asString()).toList();
     }
 
-    Optional<JsonNode> view(String name) throws IOException, InterruptedException {
+    public Optional<JsonNode> view(String name) throws IOException, InterruptedException {
         return all().valueStream()
                 .filter(view -> view.required("name").asString().equals(name))
                 .findFirst();
     }
 
     /** The number of the generation that is being built, begun now or before. */
-    int rebuild(String name) throws IOException, InterruptedException {
+    public int rebuild(String name) throws IOException, InterruptedException {
         return send("POST", "/projections/" + name + "/rebuild")
                 .required("building")
                 .required("build")
