@@ -7,10 +7,13 @@ import java.lang.annotation.Target;
 
 /**
  * Which query parameters a list takes besides {@code limit} and {@code cursor}: on the {@link ListParameters} of a controller's
- * method. Others are refused, since a filter that is misspelt and ignored gives an answer that is wider than asked for.
+ * method, or on an annotation that stands there. Others are refused, since a filter that is misspelt and ignored gives an answer that is wider than asked for.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.PARAMETER)
+@Target({ElementType.PARAMETER, ElementType.ANNOTATION_TYPE})
 public @interface Filters {
     String[] value();
+
+    /** Further ones that may be given several times, for any of the values. */
+    String[] repeated() default {};
 }

@@ -19,19 +19,27 @@ final class ListOperations implements GlobalOperationCustomizer {
     /** What a filter is for, and an example of a value. */
     private record Filter(String description, String example) {}
 
-    private static final Map<String, Filter> FILTERS = Map.of(
-            "enterpriseId", new Filter("Of this enterprise", "GT3702110001"),
-            "deviceId", new Filter("Of this device", "GT3702110001010001"),
-            "status", new Filter("In this status", "ACTIVE"),
-            "level", new Filter("Of this level: RED, ORANGE, YELLOW or BLUE", "YELLOW"),
-            "severity", new Filter("Of this severity: A, B or C", "A"),
-            "region", new Filter("Within this region: a GB/T 2260 prefix of 2, 4 or 6 digits", "3702"),
-            "industry", new Filter("Of this industry: STEEL or ALUMINIUM", "STEEL"),
-            "class", new Filter("Of this class of equipment", "BF"),
-            "from", new Filter("Not before this instant (ISO-8601)", "2026-11-24T00:00:00Z"),
-            "to", new Filter("Before this instant (ISO-8601)", "2026-11-25T00:00:00Z"));
+    private static final Map<String, Filter> FILTERS = Map.ofEntries(
+            entry("enterpriseId", "Of this enterprise", "GT3702110001"),
+            entry("deviceId", "Of this device", "GT3702110001010001"),
+            entry("status", "In this status", "ACTIVE"),
+            entry("level", "Of this level: RED, ORANGE, YELLOW or BLUE", "YELLOW"),
+            entry("severity", "Of this severity: A, B or C", "A"),
+            entry("region", "Within this region: a GB/T 2260 prefix of 2, 4 or 6 digits", "3702"),
+            entry("industry", "Of this industry: STEEL or ALUMINIUM", "STEEL"),
+            entry("class", "Of this class of equipment", "BF"),
+            entry("from", "Not before this instant (ISO-8601)", "2026-11-24T00:00:00Z"),
+            entry("to", "Before this instant (ISO-8601)", "2026-11-25T00:00:00Z"),
+            entry("at", "As it was at this instant (ISO-8601)", "2026-11-24T22:35:00Z"),
+            entry("position", "As it was at this position: a whole number", "4711"),
+            entry("after", "Only after this position: a whole number", "4711"),
+            entry("order", "asc for oldest first, desc (when not said) for newest first", "desc"),
+            entry("actor", "Caused by this actor: kind/id", "account/zhao"),
+            entry("type", "Of this name; several may be given", "AlarmRaised"),
+            entry("subjectType", "Of this kind of subject, with subjectId", "warning"),
+            entry("subjectId", "Of this subject, with subjectType", "GT3702110001-W1"));
 
-    private static final Set<String> INSTANTS = Set.of("from", "to");
+    private static final Set<String> INSTANTS = Set.of("from", "to", "at");
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
@@ -56,6 +64,7 @@ final class ListOperations implements GlobalOperationCustomizer {
         described.add(query(ListParameters.CURSOR, "The next of the page before; opaque")
                 .schema(new Schema<String>().types(Set.of("string")).maxLength(700)));
         ListParametersResolver.filters(list).forEach(name -> described.add(filter(name)));
+        ListParametersResolver.repeated(list).forEach(name -> described.add(repeated(name)));
         described.stream()
                 .filter(one ->
                         parameters.stream().noneMatch(known -> one.getName().equals(known.getName())))
@@ -71,6 +80,20 @@ final class ListOperations implements GlobalOperationCustomizer {
         }
         Parameter parameter = query(name, known.description()).schema(schema);
         return known.example().isEmpty() ? parameter : parameter.example(known.example());
+    }
+
+    private static Parameter repeated(String name) {
+        Parameter parameter = filter(name);
+        Schema<?> one = parameter.getSchema();
+        return parameter
+                .schema(new Schema<List<String>>().types(Set.of("array")).items(one))
+                .style(Parameter.StyleEnum.FORM)
+                .explode(true)
+                .example(parameter.getExample() == null ? null : List.of(parameter.getExample()));
+    }
+
+    private static Map.Entry<String, Filter> entry(String name, String description, String example) {
+        return Map.entry(name, new Filter(description, example));
     }
 
     private static Parameter query(String name, String description) {

@@ -24,6 +24,7 @@ public final class ListParameters {
     private static final int LIMIT_UNSAID = 50;
     private static final int LIMIT_HIGHEST = 500;
     private static final int LONGEST_TEXT = 128;
+    private static final int MOST_REPEATS = 50;
     private static final Pattern REGION = Pattern.compile("[0-9]{2}|[0-9]{4}|[0-9]{6}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
@@ -38,11 +39,24 @@ public final class ListParameters {
      * @throws Problem 400 when a name is not known or is given twice, or limit or cursor is no such thing
      */
     public static ListParameters of(Map<String, List<String>> query, Collection<String> filters) {
+        return of(query, filters, List.of());
+    }
+
+    /**
+     * @param repeated names that may be given up to {@value #MOST_REPEATS} times
+     * @throws Problem 400 as {@link #of(Map, Collection)}
+     */
+    public static ListParameters of(
+            Map<String, List<String>> query, Collection<String> filters, Collection<String> repeated) {
         query.forEach((name, values) -> {
-            if (!filters.contains(name) && !name.equals(LIMIT) && !name.equals(CURSOR)) {
+            boolean again = repeated.contains(name);
+            if (!again && !filters.contains(name) && !name.equals(LIMIT) && !name.equals(CURSOR)) {
                 throw Problem.invalidParameter(shortened(name), "This list takes no such parameter. 不支持此查询参数。");
             }
-            if (values.size() != 1) {
+            if (again && values.size() > MOST_REPEATS) {
+                throw Problem.invalidParameter(name, "It is given too often. 此参数出现次数过多。");
+            }
+            if (!again && values.size() != 1) {
                 throw Problem.invalidParameter(name, "It can be given once. 此参数只能出现一次。");
             }
         });
@@ -76,6 +90,15 @@ public final class ListParameters {
             throw Problem.invalidParameter(name, "1 to 128 characters. 应为 1 至 128 个字符。");
         }
         return given;
+    }
+
+    /** The values of a parameter that may be repeated, each of at most 128 characters; empty when it is not given. */
+    public List<String> texts(String name) {
+        List<String> values = query.getOrDefault(name, List.of());
+        if (values.stream().anyMatch(value -> value == null || value.isBlank() || value.length() > LONGEST_TEXT)) {
+            throw Problem.invalidParameter(name, "1 to 128 characters. 应为 1 至 128 个字符。");
+        }
+        return values;
     }
 
     /** One of an enum's names, exactly as contract and specification write them. */

@@ -2,6 +2,7 @@ package io.forgewatch.web;
 
 import java.util.List;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;
 import org.springframework.web.server.ServerWebExchange;
@@ -17,11 +18,23 @@ final class ListParametersResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
-        return Mono.fromSupplier(() -> ListParameters.of(exchange.getRequest().getQueryParams(), filters(parameter)));
+        return Mono.fromSupplier(() ->
+                ListParameters.of(exchange.getRequest().getQueryParams(), filters(parameter), repeated(parameter)));
     }
 
     static List<String> filters(MethodParameter parameter) {
-        Filters filters = parameter.getParameterAnnotation(Filters.class);
-        return filters == null ? List.of() : List.of(filters.value());
+        return named(parameter, "value");
+    }
+
+    static List<String> repeated(MethodParameter parameter) {
+        return named(parameter, "repeated");
+    }
+
+    private static List<String> named(MethodParameter parameter, String attribute) {
+        return MergedAnnotations.from(parameter.getParameterAnnotations())
+                .get(Filters.class)
+                .getValue(attribute, String[].class)
+                .map(List::of)
+                .orElse(List.of());
     }
 }

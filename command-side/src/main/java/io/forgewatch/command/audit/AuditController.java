@@ -1,12 +1,8 @@
 package io.forgewatch.command.audit;
 
-import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.event.Subject;
-import io.forgewatch.event.SubjectType;
-import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.enterprise.EnterpriseId;
-import io.forgewatch.event.equipment.DeviceId;
-import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Cursor;
 import io.forgewatch.web.Filters;
@@ -19,7 +15,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,18 +25,10 @@ import reactor.core.publisher.Mono;
 @Tag(name = "audit", description = "审计")
 class AuditController {
 
-    private static final Set<SubjectType> TYPES = Set.of(
-            SubjectType.ENTERPRISE,
-            SubjectType.DEVICE,
-            SubjectType.ROPE,
-            SubjectType.ALARM,
-            SubjectType.RISK,
-            SubjectType.WARNING);
+    private final EventArchive archive;
 
-    private final EventFeed feed;
-
-    AuditController(EventFeed feed) {
-        this.feed = feed;
+    AuditController(EventArchive archive) {
+        this.archive = archive;
     }
 
     @GetMapping("/audit/subjects/{type}/{id}/events")
@@ -57,7 +44,7 @@ class AuditController {
             @Parameter(example = "GT3702110001-W1") @PathVariable String id,
             @Parameter(hidden = true) @Filters({"at", "position"}) ListParameters list,
             @Parameter(hidden = true) Caller caller) {
-        Subject subject = subject(type, id);
+        Subject subject = AuditSubjects.inPath(type, id);
         caller.mustSee(EnterpriseId.of(id));
         long before = Math.min(
                 list.cursor().map(cursor -> cursor.number(0)).orElse(Long.MAX_VALUE),
@@ -69,32 +56,14 @@ class AuditController {
 
     /** A subject's own story is short enough to be read from its beginning; only the end of it is kept. */
     private Mono<List<AuditItem>> newestFirst(Subject subject, long before, Instant until, int most) {
-        return feed.of(subject, 0, Integer.MAX_VALUE)
+        return archive.about(subject, 0, Integer.MAX_VALUE)
                 .switchIfEmpty(Mono.error(Problem::notFound))
-                .takeWhile(recorded -> recorded.position() < before)
-                .filter(recorded -> !recorded.at().isAfter(until))
+                .takeWhile(traced -> traced.position() < before)
+                .filter(traced -> !traced.recorded().at().isAfter(until))
                 .takeLast(most)
                 .collectList()
                 .map(List::reversed)
                 .map(found -> found.stream().map(AuditItem::of).toList());
-    }
-
-    private static Subject subject(String type, String id) {
-        SubjectType known = SubjectType.fromWire(type)
-                .filter(TYPES::contains)
-                .orElseThrow(() -> Problem.invalidParameter(
-                        "type", "One of enterprise, device, rope, alarm, risk, warning. 类型无效。"));
-        boolean formed = switch (known) {
-            case ENTERPRISE, RISK -> EnterpriseId.isOne(id);
-            case DEVICE -> DeviceId.isOne(id);
-            case ALARM -> AlarmId.isOne(id);
-            case WARNING -> WarningId.isOne(id);
-            default -> id.length() > EnterpriseId.LENGTH && EnterpriseId.isOne(id.substring(0, EnterpriseId.LENGTH));
-        };
-        if (!formed) {
-            throw Problem.notFound();
-        }
-        return new Subject(known, id);
     }
 
     /** Events up to a position, that one included. */

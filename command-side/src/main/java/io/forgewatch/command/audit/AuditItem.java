@@ -1,22 +1,26 @@
 package io.forgewatch.command.audit;
 
+import io.forgewatch.command.decision.Traced;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.EventType;
 import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.Subject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An event as an auditor reads it.
  *
  * @param position its place in the one order of all events
  * @param actor {@code kind/id} of who caused it
- * @param payload the event's own fields; what is secret reads {@value #REDACTED}
+ * @param subject what it happened to
+ * @param enterpriseId to which it belongs, or null
+ * @param cause the id of the event on which an automation acted that asked for it, or null
+ * @param payload the event's own fields; what is secret reads {@code (redacted)}
  */
 record AuditItem(
         @Schema(example = "4711") long position,
@@ -25,12 +29,24 @@ record AuditItem(
         @Schema(example = "1") int version,
         Instant at,
         @Schema(example = "detection/0") String actor,
+        Named subject,
+        @Schema(example = "GT3702110001") @Nullable String enterpriseId,
+        @Nullable UUID cause,
         @Schema(type = "object") JsonNode payload) {
 
-    private static final String REDACTED = "(redacted)";
-    private static final Set<String> SECRET = Set.of("passwordHash", "sealedSecret");
+    /** A subject as the wire has it. */
+    @Schema(name = "AuditSubject")
+    record Named(
+            @Schema(example = "warning") String type,
+            @Schema(example = "GT3702110001-W1") String id) {
 
-    static AuditItem of(RecordedEvent recorded) {
+        static Named of(Subject subject) {
+            return new Named(subject.type().wire(), subject.id());
+        }
+    }
+
+    static AuditItem of(Traced traced) {
+        RecordedEvent recorded = traced.recorded();
         EventType type = EventTypes.of(recorded.event());
         return new AuditItem(
                 recorded.position(),
@@ -39,13 +55,9 @@ record AuditItem(
                 type.version(),
                 recorded.at(),
                 recorded.actor().wire(),
-                redacted(EventJson.MAPPER.valueToTree(recorded.event())));
-    }
-
-    private static JsonNode redacted(JsonNode payload) {
-        if (payload instanceof ObjectNode fields) {
-            SECRET.stream().filter(fields::has).forEach(name -> fields.put(name, REDACTED));
-        }
-        return payload;
+                Named.of(recorded.event().subject()),
+                recorded.event().enterpriseId(),
+                traced.cause(),
+                Redaction.of(EventJson.MAPPER.valueToTree(recorded.event())));
     }
 }

@@ -35,6 +35,14 @@ public record Selection(List<Criterion> criteria) {
                 Stream.concat(criteria.stream(), other.criteria.stream()).toList());
     }
 
+    /** Whether an event is one of those. */
+    public boolean selects(DomainEvent event) {
+        Set<Tag> tags = event.tags();
+        return criteria.stream()
+                .anyMatch(criterion -> tags.containsAll(criterion.tags())
+                        && (criterion.types().isEmpty() || criterion.types().contains(event.getClass())));
+    }
+
     private static Stream<Class<? extends DomainEvent>> records(Class<? extends DomainEvent> type) {
         return type.isSealed()
                 ? Arrays.stream(type.getPermittedSubclasses()).map(permitted -> permitted.asSubclass(DomainEvent.class))

@@ -25,7 +25,7 @@ final class EventRows {
     private static final JsonMapper JSON = JsonMapper.shared();
     // Made here and not on an event loop: Jackson takes a lock to find out how a type is read.
     private static final ObjectReader METADATA = JSON.readerFor(new TypeReference<Map<String, String>>() {});
-    private static final String COLUMNS = "position, id, name, version, at, metadata, tags, payload";
+    static final String COLUMNS = "position, id, name, version, at, metadata, tags, payload";
 
     private final Database database;
 
@@ -135,7 +135,7 @@ final class EventRows {
         return new Sourced(position, row.get(1, UUID.class) == null ? null : event(row));
     }
 
-    private static StoredEvent event(Row row) {
+    static StoredEvent event(Row row) {
         return new StoredEvent(
                 Objects.requireNonNull(row.get(0, Long.class)),
                 Objects.requireNonNull(row.get(1, UUID.class)),

@@ -3,6 +3,7 @@ package io.forgewatch.command.eventstore;
 import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.event.DomainEvent;
 import java.time.Clock;
@@ -95,6 +96,11 @@ class EventStoreConfiguration {
     @Bean
     EventFeed eventFeed(EventRows rows, RecentEvents recent) {
         return new StoredEventFeed(rows, recent);
+    }
+
+    @Bean
+    EventArchive eventArchive(Database database, EventRows rows) {
+        return new StoredEventArchive(rows, new ArchiveRows(database));
     }
 
     @Bean

@@ -98,6 +98,13 @@ final class StoredEvent {
         return metadata.getOrDefault(ACTOR, NOBODY.wire());
     }
 
+    /** The event that led to it, or null. */
+    @Nullable
+    UUID cause() {
+        String cause = metadata.get(CAUSE);
+        return cause == null ? null : UUID.fromString(cause);
+    }
+
     boolean matches(EventCriteria criteria) {
         return criteria.matches(new QualifiedName(name), tags);
     }

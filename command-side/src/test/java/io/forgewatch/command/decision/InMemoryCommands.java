@@ -8,9 +8,11 @@ import io.forgewatch.event.Subject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * For tests: really runs the deciders, on a list of events in memory. Answers as the event store's own {@link Commands} does:
  * positions from 1, a known idempotency key with the same command gets the same answer, another command is refused.
  */
-public final class InMemoryCommands implements Commands, EventFeed {
+public final class InMemoryCommands implements Commands, EventFeed, EventArchive {
+
+    private static final Comparator<RecordedEvent> OLDEST_FIRST = Comparator.comparing(RecordedEvent::position);
 
     private final Clock clock;
     private final Map<Class<?>, Decider<?, ?>> deciders = new HashMap<>();
@@ -87,6 +91,48 @@ public final class InMemoryCommands implements Commands, EventFeed {
         return Mono.fromSupplier(() -> (long) recorded().size());
     }
 
+    @Override
+    public Mono<Span> span(Sought sought) {
+        return head().map(head -> new Span(0, head));
+    }
+
+    @Override
+    public Mono<Look> look(Sought sought, Span span, Order order, int most) {
+        return Mono.fromSupplier(() -> {
+            List<Traced> found = recorded().stream()
+                    .filter(event -> event.position() > span.after() && event.position() <= span.upTo())
+                    .filter(sought::matches)
+                    .sorted(order == Order.OLDEST_FIRST ? OLDEST_FIRST : OLDEST_FIRST.reversed())
+                    .limit(most)
+                    .map(event -> new Traced(event, null))
+                    .toList();
+            return new Look(
+                    found,
+                    found.size() < most
+                            ? new Span(0, 0)
+                            : span.beyond(found.getLast().position(), order));
+        });
+    }
+
+    @Override
+    public Flux<Traced> selected(Selection selection) {
+        return traced().filter(each -> selection.selects(each.recorded().event()));
+    }
+
+    @Override
+    public Flux<Traced> about(Subject subject, long after, int most) {
+        return of(subject, after, most).map(event -> new Traced(event, null));
+    }
+
+    @Override
+    public Flux<Traced> known(Set<UUID> ids) {
+        return traced().filter(each -> ids.contains(each.recorded().id()));
+    }
+
+    private Flux<Traced> traced() {
+        return Flux.defer(() -> Flux.fromIterable(recorded())).map(event -> new Traced(event, null));
+    }
+
     private synchronized Answer decided(Command command, Actor actor, @Nullable String key) {
         if (key != null && answered.containsKey(key)) {
             Answered before = answered.get(key);
@@ -139,17 +185,11 @@ public final class InMemoryCommands implements Commands, EventFeed {
         Selection selection = decider.selection(key);
         S state = decider.initial(key);
         for (RecordedEvent recorded : events) {
-            if (selects(selection, recorded.event())) {
+            if (selection.selects(recorded.event())) {
                 state = decider.evolve(state, recorded.event());
             }
         }
         return decider.decide(state, own);
-    }
-
-    private static boolean selects(Selection selection, DomainEvent event) {
-        return selection.criteria().stream()
-                .anyMatch(criterion -> event.tags().containsAll(criterion.tags())
-                        && (criterion.types().isEmpty() || criterion.types().contains(event.getClass())));
     }
 
     private void append(List<DomainEvent> decided, Actor actor) {

@@ -1,9 +1,19 @@
 package io.forgewatch.command.eventstore;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.event.EventJson;
+import io.forgewatch.event.EventType;
+import io.forgewatch.event.EventTypes;
+import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmId;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One instance of the store on a database of the tests, with a button as its only entity. */
@@ -63,6 +73,30 @@ public final class StoreBed implements AutoCloseable {
 
     public EventFeed feed() {
         return instance.feed();
+    }
+
+    public EventArchive archive() {
+        return new StoredEventArchive(rows, new ArchiveRows(database));
+    }
+
+    /** Appends events that nobody decided on, in one go; positions are given by the store. */
+    public void given(List<RecordedEvent> events) {
+        CompletableFuture<Append.Outcome> done = new CompletableFuture<>();
+        commits.submit(new Append(events.stream().map(StoreBed::stored).toList(), null, 0, null, done));
+        assertThat(done.orTimeout(60, TimeUnit.SECONDS).join()).isInstanceOf(Append.Outcome.Appended.class);
+    }
+
+    private static StoredEvent stored(RecordedEvent recorded) {
+        EventType type = EventTypes.of(recorded.event());
+        return new StoredEvent(
+                0,
+                recorded.id(),
+                type.name(),
+                Integer.toString(type.version()),
+                recorded.at(),
+                Map.of(StoredEvent.ACTOR, recorded.actor().wire()),
+                Selections.tags(recorded.event()),
+                EventJson.payload(recorded.event()));
     }
 
     public static AlarmId newButton() {

@@ -16,6 +16,7 @@ import io.forgewatch.web.TokenVerifier;
 import io.forgewatch.web.WebEdge;
 import io.jsonwebtoken.Jwts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -58,6 +60,23 @@ public final class CommandServer implements AutoCloseable {
     })
     static class Doors {}
 
+    /** The same on the store itself, with its automations and schedule. */
+    @EnableAutoConfiguration
+    @Import({WebEdge.class, SecurityConfiguration.class})
+    @ComponentScan({
+        "io.forgewatch.command.alarm",
+        "io.forgewatch.command.audit",
+        "io.forgewatch.command.enterprise",
+        "io.forgewatch.command.equipment",
+        "io.forgewatch.command.eventstore",
+        "io.forgewatch.command.feedback",
+        "io.forgewatch.command.risk",
+        "io.forgewatch.command.schedule",
+        "io.forgewatch.command.warning",
+        "io.forgewatch.command.web"
+    })
+    static class StoredDoors {}
+
     /** Somebody who is signed in. */
     public record Who(String username, Role role, String jurisdiction) {}
 
@@ -85,16 +104,30 @@ public final class CommandServer implements AutoCloseable {
         SpringApplication application = WebEdge.application(Doors.class, "command-side");
         application.addInitializers(started ->
                 ((GenericApplicationContext) started).registerBean("store", InMemoryCommands.class, () -> store));
-        context = application.run(WebEdge.arguments(Map.of(
-                "server.port",
-                0,
+        context = run(application, Map.of());
+    }
+
+    private CommandServer(String postgres) {
+        context = run(
+                WebEdge.application(StoredDoors.class, "command-side"), Map.of("forgewatch.postgres.url", postgres));
+    }
+
+    /** On a database, which has the events; {@link #store} is not used then. */
+    public static CommandServer on(String postgres) {
+        return new CommandServer(postgres);
+    }
+
+    private static ConfigurableApplicationContext run(SpringApplication application, Map<String, Object> further) {
+        Map<String, Object> properties = new HashMap<>(further);
+        properties.put("server.port", 0);
+        properties.put(
                 "forgewatch.security.token-public-key",
                 "-----BEGIN PUBLIC KEY-----\n"
                         + Base64.getMimeEncoder()
                                 .encodeToString(KEYS.getPublic().getEncoded())
-                        + "\n-----END PUBLIC KEY-----\n",
-                "forgewatch.security.master-key",
-                Base64.getEncoder().encodeToString(new byte[32]))));
+                        + "\n-----END PUBLIC KEY-----\n");
+        properties.put("forgewatch.security.master-key", Base64.getEncoder().encodeToString(new byte[32]));
+        return application.run(WebEdge.arguments(properties));
     }
 
     public InMemoryCommands store() {
@@ -107,6 +140,11 @@ public final class CommandServer implements AutoCloseable {
 
     public HttpResponse<String> get(Who who, String path) {
         return send(request(who, path).GET());
+    }
+
+    /** Lines as they come; closing the stream hangs up. */
+    public HttpResponse<InputStream> stream(Who who, String path, String accept) {
+        return send(request(who, path).header("Accept", accept).GET(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     public HttpResponse<String> post(Who who, String path, String body, String... headers) {
@@ -138,8 +176,12 @@ public final class CommandServer implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> as) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), as);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException stopped) {

@@ -1,0 +1,98 @@
+package io.forgewatch.command.audit;
+
+import io.forgewatch.command.decision.EventArchive;
+import io.forgewatch.command.decision.EventArchive.Look;
+import io.forgewatch.command.decision.EventArchive.Order;
+import io.forgewatch.command.decision.EventArchive.Span;
+import io.forgewatch.command.decision.Sought;
+import io.forgewatch.web.Problem;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sought events as lines of JSON, oldest first. Read a bounded piece at a time and only as fast as they are taken, in no
+ * transaction and by no cursor that stays open. The last line says that all is there: {@link End}; an export without it was cut
+ * off and goes on after the last position that it has.
+ */
+final class EventExport {
+
+    /** Events a piece: a few hundred kilobytes. */
+    static final int PIECE = 500;
+
+    /** They share the connections with which commands find their states: those must not wait for a row of exports. */
+    static final int MOST_AT_ONCE = 4;
+
+    private final EventArchive archive;
+    private final JsonMapper json;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    EventExport(EventArchive archive, JsonMapper json) {
+        this.archive = archive;
+        this.json = json;
+    }
+
+    /**
+     * The last line.
+     *
+     * @param complete always true
+     * @param events how many lines came before
+     * @param position up to which the store was looked through: what is asked for after it is what is new
+     */
+    record End(boolean complete, long events, long position) {}
+
+    /**
+     * Whole lines, many in each piece; ends without its last line when {@code longest} is over, and fails with 503 when there
+     * are {@value #MOST_AT_ONCE} exports under way.
+     */
+    Flux<byte[]> lines(AuditQuestion question, Duration longest) {
+        return Flux.defer(() -> {
+            if (underWay.incrementAndGet() > MOST_AT_ONCE) {
+                underWay.decrementAndGet();
+                return Flux.error(Problem.unavailable(10));
+            }
+            return all(question).takeUntilOther(Mono.delay(longest)).doFinally(end -> underWay.decrementAndGet());
+        });
+    }
+
+    private Flux<byte[]> all(AuditQuestion question) {
+        Sought sought = question.sought().orElse(null);
+        return sought == null
+                ? Flux.just(line(new End(true, 0, question.after())))
+                : archive.span(sought)
+                        .map(span -> span.later(question.after()))
+                        .flatMapMany(span -> lines(sought, span));
+    }
+
+    private Flux<byte[]> lines(Sought sought, Span span) {
+        AtomicLong events = new AtomicLong();
+        return Mono.just(new Look(List.of(), span))
+                .expand(look -> look.rest().isEmpty()
+                        ? Mono.empty()
+                        : archive.look(sought, look.rest(), Order.OLDEST_FIRST, PIECE))
+                .filter(look -> !look.found().isEmpty())
+                .map(look -> lines(look, events))
+                .concatWith(Mono.fromSupplier(
+                        () -> line(new End(true, events.get(), Math.max(span.after(), span.upTo())))));
+    }
+
+    private byte[] lines(Look look, AtomicLong events) {
+        events.addAndGet(look.found().size());
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        look.found().forEach(traced -> lines.writeBytes(line(AuditItem.of(traced))));
+        return lines.toByteArray();
+    }
+
+    private byte[] line(Object value) {
+        byte[] text = json.writeValueAsBytes(value);
+        byte[] line = Arrays.copyOf(text, text.length + 1);
+        line[text.length] = '\n';
+        return line;
+    }
+}

@@ -1,0 +1,82 @@
+package io.forgewatch.command.audit;
+
+import io.forgewatch.event.EventJson;
+import io.forgewatch.event.alarm.AlarmId;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What of a decider's state is about one subject. A decider often decides on more than that (all alarms of a point, all warnings
+ * of an enterprise), and forgets what is over: then the last that was seen stays.
+ */
+@FunctionalInterface
+interface Lens {
+
+    /** @return the fields of the subject; {@code before} where the state says nothing of it */
+    ObjectNode see(ObjectNode before, ObjectNode state);
+
+    /** All of the state; the fields of what was registered stand beside the others. */
+    static ObjectNode whole(ObjectNode before, ObjectNode state) {
+        ObjectNode seen = object();
+        state.properties().forEach(field -> {
+            if (field.getKey().equals("registered")) {
+                field.getValue().properties().forEach(inner -> seen.set(inner.getKey(), inner.getValue()));
+            } else {
+                seen.set(field.getKey(), field.getValue());
+            }
+        });
+        return seen;
+    }
+
+    /** The alarm while it is open, and how it was cleared. */
+    static Lens alarm(String alarmId) {
+        JsonNode id = EventJson.MAPPER.valueToTree(AlarmId.parse(alarmId));
+        return (before, state) -> {
+            if (state.path("open").path("id").equals(id)) {
+                return without(state.path("open"), "id").put("open", true);
+            }
+            if (state.path("cleared").path("id").equals(id)) {
+                ObjectNode cleared = before.deepCopy();
+                cleared.setAll(without(state.path("cleared"), "id"));
+                return cleared.put("open", false);
+            }
+            return before;
+        };
+    }
+
+    /** The warning while it is the enterprise's open one. */
+    static Lens openWarning(String warningId) {
+        return (before, state) -> {
+            if (!state.path("open").path("id").asString("").equals(warningId)) {
+                return before;
+            }
+            ObjectNode seen = before.deepCopy();
+            // How it stands is told by its answers, also when it is no longer open.
+            seen.setAll(without(state.path("open"), "id", "progress"));
+            return seen;
+        };
+    }
+
+    /** How a warning stands, and what became of each answer. */
+    static ObjectNode answers(ObjectNode before, ObjectNode state) {
+        if (!(state.path("progress") instanceof ObjectNode progress)) {
+            return before;
+        }
+        ObjectNode seen = before.deepCopy();
+        seen.setAll(progress);
+        seen.set("answers", state.path("answers"));
+        return seen;
+    }
+
+    private static ObjectNode without(JsonNode node, String... fields) {
+        ObjectNode copy = node instanceof ObjectNode known ? known.deepCopy() : object();
+        for (String field : fields) {
+            copy.remove(field);
+        }
+        return copy;
+    }
+
+    static ObjectNode object() {
+        return EventJson.MAPPER.createObjectNode();
+    }
+}

@@ -1,0 +1,29 @@
+package io.forgewatch.command.audit;
+
+/** What sort of step a warning's story took. */
+enum StepKind {
+    /** The limits were set that were in force. */
+    THRESHOLD,
+    /** Readings broke a limit. */
+    READINGS,
+    ALARM_RAISED,
+    ALARM_UPGRADED,
+    ALARM_ACKNOWLEDGED,
+    ALARM_RETURNED,
+    ALARM_BREACHED_AGAIN,
+    ALARM_CLEARED,
+    RISK,
+    /** The warning was issued and pushed 推送. */
+    WARNING_ISSUED,
+    /** A further alarm or another level was pushed. */
+    SEGMENT,
+    SIGNATURE,
+    ESCALATION,
+    FEEDBACK,
+    FEEDBACK_ACCEPTED,
+    FEEDBACK_RETURNED,
+    VERIFICATION,
+    CLOSING,
+    /** Something else that led to one of the steps. */
+    OTHER
+}
