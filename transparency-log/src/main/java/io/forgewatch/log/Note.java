@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A text and the signatures under it (C2SP signed-note). Nothing that the text says counts before {@link #check} found it signed.
@@ -67,10 +68,10 @@ public record Note(String text, List<NoteSignature> signatures) {
         if (blank < 0 || !all.endsWith("\n")) {
             throw new LogFormatException("A note has a blank line before its signatures and ends with a newline");
         }
-        String lines = all.substring(blank + 2);
+        String lines = all.substring(blank + 2, Math.max(blank + 2, all.length() - 1));
         return new Note(
                 all.substring(0, blank + 1),
-                lines.lines().map(NoteSignature::parse).toList());
+                Stream.of(lines.split("\n", -1)).map(NoteSignature::parse).toList());
     }
 
     /** Text, blank line and signature lines, in UTF-8. */
