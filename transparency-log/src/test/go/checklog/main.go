@@ -130,13 +130,19 @@ func entries(root string, tree tlog.Tree, reader tlog.HashReader) (leaves []tlog
 	if int64(len(leaves)) != tree.N {
 		return nil, fmt.Errorf("%d, not %d", len(leaves), tree.N)
 	}
-	for i, leaf := range leaves {
-		hashes, err := reader.ReadHashes([]int64{tlog.StoredHashIndex(0, int64(i))})
+	for first := 0; first < len(leaves); first += 256 {
+		var indexes []int64
+		for i := first; i < first+256 && i < len(leaves); i++ {
+			indexes = append(indexes, tlog.StoredHashIndex(0, int64(i)))
+		}
+		hashes, err := reader.ReadHashes(indexes)
 		if err != nil {
 			return nil, err
 		}
-		if hashes[0] != leaf {
-			return nil, fmt.Errorf("entry %d is not that of the tile", i)
+		for i, hash := range hashes {
+			if hash != leaves[first+i] {
+				return nil, fmt.Errorf("entry %d is not that of the tile", first+i)
+			}
 		}
 	}
 	return leaves, nil

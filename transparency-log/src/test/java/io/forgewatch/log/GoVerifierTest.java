@@ -17,7 +17,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,10 +38,9 @@ class GoVerifierTest {
     private static Path program;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private ShippedFolder shipped;
-    private Note checkpoint;
+    private static Note checkpoint;
 
     @BeforeAll
     static void build() throws Exception {
@@ -68,13 +66,13 @@ class GoVerifierTest {
                 program.toString(),
                 source.toString());
         assertThat(built.code()).as(built.output()).isZero();
+        ship();
     }
 
-    @BeforeEach
-    void ship() throws IOException {
+    private static void ship() throws IOException {
         List<byte[]> entries = entries();
         List<Hash> leaves = entries.stream().map(Hash::leaf).toList();
-        shipped = new ShippedFolder(folder);
+        ShippedFolder shipped = new ShippedFolder(folder);
         RightEdge edge = new RightEdge();
         Map<Integer, Hash> roots = new HashMap<>();
         for (Hash leaf : leaves) {
@@ -130,6 +128,7 @@ class GoVerifierTest {
                 "checkpoint",
                 (note.substring(0, middle) + other + note.substring(middle + 1)).getBytes(StandardCharsets.UTF_8));
         assertThat(check(ED.verifierKey()).output()).contains("checkpoint: invalid signature");
+        write("checkpoint", checkpoint.bytes());
     }
 
     private void refusedWithAWrongByte(String name, int place) throws Exception {
@@ -156,7 +155,7 @@ class GoVerifierTest {
         return entries;
     }
 
-    private void writeBundles(List<byte[]> entries) throws IOException {
+    private static void writeBundles(List<byte[]> entries) throws IOException {
         for (int first = 0; first < entries.size(); first += Tile.FULL) {
             EntryBundle bundle =
                     EntryBundle.in(entries.size(), first / Tile.FULL).orElseThrow();
@@ -164,7 +163,7 @@ class GoVerifierTest {
         }
     }
 
-    private void write(String name, byte[] bytes) throws IOException {
+    private static void write(String name, byte[] bytes) throws IOException {
         Files.createDirectories(folder.resolve(name).getParent());
         Files.write(folder.resolve(name), bytes);
     }
