@@ -4,6 +4,8 @@ import io.forgewatch.command.CommandSide;
 import io.forgewatch.query.QuerySide;
 import io.forgewatch.stack.bench.BenchRun;
 import io.forgewatch.stack.demo.CountryDemonstration;
+import io.forgewatch.stack.rebuild.Rebuild;
+import java.io.Console;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +20,7 @@ public final class Forgewatch {
     private Forgewatch() {}
 
     /**
-     * Runs a verb: run, bench, openapi or help. Ends with 0, with 1 when something failed or a goal is missed, with 2 when it was
+     * Runs a verb: run, bench, openapi, rebuild or help. Ends with 0, with 1 when something failed or a goal is missed, with 2 when it was
      * asked for what there is not.
      */
     public static void main(String[] arguments) {
@@ -45,12 +47,19 @@ public final class Forgewatch {
             }
             case "bench" -> {
                 StackOptions options = options(List.of());
-                return BenchRun.of(arguments, options.home().resolve("bench.json"), new Progress(System.out));
+                return BenchRun.of(
+                        arguments,
+                        options.home().resolve("bench.json"),
+                        root().resolve("docs").resolve("performance.md"),
+                        new Progress(System.out));
             }
             case "openapi" -> {
                 StackOptions options = options(arguments);
                 OpenApiExport.write(root(), options, sides(), new Progress(System.out));
                 return 0;
+            }
+            case "rebuild" -> {
+                return rebuild(arguments);
             }
             case "rehearse" -> {
                 rehearse(options(arguments));
@@ -71,6 +80,20 @@ public final class Forgewatch {
         progress.tell("Ready");
         progress.page(WelcomePage.of(started.whereabouts()));
         started.stack().awaitEnd();
+        return 0;
+    }
+
+    private static int rebuild(List<String> arguments) throws Exception {
+        if (arguments.isEmpty() || arguments.getFirst().startsWith("--")) {
+            throw new UsageException("Which view? './forgewatch rebuild NAME', or 'all'.");
+        }
+        StackOptions options = options(arguments.subList(1, arguments.size()));
+        Console console = System.console();
+        Rebuild.of(
+                arguments.getFirst(),
+                options.home().resolve("run.json"),
+                System.out,
+                console != null && console.isTerminal());
         return 0;
     }
 

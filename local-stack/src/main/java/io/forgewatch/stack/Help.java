@@ -12,7 +12,9 @@ final class Help {
               ./forgewatch run [flags]     start PostgreSQL, Kafka, the document store and both sides; play the demonstration
               ./forgewatch test            every test there is, from nothing
               ./forgewatch bench [GROUP]   the benchmarks, those of one group, or one (main.ingest-rate); ends with 1 when a goal is missed
+                                           --record writes all figures to docs/performance.md
               ./forgewatch openapi         write the published contracts to openapi/
+              ./forgewatch rebuild NAME    build a view (or all) of the running stack anew from the events, and show how far it is
               ./forgewatch help            this page
 
             Flags of run:

@@ -1,6 +1,7 @@
 package io.forgewatch.stack;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,11 @@ public record RunFile(
 
     RunFile peopled(Map<String, Account> people, List<Gateway> doors) {
         return new RunFile(pid, command, query, postgres, kafka, mongodb, people, doors);
+    }
+
+    /** What a running stack wrote. */
+    public static RunFile read(Path file) throws IOException {
+        return new JsonMapper().readValue(Files.readString(file), RunFile.class);
     }
 
     /** Writes it whole; only its owner may read it. */

@@ -498,4 +498,77 @@ class ReadingTest {
             http.get().uri(path).exchange().expectStatus().isUnauthorized();
         }
     }
+
+    @Test
+    void given_the_ministry_when_it_asks_how_the_views_stand_then_each_is_told_and_nobody_else_is() {
+        get(NATION, "/projections")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items[*].name")
+                .isEqualTo(List.of("alarms", "devices", "enterprises", "overview", "warnings"))
+                .jsonPath("$.items[4].position")
+                .isEqualTo(position)
+                .jsonPath("$.items[4].parked")
+                .isEmpty()
+                .jsonPath("$.items[4].drift")
+                .isEmpty();
+        for (String other : List.of(AUDITOR, SHANDONG, WORKS)) {
+            get(other, "/projections").expectStatus().isForbidden();
+            rebuild(other, "alarms").expectStatus().isForbidden();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "alarms_v1", "..", "%24where"})
+    void given_no_such_view_when_it_is_to_be_rebuilt_then_404(String name) {
+        rebuild(NATION, name).expectStatus().isNotFound();
+    }
+
+    @Test
+    void given_a_view_when_it_is_rebuilt_while_it_is_read_then_the_new_one_answers_the_same() {
+        rebuild(NATION, "warnings")
+                .expectStatus()
+                .isAccepted()
+                .expectBody()
+                .jsonPath("$.name")
+                .isEqualTo("warnings")
+                .jsonPath("$.building.build")
+                .isNumber();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            get(WORKS, "/warnings/" + QINGDAO + "-W1")
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.level")
+                    .isEqualTo("ORANGE");
+            get(NATION, "/projections")
+                    .expectBody()
+                    .jsonPath("$.items[4].build")
+                    .isEqualTo(1)
+                    .jsonPath("$.items[4].building")
+                    .isEqualTo(null);
+        });
+        get(WORKS, "/warnings/" + QINGDAO + "-W1").expectStatus().isOk();
+    }
+
+    @Test
+    void given_views_that_go_on_when_their_health_is_asked_for_then_it_is_told_without_details() {
+        http.get()
+                .uri("/actuator/health")
+                .exchange()
+                .expectBody()
+                .jsonPath("$.components.projections.status")
+                .isEqualTo("UP")
+                .jsonPath("$.components.projections.details")
+                .doesNotExist();
+    }
+
+    private static WebTestClient.ResponseSpec rebuild(String token, String name) {
+        return http.post()
+                .uri(java.net.URI.create("http://127.0.0.1:"
+                        + side.getEnvironment().getProperty("local.server.port") + "/projections/" + name + "/rebuild"))
+                .header("Authorization", "Bearer " + token)
+                .exchange();
+    }
 }

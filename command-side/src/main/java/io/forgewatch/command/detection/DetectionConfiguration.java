@@ -41,4 +41,9 @@ class DetectionConfiguration {
             @Value("${forgewatch.instance:0}") String instance) {
         return new SignalReceiver(SignalLog.kafka(bootstrap, instance), commands, metrics, opening.opened());
     }
+
+    @Bean
+    DetectionHealth detectionHealthIndicator(DetectionStreams streams) {
+        return new DetectionHealth(streams);
+    }
 }

@@ -58,13 +58,21 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
     private final EventStore store;
     private final RecentEvents recent;
     private final EntityCache cache;
+    private final Snapshots snapshots;
     private final Clock clock;
 
-    DeciderHandler(Decider<S, C> decider, EventStore store, RecentEvents recent, EntityCache cache, Clock clock) {
+    DeciderHandler(
+            Decider<S, C> decider,
+            EventStore store,
+            RecentEvents recent,
+            EntityCache cache,
+            Snapshots snapshots,
+            Clock clock) {
         this.decider = decider;
         this.store = store;
         this.recent = recent;
         this.cache = cache;
+        this.snapshots = snapshots;
         this.clock = clock;
     }
 
@@ -79,11 +87,12 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
         if (kept != null) {
             context.putResource(R2dbcEventStorageEngine.KNOWN_UP_TO, kept.position());
         }
-        CompletableFuture<CommandResultMessage> result = source(key, kept, criteria, transaction)
-                .thenApply(state -> new GenericCommandResultMessage(
+        CompletableFuture<CommandResultMessage> result = base(key, kept)
+                .thenCompose(base -> source(base, criteria, transaction))
+                .thenApply(sourced -> new GenericCommandResultMessage(
                         RESULT,
                         decided(
-                                new Situation<>(key, criteria, state, kept == null),
+                                new Situation<>(key, criteria, sourced.state(), sourced.since(), kept == null),
                                 command,
                                 message,
                                 transaction,
@@ -91,8 +100,14 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
         return MessageStream.fromFuture(result);
     }
 
-    /** What a decision starts from. */
-    private record Situation<S>(String key, EventCriteria criteria, S state, boolean fresh) {}
+    /**
+     * What a decision starts from.
+     *
+     * @param since how many events the state has more than its last snapshot
+     */
+    private record Situation<S>(String key, EventCriteria criteria, S state, int since, boolean fresh) {}
+
+    private record Sourced<S>(S state, int since) {}
 
     private @Nullable Known kept(String key, EventCriteria criteria) {
         Known known = cache.get(entity(key));
@@ -107,17 +122,33 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
         for (StoredEvent event : since.events()) {
             state = decider.evolve(state, event.recorded().event());
         }
-        return new Known(Objects.requireNonNull((Object) state), since.upTo());
+        return new Known(
+                Objects.requireNonNull((Object) state),
+                since.upTo(),
+                known.since() + since.events().size());
     }
 
-    private CompletableFuture<S> source(
-            String key, @Nullable Known kept, EventCriteria criteria, EventStoreTransaction transaction) {
+    /** The nearest state from which the rest is read: kept here, taken as a snapshot, or none. */
+    private CompletableFuture<Known> base(String key, @Nullable Known kept) {
         Known base = kept == null ? cache.get(entity(key)) : kept;
-        long position = base == null ? 0 : base.position();
-        S state = base == null ? decider.initial(key) : state(base);
+        if (base != null) {
+            return CompletableFuture.completedFuture(base);
+        }
+        Known initial = new Known(Objects.requireNonNull((Object) decider.initial(key)), 0, 0);
+        return snapshots.has(entity(key))
+                ? snapshots.load(decider, entity(key)).toFuture().thenApply(loaded -> loaded == null ? initial : loaded)
+                : CompletableFuture.completedFuture(initial);
+    }
+
+    private CompletableFuture<Sourced<S>> source(
+            Known base, EventCriteria criteria, EventStoreTransaction transaction) {
         return transaction
-                .source(SourcingCondition.conditionFor(new GlobalIndexConsistencyMarker(position).position(), criteria))
-                .reduce(state, (current, entry) -> decider.evolve(current, event(entry.message())));
+                .source(SourcingCondition.conditionFor(
+                        new GlobalIndexConsistencyMarker(base.position()).position(), criteria))
+                .reduce(
+                        new Sourced<>(state(base), base.since()),
+                        (current, entry) -> new Sourced<>(
+                                decider.evolve(current.state(), event(entry.message())), current.since() + 1));
     }
 
     private Handling decided(
@@ -128,7 +159,7 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
             ProcessingContext context) {
         long known = GlobalIndexConsistencyMarker.position(transaction.appendPosition());
         if (situation.fresh()) {
-            keep(situation, situation.state(), known);
+            keep(situation, situation.state(), known, situation.since());
         }
         return switch (decider.decide(situation.state(), command)) {
             case Decision.Refused(var refusal) -> new Handling.Refused(refusal, situation.fresh());
@@ -140,7 +171,7 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
                 context.whenComplete(done -> {
                     long last = GlobalIndexConsistencyMarker.position(transaction.appendPosition());
                     appending.appendedAt(last);
-                    keep(situation, evolved(situation, events), last);
+                    keep(situation, evolved(situation, events), last, situation.since() + events.size());
                 });
                 yield appending;
             }
@@ -194,8 +225,14 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
         return state;
     }
 
-    private void keep(Situation<S> situation, S state, long position) {
-        cache.put(entity(situation.key()), new Known(Objects.requireNonNull((Object) state), position));
+    private void keep(Situation<S> situation, S state, long position, int since) {
+        String entity = entity(situation.key());
+        Known known = new Known(Objects.requireNonNull((Object) state), position, since);
+        if (since >= Snapshots.EVERY) {
+            snapshots.take(decider, entity, known);
+            known = new Known(known.state(), position, 0);
+        }
+        cache.put(entity, known);
     }
 
     @SuppressWarnings("unchecked") // the cache's key names this decider

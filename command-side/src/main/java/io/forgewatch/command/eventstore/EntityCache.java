@@ -22,8 +22,13 @@ final class EntityCache {
         };
     }
 
-    /** @param position up to which nothing else that the entity is made of had been appended */
-    record Known(Object state, long position) {}
+    /**
+     * A state as it was.
+     *
+     * @param position up to which nothing else that the entity is made of had been appended
+     * @param since how many events it has more than its last snapshot
+     */
+    record Known(Object state, long position, int since) {}
 
     synchronized @Nullable Known get(String entity) {
         return states.get(entity);

@@ -70,9 +70,16 @@ class EventStoreConfiguration {
             ObjectProvider<Decider<?, ?>> deciders,
             EventStore store,
             RecentEvents recent,
+            Snapshots snapshots,
             Clock clock,
             @Value("${forgewatch.axon.cached-entities:100000}") int cachedEntities) {
-        return Wiring.bus(deciders.orderedStream().toList(), store, recent, new EntityCache(cachedEntities), clock);
+        return Wiring.bus(
+                deciders.orderedStream().toList(), store, recent, new EntityCache(cachedEntities), snapshots, clock);
+    }
+
+    @Bean
+    Snapshots snapshots(Database database) {
+        return new Snapshots(database);
     }
 
     @Bean
@@ -92,8 +99,13 @@ class EventStoreConfiguration {
 
     @Bean
     StoreNotifications storeNotifications(
-            Database database, EventRows rows, RecentEvents recent, IdempotencyKeys keys, GroupCommit commits) {
-        return new StoreNotifications(database, rows, recent, keys, commits);
+            Database database,
+            EventRows rows,
+            RecentEvents recent,
+            IdempotencyKeys keys,
+            Snapshots snapshots,
+            GroupCommit commits) {
+        return new StoreNotifications(database, rows, recent, keys, snapshots, commits);
     }
 
     @Bean
@@ -147,11 +159,12 @@ class EventStoreConfiguration {
                 EventStore store,
                 RecentEvents recent,
                 EntityCache cache,
+                Snapshots snapshots,
                 Clock clock) {
             SimpleCommandBus bus =
                     new SimpleCommandBus(new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE), List.of());
             for (Decider<?, ?> decider : deciders) {
-                subscribe(bus, decider, store, recent, cache, clock);
+                subscribe(bus, decider, store, recent, cache, snapshots, clock);
             }
             return bus;
         }
@@ -162,8 +175,9 @@ class EventStoreConfiguration {
                 EventStore store,
                 RecentEvents recent,
                 EntityCache cache,
+                Snapshots snapshots,
                 Clock clock) {
-            DeciderHandler<S, C> handler = new DeciderHandler<>(decider, store, recent, cache, clock);
+            DeciderHandler<S, C> handler = new DeciderHandler<>(decider, store, recent, cache, snapshots, clock);
             for (Class<? extends Command> command : DeciderNames.commands(decider)) {
                 bus.subscribe(DeciderNames.type(decider.name(), command).qualifiedName(), handler);
             }

@@ -14,7 +14,7 @@ import reactor.util.retry.Retry;
 
 /**
  * Learns of events that other instances appended: at once by LISTEN, and by a look every second should a notification be lost.
- * Also forgets old idempotency keys every hour.
+ * Also learns at the start, and every hour, of which entities there are snapshots, and forgets old idempotency keys.
  */
 final class StoreNotifications implements SmartLifecycle {
 
@@ -26,17 +26,24 @@ final class StoreNotifications implements SmartLifecycle {
     private final EventRows rows;
     private final RecentEvents recent;
     private final IdempotencyKeys keys;
+    private final Snapshots snapshots;
     private final GroupCommit commits;
 
     @Nullable
     private volatile Disposable running;
 
     StoreNotifications(
-            Database database, EventRows rows, RecentEvents recent, IdempotencyKeys keys, GroupCommit commits) {
+            Database database,
+            EventRows rows,
+            RecentEvents recent,
+            IdempotencyKeys keys,
+            Snapshots snapshots,
+            GroupCommit commits) {
         this.database = database;
         this.rows = rows;
         this.recent = recent;
         this.keys = keys;
+        this.snapshots = snapshots;
         this.commits = commits;
     }
 
@@ -49,6 +56,7 @@ final class StoreNotifications implements SmartLifecycle {
                         recent.started()
                                 .thenMany(
                                         every(Duration.ofSeconds(1), rows.head().doOnNext(recent::mayHaveMoved)))),
+                forEver("snapshots", every(Duration.ofHours(1), snapshots.read())),
                 forEver("forgetting keys", every(Duration.ofHours(1), keys.forgetExpired())));
     }
 

@@ -57,4 +57,9 @@ class GatewayConfiguration {
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap) {
         return new Opening(topics, plants, directory, new SequenceRecovery(bootstrap, memory));
     }
+
+    @Bean
+    DoorHealth doorHealthIndicator(Opening opening) {
+        return new DoorHealth(opening);
+    }
 }

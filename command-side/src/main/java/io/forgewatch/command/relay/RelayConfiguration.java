@@ -29,4 +29,9 @@ class RelayConfiguration {
                 .register(meters.getIfAvailable(() -> Metrics.globalRegistry));
         return relay;
     }
+
+    @Bean
+    RelayHealth relayHealthIndicator(Relay relay) {
+        return new RelayHealth(relay);
+    }
 }

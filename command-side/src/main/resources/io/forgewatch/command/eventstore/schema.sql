@@ -55,6 +55,16 @@ begin
 end
 $move$;
 
+-- States of entities of many events; may be deleted at any time. "evolve" tells by which code the state was made.
+create table if not exists snapshots (
+    entity text collate "C" primary key,
+    type text not null,
+    evolve text not null,
+    position bigint not null,
+    state bytea not null,
+    taken_at timestamptz not null default now()
+);
+
 -- Appends a group of appends ("members", numbered from 1) in one transaction. One appender at a time, over all instances, so
 -- that positions have no gaps and a reader never sees a later event before an earlier one.
 --   k_*  idempotency keys; seconds 0 keeps a key for ever; position is told when the member has no events

@@ -2,12 +2,16 @@ package io.forgewatch.command.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forgewatch.command.eventstore.KeptState;
 import io.forgewatch.event.DomainEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** For tests of deciders: given events, when a command, then events, nothing or a refusal. */
+/**
+ * For tests of deciders: given events, when a command, then events, nothing or a refusal. Each state goes through a snapshot on its
+ * way, so that every decision tested also shows that the state survives that.
+ */
 public final class Given<S, C extends Command> {
 
     private final Decider<S, C> decider;
@@ -47,7 +51,7 @@ public final class Given<S, C extends Command> {
         for (DomainEvent event : past) {
             state = decider.evolve(state, event);
         }
-        return state;
+        return KeptState.readBack(state);
     }
 
     private Decision decide(C command) {

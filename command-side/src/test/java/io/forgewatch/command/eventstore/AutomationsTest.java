@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Eight rules on two instances of one real store: whoever presses "a" is answered by each rule's own press. */
 class AutomationsTest {
@@ -66,7 +67,7 @@ class AutomationsTest {
     }
 
     private static void until(BooleanSupplier condition) {
-        Flux.interval(Duration.ofMillis(20))
+        Flux.interval(Duration.ofMillis(20), Schedulers.boundedElastic())
                 .filter(tick -> condition.getAsBoolean())
                 .blockFirst(Duration.ofSeconds(30));
     }

@@ -5,9 +5,8 @@ import io.forgewatch.event.alarm.AlarmId;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 
-/** One instance of the store on a database, as the beans put it together, without Spring. */
+/** One instance of the store on a database of the tests, with a button as its only entity. */
 public final class StoreBed implements AutoCloseable {
 
     private static final AtomicLong ONSETS = new AtomicLong(1_732_440_000_000L);
@@ -18,10 +17,9 @@ public final class StoreBed implements AutoCloseable {
     final RecentEvents recent;
     final GroupCommit commits;
     final R2dbcEventStorageEngine engine;
-    final EventStore store;
     final DeciderNames names;
     final AxonCommands commands;
-    final StoreNotifications notifications;
+    private final StoreInstance instance;
 
     public StoreBed() {
         this(EmbeddedStore.newDatabase());
@@ -29,22 +27,14 @@ public final class StoreBed implements AutoCloseable {
 
     public StoreBed(String address) {
         this.address = address;
-        this.database = new Database(PostgresAddress.parse(address), 4, 2);
-        this.rows = new EventRows(database);
-        this.recent = new RecentEvents(rows, 64);
-        this.commits = new GroupCommit(database, recent);
-        this.engine = new R2dbcEventStorageEngine(rows, recent, commits);
-        this.store = EventStoreConfiguration.Wiring.store(engine);
-        List<Press.Button> deciders = List.of(new Press.Button());
-        this.names = new DeciderNames(deciders);
-        IdempotencyKeys keys = new IdempotencyKeys(database);
-        this.commands = new AxonCommands(
-                EventStoreConfiguration.Wiring.bus(deciders, store, recent, new EntityCache(1_000), Clock.systemUTC()),
-                commits,
-                keys,
-                names);
-        this.notifications = new StoreNotifications(database, rows, recent, keys, commits);
-        notifications.start();
+        this.instance = new StoreInstance(address, List.of(new Press.Button()), Clock.systemUTC(), 4, 2, 64, 1_000);
+        this.database = instance.database;
+        this.rows = instance.rows;
+        this.recent = instance.recent;
+        this.commits = instance.commits;
+        this.engine = instance.engine;
+        this.names = instance.names;
+        this.commands = instance.commands;
     }
 
     public String address() {
@@ -67,8 +57,12 @@ public final class StoreBed implements AutoCloseable {
         return names;
     }
 
+    boolean knowsSnapshot(String entity) {
+        return instance.snapshots.has(entity);
+    }
+
     public EventFeed feed() {
-        return new StoredEventFeed(rows, recent);
+        return instance.feed();
     }
 
     public static AlarmId newButton() {
@@ -77,7 +71,6 @@ public final class StoreBed implements AutoCloseable {
 
     @Override
     public void close() {
-        notifications.stop();
-        database.close();
+        instance.close();
     }
 }

@@ -3,6 +3,7 @@ package io.forgewatch.stack.bench;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.UsageException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,20 +14,33 @@ import java.util.stream.Stream;
 /** Runs benchmarks, prints the table, keeps the figures. */
 public final class BenchRun {
 
+    private static final String RECORD = "--record";
+
     private BenchRun() {}
 
     /**
      * Runs all benchmarks, those of one group, or one. A benchmark that fails is told and counts as missed; the others still run.
      *
-     * @param arguments none, a group, or the name of one
+     * @param arguments none, a group, or the name of one; {@code --record} has all figures known by then written to the page,
+     *     with {@code --record} alone nothing is measured
+     * @param file gets the figures
+     * @param page of all figures, for people
      * @return 0 when every goal is met, else 1
      * @throws UsageException when there is nothing of that name
      */
-    public static int of(List<String> arguments, Path file, Progress progress) throws Exception {
+    public static int of(List<String> arguments, Path file, Path page, Progress progress) throws Exception {
         List<Benchmark> all = ServiceLoader.load(Benchmark.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        return of(all, arguments, file, progress);
+        if (!arguments.contains(RECORD)) {
+            return of(all, arguments, file, progress);
+        }
+        List<String> others =
+                arguments.stream().filter(argument -> !argument.equals(RECORD)).toList();
+        int code = others.isEmpty() ? 0 : of(all, others, file, progress);
+        new PerformancePage(page).write(new BenchFile(file).figures(), LocalDate.now());
+        progress.tell("The figures are in " + page);
+        return code;
     }
 
     static int of(List<Benchmark> all, List<String> arguments, Path file, Progress progress) throws Exception {

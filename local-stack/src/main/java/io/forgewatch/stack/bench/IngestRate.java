@@ -53,7 +53,7 @@ public final class IngestRate implements Benchmark {
                 }
                 progress.tell("Not held: " + String.join("; ", outcome.shortcomings()));
             }
-            return figures(stack, country, phases, planted, outcomes, progress);
+            return figures(stack, country, size, phases, planted, outcomes, progress);
         }
     }
 
@@ -70,6 +70,7 @@ public final class IngestRate implements Benchmark {
     private static List<Figure> figures(
             StackUnderTest stack,
             BenchCountry country,
+            BenchSize size,
             List<LoadPhase> phases,
             List<String> planted,
             List<IngestOutcome> outcomes,
@@ -88,7 +89,7 @@ public final class IngestRate implements Benchmark {
         AlarmBalance alarms = AlarmBalance.of(planted, StoredAlarms.raised(stack.run()));
         progress.tell("%d breaches planted; %d have no alarm, %d alarms are more than there should be"
                 .formatted(planted.size(), alarms.missing(), alarms.surplus()));
-        double raw = RawKafkaRate.measure(stack.run().kafka(), stored.some(), RAW_SECONDS, progress);
+        double raw = RawKafkaRate.measure(stack.run().kafka(), stored.some(), size.gateways(), RAW_SECONDS, progress);
         IngestOutcome last = outcomes.getLast();
         LoadPhase cold = phases.getFirst();
         return List.of(

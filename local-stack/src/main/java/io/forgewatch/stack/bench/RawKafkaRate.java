@@ -22,17 +22,20 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
-/** What the same producer writes of the same frames to a topic with the same settings, with nothing around it. */
+/**
+ * What the same producer writes of the same frames to a topic with the same settings, with nothing around it: one frame of each
+ * gateway under way, as fast as they are acknowledged. Many then share a flush, so it bounds the producer rather than the disk.
+ */
 final class RawKafkaRate {
 
     private static final String TOPIC = "bench.raw";
-    private static final int IN_FLIGHT = 1_024;
     private static final int WARM_SECONDS = 5;
 
     private RawKafkaRate() {}
 
     /** Readings a second that the broker acknowledged, after a warm-up. */
-    static double measure(String bootstrap, List<StoredFrames.Stored> frames, int seconds, Progress progress)
+    static double measure(
+            String bootstrap, List<StoredFrames.Stored> frames, int gateways, int seconds, Progress progress)
             throws Exception {
         if (frames.isEmpty()) {
             throw new StackException("There are no frames to write");
@@ -40,7 +43,7 @@ final class RawKafkaRate {
         makeTopic(bootstrap);
         AtomicLong acknowledged = new AtomicLong();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-        Semaphore places = new Semaphore(IN_FLIGHT);
+        Semaphore places = new Semaphore(gateways);
         Map<String, Object> settings = new HashMap<>(FrameProducer.settings(bootstrap));
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "bench-raw");
         progress.tell("The bare producer writes for " + (WARM_SECONDS + seconds) + " s");

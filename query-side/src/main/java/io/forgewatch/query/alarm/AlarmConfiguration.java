@@ -1,13 +1,11 @@
 package io.forgewatch.query.alarm;
 
-import com.mongodb.client.model.IndexModel;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.forgewatch.query.projection.Documents;
-import io.forgewatch.query.projection.FoldedProjection;
-import io.forgewatch.query.projection.Projection;
+import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.View;
+import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.projection.ViewName;
 import io.forgewatch.query.web.Region;
-import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,18 +15,17 @@ class AlarmConfiguration {
     static final ViewName NAME = new ViewName("alarms", 1);
 
     @Bean
-    Documents<AlarmFold.Kept> alarmDocuments(MongoDatabase views) {
-        return new Documents<>(views, NAME, new AlarmFold());
+    ViewDefinition alarmDefinition(MongoDatabase views) {
+        return ViewDefinition.folded(views, NAME, new AlarmFold(), Region.indexes("status", "severity", "deviceId"));
     }
 
     @Bean
-    Projection alarmProjection(Documents<AlarmFold.Kept> alarmDocuments) {
-        List<IndexModel> indexes = Region.indexes("status", "severity", "deviceId");
-        return new FoldedProjection<>(NAME, alarmDocuments, indexes);
+    View<AlarmFold.Kept> alarmView(MongoDatabase views, Progress progress) {
+        return new View<>(views, NAME, new AlarmFold(), progress);
     }
 
     @Bean
-    AlarmQueries alarmQueries(Documents<AlarmFold.Kept> alarmDocuments) {
-        return new AlarmQueries(alarmDocuments);
+    AlarmQueries alarmQueries(View<AlarmFold.Kept> alarmView) {
+        return new AlarmQueries(alarmView);
     }
 }

@@ -6,7 +6,7 @@ import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.equipment.DeviceId;
 import io.forgewatch.event.equipment.Severity;
-import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.View;
 import io.forgewatch.query.web.NewestFirst;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.ListParameters;
@@ -20,12 +20,12 @@ import reactor.core.publisher.Mono;
 /** Finds alarms within the caller's jurisdiction. */
 final class AlarmQueries {
 
-    private final Documents<AlarmFold.Kept> documents;
+    private final View<AlarmFold.Kept> view;
     private final NewestFirst<AlarmFold.Kept> list;
 
-    AlarmQueries(Documents<AlarmFold.Kept> documents) {
-        this.documents = documents;
-        this.list = new NewestFirst<>(documents);
+    AlarmQueries(View<AlarmFold.Kept> view) {
+        this.view = view;
+        this.list = new NewestFirst<>(view);
     }
 
     Mono<AlarmView> one(Caller caller, String id) {
@@ -33,7 +33,7 @@ final class AlarmQueries {
             return Mono.error(Problem.notFound());
         }
         caller.mustSee(EnterpriseId.of(id));
-        return documents.find(id).map(AlarmFold.Kept::alarm).switchIfEmpty(Mono.error(Problem::notFound));
+        return view.find(id).map(AlarmFold.Kept::alarm).switchIfEmpty(Mono.error(Problem::notFound));
     }
 
     Mono<Page<AlarmView>> page(Caller caller, ListParameters parameters) {

@@ -1,9 +1,9 @@
 package io.forgewatch.query.enterprise;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.forgewatch.query.projection.Documents;
-import io.forgewatch.query.projection.FoldedProjection;
-import io.forgewatch.query.projection.Projection;
+import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.View;
+import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.projection.ViewName;
 import io.forgewatch.query.telemetry.LiveReadings;
 import io.forgewatch.query.web.Region;
@@ -16,17 +16,17 @@ class EnterpriseConfiguration {
     static final ViewName NAME = new ViewName("enterprises", 1);
 
     @Bean
-    Documents<EnterpriseFold.Kept> enterpriseDocuments(MongoDatabase views) {
-        return new Documents<>(views, NAME, new EnterpriseFold());
+    ViewDefinition enterpriseDefinition(MongoDatabase views) {
+        return ViewDefinition.folded(views, NAME, new EnterpriseFold(), Region.indexes("level", "industry"));
     }
 
     @Bean
-    Projection enterpriseProjection(Documents<EnterpriseFold.Kept> enterpriseDocuments) {
-        return new FoldedProjection<>(NAME, enterpriseDocuments, Region.indexes("level", "industry"));
+    View<EnterpriseFold.Kept> enterpriseView(MongoDatabase views, Progress progress) {
+        return new View<>(views, NAME, new EnterpriseFold(), progress);
     }
 
     @Bean
-    EnterpriseQueries enterpriseQueries(Documents<EnterpriseFold.Kept> enterpriseDocuments, LiveReadings live) {
-        return new EnterpriseQueries(enterpriseDocuments, live);
+    EnterpriseQueries enterpriseQueries(View<EnterpriseFold.Kept> enterpriseView, LiveReadings live) {
+        return new EnterpriseQueries(enterpriseView, live);
     }
 }

@@ -5,7 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.enterprise.Industry;
 import io.forgewatch.event.risk.RiskLevel;
-import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.View;
 import io.forgewatch.query.telemetry.LiveReadings;
 import io.forgewatch.query.web.NewestFirst;
 import io.forgewatch.web.Caller;
@@ -20,13 +20,13 @@ import reactor.core.publisher.Mono;
 /** Finds enterprises within the caller's jurisdiction, and says who is online. */
 final class EnterpriseQueries {
 
-    private final Documents<EnterpriseFold.Kept> documents;
+    private final View<EnterpriseFold.Kept> view;
     private final NewestFirst<EnterpriseFold.Kept> list;
     private final LiveReadings live;
 
-    EnterpriseQueries(Documents<EnterpriseFold.Kept> documents, LiveReadings live) {
-        this.documents = documents;
-        this.list = new NewestFirst<>(documents);
+    EnterpriseQueries(View<EnterpriseFold.Kept> view, LiveReadings live) {
+        this.view = view;
+        this.list = new NewestFirst<>(view);
         this.live = live;
     }
 
@@ -35,10 +35,7 @@ final class EnterpriseQueries {
             return Mono.error(Problem.notFound());
         }
         caller.mustSee(new EnterpriseId(id));
-        return documents
-                .find(id)
-                .map(kept -> EnterpriseDetail.of(kept, live))
-                .switchIfEmpty(Mono.error(Problem::notFound));
+        return view.find(id).map(kept -> EnterpriseDetail.of(kept, live)).switchIfEmpty(Mono.error(Problem::notFound));
     }
 
     Mono<Page<EnterpriseView>> page(Caller caller, ListParameters parameters) {

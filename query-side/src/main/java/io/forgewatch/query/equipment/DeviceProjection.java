@@ -3,6 +3,7 @@ package io.forgewatch.query.equipment;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
 import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.Fold;
 import io.forgewatch.query.projection.Folding;
 import io.forgewatch.query.projection.Projection;
 import io.forgewatch.query.projection.ViewName;
@@ -19,16 +20,14 @@ final class DeviceProjection implements Projection {
     private final Documents<DeviceFold.Kept> documents;
     private final Folding<DeviceFold.Kept> folding;
     private final LiveReadings live;
+    private final long told;
 
-    DeviceProjection(Documents<DeviceFold.Kept> documents, LiveReadings live) {
+    /** @param told up to which position the live readings know of registrations by what was built before */
+    DeviceProjection(Documents<DeviceFold.Kept> documents, Fold<DeviceFold.Kept> fold, LiveReadings live, long told) {
         this.documents = documents;
-        this.folding = new Folding<>(documents);
+        this.folding = new Folding<>(documents, fold);
         this.live = live;
-    }
-
-    @Override
-    public ViewName name() {
-        return NAME;
+        this.told = told;
     }
 
     @Override
@@ -43,7 +42,7 @@ final class DeviceProjection implements Projection {
     @Override
     public Mono<Void> apply(List<RecordedEvent> batch) {
         for (RecordedEvent recorded : batch) {
-            if (recorded.event() instanceof DeviceRegistered registered) {
+            if (recorded.position() > told && recorded.event() instanceof DeviceRegistered registered) {
                 live.expect(registered.deviceId(), registered.points());
             }
         }

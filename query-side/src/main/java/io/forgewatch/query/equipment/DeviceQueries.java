@@ -3,7 +3,7 @@ package io.forgewatch.query.equipment;
 import static com.mongodb.client.model.Filters.eq;
 
 import io.forgewatch.event.equipment.DeviceId;
-import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.View;
 import io.forgewatch.query.telemetry.LiveReadings;
 import io.forgewatch.query.web.NewestFirst;
 import io.forgewatch.web.Caller;
@@ -21,13 +21,13 @@ final class DeviceQueries {
 
     private static final Pattern CLASS = Pattern.compile("[0-9]{2}");
 
-    private final Documents<DeviceFold.Kept> documents;
+    private final View<DeviceFold.Kept> view;
     private final NewestFirst<DeviceFold.Kept> list;
     private final LiveReadings live;
 
-    DeviceQueries(Documents<DeviceFold.Kept> documents, LiveReadings live) {
-        this.documents = documents;
-        this.list = new NewestFirst<>(documents);
+    DeviceQueries(View<DeviceFold.Kept> view, LiveReadings live) {
+        this.view = view;
+        this.list = new NewestFirst<>(view);
         this.live = live;
     }
 
@@ -36,7 +36,7 @@ final class DeviceQueries {
             return Mono.error(Problem.notFound());
         }
         caller.mustSee(new DeviceId(id).enterprise());
-        return documents.find(id).map(kept -> DeviceDetail.of(kept, live)).switchIfEmpty(Mono.error(Problem::notFound));
+        return view.find(id).map(kept -> DeviceDetail.of(kept, live)).switchIfEmpty(Mono.error(Problem::notFound));
     }
 
     Mono<Page<DeviceView>> page(Caller caller, ListParameters parameters) {

@@ -1,9 +1,13 @@
 package io.forgewatch.query.equipment;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.query.projection.DocumentKind;
 import io.forgewatch.query.projection.Documents;
-import io.forgewatch.query.projection.Projection;
+import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.View;
+import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.telemetry.LiveReadings;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,17 +15,22 @@ import org.springframework.context.annotation.Configuration;
 class EquipmentConfiguration {
 
     @Bean
-    Documents<DeviceFold.Kept> deviceDocuments(MongoDatabase views) {
-        return new Documents<>(views, DeviceProjection.NAME, new DeviceFold());
+    ViewDefinition deviceDefinition(MongoDatabase views, LiveReadings live) {
+        DeviceFold fold = new DeviceFold();
+        return new ViewDefinition(
+                DeviceProjection.NAME,
+                generation -> new DeviceProjection(
+                        new Documents<>(views, generation.collection(), fold), fold, live, generation.told()),
+                Map.of(DeviceProjection.NAME.name(), DocumentKind.of(fold)));
     }
 
     @Bean
-    Projection deviceProjection(Documents<DeviceFold.Kept> deviceDocuments, LiveReadings live) {
-        return new DeviceProjection(deviceDocuments, live);
+    View<DeviceFold.Kept> deviceView(MongoDatabase views, Progress progress) {
+        return new View<>(views, DeviceProjection.NAME, new DeviceFold(), progress);
     }
 
     @Bean
-    DeviceQueries deviceQueries(Documents<DeviceFold.Kept> deviceDocuments, LiveReadings live) {
-        return new DeviceQueries(deviceDocuments, live);
+    DeviceQueries deviceQueries(View<DeviceFold.Kept> deviceView, LiveReadings live) {
+        return new DeviceQueries(deviceView, live);
     }
 }

@@ -4,7 +4,6 @@ import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.query.projection.Documents;
-import io.forgewatch.query.projection.Fold;
 import io.forgewatch.query.projection.Folding;
 import io.forgewatch.query.projection.Held;
 import io.forgewatch.query.projection.Projection;
@@ -29,7 +28,9 @@ import reactor.core.publisher.Mono;
 final class OverviewProjection implements Projection {
 
     static final ViewName NAME = new ViewName("overview", 2);
-    static final ViewName ENTERPRISES = new ViewName("overview_enterprises", 2);
+
+    /** The other kind of its documents: counters of one enterprise, which the jurisdictions' come from. */
+    static final String ENTERPRISES = "overview_enterprises";
 
     private final Documents<Tally> scopes;
     private final Folding<EnterpriseTally> enterprises;
@@ -37,12 +38,7 @@ final class OverviewProjection implements Projection {
 
     OverviewProjection(Documents<Tally> scopes, Documents<EnterpriseTally> enterprises) {
         this.scopes = scopes;
-        this.enterprises = new Folding<>(enterprises);
-    }
-
-    @Override
-    public ViewName name() {
-        return NAME;
+        this.enterprises = new Folding<>(enterprises, new EnterpriseTallyFold());
     }
 
     /** The jurisdictions are few (some thousands in the whole nation): they are all held. */
@@ -106,30 +102,5 @@ final class OverviewProjection implements Projection {
             return new Change(
                     event.position(), after.id(), after.content().tally().minus(then));
         }
-    }
-
-    /** Jurisdictions are never folded from events directly; their documents are only kept. */
-    static Fold<Tally> kept() {
-        return new Fold<>() {
-            @Override
-            public Class<Tally> type() {
-                return Tally.class;
-            }
-
-            @Override
-            public List<String> ids(io.forgewatch.event.DomainEvent event) {
-                return List.of();
-            }
-
-            @Override
-            public Tally after(@Nullable Tally state, String id, RecordedEvent event) {
-                throw new UnsupportedOperationException("Jurisdictions change by their enterprises");
-            }
-
-            @Override
-            public Map<String, Object> keys(Tally state) {
-                return Map.of();
-            }
-        };
     }
 }

@@ -1,8 +1,8 @@
 package io.forgewatch.query.patrol;
 
 import io.forgewatch.event.identity.Jurisdiction;
-import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.View;
 import io.forgewatch.query.telemetry.LiveReadings;
 import io.forgewatch.query.web.NewestFirst;
 import io.forgewatch.web.Caller;
@@ -14,12 +14,12 @@ import reactor.core.publisher.Mono;
 /** The counters of the caller's jurisdiction, or of a part of it. */
 final class OverviewQueries {
 
-    private final Documents<Tally> scopes;
+    private final View<Tally> scopes;
     private final Progress progress;
     private final LiveReadings live;
     private final Clock clock;
 
-    OverviewQueries(Documents<Tally> scopes, Progress progress, LiveReadings live, Clock clock) {
+    OverviewQueries(View<Tally> scopes, Progress progress, LiveReadings live, Clock clock) {
         this.scopes = scopes;
         this.progress = progress;
         this.live = live;

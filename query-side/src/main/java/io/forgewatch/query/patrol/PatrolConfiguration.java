@@ -1,11 +1,15 @@
 package io.forgewatch.query.patrol;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.query.projection.DocumentKind;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Progress;
-import io.forgewatch.query.projection.Projection;
+import io.forgewatch.query.projection.View;
+import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.telemetry.LiveReadings;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,19 +17,29 @@ import org.springframework.context.annotation.Configuration;
 class PatrolConfiguration {
 
     @Bean
-    Documents<Tally> overviewDocuments(MongoDatabase views) {
-        return new Documents<>(views, OverviewProjection.NAME, OverviewProjection.kept());
+    ViewDefinition overviewDefinition(MongoDatabase views) {
+        return new ViewDefinition(
+                OverviewProjection.NAME,
+                generation -> new OverviewProjection(
+                        new Documents<>(views, generation.collection(), new TallyShape()),
+                        new Documents<>(
+                                views,
+                                generation.collection(OverviewProjection.ENTERPRISES),
+                                new EnterpriseTallyFold())),
+                Map.of(
+                        OverviewProjection.NAME.name(),
+                        DocumentKind.of(event -> List.of(), TallyRecount::new),
+                        OverviewProjection.ENTERPRISES,
+                        DocumentKind.of(new EnterpriseTallyFold())));
     }
 
     @Bean
-    Projection overviewProjection(MongoDatabase views, Documents<Tally> overviewDocuments) {
-        return new OverviewProjection(
-                overviewDocuments, new Documents<>(views, OverviewProjection.ENTERPRISES, new EnterpriseTallyFold()));
+    View<Tally> overviewView(MongoDatabase views, Progress progress) {
+        return new View<>(views, OverviewProjection.NAME, new TallyShape(), progress);
     }
 
     @Bean
-    OverviewQueries overviewQueries(
-            Documents<Tally> overviewDocuments, Progress progress, LiveReadings live, Clock clock) {
-        return new OverviewQueries(overviewDocuments, progress, live, clock);
+    OverviewQueries overviewQueries(View<Tally> overviewView, Progress progress, LiveReadings live, Clock clock) {
+        return new OverviewQueries(overviewView, progress, live, clock);
     }
 }

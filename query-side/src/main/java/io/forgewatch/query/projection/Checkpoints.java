@@ -5,19 +5,21 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lt;
 
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What is kept of the projections themselves: how far each is, and whom it has parked. */
+/** What is kept of the generations of views: how far each is, and whom it has parked. */
 final class Checkpoints {
+
+    private static final int DUPLICATE_KEY = 11000;
 
     private final MongoCollection<Document> checkpoints;
     private final MongoCollection<Document> parked;
@@ -27,38 +29,56 @@ final class Checkpoints {
         this.parked = database.getCollection("parked");
     }
 
-    Mono<Checkpoint> load(ViewName name) {
-        return Mono.from(checkpoints.find(eq("_id", name.collection())).limit(1))
+    Mono<Checkpoint> load(Generation generation) {
+        return Mono.from(checkpoints.find(eq("_id", generation.collection())).limit(1))
                 .map(document -> new Checkpoint(Fields.number(document, "position"), Fields.number(document, "offset")))
                 .defaultIfEmpty(Checkpoint.START);
     }
 
-    /** Written after the batch. Should two instances write, the lower one only means that a part is read again. */
-    Mono<Void> save(ViewName name, Checkpoint at) {
+    /** Written after the documents; changes nothing when another instance, ahead of this one, has written a higher one. */
+    Mono<Void> save(Generation generation, Checkpoint at) {
+        String id = generation.collection();
         return Mono.from(checkpoints.replaceOne(
-                        eq("_id", name.collection()),
-                        new Document("_id", name.collection())
+                        and(eq("_id", id), lt("position", at.position())),
+                        new Document("_id", id)
                                 .append("position", at.position())
                                 .append("offset", at.offset()),
                         new ReplaceOptions().upsert(true)))
-                .then();
+                .then()
+                .onErrorResume(
+                        MongoWriteException.class,
+                        failure -> failure.getError().getCode() == DUPLICATE_KEY ? Mono.empty() : Mono.error(failure));
     }
 
-    /** Enterprise ids, or ids of subjects that have no enterprise. */
-    Mono<Set<String>> parked(ViewName name) {
-        String from = name.collection() + "/";
-        String to = name.collection() + "0"; // '0' follows '/' in ASCII
-        return Flux.from(parked.find(and(gte("_id", from), lt("_id", to))))
-                .map(document -> document.getString("_id").substring(from.length()))
-                .collect(Collectors.toSet());
+    /** Enterprises, or subjects that have no enterprise. */
+    Flux<Parked> parked(Generation generation) {
+        int prefix = generation.collection().length() + 1;
+        return Flux.from(parked.find(parkedBy(generation)))
+                .map(document -> new Parked(
+                        document.getString("_id").substring(prefix),
+                        Fields.number(document, "position"),
+                        document.getString("reason")));
     }
 
-    Mono<Void> park(ViewName name, String key, long position, String reason) {
+    /** Whoever is parked already stays so from where he was. */
+    Mono<Void> park(Generation generation, Parked one) {
         return Mono.from(parked.updateOne(
-                        eq("_id", name.collection() + "/" + key),
+                        eq("_id", generation.collection() + "/" + one.key()),
                         Updates.combine(
-                                Updates.setOnInsert("position", position), Updates.setOnInsert("reason", reason)),
+                                Updates.setOnInsert("position", one.position()),
+                                Updates.setOnInsert("reason", one.reason())),
                         new UpdateOptions().upsert(true)))
                 .then();
+    }
+
+    Mono<Void> forget(Generation generation) {
+        return Mono.from(checkpoints.deleteOne(eq("_id", generation.collection())))
+                .then(Mono.from(parked.deleteMany(parkedBy(generation))))
+                .then();
+    }
+
+    private static Bson parkedBy(Generation generation) {
+        // '0' follows '/' in ASCII
+        return and(gte("_id", generation.collection() + "/"), lt("_id", generation.collection() + "0"));
     }
 }

@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The collection of one view. A document is {@code {_id, position, …keys, content}}; only finds by {@code _id}, ranges in the
+ * One collection of a view. A document is {@code {_id, position, …keys, content}}; only finds by {@code _id}, ranges in the
  * order of an index, and guarded replacements by {@code _id} are asked of the store.
  *
  * <p>What callers' requests ask for is begun on an elastic thread: the driver's pool waits for locks, and a wait for one on an
@@ -37,15 +37,11 @@ public final class Documents<S> {
     private static final int DUPLICATE_KEY = 11000;
 
     private final MongoCollection<Document> collection;
-    private final Fold<S> fold;
+    private final Shape<S> shape;
 
-    public Documents(MongoDatabase database, ViewName name, Fold<S> fold) {
-        this.collection = database.getCollection(name.collection());
-        this.fold = fold;
-    }
-
-    Fold<S> fold() {
-        return fold;
+    public Documents(MongoDatabase database, String collection, Shape<S> shape) {
+        this.collection = database.getCollection(collection);
+        this.shape = shape;
     }
 
     public Mono<Void> declare(List<IndexModel> indexes) {
@@ -94,10 +90,15 @@ public final class Documents<S> {
     }
 
     private WriteModel<Document> guarded(Held<S> held) {
+        return new ReplaceOneModel<>(
+                and(eq("_id", held.id()), lt("position", held.position())), document(held, shape), UPSERT);
+    }
+
+    /** As it is stored. */
+    public static <S> Document document(Held<S> held, Shape<S> shape) {
         Document document = new Document("_id", held.id()).append("position", held.position());
-        document.putAll(fold.keys(held.content()));
-        document.append("content", StoredJson.write(held.content()));
-        return new ReplaceOneModel<>(and(eq("_id", held.id()), lt("position", held.position())), document, UPSERT);
+        document.putAll(shape.keys(held.content()));
+        return document.append("content", StoredJson.write(held.content()));
     }
 
     /** The guard did not match, so the upsert tried to insert: the store is at this position or beyond it. */
@@ -113,6 +114,6 @@ public final class Documents<S> {
         return new Held<>(
                 document.getString("_id"),
                 Fields.number(document, "position"),
-                StoredJson.read(Fields.object(document, "content"), fold.type()));
+                StoredJson.read(Fields.object(document, "content"), shape.type()));
     }
 }

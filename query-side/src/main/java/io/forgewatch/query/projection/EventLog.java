@@ -2,6 +2,7 @@ package io.forgewatch.query.projection;
 
 import java.util.List;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Where events are read from in store order. Small, so that what reads Kafka can be replaced. */
 public interface EventLog {
@@ -11,4 +12,7 @@ public interface EventLog {
      * yet there it begins at the beginning: the reader knows by the positions.
      */
     Flux<List<LoggedEvent>> from(long offset);
+
+    /** The offset that the next record will have. */
+    Mono<Long> end();
 }

@@ -3,7 +3,6 @@ package io.forgewatch.query.projection;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the document's content, a record
  */
-public interface Fold<S> {
-
-    Class<S> type();
+public interface Fold<S> extends Shape<S> {
 
     /** The ids of the documents that this event changes; empty for most events. */
     List<String> ids(DomainEvent event);
 
     /** The document after the event; {@code state} is null when there is none yet. */
     S after(@Nullable S state, String id, RecordedEvent event);
-
-    /** What lists filter and sort by, beside the content: field name to value. */
-    Map<String, Object> keys(S state);
 }

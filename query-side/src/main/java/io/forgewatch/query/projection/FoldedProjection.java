@@ -8,21 +8,14 @@ import reactor.core.publisher.Mono;
 /** A view whose documents need nothing but their own fold. */
 public class FoldedProjection<S> implements Projection {
 
-    private final ViewName name;
     private final Documents<S> documents;
     private final Folding<S> folding;
     private final List<IndexModel> indexes;
 
-    public FoldedProjection(ViewName name, Documents<S> documents, List<IndexModel> indexes) {
-        this.name = name;
+    public FoldedProjection(Documents<S> documents, Fold<S> fold, List<IndexModel> indexes) {
         this.documents = documents;
-        this.folding = new Folding<>(documents);
+        this.folding = new Folding<>(documents, fold);
         this.indexes = List.copyOf(indexes);
-    }
-
-    @Override
-    public ViewName name() {
-        return name;
     }
 
     @Override

@@ -30,9 +30,9 @@ public final class Folding<S> {
         }
     };
 
-    public Folding(Documents<S> documents) {
+    public Folding(Documents<S> documents, Fold<S> fold) {
         this.documents = documents;
-        this.fold = documents.fold();
+        this.fold = fold;
     }
 
     /** What happened to one document by one event. */

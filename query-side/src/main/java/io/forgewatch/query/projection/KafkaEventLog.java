@@ -2,8 +2,13 @@ package io.forgewatch.query.projection;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -11,6 +16,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.kafka.receiver.KafkaReceiver;
@@ -21,7 +27,7 @@ import reactor.kafka.receiver.ReceiverPartition;
  * Reads {@code forgewatch.events}. Its one partition is assigned by hand and no offset is committed: there is no group, so no
  * rebalance, and each projection goes on from the place that it wrote beside its documents.
  */
-final class KafkaEventLog implements EventLog {
+final class KafkaEventLog implements EventLog, AutoCloseable {
 
     static final String POSITION_HEADER = "position";
 
@@ -30,12 +36,19 @@ final class KafkaEventLog implements EventLog {
     /** Folding may wait for a lock (Jackson's caches) and takes processor time: not for an event loop. */
     private final Scheduler folding = Schedulers.newBoundedElastic(8, 10_000, "projection", 60, true);
 
+    private static final int PATIENCE_MILLIS = 5_000;
+
     private final String bootstrap;
     private final String topic;
+    private final Mono<Admin> admin;
+    private volatile @Nullable Admin connected;
 
     KafkaEventLog(String bootstrap, String topic) {
         this.bootstrap = bootstrap;
         this.topic = topic;
+        this.admin = Mono.fromCallable(this::connect)
+                .subscribeOn(Schedulers.boundedElastic())
+                .cacheInvalidateIf(none -> false);
     }
 
     @Override
@@ -49,6 +62,37 @@ final class KafkaEventLog implements EventLog {
                 .concatMap(batch -> batch.map(KafkaEventLog::logged).collectList(), 1)
                 .filter(batch -> !batch.isEmpty())
                 .publishOn(folding, 1);
+    }
+
+    @Override
+    public Mono<Long> end() {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        return admin.flatMap(client ->
+                        Mono.fromCompletionStage(() -> client.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                .partitionResult(partition)
+                                .toCompletionStage()))
+                .map(ListOffsetsResultInfo::offset);
+    }
+
+    @Override
+    public void close() {
+        Admin client = connected;
+        if (client != null) {
+            client.close(Duration.ofMillis(PATIENCE_MILLIS));
+        }
+        folding.dispose();
+    }
+
+    private Admin connect() {
+        Admin client = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                PATIENCE_MILLIS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                PATIENCE_MILLIS));
+        connected = client;
+        return client;
     }
 
     /** What both readers of Kafka on this side have in common: the broker answers as soon as there is one record. */

@@ -1,5 +1,8 @@
 package io.forgewatch.query.projection;
 
+import io.forgewatch.event.EventJson;
+import io.forgewatch.event.RecordedEvent;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param envelope the bytes that {@code EventJson} reads
  */
 public record LoggedEvent(
-        long offset, long position, @Nullable String key, byte[] envelope) {}
+        long offset, long position, @Nullable String key, byte[] envelope) {
+
+    /** Empty for bytes that are no event. */
+    Optional<RecordedEvent> read() {
+        try {
+            return Optional.of(EventJson.envelope(envelope));
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

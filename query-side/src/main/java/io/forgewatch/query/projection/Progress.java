@@ -1,7 +1,8 @@
 package io.forgewatch.query.projection;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -9,40 +10,74 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** How far each projection is, for those who wait for a position, and what stopped it, for the health page. */
+/** Which generation of each view serves and how far each is, for those who wait for a position; and what stopped them. */
 public final class Progress {
 
     private record Place(long position, @Nullable String stopped) {}
 
-    private final ConcurrentMap<ViewName, Place> places = new ConcurrentHashMap<>();
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, Generation> serving = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Generation, Place> places = new ConcurrentHashMap<>();
     private final Sinks.Many<Long> moves = Sinks.many().multicast().directBestEffort();
 
-    void begin(ViewName name, long position) {
-        places.put(name, new Place(position, null));
+    /** There is such a view; until it is known what serves it, no position is reached. */
+    void expect(ViewName view) {
+        if (!serving.containsKey(view.name())) {
+            unknown.add(view.name());
+        }
+    }
+
+    /** From now on reads of this view are answered from this generation. */
+    void serve(Generation generation) {
+        serving.put(generation.view().name(), generation);
+        unknown.remove(generation.view().name());
         moved();
     }
 
-    void advance(ViewName name, long position) {
-        places.put(name, new Place(position, null));
+    void advance(Generation generation, long position) {
+        places.put(generation, new Place(position, null));
         moved();
     }
 
-    void stopped(ViewName name, String why) {
-        places.compute(name, (same, place) -> new Place(place == null ? 0 : place.position(), why));
+    /** It goes no further, and will not before somebody acts. */
+    void stopped(Generation generation, long position, String why) {
+        places.put(generation, new Place(position, why));
+        moved();
     }
 
-    /** The last position that this projection has written; 0 before its first. */
-    public long of(ViewName name) {
-        Place place = places.get(name);
+    void forget(Generation generation) {
+        places.remove(generation);
+    }
+
+    /** What this view is read from, whatever its version; empty while that is not known yet. */
+    Optional<Generation> serving(ViewName view) {
+        return Optional.ofNullable(serving.get(view.name()));
+    }
+
+    /** The last position that this generation has written; 0 before its first. */
+    long of(Generation generation) {
+        Place place = places.get(generation);
         return place == null ? 0 : place.position();
     }
 
-    /** The position that every projection has reached: what a reader can rely on. */
-    public long reached() {
-        return places.values().stream().mapToLong(Place::position).min().orElse(0);
+    /** Why it went no further, and will not before somebody acts. */
+    Optional<String> whyStopped(Generation generation) {
+        return Optional.ofNullable(places.get(generation)).map(Place::stopped);
     }
 
-    /** Completes when every projection is at that position or beyond; fails with {@code TimeoutException} after the time. */
+    /** The last position that is written in what this view is read from; 0 before the first. */
+    public long of(ViewName view) {
+        return serving(view).map(this::of).orElse(0L);
+    }
+
+    /** The position that every view has reached: what a reader can rely on. */
+    public long reached() {
+        return unknown.isEmpty()
+                ? serving.values().stream().mapToLong(this::of).min().orElse(0)
+                : 0;
+    }
+
+    /** Completes when every view is at that position or beyond; fails with {@code TimeoutException} after the time. */
     public Mono<Void> await(long position, Duration atMost) {
         if (reached() >= position) {
             return Mono.empty();
@@ -53,20 +88,6 @@ public final class Progress {
                 .next()
                 .timeout(atMost)
                 .then();
-    }
-
-    Map<String, Object> details() {
-        Map<String, Object> details = new java.util.TreeMap<>();
-        places.forEach((name, place) -> details.put(
-                name.collection(),
-                place.stopped() == null
-                        ? place.position()
-                        : "stopped at " + place.position() + ": " + place.stopped()));
-        return details;
-    }
-
-    boolean allRunning() {
-        return places.values().stream().allMatch(place -> place.stopped() == null);
     }
 
     private void moved() {

@@ -4,10 +4,8 @@ import io.forgewatch.event.RecordedEvent;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
-/** Turns events into the documents of one view. Called with one batch at a time, in store order. */
+/** Turns events into the documents of one generation of a view. Called with one batch at a time, in store order. */
 public interface Projection {
-
-    ViewName name();
 
     /** Declares the indexes and loads what it keeps in memory. Called before the first batch and after every failure. */
     Mono<Void> prepare();

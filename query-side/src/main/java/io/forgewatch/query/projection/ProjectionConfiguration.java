@@ -6,9 +6,11 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -58,13 +60,53 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    Projections projections(
-            List<Projection> projections, EventLog log, MongoDatabase views, Progress progress, MeterRegistry meters) {
-        return new Projections(projections, log, new Checkpoints(views), progress, meters);
+    ProjectionStore projectionStore(MongoDatabase views) {
+        return ProjectionStore.of(views);
     }
 
     @Bean
-    HealthIndicator projectionsHealth(Progress progress) {
-        return new ProjectionHealth(progress);
+    Drifts drifts() {
+        return new Drifts();
+    }
+
+    @Bean
+    Reconciler reconciler(
+            List<ViewDefinition> definitions,
+            ProjectionStore store,
+            EventLog log,
+            Progress progress,
+            Drifts drifts,
+            MeterRegistry meters,
+            @Value("${forgewatch.reconciler.pause:60s}") Duration pause,
+            @Value("${forgewatch.reconciler.sample:20}") int sample,
+            @Value("${forgewatch.reconciler.events-per-second:2000}") int eventsPerSecond) {
+        return new Reconciler(
+                definitions, store, log, progress, drifts, new Reconciler.Pace(pause, sample, eventsPerSecond), meters);
+    }
+
+    /** Definitions of the same name are versions of one view. */
+    @Bean
+    Projections projections(
+            List<ViewDefinition> definitions,
+            ProjectionStore store,
+            EventLog log,
+            Progress progress,
+            Drifts drifts,
+            Reconciler reconciler,
+            MeterRegistry meters,
+            @Value("${forgewatch.projections.grace:60s}") Duration grace) {
+        List<ViewRuns> views =
+                definitions.stream()
+                        .collect(Collectors.groupingBy(one -> one.name().name()))
+                        .values()
+                        .stream()
+                        .map(versions -> new ViewRuns(versions, store, log, progress, drifts, grace))
+                        .toList();
+        return new Projections(views, reconciler, meters);
+    }
+
+    @Bean
+    HealthIndicator projectionsHealthIndicator(Projections projections) {
+        return new ProjectionHealth(projections);
     }
 }

@@ -3,46 +3,65 @@ package io.forgewatch.query.projection;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.UnknownEventException;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-/** Keeps one projection going: reads on from its place, parks what poisons it, comes back after a failure of store or broker. */
+/**
+ * Keeps one projection going: reads on from its place, parks what poisons it, comes back after a failure of store or broker.
+ *
+ * <p>How far it is, is known at once in memory and written down every {@link #KEEP_EVERY}, not after every batch: most batches
+ * change nothing of a view, and a write for each would hold up the next. What is written down is never ahead of the documents;
+ * that it may be behind only means that events come again, which the documents refuse by their position.
+ */
 final class ProjectionRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRun.class);
     private static final int FOLD_ATTEMPTS = 3;
     private static final Duration FOLD_PAUSE = Duration.ofMillis(50);
+    private static final Duration KEEP_EVERY = Duration.ofMillis(250);
 
     private final Projection projection;
-    private final ViewName name;
+    private final Generation generation;
     private final EventLog log;
     private final Checkpoints checkpoints;
     private final Progress progress;
-    private final MeterRegistry meters;
+    private final Parking parking;
 
-    private final Set<String> parked = new HashSet<>();
-    private Checkpoint place = Checkpoint.START;
+    private volatile Checkpoint place = Checkpoint.START;
+    private volatile Checkpoint kept = Checkpoint.START;
     private boolean fromBeginning;
 
     ProjectionRun(
-            Projection projection, EventLog log, Checkpoints checkpoints, Progress progress, MeterRegistry meters) {
+            Generation generation, Projection projection, EventLog log, Checkpoints checkpoints, Progress progress) {
+        this.generation = generation;
         this.projection = projection;
-        this.name = projection.name();
         this.log = log;
         this.checkpoints = checkpoints;
         this.progress = progress;
-        this.meters = meters;
+        this.parking = new Parking(generation, checkpoints);
+    }
+
+    Generation generation() {
+        return generation;
+    }
+
+    /** How many records of the topic it is past. */
+    long read() {
+        Checkpoint now = place;
+        return now.position() == 0 ? 0 : now.offset() + 1;
+    }
+
+    /** Whose events it does not take in. */
+    List<Parked> parked() {
+        return parking.all();
     }
 
     /** Never completes; fails only with what no repetition can heal, after it has said so on the health page. */
@@ -56,29 +75,50 @@ final class ProjectionRun {
                         .filter(failure -> !hopeless(failure))
                         .doBeforeRetry(signal -> LOG.warn(
                                 "Projection {} begins again after position {}",
-                                name,
+                                generation,
                                 place.position(),
                                 signal.failure())))
                 .doOnError(failure -> {
-                    progress.stopped(name, String.valueOf(failure.getMessage()));
-                    LOG.error("Projection {} stopped at position {}", name, place.position(), failure);
+                    progress.stopped(generation, place.position(), String.valueOf(failure.getMessage()));
+                    LOG.error("Projection {} stopped at position {}", generation, place.position(), failure);
                 });
     }
 
     private Mono<Void> once() {
         return projection
                 .prepare()
-                .then(Mono.zip(checkpoints.load(name), checkpoints.parked(name)))
-                .doOnNext(kept -> {
-                    place = kept.getT1();
-                    parked.clear();
-                    parked.addAll(kept.getT2());
-                    progress.begin(name, place.position());
-                    LOG.info("Projection {} goes on after position {}", name, place.position());
+                .then(parking.load())
+                .then(checkpoints.load(generation))
+                .doOnNext(stored -> {
+                    place = stored;
+                    kept = stored;
+                    progress.advance(generation, place.position());
+                    LOG.info("Projection {} goes on after position {}", generation, place.position());
                 })
-                .flatMapMany(kept -> log.from(fromBeginning ? 0 : place.offset()))
+                .flatMap(stored -> Mono.when(projecting(), keeping()));
+    }
+
+    private Mono<Void> projecting() {
+        return log.from(fromBeginning ? 0 : place.offset())
                 .concatMap(this::project, 1)
                 .then(Mono.error(new IllegalStateException("The event log ended")));
+    }
+
+    private Mono<Void> keeping() {
+        return Flux.interval(KEEP_EVERY, Schedulers.boundedElastic())
+                .onBackpressureDrop()
+                .concatMap(tick -> keep(), 1)
+                .then();
+    }
+
+    /** Writes down how far it is, unless that is written already. */
+    Mono<Void> keep() {
+        return Mono.defer(() -> {
+            Checkpoint reached = place;
+            return reached.equals(kept)
+                    ? Mono.empty()
+                    : checkpoints.save(generation, reached).doOnSuccess(done -> kept = reached);
+        });
     }
 
     private static boolean hopeless(Throwable failure) {
@@ -88,22 +128,24 @@ final class ProjectionRun {
     private Mono<Void> project(List<LoggedEvent> logged) {
         Batch batch = read(logged);
         Mono<Void> written = batch.events.isEmpty() ? Mono.empty() : apply(batch.events, 1);
-        Mono<Void> kept = batch.end.equals(place) ? Mono.empty() : Mono.defer(() -> arrived(batch.end));
-        Mono<Void> done = park(batch.unreadable).then(written).then(kept);
-        return batch.failure == null ? done : done.then(Mono.error(batch.failure));
+        Mono<Void> done =
+                parking.store(batch.unreadable).then(written).then(Mono.fromRunnable(() -> arrived(batch.end)));
+        // What stops it is looked at again from the place where it stopped.
+        return batch.failure == null ? done : done.then(keep()).then(Mono.error(batch.failure));
     }
 
-    private Mono<Void> arrived(Checkpoint end) {
-        place = end;
-        fromBeginning = false;
-        progress.advance(name, end.position());
-        return checkpoints.save(name, end);
+    private void arrived(Checkpoint end) {
+        if (!end.equals(place)) {
+            place = end;
+            fromBeginning = false;
+            progress.advance(generation, end.position());
+        }
     }
 
     /** What of a batch is new and can be read, up to the first record that stops everything. */
     private Batch read(List<LoggedEvent> logged) {
         List<RecordedEvent> events = new ArrayList<>(logged.size());
-        List<Unreadable> unreadable = new ArrayList<>();
+        List<Parked> unreadable = new ArrayList<>();
         Checkpoint end = place;
         for (LoggedEvent record : logged) {
             if (record.position() <= end.position()) {
@@ -114,15 +156,13 @@ final class ProjectionRun {
             }
             try {
                 RecordedEvent event = EventJson.envelope(record.envelope());
-                if (!parked.contains(keyOf(event))) {
+                if (!parking.holds(event)) {
                     events.add(event);
                 }
             } catch (UnknownEventException unknown) {
                 return new Batch(events, unreadable, end, unknown);
             } catch (RuntimeException cause) {
-                Unreadable one = new Unreadable(record, String.valueOf(cause.getMessage()));
-                parked.add(one.key());
-                unreadable.add(one);
+                unreadable.add(parking.unreadable(record, cause));
             }
             end = new Checkpoint(record.position(), record.offset());
         }
@@ -153,47 +193,19 @@ final class ProjectionRun {
 
     /** What its enterprise did before the poison still counts. */
     private Mono<Void> without(List<RecordedEvent> events, PoisonousEventException poison) {
-        String key = keyOf(poison.event());
+        String key = Parking.keyOf(poison.event());
         long position = poison.event().position();
         List<RecordedEvent> rest = events.stream()
-                .filter(event -> event.position() < position || !keyOf(event).equals(key))
+                .filter(event ->
+                        event.position() < position || !Parking.keyOf(event).equals(key))
                 .toList();
-        return park(key, position, String.valueOf(poison.getMessage())).then(apply(rest, 1));
-    }
-
-    private Mono<Void> park(List<Unreadable> unreadable) {
-        Mono<Void> all = Mono.empty();
-        for (Unreadable one : unreadable) {
-            all = all.then(park(one.key(), one.event.position(), one.reason));
-        }
-        return all;
-    }
-
-    private Mono<Void> park(String key, long position, String reason) {
-        return Mono.defer(() -> {
-            parked.add(key);
-            meters.counter("forgewatch.projection.parked", "projection", name.collection())
-                    .increment();
-            LOG.error("Projection {} parks {} from position {} on: {}", name, key, position, reason);
-            return checkpoints.park(name, key, position, reason);
-        });
-    }
-
-    private static String keyOf(RecordedEvent event) {
-        String enterprise = event.event().enterpriseId();
-        return enterprise == null ? event.event().subject().id() : enterprise;
-    }
-
-    private record Unreadable(LoggedEvent event, String reason) {
-
-        String key() {
-            return Objects.requireNonNullElse(event.key(), "position " + event.position());
-        }
+        return parking.store(new Parked(key, position, String.valueOf(poison.getMessage())))
+                .then(apply(rest, 1));
     }
 
     private record Batch(
             List<RecordedEvent> events,
-            List<Unreadable> unreadable,
+            List<Parked> unreadable,
             Checkpoint end,
             @Nullable RuntimeException failure) {}
 }

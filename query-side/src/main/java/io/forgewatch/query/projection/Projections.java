@@ -1,36 +1,57 @@
 package io.forgewatch.query.projection;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-/** Runs every projection, each at its own pace, while the application is up. */
+/** Runs every view, each at its own pace, and the comparison of all with their events, while the application is up. */
 final class Projections implements SmartLifecycle {
 
-    private final List<ProjectionRun> runs;
+    private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
+    private static final Duration LAST_WRITES = Duration.ofSeconds(3);
+
+    private final List<ViewRuns> views;
+    private final Reconciler reconciler;
     private @Nullable Disposable running;
 
-    Projections(
-            List<Projection> projections,
-            EventLog log,
-            Checkpoints checkpoints,
-            Progress progress,
-            MeterRegistry meters) {
-        projections.forEach(projection -> progress.begin(projection.name(), 0));
-        this.runs = projections.stream()
-                .map(projection -> new ProjectionRun(projection, log, checkpoints, progress, meters))
+    Projections(List<ViewRuns> views, Reconciler reconciler, MeterRegistry meters) {
+        this.views = views.stream()
+                .sorted(Comparator.comparing(one -> one.name().name()))
                 .toList();
+        this.reconciler = reconciler;
+        this.views.forEach(view -> measure(view, meters));
+    }
+
+    /** Of every view, by name, as far as it was looked at yet. */
+    List<ViewReport> reports() {
+        return views.stream().flatMap(view -> view.report().stream()).toList();
+    }
+
+    /** Begins to build a view anew, and says how it stands; empty when there is no such view. */
+    Mono<ViewReport> rebuild(String name) {
+        return Mono.justOrEmpty(views.stream()
+                        .filter(view -> view.name().name().equals(name))
+                        .findFirst())
+                .flatMap(ViewRuns::rebuild);
     }
 
     @Override
     public void start() {
-        running = Flux.fromIterable(runs)
-                .flatMap(run -> run.run().onErrorResume(stopped -> Mono.empty()), runs.size())
-                .subscribe();
+        Flux<Void> followed = Flux.fromIterable(views).flatMap(this::followed, views.size());
+        running = followed.mergeWith(reconciler.run()).subscribe();
     }
 
     @Override
@@ -40,10 +61,69 @@ final class Projections implements SmartLifecycle {
         if (now != null) {
             now.dispose();
         }
+        views.forEach(ViewRuns::stop);
+    }
+
+    /** Each writes down how far it is, so that the next start reads nothing again. */
+    @Override
+    public void stop(Runnable stopped) {
+        stop();
+        Flux.fromIterable(views)
+                .flatMap(ViewRuns::keep, views.size())
+                .then()
+                .timeout(LAST_WRITES)
+                .doOnError(failure -> LOG.warn("Not every projection wrote down how far it is", failure))
+                .onErrorComplete()
+                .doFinally(end -> stopped.run())
+                .subscribe();
     }
 
     @Override
     public boolean isRunning() {
         return running != null;
+    }
+
+    private Flux<Void> followed(ViewRuns view) {
+        return Flux.interval(Duration.ZERO, LOOK_EVERY, Schedulers.boundedElastic())
+                .onBackpressureDrop()
+                .concatMap(
+                        tick -> view.follow().timeout(LONGEST_LOOK).onErrorResume(failure -> {
+                            LOG.warn("Which generations {} has cannot be told at the moment", view.name(), failure);
+                            return Mono.empty();
+                        }),
+                        1);
+    }
+
+    private static void measure(ViewRuns view, MeterRegistry meters) {
+        measure(view, meters, "position", "the last event that is shown", ViewReport::position);
+        measure(
+                view,
+                meters,
+                "parked",
+                "whose events are not taken in",
+                report -> report.parked().size());
+        measure(
+                view,
+                meters,
+                "drift",
+                "documents that differ from their events",
+                report -> report.drift().size());
+        measure(view, meters, "building", "how much of a new generation is built, 0 to 1; NaN without one", report -> {
+            ViewReport.Building building = report.building();
+            return building == null ? Double.NaN : building.done();
+        });
+    }
+
+    private static void measure(
+            ViewRuns view, MeterRegistry meters, String what, String description, ToDoubleFunction<ViewReport> value) {
+        Gauge.builder(
+                        "forgewatch.projection." + what,
+                        view,
+                        one -> one.report()
+                                .map(report -> value.applyAsDouble(report))
+                                .orElse(Double.NaN))
+                .description(description)
+                .tag("projection", view.name().name())
+                .register(meters);
     }
 }

@@ -1,9 +1,12 @@
 package io.forgewatch.query.warning;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.query.projection.DocumentKind;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Progress;
-import io.forgewatch.query.projection.Projection;
+import io.forgewatch.query.projection.View;
+import io.forgewatch.query.projection.ViewDefinition;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,8 +14,18 @@ import org.springframework.context.annotation.Configuration;
 class WarningConfiguration {
 
     @Bean
-    Documents<WarningFold.Kept> warningDocuments(MongoDatabase views) {
-        return new Documents<>(views, WarningProjection.NAME, new WarningFold());
+    ViewDefinition warningDefinition(MongoDatabase views, WarningPast past, WarningLive live) {
+        WarningFold fold = new WarningFold();
+        return new ViewDefinition(
+                WarningProjection.NAME,
+                generation -> new WarningProjection(
+                        new Documents<>(views, generation.collection(), fold), fold, past, live, generation.told()),
+                Map.of(WarningProjection.NAME.name(), DocumentKind.of(fold)));
+    }
+
+    @Bean
+    View<WarningFold.Kept> warningView(MongoDatabase views, Progress progress) {
+        return new View<>(views, WarningProjection.NAME, new WarningFold(), progress);
     }
 
     @Bean
@@ -26,17 +39,12 @@ class WarningConfiguration {
     }
 
     @Bean
-    Projection warningProjection(Documents<WarningFold.Kept> warningDocuments, WarningPast past, WarningLive live) {
-        return new WarningProjection(warningDocuments, past, live);
-    }
-
-    @Bean
     WarningStream warningStream(WarningPast past, WarningLive live, Progress progress) {
         return new WarningStream(past, live, progress);
     }
 
     @Bean
-    WarningQueries warningQueries(Documents<WarningFold.Kept> warningDocuments) {
-        return new WarningQueries(warningDocuments);
+    WarningQueries warningQueries(View<WarningFold.Kept> warningView) {
+        return new WarningQueries(warningView);
     }
 }

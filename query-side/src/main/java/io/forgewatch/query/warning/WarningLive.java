@@ -19,6 +19,7 @@ final class WarningLive implements SmartLifecycle {
 
     private static final int BUFFER = 512;
     private static final int MOST_LISTENERS = 5_000;
+    private static final long UNKNOWN = -1;
 
     private record Listener(Jurisdiction scope, Sinks.Many<StreamEntry> entries) {}
 
@@ -34,10 +35,24 @@ final class WarningLive implements SmartLifecycle {
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private volatile Sinks.Empty<Void> closing = Sinks.empty();
     private volatile boolean running;
+    private long said = UNKNOWN;
 
-    /** Called by the one projection, in order. */
-    void publish(List<StreamEntry> happened) {
+    /** Whatever was stored when this process began is not said again. Only the first call counts. */
+    synchronized void begin(long lastStored) {
+        if (said == UNKNOWN) {
+            said = lastStored;
+        }
+    }
+
+    /**
+     * Called with what happened in order. While a view is built anew two say the same: what comes first is heard, once.
+     */
+    synchronized void publish(List<StreamEntry> happened) {
         for (StreamEntry entry : happened) {
+            if (entry.position() <= said) {
+                continue;
+            }
+            said = entry.position();
             EnterpriseId enterprise = new EnterpriseId(entry.warning().enterpriseId());
             for (Listener listener : listeners) {
                 if (listener.scope.covers(enterprise)

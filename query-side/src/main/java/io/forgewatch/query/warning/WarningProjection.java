@@ -4,6 +4,7 @@ import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.Fold;
 import io.forgewatch.query.projection.Folding;
 import io.forgewatch.query.projection.Held;
 import io.forgewatch.query.projection.Projection;
@@ -23,24 +24,24 @@ final class WarningProjection implements Projection {
 
     static final ViewName NAME = new ViewName("warnings", 2);
 
-    private static final long UNKNOWN = -1;
-
     private final Documents<WarningFold.Kept> documents;
     private final Folding<WarningFold.Kept> folding;
     private final WarningPast past;
     private final WarningLive live;
-    private volatile long heardBefore = UNKNOWN;
+    private final long told;
 
-    WarningProjection(Documents<WarningFold.Kept> documents, WarningPast past, WarningLive live) {
+    /** @param told up to which position the stream's entries are stored by what was built before */
+    WarningProjection(
+            Documents<WarningFold.Kept> documents,
+            Fold<WarningFold.Kept> fold,
+            WarningPast past,
+            WarningLive live,
+            long told) {
         this.documents = documents;
-        this.folding = new Folding<>(documents);
+        this.folding = new Folding<>(documents, fold);
         this.past = past;
         this.live = live;
-    }
-
-    @Override
-    public ViewName name() {
-        return NAME;
+        this.told = told;
     }
 
     @Override
@@ -48,8 +49,8 @@ final class WarningProjection implements Projection {
         return Mono.fromRunnable(folding::forget)
                 .then(documents.declare(Region.indexes("status", "level")))
                 .then(past.declare())
-                .then(heardBefore == UNKNOWN ? past.last() : Mono.just(heardBefore))
-                .doOnNext(last -> heardBefore = last)
+                .then(past.last())
+                .doOnNext(live::begin)
                 .then();
     }
 
@@ -57,15 +58,13 @@ final class WarningProjection implements Projection {
     public Mono<Void> apply(List<RecordedEvent> batch) {
         List<StreamEntry> happened = new ArrayList<>();
         return folding.fold(batch, (event, before, after) -> {
-                    if (isNews(event, before, after)) {
+                    if (event.position() > told && isNews(event, before, after)) {
                         happened.add(new StreamEntry(
                                 event.position(), after.content().warning()));
                     }
                 })
                 .flatMap(changed -> past.keep(happened).then(folding.write(changed)))
-                .doOnSuccess(written -> live.publish(happened.stream()
-                        .filter(entry -> entry.position() > heardBefore)
-                        .toList()));
+                .doOnSuccess(written -> live.publish(happened));
     }
 
     private static boolean isNews(

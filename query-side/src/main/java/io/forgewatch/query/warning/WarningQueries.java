@@ -6,7 +6,7 @@ import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.event.warning.WarningStatus;
-import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.View;
 import io.forgewatch.query.web.NewestFirst;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.ListParameters;
@@ -20,12 +20,12 @@ import reactor.core.publisher.Mono;
 /** Finds warnings within the caller's jurisdiction. */
 final class WarningQueries {
 
-    private final Documents<WarningFold.Kept> documents;
+    private final View<WarningFold.Kept> view;
     private final NewestFirst<WarningFold.Kept> list;
 
-    WarningQueries(Documents<WarningFold.Kept> documents) {
-        this.documents = documents;
-        this.list = new NewestFirst<>(documents);
+    WarningQueries(View<WarningFold.Kept> view) {
+        this.view = view;
+        this.list = new NewestFirst<>(view);
     }
 
     Mono<WarningView> one(Caller caller, String id) {
@@ -33,7 +33,7 @@ final class WarningQueries {
             return Mono.error(Problem.notFound());
         }
         caller.mustSee(EnterpriseId.of(id));
-        return documents.find(id).map(WarningFold.Kept::warning).switchIfEmpty(Mono.error(Problem::notFound));
+        return view.find(id).map(WarningFold.Kept::warning).switchIfEmpty(Mono.error(Problem::notFound));
     }
 
     Mono<Page<WarningView>> page(Caller caller, ListParameters parameters) {

@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Filters.lt;
 
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.View;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Cursor;
 import io.forgewatch.web.ListParameters;
@@ -28,10 +29,10 @@ public final class NewestFirst<S> {
     public static final String FROM = "from";
     public static final String TO = "to";
 
-    private final Documents<S> documents;
+    private final View<S> view;
 
-    public NewestFirst(Documents<S> documents) {
-        this.documents = documents;
+    public NewestFirst(View<S> view) {
+        this.view = view;
     }
 
     /** Heeds {@code region}, {@code enterpriseId}, {@code from} (inclusive) and {@code to} (exclusive) beside the given filters. */
@@ -43,8 +44,7 @@ public final class NewestFirst<S> {
         List<Bson> all = new ArrayList<>(Region.filter(scope.get()));
         all.addAll(filters);
         all.addAll(range(list));
-        return documents
-                .highest(all.isEmpty() ? new Document() : and(all), Order.FIELD, list.limit() + 1)
+        return view.highest(all.isEmpty() ? new Document() : and(all), Order.FIELD, list.limit() + 1)
                 .collectList()
                 .map(found -> Page.of(found, list.limit(), ranked -> Cursor.of(Long.toString(ranked.rank()))))
                 .map(page -> page.map(Documents.Ranked::content));

@@ -10,7 +10,7 @@ import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /**
- * A database of its own for a test: in the server that {@code FORGEWATCH_MONGODB_URI} names (its database name is replaced), or
+ * A database of its own for a test: in the server that {@code FORGEWATCH_MONGODB_URI} names (its database name is replaced, its options stay), or
  * in an embedded one that speaks the same protocol.
  */
 public final class Store implements AutoCloseable {
@@ -19,19 +19,19 @@ public final class Store implements AutoCloseable {
 
     private final String name = "fw_" + UUID.randomUUID().toString().substring(0, 8);
     private final MongoServer embedded;
-    private final String address;
+    private final String uri;
     private final MongoClient client;
 
     public Store() {
         embedded = REAL == null ? new MongoServer(H2Backend.inMemory()) : null;
-        address = embedded == null
-                ? REAL.replaceFirst("(mongodb(?:\\+srv)?://[^/]+).*", "$1")
-                : embedded.bindAndGetConnectionString();
-        client = MongoClients.create(new ConnectionString(address + "/" + name));
+        uri = embedded == null
+                ? REAL.replaceFirst("(mongodb(?:\\+srv)?://[^/]+)(?:/[^?]*)?", "$1/" + name)
+                : embedded.bindAndGetConnectionString() + "/" + name;
+        client = MongoClients.create(new ConnectionString(uri));
     }
 
     public String uri() {
-        return address + "/" + name;
+        return uri;
     }
 
     public MongoDatabase database() {

@@ -11,6 +11,7 @@ import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.Generation;
 import io.forgewatch.query.projection.Held;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ class OverviewProjectionTest {
 
     private static final List<String> WORKS = List.of("GT3702110001", "GT3702110002", "LJ3701120001", "GT1302050001");
 
+    private static final Generation GENERATION = Generation.first(OverviewProjection.NAME);
+    private static final String ENTERPRISES = GENERATION.collection(OverviewProjection.ENTERPRISES);
+
     private Store store;
 
     @BeforeEach
@@ -42,12 +46,12 @@ class OverviewProjectionTest {
     }
 
     private Documents<Tally> scopes() {
-        return new Documents<>(store.database(), OverviewProjection.NAME, OverviewProjection.kept());
+        return new Documents<>(store.database(), GENERATION.collection(), new TallyShape());
     }
 
     private OverviewProjection started() {
         OverviewProjection projection = new OverviewProjection(
-                scopes(), new Documents<>(store.database(), OverviewProjection.ENTERPRISES, new EnterpriseTallyFold()));
+                scopes(), new Documents<>(store.database(), ENTERPRISES, new EnterpriseTallyFold()));
         projection.prepare().block();
         return projection;
     }
@@ -146,14 +150,9 @@ class OverviewProjectionTest {
         List<Map<String, Object>> before = enterprises();
         started().apply(events.subList(50, 100)).block();
         // As if the writes of the enterprises had been lost with the process.
-        Mono.from(store.database()
-                        .getCollection(OverviewProjection.ENTERPRISES.collection())
-                        .drop())
-                .block();
+        Mono.from(store.database().getCollection(ENTERPRISES).drop()).block();
         for (Map<String, Object> document : before) {
-            Mono.from(store.database()
-                            .getCollection(OverviewProjection.ENTERPRISES.collection())
-                            .insertOne(new org.bson.Document(document)))
+            Mono.from(store.database().getCollection(ENTERPRISES).insertOne(new org.bson.Document(document)))
                     .block();
         }
 
@@ -162,10 +161,28 @@ class OverviewProjectionTest {
         assertThat(kept()).isEqualTo(recounted(events));
     }
 
+    @Test
+    void given_any_events_when_each_jurisdiction_is_counted_anew_then_it_is_what_is_kept() {
+        List<RecordedEvent> events = anything(11, 150);
+        started().apply(events).block();
+        List<org.bson.Document> stored = reactor.core.publisher.Flux.from(
+                        store.database().getCollection(GENERATION.collection()).find())
+                .collectList()
+                .block();
+
+        for (org.bson.Document document : stored) {
+            TallyRecount recount = new TallyRecount(document.getString("_id"));
+            events.stream()
+                    .filter(event -> recount.mayConcern(event.event().enterpriseId()))
+                    .forEach(recount::take);
+            assertThat(recount.expected().toJson()).isEqualTo(document.toJson());
+        }
+        assertThat(stored).hasSize(13);
+    }
+
     private List<Map<String, Object>> enterprises() {
-        return reactor.core.publisher.Flux.from(store.database()
-                        .getCollection(OverviewProjection.ENTERPRISES.collection())
-                        .find())
+        return reactor.core.publisher.Flux.from(
+                        store.database().getCollection(ENTERPRISES).find())
                 .map(document -> (Map<String, Object>) document)
                 .collectList()
                 .block();

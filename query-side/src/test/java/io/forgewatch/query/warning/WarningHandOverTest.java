@@ -10,6 +10,7 @@ import io.forgewatch.event.warning.WarningEvent.WarningSigned;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.projection.Documents;
+import io.forgewatch.query.projection.Generation;
 import io.forgewatch.query.projection.Progress;
 import io.forgewatch.web.Caller;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,8 @@ class WarningHandOverTest {
     private static final Caller HEBEI =
             new Caller("province", Role.PROVINCE, new Jurisdiction.Region("13"), Instant.MAX);
 
+    private static final Generation GENERATION = Generation.first(WarningProjection.NAME);
+
     private final Story story = new Story(Instant.parse("2026-11-24T08:00:00Z"));
     private final WarningLive live = new WarningLive();
     private Store store;
@@ -45,8 +49,7 @@ class WarningHandOverTest {
     void a_stream() {
         store = new Store();
         WarningPast past = new WarningPast(store.database());
-        projection = new WarningProjection(
-                new Documents<>(store.database(), WarningProjection.NAME, new WarningFold()), past, live);
+        projection = projection(past);
         projection.prepare().block();
         stream = new WarningStream(past, live, new Progress());
         live.start();
@@ -55,6 +58,12 @@ class WarningHandOverTest {
     @AfterEach
     void closed() {
         store.close();
+    }
+
+    private WarningProjection projection(WarningPast past) {
+        WarningFold fold = new WarningFold();
+        return new WarningProjection(
+                new Documents<>(store.database(), GENERATION.collection(), fold), fold, past, live, GENERATION.told());
     }
 
     private List<Long> happens(int warnings) {
@@ -117,9 +126,7 @@ class WarningHandOverTest {
     void given_a_crash_between_entry_and_warning_when_the_event_comes_again_then_the_entry_is_heard_once() {
         RecordedEvent issued = story.warning(WORKS, 1, RiskLevel.YELLOW);
         projection.apply(List.of(issued)).block();
-        Mono.from(store.database()
-                        .getCollection(WarningProjection.NAME.collection())
-                        .drop())
+        Mono.from(store.database().getCollection(GENERATION.collection()).drop())
                 .block();
         projection.prepare().block();
 
@@ -135,14 +142,9 @@ class WarningHandOverTest {
     void given_a_view_that_is_built_anew_when_somebody_listens_then_the_past_is_not_said_again() {
         RecordedEvent issued = story.warning(WORKS, 1, RiskLevel.YELLOW);
         projection.apply(List.of(issued)).block();
-        Mono.from(store.database()
-                        .getCollection(WarningProjection.NAME.collection())
-                        .drop())
+        Mono.from(store.database().getCollection(GENERATION.collection()).drop())
                 .block();
-        projection = new WarningProjection(
-                new Documents<>(store.database(), WarningProjection.NAME, new WarningFold()),
-                new WarningPast(store.database()),
-                live);
+        projection = projection(new WarningPast(store.database()));
         projection.prepare().block();
         List<Long> heard = listening(stream.open(SHANDONG, null).block());
 
@@ -151,6 +153,34 @@ class WarningHandOverTest {
 
         Awaitility.await().until(() -> heard.containsAll(next));
         assertThat(heard).isEqualTo(next);
+    }
+
+    @Test
+    void given_a_view_that_is_built_beside_when_both_say_the_same_then_it_is_stored_and_heard_once() {
+        List<RecordedEvent> events = List.of(
+                story.warning(WORKS, 1, RiskLevel.YELLOW),
+                story.record(new WarningSigned(WORKS + "-W1", "works", story.now())),
+                story.segment(WORKS, 1, RiskLevel.RED));
+        projection.apply(events.subList(0, 2)).block();
+        List<Long> heard = listening(stream.open(SHANDONG, null).block());
+        WarningFold fold = new WarningFold();
+        Generation beside = new Generation(WarningProjection.NAME, 1, 2);
+        WarningPast past = new WarningPast(store.database());
+        WarningProjection other = new WarningProjection(
+                new Documents<>(store.database(), beside.collection(), fold), fold, past, live, beside.told());
+        other.prepare().block();
+        Mono.from(store.database().getCollection(WarningPast.COLLECTION).deleteOne(new Document("_id", 2L)))
+                .block();
+
+        other.apply(events).block();
+        projection.apply(events.subList(2, 3)).block();
+
+        assertThat(heard).containsExactly(3L);
+        assertThat(past.after(0, new Jurisdiction.Nation())
+                        .map(StreamEntry::position)
+                        .collectList()
+                        .block())
+                .containsExactly(1L, 3L);
     }
 
     @Test

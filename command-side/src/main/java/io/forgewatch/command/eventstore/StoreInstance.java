@@ -1,0 +1,85 @@
+package io.forgewatch.command.eventstore;
+
+import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.EventFeed;
+import java.time.Clock;
+import java.util.List;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+
+/** One instance of the store on a database, put together as the beans are, without Spring: for trials, benchmarks and tools. */
+public final class StoreInstance implements AutoCloseable {
+
+    final String address;
+    final Database database;
+    final EventRows rows;
+    final RecentEvents recent;
+    final GroupCommit commits;
+    final R2dbcEventStorageEngine engine;
+    final DeciderNames names;
+    final Snapshots snapshots;
+    final AxonCommands commands;
+    final StoreNotifications notifications;
+
+    /**
+     * Begins to follow the store.
+     *
+     * @param address {@code postgresql://user:password@host:port/database}
+     * @param readers most connections for reading
+     * @param writers most connections for writing
+     * @param recentEvents how many of the newest events are kept in memory
+     * @param cachedEntities how many states are kept between commands; 0 for none
+     */
+    public StoreInstance(
+            String address,
+            List<? extends Decider<?, ?>> deciders,
+            Clock clock,
+            int readers,
+            int writers,
+            int recentEvents,
+            int cachedEntities) {
+        this.address = address;
+        this.database = new Database(PostgresAddress.parse(address), readers, writers);
+        this.rows = new EventRows(database);
+        this.recent = new RecentEvents(rows, recentEvents);
+        this.commits = new GroupCommit(database, recent);
+        this.engine = new R2dbcEventStorageEngine(rows, recent, commits);
+        this.names = new DeciderNames(deciders);
+        this.snapshots = new Snapshots(database);
+        IdempotencyKeys keys = new IdempotencyKeys(database);
+        this.commands = new AxonCommands(
+                EventStoreConfiguration.Wiring.bus(
+                        deciders,
+                        EventStoreConfiguration.Wiring.store(engine),
+                        recent,
+                        new EntityCache(cachedEntities),
+                        snapshots,
+                        clock),
+                commits,
+                keys,
+                names);
+        this.notifications = new StoreNotifications(database, rows, recent, keys, snapshots, commits);
+        notifications.start();
+    }
+
+    /** To send commands as the endpoints and automations do. */
+    public Commands commands() {
+        return commands;
+    }
+
+    /** To append and source as Axon does. */
+    public EventStorageEngine engine() {
+        return engine;
+    }
+
+    public EventFeed feed() {
+        return new StoredEventFeed(rows, recent);
+    }
+
+    /** Waits for nothing: who appends last asks for the answer first. */
+    @Override
+    public void close() {
+        notifications.stop();
+        database.close();
+    }
+}

@@ -1,0 +1,118 @@
+package io.forgewatch.stack.bench;
+
+import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.eventstore.StoreInstance;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.EventJson;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
+import io.forgewatch.stack.Progress;
+import io.forgewatch.stack.bench.Acknowledging.Acknowledge;
+import io.forgewatch.stack.bench.Acknowledging.Tally;
+import io.forgewatch.stack.bench.Rounds.Round;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Commands a second through Axon's gateway, each with an idempotency key, over entities visited uniformly, beside plain inserts
+ * of the same bytes with as many in flight: alternating rounds, the median of each.
+ */
+public final class CommandsVsInsert implements Benchmark {
+
+    private static final String NAME = "eventstore.commands-vs-insert";
+    private static final int IN_FLIGHT = 64;
+    private static final int EVENTS_EACH = 5;
+    private static final Actor PERSON = Actor.account("zhang.wei");
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<Figure> measure(Progress progress) throws Exception {
+        StoreSize size = StoreSize.usual();
+        List<String> alarms = alarms(size.entities());
+        try (StoreUnderTest store = StoreUnderTest.start("commands-vs-insert");
+                StoreInstance warm = store.instance();
+                StoreInstance cold = store.forgetful();
+                RawInserts inserts = RawInserts.into(store, IN_FLIGHT)) {
+            populate(warm.commands(), alarms, progress);
+            RawInserts.Row row = row(alarms.getFirst());
+            List<Round> raw = new ArrayList<>();
+            List<Round> commands = new ArrayList<>();
+            List<Round> sourced = new ArrayList<>();
+            for (int round = 0; round <= size.rounds(); round++) {
+                Round one = Rounds.run(IN_FLIGHT, size.length(), () -> inserts.insert(row));
+                Round two = Rounds.run(IN_FLIGHT, size.length(), () -> acknowledge(warm.commands(), alarms));
+                Round three = Rounds.run(IN_FLIGHT, size.length(), () -> acknowledge(cold.commands(), alarms));
+                progress.tell("%s: %,.0f inserts/s, %,.0f commands/s (p99 %.0f ms), %,.0f with the cache off"
+                        .formatted(
+                                round == 0 ? "Warm-up" : "Round " + round,
+                                one.perSecond(),
+                                two.perSecond(),
+                                two.latencies().millis(99),
+                                three.perSecond()));
+                if (round > 0) {
+                    raw.add(one);
+                    commands.add(two);
+                    sourced.add(three);
+                }
+            }
+            double reference = Rounds.median(raw);
+            String against = "plain inserts";
+            return List.of(
+                    Figure.against(NAME, Rounds.median(commands), "commands/s", against, reference, "ratio>=1.0"),
+                    Figure.of("eventstore.commands-p99", Rounds.p99(commands), "ms", "<=50"),
+                    Figure.against(
+                            "eventstore.commands-cold-vs-insert",
+                            Rounds.median(sourced),
+                            "commands/s",
+                            against,
+                            reference,
+                            "ratio>=0.4"));
+        }
+    }
+
+    static List<String> alarms(int count) {
+        List<String> alarms = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            alarms.add("GT3702110001010001.BF_CW_P.LOW." + (1_732_440_000_000L + i));
+        }
+        return List.copyOf(alarms);
+    }
+
+    private static void populate(Commands commands, List<String> alarms, Progress progress) {
+        for (int pass = 1; pass <= EVENTS_EACH; pass++) {
+            Flux.fromIterable(alarms)
+                    .flatMap(alarm -> commands.send(new Acknowledge(alarm, Instant.now()), PERSON, null), 256)
+                    .then()
+                    .block(Duration.ofMinutes(5));
+            progress.tell("%,d entities with %d events each".formatted(alarms.size(), pass));
+        }
+    }
+
+    private static Mono<Commands.Answer> acknowledge(Commands commands, List<String> alarms) {
+        String alarm = alarms.get(ThreadLocalRandom.current().nextInt(alarms.size()));
+        return commands.send(
+                new Acknowledge(alarm, Instant.now()), PERSON, UUID.randomUUID().toString());
+    }
+
+    /** The same bytes as the event of a command. */
+    static RawInserts.Row row(String alarm) {
+        AlarmAcknowledged event = new AlarmAcknowledged(alarm, Tally.BY, Instant.now());
+        String[] tags =
+                event.tags().stream().map(tag -> tag.key() + "=" + tag.value()).toArray(String[]::new);
+        return new RawInserts.Row(
+                "AlarmAcknowledged",
+                PERSON.wire(),
+                tags,
+                "{\"actor\":\"" + PERSON.wire() + "\"}",
+                EventJson.payload(event));
+    }
+}

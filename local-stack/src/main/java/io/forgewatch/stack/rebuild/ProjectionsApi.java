@@ -1,0 +1,78 @@
+package io.forgewatch.stack.rebuild;
+
+import io.forgewatch.stack.RunFile;
+import io.forgewatch.stack.StackException;
+import io.forgewatch.stack.demo.CommandApi;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the query side tells the ministry of its views, asked over HTTP. */
+final class ProjectionsApi {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long TOKEN_NANOS = Duration.ofMinutes(5).toNanos();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final RunFile stack;
+    private String token = "";
+    private long signedInNanos;
+
+    ProjectionsApi(RunFile stack) {
+        this.stack = stack;
+    }
+
+    List<String> names() throws IOException, InterruptedException {
+        return all().valueStream().map(view -> view.required("name").asString()).toList();
+    }
+
+    Optional<JsonNode> view(String name) throws IOException, InterruptedException {
+        return all().valueStream()
+                .filter(view -> view.required("name").asString().equals(name))
+                .findFirst();
+    }
+
+    /** The number of the generation that is being built, begun now or before. */
+    int rebuild(String name) throws IOException, InterruptedException {
+        return send("POST", "/projections/" + name + "/rebuild")
+                .required("building")
+                .required("build")
+                .asInt();
+    }
+
+    private JsonNode all() throws IOException, InterruptedException {
+        return send("GET", "/projections").required("items");
+    }
+
+    private JsonNode send(String method, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stack.query() + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token())
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new StackException(method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return MAPPER.readTree(answer.body());
+    }
+
+    /** A token ends after a while; a rebuild may take longer. */
+    private String token() throws IOException, InterruptedException {
+        if (token.isEmpty() || System.nanoTime() - signedInNanos > TOKEN_NANOS) {
+            RunFile.Account ministry = Objects.requireNonNull(stack.accounts().get("ministry"), "ministry");
+            token = CommandApi.signIn(client, stack.command(), ministry).token();
+            signedInNanos = System.nanoTime();
+        }
+        return token;
+    }
+}

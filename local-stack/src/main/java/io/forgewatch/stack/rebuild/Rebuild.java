@@ -1,0 +1,123 @@
+package io.forgewatch.stack.rebuild;
+
+import io.forgewatch.stack.RunFile;
+import io.forgewatch.stack.StackException;
+import io.forgewatch.stack.UsageException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code ./forgewatch rebuild NAME|all}: has the running query side build views anew, one after the other, and shows how far each
+ * is. The work is done there: whoever ends this only ends the watching, and calling it again watches on.
+ */
+public final class Rebuild {
+
+    private static final String ALL = "all";
+    private static final long LOOK_MILLIS = 500;
+    private static final int LINES_EVERY = 10;
+    private static final int UNSEEN_LOOKS = 40;
+
+    private final ProjectionsApi projections;
+    private final PrintStream out;
+    private final boolean terminal;
+    private final CountDownLatch pause = new CountDownLatch(1);
+
+    private Rebuild(ProjectionsApi projections, PrintStream out, boolean terminal) {
+        this.projections = projections;
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /**
+     * Rebuilds and returns when the new generations serve.
+     *
+     * @param name of a view, or {@code all}
+     * @param runFile of the running stack
+     * @param terminal whether a line can be written over
+     * @throws UsageException when there is no such view; it names those there are
+     * @throws StackException when nothing runs, or a new generation does not take over
+     */
+    public static void of(String name, Path runFile, PrintStream out, boolean terminal)
+            throws IOException, InterruptedException {
+        if (!Files.exists(runFile)) {
+            throw new StackException(
+                    "Nothing runs here: there is no " + runFile + ". Start it with './forgewatch run'.");
+        }
+        new Rebuild(new ProjectionsApi(RunFile.read(runFile)), out, terminal).rebuild(name);
+    }
+
+    private void rebuild(String name) throws IOException, InterruptedException {
+        List<String> names = projections.names();
+        if (!name.equals(ALL) && !names.contains(name)) {
+            throw new UsageException(
+                    "There is no view '" + name + "'. There are: " + String.join(", ", names) + "; or 'all' of them.");
+        }
+        for (String one : name.equals(ALL) ? names : List.of(name)) {
+            watch(one, projections.rebuild(one));
+        }
+    }
+
+    private void watch(String name, int build) throws IOException, InterruptedException {
+        RebuildLine line = new RebuildLine(name);
+        int unseen = 0;
+        for (int look = 0; ; look++) {
+            JsonNode view = projections.view(name).orElseThrow(() -> new StackException(name + " is gone"));
+            long position = view.required("position").asLong();
+            if (view.required("build").asInt() >= build) {
+                show(line.at(position, 1, System.nanoTime()), true);
+                out.println();
+                return;
+            }
+            Optional<JsonNode> building = view.optional("building").filter(node -> !node.isNull());
+            refuseWhatFailed(name, view, building);
+            unseen = building.isPresent() ? 0 : unseen + 1;
+            if (unseen > UNSEEN_LOOKS) {
+                throw new StackException(name + " is not being built any more: somebody began another rebuild.");
+            }
+            if (building.isPresent()) {
+                show(
+                        line.at(
+                                building.get().required("position").asLong(),
+                                building.get().required("done").asDouble(),
+                                System.nanoTime()),
+                        look % LINES_EVERY == 0);
+            }
+            boolean never = pause.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (never) {
+                return;
+            }
+        }
+    }
+
+    private static void refuseWhatFailed(String name, JsonNode view, Optional<JsonNode> building) {
+        Optional<String> stopped = building.flatMap(node -> text(node, "stopped"));
+        if (stopped.isPresent()) {
+            throw new StackException("The rebuild of " + name + " stopped: " + stopped.get());
+        }
+        if (building.isEmpty() && text(view, "givenUp").isPresent()) {
+            throw new StackException("The rebuild of " + name + " is given up: "
+                    + text(view, "givenUp").orElseThrow());
+        }
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        return node.optional(field).filter(value -> !value.isNull()).map(JsonNode::asString);
+    }
+
+    /** Over the last line where that works, else as a line of its own now and then. */
+    private void show(String line, boolean milestone) {
+        if (terminal) {
+            out.print("\r" + line + " ".repeat(12));
+        } else if (milestone) {
+            out.println(line);
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,81 @@
+package io.forgewatch.query.projection;
+
+import io.forgewatch.event.RecordedEvent;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Whose events one generation does not take in, and from which one on. */
+final class Parking {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
+
+    private final Generation generation;
+    private final Checkpoints checkpoints;
+    private final Map<String, Parked> parked = new ConcurrentHashMap<>();
+
+    Parking(Generation generation, Checkpoints checkpoints) {
+        this.generation = generation;
+        this.checkpoints = checkpoints;
+    }
+
+    /** Begins with who is parked by what is stored. */
+    Mono<Void> load() {
+        return checkpoints
+                .parked(generation)
+                .collectMap(Parked::key)
+                .doOnNext(stored -> {
+                    parked.clear();
+                    parked.putAll(stored);
+                })
+                .then();
+    }
+
+    List<Parked> all() {
+        return parked.values().stream()
+                .sorted(Comparator.comparing(Parked::key))
+                .toList();
+    }
+
+    boolean holds(RecordedEvent event) {
+        Parked one = parked.get(keyOf(event));
+        return one != null && one.position() <= event.position();
+    }
+
+    /** Parks the owner of a record that cannot be read; what is stored of it follows by {@link #store}. */
+    Parked unreadable(LoggedEvent record, RuntimeException cause) {
+        String key = Objects.requireNonNullElse(record.key(), "position " + record.position());
+        Parked one = new Parked(key, record.position(), String.valueOf(cause.getMessage()));
+        parked.putIfAbsent(key, one);
+        return one;
+    }
+
+    Mono<Void> store(List<Parked> some) {
+        return Flux.fromIterable(some).concatMap(this::store).then();
+    }
+
+    Mono<Void> store(Parked one) {
+        return Mono.defer(() -> {
+            parked.putIfAbsent(one.key(), one);
+            LOG.error(
+                    "Projection {} parks {} from position {} on: {}",
+                    generation,
+                    one.key(),
+                    one.position(),
+                    one.reason());
+            return checkpoints.park(generation, one);
+        });
+    }
+
+    /** Who is parked for an event: its enterprise, or its subject where there is none. */
+    static String keyOf(RecordedEvent event) {
+        String enterprise = event.event().enterpriseId();
+        return enterprise == null ? event.event().subject().id() : enterprise;
+    }
+}

@@ -1,0 +1,19 @@
+package io.forgewatch.query.projection;
+
+import io.forgewatch.event.RecordedEvent;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one document anew from the events, apart from the projection that keeps it. */
+public interface Recount {
+
+    /** Whether events with this key of the topic can change the document: the others need not be read. */
+    boolean mayConcern(String key);
+
+    /** Called with the events that may concern it, in order. */
+    void take(RecordedEvent event);
+
+    /** As it must be stored, with its position and keys; null when there must be none. */
+    @Nullable
+    Document expected();
+}

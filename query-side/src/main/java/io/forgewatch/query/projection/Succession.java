@@ -1,0 +1,128 @@
+package io.forgewatch.query.projection;
+
+import io.forgewatch.query.projection.ViewState.Retired;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * When one generation of a view is begun, takes over, is given up or deleted. The new one takes over when it is at the end of
+ * the events and not behind the old one. One that has parked somebody whom the old one has not is not better: it is given up, as
+ * long as the old one is kept up to date.
+ */
+final class Succession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
+
+    private final ViewName newest;
+    private final Set<String> kinds;
+    private final ProjectionStore store;
+    private final EventLog log;
+    private final Progress progress;
+    private final Duration grace;
+
+    private volatile long end = Long.MAX_VALUE;
+    private boolean begunByItself;
+
+    /**
+     * @param newest what this code makes
+     * @param kinds of documents that any version had
+     * @param grace how long a generation that no longer serves is kept for those who still read it
+     */
+    Succession(
+            ViewName newest,
+            Set<String> kinds,
+            ProjectionStore store,
+            EventLog log,
+            Progress progress,
+            Duration grace) {
+        this.newest = newest;
+        this.kinds = Set.copyOf(kinds);
+        this.store = store;
+        this.log = log;
+        this.progress = progress;
+        this.grace = grace;
+    }
+
+    /** The state with a generation of this code's version under construction. */
+    Mono<ViewState> begun(ViewState state) {
+        return store.toldBy(state.serving()).map(told -> state.begun(newest, told, Instant.now()));
+    }
+
+    /** How much of the events a run is past, from 0 to 1. */
+    double done(ProjectionRun run) {
+        return end == 0 ? 1 : Math.min(1, (double) run.read() / end);
+    }
+
+    /** What the state must become now; empty when it may stay. */
+    Mono<ViewState> next(ViewState state, Function<Generation, Optional<ProjectionRun>> runs) {
+        if (state.building() != null) {
+            begunByItself = true;
+        }
+        Optional<ProjectionRun> building = state.underConstruction().flatMap(runs);
+        if (building.isPresent()) {
+            boolean oldIsKept = runs.apply(state.serving()).isPresent();
+            return isAtEnd(building.get()).filter(yes -> yes).flatMap(yes -> built(state, building.get(), oldIsKept));
+        }
+        end = Long.MAX_VALUE;
+        List<Retired> old = state.retired().stream()
+                .filter(one -> one.at().plus(grace).isBefore(Instant.now()))
+                .toList();
+        if (!old.isEmpty()) {
+            return store.delete(old.stream().map(Retired::generation).toList(), kinds)
+                    .thenReturn(state.deleted(old));
+        }
+        return begunByItself ? Mono.empty() : byItself(state);
+    }
+
+    /** Whether a run is where the end of the events was a moment ago: it moves on while it is looked for. */
+    private Mono<Boolean> isAtEnd(ProjectionRun run) {
+        long before = end;
+        return log.end().doOnNext(found -> end = found).map(found -> run.read() >= Math.min(before, found));
+    }
+
+    private Mono<ViewState> built(ViewState state, ProjectionRun run, boolean oldIsKept) {
+        if (progress.of(run.generation()) < progress.of(state.serving())) {
+            return Mono.empty();
+        }
+        return run.keep()
+                .then(Mono.zip(parked(run.generation()), parked(state.serving())))
+                .map(parked -> {
+                    Set<String> worse = new HashSet<>(parked.getT1());
+                    worse.removeAll(parked.getT2());
+                    return worse.isEmpty() || !oldIsKept ? takenOver(state, run) : gaveUp(state, run, worse);
+                });
+    }
+
+    private static ViewState takenOver(ViewState state, ProjectionRun run) {
+        LOG.info("{} takes over from {}", run.generation(), state.serving());
+        return state.takenOver(run.generation(), Instant.now());
+    }
+
+    private static ViewState gaveUp(ViewState state, ProjectionRun run, Set<String> worse) {
+        String why = run.generation() + " parked " + worse + ", whom " + state.serving() + " has not";
+        LOG.error("The rebuild of {} is given up: {}", state.name(), why);
+        return state.gaveUp(run.generation(), why, Instant.now());
+    }
+
+    private Mono<Set<String>> parked(Generation generation) {
+        return store.checkpoints().parked(generation).map(Parked::key).collect(Collectors.toSet());
+    }
+
+    /** Once after a start: when the code has a higher version, or somebody is parked whom the code of now may be able to fold. */
+    private Mono<ViewState> byItself(ViewState state) {
+        int version = state.serving().view().version();
+        Mono<Boolean> wanted = version == newest.version()
+                ? store.checkpoints().parked(state.serving()).hasElements()
+                : Mono.just(version < newest.version());
+        return wanted.doOnNext(known -> begunByItself = true).filter(yes -> yes).flatMap(yes -> begun(state));
+    }
+}

@@ -1,0 +1,50 @@
+package io.forgewatch.query.projection;
+
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.web.Problem;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * What is read of a view: always from the generation that serves at the moment. Until a raised version has taken over these are
+ * documents of the version before, so {@code S} must be able to read both.
+ */
+public final class View<S> {
+
+    private final MongoDatabase database;
+    private final ViewName name;
+    private final Shape<S> shape;
+    private final Progress progress;
+    private volatile @Nullable Source<S> source;
+
+    private record Source<S>(Generation generation, Documents<S> documents) {}
+
+    public View(MongoDatabase database, ViewName name, Shape<S> shape, Progress progress) {
+        this.database = database;
+        this.name = name;
+        this.shape = shape;
+        this.progress = progress;
+    }
+
+    /** Empty when there is none of this id. Fails with 503 while it is not known yet which generation serves. */
+    public Mono<S> find(String id) {
+        return Mono.defer(() -> documents().find(id));
+    }
+
+    /** At most {@code limit} documents that pass the filter, the highest of this number field first. */
+    public Flux<Documents.Ranked<S>> highest(Bson filter, String field, int limit) {
+        return Flux.defer(() -> documents().highest(filter, field, limit));
+    }
+
+    private Documents<S> documents() {
+        Generation serving = progress.serving(name).orElseThrow(() -> Problem.unavailable(1));
+        Source<S> last = source;
+        if (last == null || !last.generation.equals(serving)) {
+            last = new Source<>(serving, new Documents<>(database, serving.collection(), shape));
+            source = last;
+        }
+        return last.documents;
+    }
+}

@@ -1,0 +1,228 @@
+package io.forgewatch.query.projection;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Runs the generations of one view, as the stored state says: the one that serves, and beside it the one that is built. Whatever
+ * changes, changes by one guarded write of that state, which a restart and every other instance follow.
+ */
+final class ViewRuns {
+
+    private static final int ATTEMPTS = 5;
+
+    private final ViewName newest;
+    private final Map<Integer, ViewDefinition> definitions = new HashMap<>();
+    private final ProjectionStore store;
+    private final EventLog log;
+    private final Progress progress;
+    private final Drifts drifts;
+    private final Succession succession;
+
+    private final Map<Generation, Active> active = new ConcurrentHashMap<>();
+    private volatile @Nullable ViewState seen;
+    private boolean stopped;
+
+    private record Active(ProjectionRun run, Disposable running) {}
+
+    /**
+     * @param definitions of one view, each with another version
+     * @param grace how long a generation that no longer serves is kept for those who still read it
+     */
+    ViewRuns(
+            List<ViewDefinition> definitions,
+            ProjectionStore store,
+            EventLog log,
+            Progress progress,
+            Drifts drifts,
+            Duration grace) {
+        definitions.forEach(one -> this.definitions.put(one.name().version(), one));
+        this.newest = definitions.stream()
+                .map(ViewDefinition::name)
+                .max(Comparator.comparingInt(ViewName::version))
+                .orElseThrow();
+        this.store = store;
+        this.log = log;
+        this.progress = progress;
+        this.drifts = drifts;
+        this.succession = new Succession(newest, kinds(), store, log, progress, grace);
+        progress.expect(newest);
+    }
+
+    ViewName name() {
+        return newest;
+    }
+
+    /** Looks at the stored state, does as it says, and changes it when it is time to. Called again and again. */
+    Mono<Void> follow() {
+        return store.states().load(newest).flatMap(this::settle);
+    }
+
+    /** Begins to build this view anew beside the one that serves, unless that is under way, and says how it stands. */
+    Mono<ViewReport> rebuild() {
+        return store.states()
+                .load(newest)
+                .flatMap(state -> isUnderWay(state) ? Mono.just(state) : begin(state))
+                .repeatWhenEmpty(ATTEMPTS, attempts -> attempts)
+                .doOnNext(state -> seen = state)
+                .map(this::report);
+    }
+
+    Mono<Void> keep() {
+        return Flux.fromIterable(active.values())
+                .flatMap(one -> one.run.keep(), 4)
+                .then();
+    }
+
+    synchronized void stop() {
+        stopped = true;
+        active.values().forEach(one -> one.running.dispose());
+    }
+
+    /** Empty before the state was seen. */
+    Optional<ViewReport> report() {
+        ViewState state = seen;
+        return state == null ? Optional.empty() : Optional.of(report(state));
+    }
+
+    private boolean isUnderWay(ViewState state) {
+        return state.underConstruction()
+                .filter(one -> one.view().equals(newest))
+                .isPresent();
+    }
+
+    /** Empty when somebody else changed the state meanwhile. */
+    private Mono<ViewState> begin(ViewState state) {
+        return succession.begun(state).filterWhen(begun -> store.states().replace(state, begun));
+    }
+
+    private Mono<Void> settle(ViewState state) {
+        ViewState before = seen;
+        seen = state;
+        progress.serve(state.serving());
+        boolean changed = before != null && !before.serving().equals(state.serving());
+        Mono<Void> catchUp = changed ? restartIfBehind(state.serving()) : Mono.empty();
+        return catchUp.then(Mono.fromRunnable(() -> run(state)))
+                .then(followed(state))
+                .then(Mono.defer(() -> succession.next(state, this::running)))
+                .flatMap(after -> store.states().replace(state, after))
+                .filter(won -> won)
+                .flatMap(won -> follow());
+    }
+
+    /** Another instance finished it: this one goes on where that one is. */
+    private Mono<Void> restartIfBehind(Generation serving) {
+        return store.checkpoints()
+                .load(serving)
+                .filter(stored -> progress.of(serving) < stored.position())
+                .doOnNext(ahead -> end(serving))
+                .then();
+    }
+
+    private synchronized void run(ViewState state) {
+        if (stopped) {
+            return;
+        }
+        Set<Generation> wanted = new HashSet<>();
+        wanted.add(state.serving());
+        state.underConstruction().ifPresent(wanted::add);
+        Set<Generation> unwanted = new HashSet<>(active.keySet());
+        unwanted.removeAll(wanted);
+        unwanted.forEach(generation -> {
+            end(generation);
+            progress.forget(generation);
+        });
+        wanted.forEach(generation -> {
+            ViewDefinition definition = definitions.get(generation.view().version());
+            if (definition != null) {
+                active.computeIfAbsent(generation, none -> started(generation, definition));
+            }
+        });
+    }
+
+    private Active started(Generation generation, ViewDefinition definition) {
+        ProjectionRun run = new ProjectionRun(
+                generation, definition.projection().apply(generation), log, store.checkpoints(), progress);
+        return new Active(run, run.run().onErrorResume(stopped -> Mono.empty()).subscribe());
+    }
+
+    private void end(Generation generation) {
+        Active ended = active.remove(generation);
+        if (ended != null) {
+            ended.running.dispose();
+        }
+    }
+
+    /** What serves is the work of other code: how far that is, is read from the store. */
+    private Mono<Void> followed(ViewState state) {
+        Generation serving = state.serving();
+        if (active.containsKey(serving)) {
+            return Mono.empty();
+        }
+        return store.checkpoints()
+                .load(serving)
+                .doOnNext(stored -> {
+                    if (serving.view().version() > newest.version()) {
+                        String why = "made by newer code; this code makes " + newest;
+                        progress.stopped(serving, stored.position(), why);
+                    } else {
+                        progress.advance(serving, stored.position());
+                    }
+                })
+                .then();
+    }
+
+    private Optional<ProjectionRun> running(Generation generation) {
+        return Optional.ofNullable(active.get(generation)).map(Active::run);
+    }
+
+    private Set<String> kinds() {
+        return definitions.values().stream()
+                .flatMap(one -> one.kinds().keySet().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private ViewReport report(ViewState state) {
+        Generation serving = state.serving();
+        ViewState.Building building = state.building();
+        return new ViewReport(
+                state.name(),
+                serving.view().version(),
+                serving.build(),
+                progress.of(serving),
+                progress.whyStopped(serving).orElse(null),
+                parked(serving),
+                building == null ? null : building(building),
+                state.givenUp(),
+                drifts.of(serving));
+    }
+
+    /** Without a run of it here (it has not begun yet, or is the work of other code) it is not known how far it is. */
+    private ViewReport.Building building(ViewState.Building building) {
+        Generation generation = building.generation();
+        return new ViewReport.Building(
+                generation.view().version(),
+                generation.build(),
+                progress.of(generation),
+                running(generation).map(succession::done).orElse(0.0),
+                building.since(),
+                progress.whyStopped(generation).orElse(null),
+                parked(generation));
+    }
+
+    private List<Parked> parked(Generation generation) {
+        return running(generation).map(ProjectionRun::parked).orElse(List.of());
+    }
+}

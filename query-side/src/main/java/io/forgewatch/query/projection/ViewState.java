@@ -1,0 +1,70 @@
+package io.forgewatch.query.projection;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which generations a view has, as all instances agree on it.
+ *
+ * @param revision counts the changes of this, so that of two at once one wins
+ * @param builds the highest number that a generation was given
+ * @param serving what reads are answered from
+ * @param building what will take over
+ * @param retired what is no longer read, until it is deleted
+ * @param givenUp why the last building did not take over; null when it did or there was none
+ */
+record ViewState(
+        String name,
+        long revision,
+        int builds,
+        Generation serving,
+        @Nullable Building building,
+        List<Retired> retired,
+        @Nullable String givenUp) {
+
+    ViewState {
+        retired = List.copyOf(retired);
+    }
+
+    record Building(Generation generation, Instant since) {}
+
+    record Retired(Generation generation, Instant at) {}
+
+    static ViewState first(ViewName view) {
+        return new ViewState(view.name(), 0, 0, Generation.first(view), null, List.of(), null);
+    }
+
+    Optional<Generation> underConstruction() {
+        return Optional.ofNullable(building).map(Building::generation);
+    }
+
+    ViewState begun(ViewName view, long told, Instant now) {
+        Generation next = new Generation(view, builds + 1, told);
+        return new ViewState(name, revision + 1, builds + 1, serving, new Building(next, now), retired(now), null);
+    }
+
+    ViewState takenOver(Generation built, Instant now) {
+        return new ViewState(name, revision + 1, builds, built, null, with(serving, now), null);
+    }
+
+    ViewState gaveUp(Generation built, String why, Instant now) {
+        return new ViewState(name, revision + 1, builds, serving, null, with(built, now), why);
+    }
+
+    ViewState deleted(List<Retired> gone) {
+        List<Retired> left = retired.stream().filter(one -> !gone.contains(one)).toList();
+        return new ViewState(name, revision + 1, builds, serving, building, left, givenUp);
+    }
+
+    /** An unfinished one of another version is of no use any more. */
+    private List<Retired> retired(Instant now) {
+        return building == null ? retired : with(building.generation(), now);
+    }
+
+    private List<Retired> with(Generation one, Instant now) {
+        return Stream.concat(retired.stream(), Stream.of(new Retired(one, now))).toList();
+    }
+}

@@ -1,0 +1,54 @@
+package io.forgewatch.query.projection;
+
+import io.forgewatch.event.EventJson;
+import io.forgewatch.event.RecordedEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** A topic in memory, read in batches of three, whose readers hear of what comes later. */
+final class Topic implements EventLog {
+
+    private static final int BATCH = 3;
+
+    private final List<LoggedEvent> records = new CopyOnWriteArrayList<>();
+
+    void relay(RecordedEvent event) {
+        relay(event.position(), event.event().enterpriseId(), EventJson.envelope(event));
+    }
+
+    void relay(long position, String key, byte[] envelope) {
+        records.add(new LoggedEvent(records.size(), position, key, envelope));
+    }
+
+    List<LoggedEvent> records() {
+        return List.copyOf(records);
+    }
+
+    @Override
+    public Flux<List<LoggedEvent>> from(long offset) {
+        return Flux.defer(() -> {
+            AtomicInteger next = new AtomicInteger(offset < records.size() ? (int) offset : 0);
+            return Flux.interval(Duration.ZERO, Duration.ofMillis(2), Schedulers.boundedElastic())
+                    .onBackpressureDrop()
+                    .concatMap(tick -> Mono.fromSupplier(() -> batch(next)), 1)
+                    .filter(batch -> !batch.isEmpty());
+        });
+    }
+
+    private List<LoggedEvent> batch(AtomicInteger next) {
+        int from = next.get();
+        int to = Math.min(from + BATCH, records.size());
+        next.set(to);
+        return List.copyOf(records.subList(from, to));
+    }
+
+    @Override
+    public Mono<Long> end() {
+        return Mono.fromSupplier(() -> (long) records.size());
+    }
+}
