@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +36,6 @@ public final class RightEdge {
             edge.level(tile.level()).addAll(hashes.hashes().subList(0, tile.width()));
         }
         return edge;
-    }
-
-    /** An edge of its own that is at the same place. */
-    public RightEdge copy() {
-        RightEdge copy = new RightEdge();
-        copy.size = size;
-        levels.forEach(level -> copy.levels.add(new ArrayList<>(level)));
-        return copy;
     }
 
     /** How many leaves were appended. */
@@ -94,14 +85,6 @@ public final class RightEdge {
         Map<Tile, TileHashes> tiles = new LinkedHashMap<>();
         Tile.partials(size).forEach(tile -> tiles.put(tile, TileHashes.of(level(tile.level()))));
         return tiles;
-    }
-
-    /** A partial tile of this tree, or of an earlier size as long as the tile did not become full since. */
-    public Optional<TileHashes> partial(Tile tile) {
-        boolean here = tile.index() == Tile.hashesAt(tile.level(), size) / Tile.FULL
-                && tile.level() < levels.size()
-                && tile.width() <= level(tile.level()).size();
-        return here ? Optional.of(TileHashes.of(level(tile.level()).subList(0, tile.width()))) : Optional.empty();
     }
 
     private List<Hash> level(int level) {

@@ -2,22 +2,16 @@ package io.forgewatch.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * What of a log is shipped away, as files: {@code checkpoint}, {@code keys} (verifier keys, one a line) and the tiles at their
  * paths ({@code tile/0/x001/067}), as C2SP tlog-tiles has them, so that a plain web server can serve the folder. All full tiles
- * of the checkpoint's tree are there; its partial tiles should be. Reads and writes block.
- *
- * <p>Written in this order: full tiles when they fill, then partial tiles, keys, and last the checkpoint; each under another name
- * first, so that a reader, or a copy made meanwhile, never sees half of one.
+ * of the checkpoint's tree are there; its partial tiles should be. Reads block.
  */
 public final class ShippedFolder implements TileSource {
 
@@ -68,18 +62,6 @@ public final class ShippedFolder implements TileSource {
                 .map(TileHashes::of);
     }
 
-    /** Writes a tile, full or partial. */
-    public void write(Tile tile, TileHashes hashes) {
-        write(tile.path(), hashes.bytes());
-    }
-
-    /** Writes the partial tiles of a tree, then the keys, then the checkpoint of that tree. */
-    public void publish(Map<Tile, TileHashes> partials, List<VerifierKey> keys, Note checkpoint) {
-        partials.forEach(this::write);
-        write(KEYS, VerifierKey.lines(keys).getBytes(StandardCharsets.UTF_8));
-        write(CHECKPOINT, checkpoint.bytes());
-    }
-
     @Override
     public String toString() {
         return folder.toString();
@@ -90,18 +72,6 @@ public final class ShippedFolder implements TileSource {
             return Optional.of(Files.readAllBytes(folder.resolve(name)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void write(String name, byte[] bytes) {
-        Path file = folder.resolve(name);
-        try {
-            Files.createDirectories(file.getParent());
-            Path whole = Files.createTempFile(file.getParent(), ".", ".new");
-            Files.write(whole, bytes);
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -69,20 +69,21 @@ class GoVerifierTest {
         ship();
     }
 
-    private static void ship() throws IOException {
+    private static void ship() {
         List<byte[]> entries = entries();
         List<Hash> leaves = entries.stream().map(Hash::leaf).toList();
+        LogFiles files = new LogFiles(folder);
         ShippedFolder shipped = new ShippedFolder(folder);
         RightEdge edge = new RightEdge();
         Map<Integer, Hash> roots = new HashMap<>();
         for (Hash leaf : leaves) {
-            edge.append(leaf).forEach(filled -> shipped.write(filled.tile(), filled.hashes()));
+            edge.append(leaf).forEach(filled -> files.write(filled.tile(), filled.hashes()));
             if (edge.size() % 7001 == 1 || edge.size() == 65_536) {
                 roots.put((int) edge.size(), edge.root());
             }
         }
         checkpoint = new Checkpoint(ORIGIN, SIZE, edge.root()).sign(List.of(ED, SM));
-        shipped.publish(edge.partialTiles(), List.of(ED.verifierKey(), SM.verifierKey()), checkpoint);
+        files.publish(edge.partialTiles(), List.of(ED.verifierKey(), SM.verifierKey()), checkpoint);
         writeBundles(entries);
         for (int index : List.of(0, 1, 255, 256, 4711, 65_535, 65_536, SIZE - 2, SIZE - 1)) {
             TlogProof proof =
@@ -155,7 +156,7 @@ class GoVerifierTest {
         return entries;
     }
 
-    private static void writeBundles(List<byte[]> entries) throws IOException {
+    private static void writeBundles(List<byte[]> entries) {
         for (int first = 0; first < entries.size(); first += Tile.FULL) {
             EntryBundle bundle =
                     EntryBundle.in(entries.size(), first / Tile.FULL).orElseThrow();
@@ -163,9 +164,8 @@ class GoVerifierTest {
         }
     }
 
-    private static void write(String name, byte[] bytes) throws IOException {
-        Files.createDirectories(folder.resolve(name).getParent());
-        Files.write(folder.resolve(name), bytes);
+    private static void write(String name, byte[] bytes) {
+        new LogFiles(folder).write(name, bytes);
     }
 
     private static boolean goWorks() throws Exception {

@@ -118,21 +118,9 @@ class MerkleTreeTest {
     void given_a_stored_tree_when_the_edge_is_resumed_then_it_grows_as_if_never_put_down(
             @ForAll @IntRange(max = 2000) int size, @ForAll @IntRange(max = 600) int more) {
         RightEdge edge = RightEdge.resume(size, NaiveTree.source(LEAVES.subList(0, size)));
-        RightEdge before = edge.copy();
         LEAVES.subList(size, size + more).forEach(edge::append);
         assertThat(edge.size()).isEqualTo(size + more);
         assertThat(edge.root()).isEqualTo(NaiveTree.root(LEAVES.subList(0, size + more)));
-        assertThat(before.root()).isEqualTo(NaiveTree.root(LEAVES.subList(0, size)));
-    }
-
-    @Test
-    void given_an_edge_when_partial_tiles_of_earlier_sizes_are_asked_for_then_they_are_cut_while_it_can() {
-        RightEdge edge = new RightEdge();
-        LEAVES.subList(0, 300).forEach(edge::append);
-        assertThat(edge.partial(new Tile(0, 1, 10)).orElseThrow().hashes()).isEqualTo(LEAVES.subList(256, 266));
-        assertThat(edge.partial(new Tile(0, 1, 45))).isEmpty();
-        assertThat(edge.partial(new Tile(0, 0, 10))).isEmpty();
-        assertThat(edge.partial(new Tile(5, 0, 1))).isEmpty();
     }
 
     @Test

@@ -135,5 +135,7 @@ class TileTest {
         assertThatThrownBy(() -> TileHashes.of(new byte[33])).isInstanceOf(LogFormatException.class);
         assertThatThrownBy(() -> TileHashes.of(new byte[257 * 32])).isInstanceOf(LogFormatException.class);
         assertThatThrownBy(() -> TileHashes.of(new byte[32]).root()).isInstanceOf(LogFormatException.class);
+        assertThatThrownBy(() -> TileHashes.of(new byte[32]).first(2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(TileHashes.of(new byte[64]).first(1).width()).isEqualTo(1);
     }
 }

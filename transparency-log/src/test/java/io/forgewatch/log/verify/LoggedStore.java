@@ -4,9 +4,9 @@ import io.forgewatch.log.Checkpoint;
 import io.forgewatch.log.FilledTile;
 import io.forgewatch.log.Hash;
 import io.forgewatch.log.LogEntry;
+import io.forgewatch.log.LogFiles;
 import io.forgewatch.log.Note;
 import io.forgewatch.log.RightEdge;
-import io.forgewatch.log.ShippedFolder;
 import io.forgewatch.log.SignatureAlgorithm;
 import io.forgewatch.log.SigningKey;
 import io.forgewatch.log.VerifierKey;
@@ -106,7 +106,7 @@ final class LoggedStore {
     }
 
     /** Seals the first events and ships the log. */
-    Note ship(ShippedFolder folder, int size, List<SigningKey> keys) {
+    Note ship(LogFiles folder, int size, List<SigningKey> keys) {
         RightEdge edge = new RightEdge();
         for (Hash leaf : leaves(size)) {
             for (FilledTile filled : edge.append(leaf)) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.log.Checkpoint;
 import io.forgewatch.log.Hash;
+import io.forgewatch.log.LogFiles;
 import io.forgewatch.log.Note;
 import io.forgewatch.log.NoteSignature;
 import io.forgewatch.log.ShippedFolder;
@@ -47,7 +48,7 @@ class StoreCheckTest {
         backup = sealed.copy();
         sealed.append(401, SEALED, "first");
         shipped = new ShippedFolder(folder);
-        checkpoint = sealed.ship(shipped, SEALED, List.of(ED, SM));
+        checkpoint = sealed.ship(new LogFiles(folder), SEALED, List.of(ED, SM));
     }
 
     @Test
@@ -207,7 +208,7 @@ class StoreCheckTest {
         LoggedStore store = sealed.copy();
         store.rewrite(300, "second");
         ShippedFolder forged = new ShippedFolder(elsewhere);
-        Note note = store.ship(forged, SEALED, List.of(LoggedStore.key()));
+        Note note = store.ship(new LogFiles(elsewhere), SEALED, List.of(LoggedStore.key()));
         assertThat(check(store, note, forged.keys(), forged)).isInstanceOf(Outcome.Holds.class);
         assertFound(check(store, note, KEYS, forged), 0, Kind.SIGNED_BY_ANOTHER, "no key that is trusted");
     }

@@ -5,6 +5,7 @@ import static io.forgewatch.log.verify.LoggedStore.KEYS;
 import static io.forgewatch.log.verify.LoggedStore.SM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forgewatch.log.LogFiles;
 import io.forgewatch.log.Note;
 import io.forgewatch.log.ProofPlan;
 import io.forgewatch.log.ShippedFolder;
@@ -46,7 +47,7 @@ class VerifyTest {
     @BeforeEach
     void ship() {
         shipped = new ShippedFolder(home.resolve("data/log"));
-        checkpoint = store.ship(shipped, 300, List.of(ED, SM));
+        checkpoint = store.ship(new LogFiles(home.resolve("data/log")), 300, List.of(ED, SM));
     }
 
     @Test
