@@ -1,0 +1,114 @@
+package io.forgewatch.log.verify;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** A store in PostgreSQL, read in one transaction that changes nothing and sees one moment. */
+public final class JdbcStoreRows implements StoreRows, AutoCloseable {
+
+    private static final int FETCH = 1000;
+    /** A time without end has no microseconds; no entry has this one. */
+    private static final String MICROS =
+            "case when isfinite(at) then (extract(epoch from at) * 1000000)::bigint" + " else -9223372036854775808 end";
+
+    private static final String SELECT =
+            "select position, id, name, version, " + MICROS + ", tags, metadata, payload, entry, leaf from events";
+    private static final List<String> TRACES = List.of("event_tags", "tokens", "idempotency_keys");
+
+    private final Connection connection;
+
+    /** @param connection is given settings of its own and closed with this */
+    public JdbcStoreRows(Connection connection) throws SQLException {
+        this.connection = connection;
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    }
+
+    /** @throws IllegalArgumentException when the address is of another form than {@code postgresql://user:password@host:port/db} */
+    static JdbcStoreRows open(String url) throws SQLException {
+        StoreAddress address = StoreAddress.parse(url);
+        return new JdbcStoreRows(DriverManager.getConnection(address.jdbcUrl(), address.login()));
+    }
+
+    @Override
+    public long head() {
+        return number("select coalesce(max(position), 0) from events");
+    }
+
+    @Override
+    public long furthestTrace() {
+        long furthest = 0;
+        for (String table : TRACES) {
+            if (number("select count(*) from pg_class where oid = to_regclass('" + table + "')") > 0) {
+                furthest = Math.max(furthest, number("select coalesce(max(position), 0) from " + table));
+            }
+        }
+        return furthest;
+    }
+
+    @Override
+    public void forEach(Predicate<StoreRow> visitor) {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT + " order by position")) {
+            statement.setFetchSize(FETCH);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next() && visitor.test(row(result))) {
+                    // The visitor does it all.
+                }
+            }
+        } catch (SQLException e) {
+            throw new StoreUnreadableException(e);
+        }
+    }
+
+    @Override
+    public Optional<StoreRow> at(long position) {
+        try (PreparedStatement statement = connection.prepareStatement(SELECT + " where position = ?")) {
+            statement.setLong(1, position);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? Optional.of(row(result)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new StoreUnreadableException(e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private long number(String sql) {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new StoreUnreadableException(e);
+        }
+    }
+
+    private static StoreRow row(ResultSet result) throws SQLException {
+        Object[] tags = (Object[]) result.getArray(6).getArray();
+        return new StoreRow(
+                result.getLong(1),
+                result.getObject(2, UUID.class),
+                result.getString(3),
+                result.getString(4),
+                result.getLong(5),
+                Arrays.stream(tags).map(Objects::toString).toList(),
+                result.getString(7),
+                result.getBytes(8),
+                result.getBytes(9),
+                result.getBytes(10));
+    }
+}

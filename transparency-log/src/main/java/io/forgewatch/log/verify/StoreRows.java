@@ -1,0 +1,20 @@
+package io.forgewatch.log.verify;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The events of a store, as they were at one moment. */
+public interface StoreRows {
+
+    /** The highest position; 0 for an empty store. */
+    long head();
+
+    /** The highest position that anything else in the store speaks of, such as tags or readers' marks; 0 when nothing does. */
+    long furthestTrace();
+
+    /** Gives every row in the order of positions to the visitor until it answers false. */
+    void forEach(Predicate<StoreRow> visitor);
+
+    /** One row. */
+    Optional<StoreRow> at(long position);
+}

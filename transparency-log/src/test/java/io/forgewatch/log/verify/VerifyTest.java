@@ -1,0 +1,195 @@
+package io.forgewatch.log.verify;
+
+import static io.forgewatch.log.verify.LoggedStore.ED;
+import static io.forgewatch.log.verify.LoggedStore.KEYS;
+import static io.forgewatch.log.verify.LoggedStore.SM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forgewatch.log.LogFiles;
+import io.forgewatch.log.Note;
+import io.forgewatch.log.ProofPlan;
+import io.forgewatch.log.ShippedFolder;
+import io.forgewatch.log.TlogProof;
+import io.forgewatch.log.VerifierKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a person meets it. */
+class VerifyTest {
+
+    private static LoggedStore store;
+
+    @TempDir
+    private Path home;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private ShippedFolder shipped;
+    private Note checkpoint;
+
+    @BeforeAll
+    static void fill() {
+        store = LoggedStore.empty();
+        store.append(1, 300, "first");
+    }
+
+    @BeforeEach
+    void ship() {
+        shipped = new ShippedFolder(home.resolve("data/log"));
+        checkpoint = store.ship(new LogFiles(home.resolve("data/log")), 300, List.of(ED, SM));
+    }
+
+    @Test
+    void given_a_running_store_when_verified_then_zero_in_both_languages() throws IOException {
+        Files.writeString(
+                home.resolve("run.json"),
+                "{\"pid\": 1, \"command\": \"http://localhost:8081\", \"postgres\": \"" + store.address() + "\"}");
+        assertThat(verify()).isZero();
+        assertThat(text(out))
+                .contains("HOLDS: the first 300 events are those of the checkpoint of forgewatch.example/log/1")
+                .contains("ED25519 forgewatch.example/log/1+")
+                .contains("SM2_SM3")
+                .contains("成立：前 300 条事件");
+        assertThat(text(err)).contains("The keys are those in").contains("公钥取自");
+    }
+
+    @Test
+    void given_a_changed_store_when_verified_then_one_and_the_event_named() {
+        LoggedStore changed = LoggedStore.empty();
+        changed.append(1, 300, "first");
+        changed.execute("update events set payload = 'x' where position = 222");
+        assertThat(verify("--store", changed.address(), "--keys", keys().toString()))
+                .isEqualTo(1);
+        assertThat(text(out))
+                .contains("DOES NOT HOLD at event 222")
+                .contains("[CONTENT_CHANGED]")
+                .contains("不成立，首条不符者为第 222 条");
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void given_a_checkpoint_that_is_none_when_verified_then_one() throws IOException {
+        Files.writeString(home.resolve("data/log/checkpoint"), "nonsense");
+        assertThat(verify("--store", store.address())).isEqualTo(1);
+        assertThat(text(out)).contains("[MALFORMED]");
+    }
+
+    @Test
+    void given_an_exported_event_when_verified_then_zero_and_changed_ones_are_named() throws IOException {
+        Path proof = file("event.tlog-proof", proof(42).bytes());
+        Path entry = file("event.entry", store.entries(300).get(42));
+        Path payload = file("event.payload", "{\"first\":43}".getBytes(StandardCharsets.UTF_8));
+        Path metadata = file("event.metadata", "{\"actor\":\"张三\",\"cause\":\"43\"}".getBytes(StandardCharsets.UTF_8));
+        List<String> right = List.of(
+                "--proof",
+                proof.toString(),
+                "--entry",
+                entry.toString(),
+                "--payload",
+                payload.toString(),
+                "--keys",
+                keys().toString());
+
+        assertThat(verify(right)).isZero();
+        assertThat(verify(with(right, "--metadata", metadata))).isZero();
+        assertThat(text(out)).contains("HOLDS: the event is in the log forgewatch.example/log/1 at size 300");
+
+        assertThat(verify(with(right, "--metadata", payload))).isEqualTo(1);
+        assertThat(text(out))
+                .contains("DOES NOT HOLD at event 43: the metadata are not")
+                .contains("元数据与记录不符");
+        Files.writeString(payload, "{\"first\":44}");
+        assertThat(verify(right)).isEqualTo(1);
+        assertThat(text(out))
+                .contains("DOES NOT HOLD at event 43: the payload is not")
+                .contains("内容与记录不符");
+        Files.write(entry, store.entries(300).get(43));
+        assertThat(verify(right)).isEqualTo(1);
+        assertThat(text(out)).contains("[NOT_INCLUDED]");
+        Files.writeString(entry, "nonsense");
+        assertThat(verify(right)).isEqualTo(1);
+        assertThat(text(out)).contains("[MALFORMED]");
+        Files.writeString(keys(), LoggedStore.key().verifierKey().encode());
+        Files.write(entry, store.entries(300).get(42));
+        assertThat(verify(right)).isEqualTo(1);
+        assertThat(text(out)).contains("[SIGNED_BY_ANOTHER]");
+    }
+
+    @Test
+    void given_misuse_when_verified_then_two_and_what_is_wrong() throws IOException {
+        misuse("There is no flag '--shop'", "--shop", "x");
+        misuse("takes one value", "--store");
+        misuse("takes one value", "--store", "a", "--store", "b");
+        misuse("--payload needs --proof", "--payload", "x");
+        misuse("--store does not go with --proof", "--proof", "x", "--store", "y");
+        misuse("--entry is needed", "--proof", keys().toString());
+        misuse("There is no file", "--proof", home.resolve("none").toString());
+        misuse("Nothing runs here");
+        misuse("There is no checkpoint", "--store", store.address(), "--shipped", home.toString());
+        misuse("must look like postgresql://", "--store", "mysql://x:secret@y/z");
+        misuse("The store can't be read", "--store", "postgresql://postgres@localhost:1/none");
+        misuse("The store can't be read", "--store", store.address().replace("/store", "/nostore"));
+        assertThat(text(err)).doesNotContain("secret");
+        Files.delete(home.resolve("data/log/keys"));
+        misuse("No key to check signatures with", "--store", store.address());
+    }
+
+    private void misuse(String words, String... arguments) {
+        err.reset();
+        out.reset();
+        assertThat(verify(arguments)).isEqualTo(2);
+        assertThat(text(err)).contains(words).contains("用法见");
+        assertThat(text(out)).isEmpty();
+    }
+
+    private TlogProof proof(int index) {
+        return new TlogProof(index, ProofPlan.inclusion(index, 300).hashes(shipped), checkpoint);
+    }
+
+    private Path keys() {
+        Path keys = home.resolve("trusted");
+        try {
+            return Files.exists(keys) ? keys : Files.writeString(keys, VerifierKey.lines(KEYS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path file(String name, byte[] bytes) throws IOException {
+        return Files.write(home.resolve(name), bytes);
+    }
+
+    private static List<String> with(List<String> arguments, String flag, Path value) {
+        List<String> more = new ArrayList<>(arguments);
+        more.add(flag);
+        more.add(value.toString());
+        return more;
+    }
+
+    private int verify(String... arguments) {
+        return verify(List.of(arguments));
+    }
+
+    private int verify(List<String> arguments) {
+        return new Verify(
+                        home,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(arguments);
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}
