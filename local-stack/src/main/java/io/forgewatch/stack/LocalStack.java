@@ -129,7 +129,7 @@ public final class LocalStack implements AutoCloseable {
                 Map.entry("forgewatch.log.sm2-private-key", keys.logSm2Key()),
                 Map.entry(
                         "forgewatch.log.shipped-folder",
-                        home.data().resolve("log-shipped").toString()),
+                        home.data().resolve("log").toString()),
                 Map.entry("forgewatch.bootstrap.username", MINISTRY),
                 Map.entry("forgewatch.bootstrap.password", keys.bootstrapPassword()));
     }

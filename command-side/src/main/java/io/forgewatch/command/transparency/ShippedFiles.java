@@ -73,6 +73,19 @@ final class ShippedFiles {
         }
     }
 
+    /** Makes a link say where it points, in one step; where it does already nothing happens. */
+    static void point(Path link, Path target) throws IOException {
+        if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target)) {
+            return;
+        }
+        Path folder = folder(link);
+        Path part = folder.resolve("." + link.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        Files.createSymbolicLink(part, target);
+        Files.move(part, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        settle(folder);
+    }
+
     private static Path folder(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {

@@ -17,11 +17,14 @@ import reactor.core.scheduler.Schedulers;
 /**
  * A folder that can be shipped away, as C2SP tlog-tiles lays a log out: {@code <epoch>/checkpoint}, {@code <epoch>/keys}, {@code
  * <epoch>/tile/…}. The checkpoint is written last, and what only older ones need is deleted after it: whatever happens in
- * between, the folder holds a checkpoint with all of its tiles.
+ * between, the folder holds a checkpoint with all of its tiles. {@code latest} points to the newest epoch, and what stands beside
+ * it to what is in there, so that the folder as a whole reads as the newest epoch's log.
  */
 final class ShippedFolder implements CheckpointOutlet {
 
     private static final String CHECKPOINT = "checkpoint";
+    private static final String KEYS = "keys";
+    private static final String LATEST = "latest";
     private static final int LEVELS = 8;
     private static final int LONGEST_CHECKPOINT = 64 << 10;
 
@@ -52,7 +55,7 @@ final class ShippedFolder implements CheckpointOutlet {
         Path place = folder.resolve(Integer.toString(checkpoint.epoch()));
         return Mono.fromCallable(() -> shippedSize(place))
                 .subscribeOn(Schedulers.boundedElastic())
-                .flatMap(shipped -> shipped >= checkpoint.size()
+                .flatMap(shipped -> shipped > checkpoint.size()
                         ? Mono.empty()
                         : tiles(place, checkpoint, shipped)
                                 .then(Mono.fromCallable(() -> finish(place, checkpoint, shipped))
@@ -94,8 +97,12 @@ final class ShippedFolder implements CheckpointOutlet {
 
     private boolean finish(Path place, SignedCheckpoint checkpoint, long shipped) throws IOException {
         ShippedFiles.writeIfOther(
-                place.resolve("keys"), keys.text(checkpoint.epoch()).getBytes(StandardCharsets.UTF_8));
+                place.resolve(KEYS), keys.text(checkpoint.epoch()).getBytes(StandardCharsets.UTF_8));
         ShippedFiles.write(place.resolve(CHECKPOINT), checkpoint.note().getBytes(StandardCharsets.UTF_8));
+        ShippedFiles.point(folder.resolve(LATEST), Path.of(Integer.toString(checkpoint.epoch())));
+        for (String name : List.of("tile", KEYS, CHECKPOINT)) {
+            ShippedFiles.point(folder.resolve(name), Path.of(LATEST, name));
+        }
         List<Path> wanted = Tile.partials(checkpoint.size()).stream()
                 .map(tile -> place.resolve(tile.path()))
                 .toList();
