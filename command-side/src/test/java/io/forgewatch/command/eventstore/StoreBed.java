@@ -103,6 +103,7 @@ public final class StoreBed implements AutoCloseable {
                 Map.of(StoredEvent.ACTOR, recorded.actor().wire()),
                 Selections.tags(recorded.event()),
                 EventJson.payload(recorded.event()));
+    }
 
     public LogLeaves leaves() {
         return new LogLeaves(database, commits);

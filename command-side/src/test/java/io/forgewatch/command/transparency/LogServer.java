@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole command side on a free port, with tokens for whoever is needed. */
@@ -51,6 +52,15 @@ final class LogServer implements AutoCloseable {
                 Map.entry(
                         "forgewatch.security.token-public-key",
                         pem("PUBLIC", KEYS.getPublic().getEncoded()))));
+    }
+
+    /** Whether the log's part of the health is up; the whole also waits for others. */
+    Status health() {
+        return side.getBean(LogHealth.class)
+                .health()
+                .blockOptional(Duration.ofSeconds(20))
+                .orElseThrow()
+                .getStatus();
     }
 
     /** Has the ministry register a steel works. */

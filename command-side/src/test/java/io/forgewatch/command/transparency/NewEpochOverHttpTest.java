@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Status;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,6 +55,7 @@ class NewEpochOverHttpTest {
                 assertThat(refused.statusCode()).isEqualTo(503);
                 assertThat(json(refused).path("code").asString()).isEqualTo("log-departed");
                 assertThat(json(refused).path("detail").asString()).contains("forgewatch.local/log/1", "epoch 2");
+                assertThat(after.health()).isEqualTo(Status.OUT_OF_SERVICE);
                 assertThat(after.get("none", "/actuator/health").statusCode()).isEqualTo(503);
                 assertThat(after.get(AUDITOR, "/log/checkpoint").statusCode()).isEqualTo(503);
                 assertThat(after.get(AUDITOR, "/audit/subjects/enterprise/GT3702110001/events")
@@ -71,7 +73,7 @@ class NewEpochOverHttpTest {
                         new String(after.get(AUDITOR, "/log/keys").body(), StandardCharsets.UTF_8));
                 assertThat(Checkpoint.check(Note.parse(checkpoint), known)).isEqualTo(new Note.Check.Signed(known));
                 assertThat(Checkpoint.of(Note.parse(checkpoint)).size()).isEqualTo(3);
-                assertThat(after.get("none", "/actuator/health").statusCode()).isEqualTo(200);
+                assertThat(after.health()).isEqualTo(Status.UP);
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> Files.exists(folder.resolve("shipped/2/checkpoint")));
                 await().atMost(Duration.ofSeconds(60))
