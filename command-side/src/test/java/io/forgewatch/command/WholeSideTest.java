@@ -10,6 +10,7 @@ import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.enterprise.EnterpriseCommand.RegisterEnterprise;
 import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.fixture.Broker;
+import io.forgewatch.command.transparency.SampleKeys;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
@@ -118,6 +119,8 @@ class WholeSideTest {
                         "forgewatch.detection.state-folder",
                         folder.resolve("streams").toString()),
                 Map.entry("forgewatch.security.master-key", Base64.getEncoder().encodeToString(new byte[32])),
+                Map.entry("forgewatch.log.ed25519-private-key", SampleKeys.SECRET),
+                Map.entry("forgewatch.log.sm2-private-key", SampleKeys.SECRET),
                 Map.entry(
                         "forgewatch.security.token-private-key",
                         pem("PRIVATE", keys.getPrivate().getEncoded())),

@@ -14,11 +14,19 @@ import java.util.Base64;
  * @param tokenPrivateKey signs tokens; Ed25519, PKCS #8, PEM
  * @param tokenPublicKey verifies them; X.509, PEM
  * @param masterKey seals gateways' secrets; 32 bytes, Base64
+ * @param logEd25519Key signs the transparency log's checkpoints; 32 bytes, Base64
+ * @param logSm2Key signs them too, by SM2 with SM3; 32 bytes, Base64
  * @param bootstrapPassword of the first account, which opens all others
  */
-public record KeyMaterial(String tokenPrivateKey, String tokenPublicKey, String masterKey, String bootstrapPassword) {
+public record KeyMaterial(
+        String tokenPrivateKey,
+        String tokenPublicKey,
+        String masterKey,
+        String logEd25519Key,
+        String logSm2Key,
+        String bootstrapPassword) {
 
-    private static final int MASTER_KEY_BYTES = 32;
+    private static final int KEY_BYTES = 32;
 
     /** The keys kept in a folder; those that are missing are made. */
     public static KeyMaterial keptIn(Path folder) throws IOException {
@@ -29,20 +37,29 @@ public record KeyMaterial(String tokenPrivateKey, String tokenPublicKey, String 
             Secrets.write(publicKey, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
             Secrets.write(privateKey, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
         }
-        Path masterKey = folder.resolve("master.key");
-        if (!Files.exists(masterKey)) {
-            Secrets.write(masterKey, Base64.getEncoder().encodeToString(Secrets.random(MASTER_KEY_BYTES)));
-        }
         return new KeyMaterial(
                 Files.readString(privateKey),
                 Files.readString(publicKey),
-                Files.readString(masterKey).strip(),
+                secret(folder.resolve("master.key"), 0xff),
+                secret(folder.resolve("log-ed25519.key"), 0xff),
+                // Less than the order of SM2's group, as a secret key of it must be.
+                secret(folder.resolve("log-sm2.key"), 0x7f),
                 Secrets.keptIn(folder.resolve("bootstrap-password")));
     }
 
     @Override
     public String toString() {
         return "KeyMaterial[secret]";
+    }
+
+    /** The secret kept in a file; the first time one is made, whose first byte has only the bits of the mask. */
+    private static String secret(Path file, int firstByte) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] secret = Secrets.random(KEY_BYTES);
+            secret[0] &= (byte) firstByte;
+            Secrets.write(file, Base64.getEncoder().encodeToString(secret));
+        }
+        return Files.readString(file).strip();
     }
 
     private static KeyPair tokenKeys() {

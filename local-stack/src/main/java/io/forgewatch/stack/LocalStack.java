@@ -125,6 +125,11 @@ public final class LocalStack implements AutoCloseable {
                 Map.entry("forgewatch.security.token-private-key", keys.tokenPrivateKey()),
                 Map.entry("forgewatch.security.token-public-key", keys.tokenPublicKey()),
                 Map.entry("forgewatch.security.master-key", keys.masterKey()),
+                Map.entry("forgewatch.log.ed25519-private-key", keys.logEd25519Key()),
+                Map.entry("forgewatch.log.sm2-private-key", keys.logSm2Key()),
+                Map.entry(
+                        "forgewatch.log.shipped-folder",
+                        home.data().resolve("log").toString()),
                 Map.entry("forgewatch.bootstrap.username", MINISTRY),
                 Map.entry("forgewatch.bootstrap.password", keys.bootstrapPassword()));
     }

@@ -20,13 +20,15 @@ class KeyMaterialTest {
         KeyMaterial first = KeyMaterial.keptIn(folder);
         assertThat(KeyMaterial.keptIn(folder)).isEqualTo(first);
         assertThat(Base64.getDecoder().decode(first.masterKey())).hasSize(32);
+        assertThat(Base64.getDecoder().decode(first.logEd25519Key())).hasSize(32);
+        assertThat(Base64.getDecoder().decode(first.logSm2Key())).hasSize(32);
         assertThat(first.tokenPrivateKey()).startsWith("-----BEGIN PRIVATE KEY-----\n");
         assertThat(first.tokenPublicKey()).startsWith("-----BEGIN PUBLIC KEY-----\n");
         assertThat(first.bootstrapPassword()).hasSizeGreaterThanOrEqualTo(20);
         assertThat(first.toString()).doesNotContain(first.bootstrapPassword());
         try (var files = Files.list(folder)) {
             assertThat(files)
-                    .hasSize(4)
+                    .hasSize(6)
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .isEqualTo("rw-------"));
         }

@@ -7,6 +7,7 @@ import io.forgewatch.event.feedback.FeedbackEvent;
 import io.forgewatch.event.identity.IdentityEvent;
 import io.forgewatch.event.risk.RiskEvent;
 import io.forgewatch.event.telemetry.GatewayEvent;
+import io.forgewatch.event.transparency.TransparencyEvent;
 import io.forgewatch.event.warning.WarningEvent;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class EventTypes {
             RiskEvent.class,
             WarningEvent.class,
             FeedbackEvent.class,
-            IdentityEvent.class);
+            IdentityEvent.class,
+            TransparencyEvent.class);
 
     private static final Map<Class<? extends DomainEvent>, EventType> BY_CLASS = CAPABILITIES.stream()
             .flatMap(capability -> Arrays.stream(capability.getPermittedSubclasses()))

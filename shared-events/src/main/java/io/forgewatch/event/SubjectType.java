@@ -13,7 +13,8 @@ public enum SubjectType {
     ALARM,
     RISK,
     WARNING,
-    ACCOUNT;
+    ACCOUNT,
+    LOG;
 
     public String wire() {
         return name().toLowerCase(Locale.ROOT);

@@ -46,7 +46,7 @@ final class AuditSubjects {
         SubjectType known = SubjectType.fromWire(given)
                 .orElseThrow(() -> Problem.invalidParameter(
                         "subjectType",
-                        "One of enterprise, device, gateway, rope, alarm, risk, warning, account. 类型无效。"));
+                        "One of enterprise, device, gateway, rope, alarm, risk, warning, account, log. 类型无效。"));
         String subject = id.orElseThrow(
                 () -> Problem.invalidParameter("subjectId", "It must be given with subjectType. 须与 subjectType 同时给出。"));
         if (!isFormed(known, subject)) {
@@ -61,7 +61,7 @@ final class AuditSubjects {
             case DEVICE -> DeviceId.isOne(id);
             case ALARM -> AlarmId.isOne(id);
             case WARNING -> WarningId.isOne(id);
-            case ACCOUNT -> true;
+            case ACCOUNT, LOG -> true;
             case GATEWAY, ROPE ->
                 id.length() > EnterpriseId.LENGTH && EnterpriseId.isOne(id.substring(0, EnterpriseId.LENGTH));
         };

@@ -30,7 +30,7 @@ final class Strands {
                         strand("warning", EnterpriseId.of(id).value(), Lens.openWarning(id)));
             case ALARM -> List.of(strand("alarm", AlarmId.parse(id).point(), Lens.alarm(id)));
             case DEVICE, ENTERPRISE, RISK -> List.of(strand(subject.type().wire(), id, Lens::whole));
-            case ROPE, GATEWAY, ACCOUNT -> known(subject.type(), id);
+            case ROPE, GATEWAY, ACCOUNT, LOG -> known(subject.type(), id);
         };
     }
 

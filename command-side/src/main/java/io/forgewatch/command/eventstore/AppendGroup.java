@@ -2,6 +2,7 @@ package io.forgewatch.command.eventstore;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Statement;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -15,16 +16,14 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.EventCriterion;
 import org.axonframework.messaging.eventstreaming.Tag;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Appends written in one call of one SQL function: one round trip, one transaction, one flush to disk. */
 final class AppendGroup {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
     private static final HexFormat HEX = HexFormat.of();
     private static final String CALL =
             "select base, outcomes from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-                    + " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)";
+                    + " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
 
     private final List<Append> members;
 
@@ -135,6 +134,7 @@ final class AppendGroup {
         Columns columns = new Columns();
         for (int member = 0; member < members.size(); member++) {
             for (StoredEvent event : members.get(member).events()) {
+                StoredEvent.Logged logged = event.logged();
                 columns.add(
                         member + 1,
                         event.id().toString(),
@@ -143,8 +143,10 @@ final class AppendGroup {
                         event.at().getEpochSecond() * 1_000_000 + event.at().getNano() / 1_000,
                         event.actor(),
                         Criteria.text(event.tags()),
-                        JSON.writeValueAsString(event.metadata()),
-                        HEX.formatHex(event.payload()));
+                        logged.metadata(),
+                        HEX.formatHex(event.payload()),
+                        new String(logged.entry(), StandardCharsets.UTF_8),
+                        HEX.formatHex(logged.leaf()));
             }
         }
         columns.bind(
@@ -155,6 +157,8 @@ final class AppendGroup {
                 String.class,
                 String.class,
                 Long.class,
+                String.class,
+                String.class,
                 String.class,
                 String.class,
                 String.class,

@@ -37,15 +37,17 @@ final class Automations implements SmartLifecycle {
     private final List<AutomationRunner> runners;
     private final RecentEvents recent;
     private final TokenStore tokens;
+    private final AppendGate gate;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
 
     @Nullable
     private volatile Disposable ticking;
 
-    Automations(List<AutomationRunner> runners, RecentEvents recent, TokenStore tokens) {
+    Automations(List<AutomationRunner> runners, RecentEvents recent, TokenStore tokens, AppendGate gate) {
         this.runners = runners;
         this.recent = recent;
         this.tokens = tokens;
+        this.gate = gate;
     }
 
     /** One that runs here. */
@@ -61,7 +63,9 @@ final class Automations implements SmartLifecycle {
 
     @Override
     public void start() {
-        ticking = recent.started()
+        // What they want of a store that takes nothing would be tried a few times and given up.
+        ticking = gate.whenOpen()
+                .then(recent.started())
                 .thenMany(Flux.interval(Duration.ZERO, TICK)
                         .onBackpressureDrop()
                         .concatMap(tick -> keep().then(claim()), 1))

@@ -47,8 +47,13 @@ class EventStoreConfiguration {
     }
 
     @Bean
-    GroupCommit groupCommit(Database database, RecentEvents recent) {
-        return new GroupCommit(database, recent);
+    AppendGate appendGate() {
+        return new AppendGate();
+    }
+
+    @Bean
+    GroupCommit groupCommit(Database database, RecentEvents recent, AppendGate gate) {
+        return new GroupCommit(database, recent, gate);
     }
 
     @Bean
@@ -134,18 +139,34 @@ class EventStoreConfiguration {
     }
 
     @Bean
+    LogLeaves logLeaves(Database database, GroupCommit commits) {
+        return new LogLeaves(database, commits);
+    }
+
+    @Bean
+    LogTiles logTiles(Database database) {
+        return new LogTiles(database);
+    }
+
+    @Bean
+    LogCheckpoints logCheckpoints(Database database) {
+        return new LogCheckpoints(database);
+    }
+
+    @Bean
     Automations automations(
             ObjectProvider<Automation> automations,
             AxonCommands commands,
             DueDates dueDates,
             RecentEvents recent,
             TokenStore tokens,
+            AppendGate gate,
             Clock clock) {
         List<AutomationRunner> runners = automations
                 .orderedStream()
                 .map(automation -> new AutomationRunner(automation, commands, dueDates, clock))
                 .toList();
-        return new Automations(runners, recent, tokens);
+        return new Automations(runners, recent, tokens, gate);
     }
 
     /** The same assembly for tests that need no Spring. */

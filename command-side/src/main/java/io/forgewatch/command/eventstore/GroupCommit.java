@@ -48,12 +48,14 @@ final class GroupCommit {
 
     private final Database database;
     private final RecentEvents recent;
+    private final AppendGate gate;
     private final Queue<Append> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean writing = new AtomicBoolean();
 
-    GroupCommit(Database database, RecentEvents recent) {
+    GroupCommit(Database database, RecentEvents recent, AppendGate gate) {
         this.database = database;
         this.recent = recent;
+        this.gate = gate;
     }
 
     /** Queues an append; {@link Append#done} is told. */
@@ -121,7 +123,8 @@ final class GroupCommit {
     }
 
     private Mono<AppendGroup.Answer> write(List<Append> group, boolean settling) {
-        return recent.started()
+        return gate.passed(group)
+                .then(recent.started())
                 .then(database.write(connection -> new AppendGroup(group).write(connection, settling))
                         .next())
                 .timeout(LONGEST_WRITE);

@@ -4,6 +4,7 @@ package io.forgewatch.command.eventstore;
 public final class Phases {
 
     public static final int STORE = 100;
+    public static final int LOG = 150;
     public static final int RELAY = 200;
     public static final int AUTOMATIONS = 300;
     public static final int SCHEDULE = 400;

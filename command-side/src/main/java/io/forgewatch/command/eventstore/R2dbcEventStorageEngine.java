@@ -1,9 +1,11 @@
 package io.forgewatch.command.eventstore;
 
+import io.forgewatch.command.decision.RefusedException;
 import io.forgewatch.command.eventstore.Append.IdempotencyKey;
 import io.forgewatch.command.eventstore.Append.Outcome;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventJson;
+import io.forgewatch.log.LogFormatException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,6 +68,12 @@ final class R2dbcEventStorageEngine implements EventStorageEngine {
             AppendCondition condition, @Nullable ProcessingContext context, List<TaggedEventMessage<?>> events) {
         List<StoredEvent> unplaced =
                 events.stream().map(R2dbcEventStorageEngine::unplaced).toList();
+        try {
+            // Here, where commands run beside each other, and not where one group after the other is written.
+            unplaced.forEach(StoredEvent::logged);
+        } catch (RefusedException | LogFormatException unfit) {
+            return CompletableFuture.failedFuture(unfit);
+        }
         IdempotencyKey key = context == null ? null : context.getResource(IDEMPOTENCY_KEY);
         return CompletableFuture.completedFuture(new Transaction(condition, unplaced, key));
     }

@@ -38,11 +38,28 @@ public final class StoreInstance implements AutoCloseable {
             int writers,
             int recentEvents,
             int cachedEntities) {
+        this(address, deciders, clock, readers, writers, recentEvents, cachedEntities, AppendGate.standingOpen());
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param gate whether events are taken
+     */
+    StoreInstance(
+            String address,
+            List<? extends Decider<?, ?>> deciders,
+            Clock clock,
+            int readers,
+            int writers,
+            int recentEvents,
+            int cachedEntities,
+            AppendGate gate) {
         this.address = address;
         this.database = new Database(PostgresAddress.parse(address), readers, writers);
         this.rows = new EventRows(database);
         this.recent = new RecentEvents(rows, recentEvents);
-        this.commits = new GroupCommit(database, recent);
+        this.commits = new GroupCommit(database, recent, gate);
         this.engine = new R2dbcEventStorageEngine(rows, recent, commits);
         this.names = new DeciderNames(deciders);
         this.snapshots = new Snapshots(database);

@@ -14,6 +14,7 @@ import org.axonframework.messaging.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An event as its row in the table says. Position 0 stands for one that is not appended yet. */
 final class StoredEvent {
@@ -23,6 +24,7 @@ final class StoredEvent {
     /** Metadata key of the event or request that led to this event. */
     static final String CAUSE = "cause";
 
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final Actor NOBODY = Actor.system("unknown");
 
     private final long position;
@@ -36,6 +38,18 @@ final class StoredEvent {
 
     @Nullable
     private volatile RecordedEvent recorded;
+
+    @Nullable
+    private volatile Logged logged;
+
+    /**
+     * What is stored so that the event can be proved.
+     *
+     * @param metadata as text, as its column holds it
+     * @param entry of the transparency log; at most 4 KiB
+     * @param leaf the entry's hash, 32 bytes
+     */
+    record Logged(String metadata, byte[] entry, byte[] leaf) {}
 
     @SuppressWarnings(
             "PMD.ArrayIsStoredDirectly") // never changed by either side; a copy of each payload would be waste
@@ -111,6 +125,22 @@ final class StoredEvent {
 
     EventMessage message() {
         return new GenericEventMessage(id.toString(), new MessageType(name, version), payload, metadata, at);
+    }
+
+    /**
+     * Made once, by whoever appends and before it queues: nothing in it is assigned by the database.
+     *
+     * @throws io.forgewatch.command.decision.RefusedException {@code event-too-large} when names and tags make the entry too long
+     */
+    Logged logged() {
+        Logged known = logged;
+        if (known == null) {
+            String text = JSON.writeValueAsString(metadata);
+            byte[] entry = LogEntries.entry(this, text);
+            known = new Logged(text, entry, LogEntries.leaf(entry));
+            logged = known;
+        }
+        return known;
     }
 
     /**

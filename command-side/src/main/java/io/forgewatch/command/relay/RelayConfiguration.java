@@ -2,6 +2,7 @@ package io.forgewatch.command.relay;
 
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.eventstore.Leadership;
+import io.forgewatch.command.transparency.CheckpointOutlet;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -19,6 +20,13 @@ class RelayConfiguration {
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
             @Value("${forgewatch.kafka.replication:1}") short replication) {
         return new KafkaEventTopic(bootstrap, replication);
+    }
+
+    @Bean
+    CheckpointOutlet checkpointTopic(
+            @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
+            @Value("${forgewatch.kafka.replication:1}") short replication) {
+        return new KafkaCheckpointTopic(bootstrap, replication);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.DueDate;
 import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.DeciderNames;
 import io.forgewatch.command.eventstore.DueDates;
 import io.forgewatch.command.eventstore.Phases;
@@ -48,17 +49,19 @@ public final class Schedule implements DueDates, SmartLifecycle {
     private final DeciderNames names;
     private final Clock clock;
     private final Counter failures;
+    private final AppendGate gate;
     private final AtomicReference<CompletableFuture<Void>> entered = new AtomicReference<>(new CompletableFuture<>());
 
     @Nullable
     private volatile Disposable running;
 
-    Schedule(DueDateRows rows, Commands commands, DeciderNames names, Clock clock, Counter failures) {
+    Schedule(DueDateRows rows, Commands commands, DeciderNames names, Clock clock, Counter failures, AppendGate gate) {
         this.rows = rows;
         this.commands = commands;
         this.names = names;
         this.clock = clock;
         this.failures = failures;
+        this.gate = gate;
     }
 
     @Override
@@ -84,8 +87,9 @@ public final class Schedule implements DueDates, SmartLifecycle {
 
     @Override
     public void start() {
-        running = Flux.defer(this::round)
-                .repeat()
+        // What is due to a store that takes nothing would be tried a few times and given up.
+        running = gate.whenOpen()
+                .thenMany(Flux.defer(this::round).repeat())
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(5))
                         .transientErrors(true)

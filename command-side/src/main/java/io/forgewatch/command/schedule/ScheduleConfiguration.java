@@ -1,6 +1,7 @@
 package io.forgewatch.command.schedule;
 
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.Database;
 import io.forgewatch.command.eventstore.DeciderNames;
 import io.micrometer.core.instrument.Counter;
@@ -21,10 +22,11 @@ class ScheduleConfiguration {
             Commands commands,
             DeciderNames names,
             Clock clock,
+            AppendGate gate,
             ObjectProvider<MeterRegistry> meters) {
         Counter failures = Counter.builder("forgewatch.schedule.given.up")
                 .description("Due dates that failed too often")
                 .register(meters.getIfAvailable(() -> Metrics.globalRegistry));
-        return new Schedule(new DueDateRows(database), commands, names, clock, failures);
+        return new Schedule(new DueDateRows(database), commands, names, clock, failures, gate);
     }
 }

@@ -9,8 +9,20 @@ create table if not exists events (
     actor text not null,
     tags text[] not null,
     metadata text not null,
-    payload bytea not null
+    payload bytea not null,
+    entry bytea,
+    leaf bytea
 );
+
+-- What the transparency log says of an event, and the hash of that: null in events of before there was one, until they are sealed.
+-- Looked for first: altering a table waits for all who read it, and makes all others wait.
+do $columns$
+begin
+    if not exists (select from pg_attribute where attrelid = 'events'::regclass and attname = 'leaf' and not attisdropped) then
+        alter table events add column entry bytea, add column leaf bytea;
+    end if;
+end
+$columns$;
 
 -- One row a tag: which events bear it, in order. The name stands beside it so that a criterion with types needs no look at the event.
 create table if not exists event_tags (
@@ -72,13 +84,37 @@ create table if not exists snapshots (
     taken_at timestamptz not null default now()
 );
 
+-- The transparency log's full tiles: 256 hashes each, and the hash of the subtree that they make. Each epoch has a tree of its own.
+create table if not exists log_tiles (
+    epoch integer not null,
+    level smallint not null,
+    index bigint not null,
+    root bytea not null,
+    hashes bytea not null,
+    primary key (epoch, level, index)
+);
+
+-- Checkpoints as they were signed; one is stored before anyone is shown it.
+create table if not exists log_checkpoints (
+    epoch integer not null,
+    size bigint not null,
+    root bytea not null,
+    note text not null,
+    at timestamptz not null default now(),
+    primary key (epoch, size)
+);
+
+-- As it was before events had entries.
+drop function if exists append_events(integer, boolean, integer[], text[], text[], text[], bigint[], bigint[], integer[], bigint[],
+    text[], text[], text[], integer[], integer[], integer[], text[], text[], text[], bigint[], text[], text[], text[], text[]);
+
 -- Appends a group of appends ("members", numbered from 1) in one transaction. One appender at a time, over all instances, so
 -- that positions have no gaps and a reader never sees a later event before an earlier one.
 --   k_*  idempotency keys; seconds 0 keeps a key for ever; position is told when the member has no events
 --   c_*  criteria: a member conflicts when an event after "after" bears the tag (and all of "more", split by U+001F) and has one
 --        of the types; empty text is "any"
 --   d_*  pairs within the group: "later" conflicts when "earlier" is appended; ordered by later
---   e_*  events in order, payload in hex
+--   e_*  events in order; payload and leaf in hex, the entry as the text that it is
 -- Answers the position before the group and for each member 0 appended, 1 conflict, 2 key known, 3 already there (asked for by
 -- "settling", after a connection broke with the outcome unknown).
 create or replace function append_events(
@@ -87,7 +123,7 @@ create or replace function append_events(
     c_member integer[], c_after bigint[], c_tag text[], c_more text[], c_types text[],
     d_later integer[], d_earlier integer[],
     e_member integer[], e_id text[], e_name text[], e_version text[], e_at bigint[], e_actor text[],
-    e_tags text[], e_metadata text[], e_payload text[])
+    e_tags text[], e_metadata text[], e_payload text[], e_entry text[], e_leaf text[])
     returns table (base bigint, outcomes integer[])
     language plpgsql
     set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set jit = off
@@ -151,13 +187,14 @@ begin
 
     with fresh as materialized (
         select head + row_number() over (order by n.ord) as position, n.*
-        from unnest(e_member, e_id, e_name, e_version, e_at, e_actor, e_tags, e_metadata, e_payload) with ordinality
-            n(member, id, name, version, at, actor, tags, metadata, payload, ord)
+        from unnest(e_member, e_id, e_name, e_version, e_at, e_actor, e_tags, e_metadata, e_payload, e_entry, e_leaf)
+            with ordinality n(member, id, name, version, at, actor, tags, metadata, payload, entry, leaf, ord)
         where states[n.member] = 0
     ), stored as (
-        insert into events (position, id, name, version, at, actor, tags, metadata, payload)
+        insert into events (position, id, name, version, at, actor, tags, metadata, payload, entry, leaf)
         select f.position, f.id::uuid, f.name, f.version, timestamptz 'epoch' + f.at * interval '1 microsecond', f.actor,
-               string_to_array(f.tags, chr(31)), f.metadata, decode(f.payload, 'hex')
+               string_to_array(f.tags, chr(31)), f.metadata, decode(f.payload, 'hex'),
+               convert_to(f.entry, 'UTF8'), decode(f.leaf, 'hex')
         from fresh f
         order by f.position
         returning 1

@@ -63,7 +63,11 @@ class AutomationsTest {
                 .mapToObj(rule -> new AutomationRunner(
                         new Echo("Echo" + rule), bed.commands, dates -> Mono.empty(), Clock.systemUTC()))
                 .toList();
-        return new Automations(runners, bed.recent, new R2dbcTokenStore(bed.database, owner, Duration.ofSeconds(2)));
+        return new Automations(
+                runners,
+                bed.recent,
+                new R2dbcTokenStore(bed.database, owner, Duration.ofSeconds(2)),
+                AppendGate.standingOpen());
     }
 
     private static void until(BooleanSupplier condition) {

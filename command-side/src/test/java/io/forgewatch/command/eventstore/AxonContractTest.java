@@ -13,7 +13,7 @@ class AxonContractTest extends StorageEngineTestSuite<R2dbcEventStorageEngine> {
     protected R2dbcEventStorageEngine buildStorageEngine() {
         EventRows rows = new EventRows(database);
         RecentEvents recent = new RecentEvents(rows, 1_024);
-        return new R2dbcEventStorageEngine(rows, recent, new GroupCommit(database, recent));
+        return new R2dbcEventStorageEngine(rows, recent, new GroupCommit(database, recent, AppendGate.standingOpen()));
     }
 
     @Override

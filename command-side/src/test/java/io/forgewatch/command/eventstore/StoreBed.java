@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.transparency.LogEpochs;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.EventType;
 import io.forgewatch.event.EventTypes;
@@ -36,8 +37,13 @@ public final class StoreBed implements AutoCloseable {
     }
 
     public StoreBed(String address) {
+        this(address, AppendGate.standingOpen());
+    }
+
+    public StoreBed(String address, AppendGate gate) {
         this.address = address;
-        this.instance = new StoreInstance(address, List.of(new Press.Button()), Clock.systemUTC(), 4, 2, 64, 1_000);
+        this.instance = new StoreInstance(
+                address, List.of(new Press.Button(), new LogEpochs()), Clock.systemUTC(), 4, 2, 64, 1_000, gate);
         this.database = instance.database;
         this.rows = instance.rows;
         this.recent = instance.recent;
@@ -97,6 +103,18 @@ public final class StoreBed implements AutoCloseable {
                 Map.of(StoredEvent.ACTOR, recorded.actor().wire()),
                 Selections.tags(recorded.event()),
                 EventJson.payload(recorded.event()));
+    }
+
+    public LogLeaves leaves() {
+        return new LogLeaves(database, commits);
+    }
+
+    public LogTiles tiles() {
+        return new LogTiles(database);
+    }
+
+    public LogCheckpoints checkpoints() {
+        return new LogCheckpoints(database);
     }
 
     public static AlarmId newButton() {

@@ -195,6 +195,20 @@ class StoreTest {
                         LongStream.rangeClosed(1, head).boxed().toList());
     }
 
+    @Test
+    void given_tags_too_long_for_an_entry_when_appended_in_a_group_then_that_one_is_refused_alone() {
+        Tag tag = newTag();
+        Set<Tag> long4KiB = Set.of(tag, new Tag("thing", "x".repeat(4_096)));
+
+        CompletableFuture<Outcome> before = submit(HERE, List.of(event(Set.of(tag), "A")), null, 0);
+        CompletableFuture<Outcome> refused = submit(HERE, List.of(event(long4KiB, "A")), null, 0);
+        CompletableFuture<Outcome> after = submit(HERE, List.of(event(Set.of(tag), "A")), null, 0);
+
+        assertThat(before.join()).isInstanceOf(Outcome.Appended.class);
+        assertThat(after.join()).isInstanceOf(Outcome.Appended.class);
+        assertThatThrownBy(refused::join).hasMessageContaining("event-too-large");
+    }
+
     private static List<String> names(EventCriteria criteria) {
         return HERE.rows
                 .matching(criteria, 0)

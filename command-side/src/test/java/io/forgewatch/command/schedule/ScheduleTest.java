@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.DueDate;
+import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.Press.PressButton;
 import io.forgewatch.command.eventstore.StoreBed;
 import io.forgewatch.event.Actor;
@@ -96,8 +97,13 @@ class ScheduleTest {
     @Test
     void givenARunningSchedule_whenAnEarlierDateIsEntered_thenItWakesForIt() {
         AlarmId button = StoreBed.newButton();
-        Schedule schedule =
-                new Schedule(new DueDateRows(BED.database()), BED.commands(), BED.names(), Clock.systemUTC(), failures);
+        Schedule schedule = new Schedule(
+                new DueDateRows(BED.database()),
+                BED.commands(),
+                BED.names(),
+                Clock.systemUTC(),
+                failures,
+                AppendGate.standingOpen());
         schedule.start();
         try {
             enter(schedule, "d/late", Instant.now().plusSeconds(3_600), button);
@@ -146,7 +152,8 @@ class ScheduleTest {
     }
 
     private Bench schedule(Commands commands) {
-        return new Bench(new Schedule(new DueDateRows(BED.database()), commands, BED.names(), clock, failures));
+        return new Bench(new Schedule(
+                new DueDateRows(BED.database()), commands, BED.names(), clock, failures, AppendGate.standingOpen()));
     }
 
     private record Bench(Schedule schedule) {

@@ -1,0 +1,46 @@
+package io.forgewatch.command.eventstore;
+
+import io.forgewatch.command.decision.Refusal;
+import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.log.Hash;
+import io.forgewatch.log.LogEntry;
+import io.forgewatch.log.LogFormatException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** What the transparency log says of an event. */
+final class LogEntries {
+
+    private LogEntries() {}
+
+    /**
+     * @param metadata as its column holds it
+     * @throws RefusedException {@code event-too-large} when the entry is longer than 4 KiB
+     * @throws LogFormatException when a name or tag cannot be in an entry
+     */
+    static byte[] entry(StoredEvent event, String metadata) {
+        LogEntry entry = LogEntry.of(
+                event.id(),
+                event.name(),
+                event.version(),
+                ChronoUnit.MICROS.between(Instant.EPOCH, event.at()),
+                event.tags().stream().map(Criteria::text).toList(),
+                metadata.getBytes(StandardCharsets.UTF_8),
+                event.payload());
+        try {
+            return entry.bytes();
+        } catch (LogFormatException tooLong) {
+            throw new RefusedException(new Refusal(
+                    Refusal.Kind.INVALID,
+                    "event-too-large",
+                    "事件的标识和标记过长，日志条目超过 4 KiB。",
+                    String.valueOf(tooLong.getMessage())));
+        }
+    }
+
+    /** The leaf that an entry is in the tree. */
+    static byte[] leaf(byte[] entry) {
+        return Hash.leaf(entry).bytes();
+    }
+}

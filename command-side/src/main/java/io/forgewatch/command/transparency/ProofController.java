@@ -1,0 +1,99 @@
+package io.forgewatch.command.transparency;
+
+import io.forgewatch.event.identity.Role;
+import io.forgewatch.web.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Proofs of single events, and of the log's growth. */
+@RestController
+@Tag(name = "audit", description = "审计")
+class ProofController {
+
+    private final Proofs proofs;
+
+    ProofController(Proofs proofs) {
+        this.proofs = proofs;
+    }
+
+    /**
+     * An event with its proof. The entry is what the proof proves; it holds SHA-256 of the metadata's text in UTF-8 and of the
+     * payload's bytes.
+     *
+     * @param proof C2SP tlog-proof, with the checkpoint in it
+     * @param entry Base64
+     */
+    record EventProof(@Schema(example = "4711") long position, String proof, String entry, ProvedEvent event) {}
+
+    /**
+     * The event as stored.
+     *
+     * @param metadata a JSON object, byte for byte as it was hashed
+     * @param payload Base64; null when it holds a secret (a password's hash, a gateway's sealed key), which no proof shows
+     */
+    record ProvedEvent(
+            UUID id,
+            @Schema(example = "AlarmRaised") String name,
+            @Schema(example = "1") String version,
+            Instant at,
+            List<String> tags,
+            String metadata,
+            @Nullable String payload) {}
+
+    /**
+     * That the tree of one size extends that of another.
+     *
+     * @param hashes Base64, in the order of RFC 9162
+     */
+    record ConsistencyProof(
+            @Schema(example = "1000") long from,
+            @Schema(example = "4711") long to,
+            String fromRoot,
+            String toRoot,
+            List<String> hashes) {}
+
+    @GetMapping("/audit/proofs/{position}")
+    @Operation(
+            summary = "An event with the proof that it is in the log 事件与存在证明",
+            description =
+                    "By auditors, within their jurisdiction. The proof leads to the last checkpoint: for what came after it,"
+                            + " ask for a checkpoint first (POST /log/checkpoints).")
+    @ApiResponse(responseCode = "200", description = "Entry, proof and event")
+    @ApiResponse(
+            responseCode = "404",
+            description = "log-not-sealed: no checkpoint covers the position yet; not-found: outside the jurisdiction")
+    @ApiResponse(responseCode = "503", description = LogController.DEPARTED)
+    Mono<EventProof> event(
+            @Parameter(example = "4711") @PathVariable long position, @Parameter(hidden = true) Caller caller) {
+        caller.mustBe(Role.AUDITOR);
+        return proofs.event(position, caller);
+    }
+
+    @GetMapping("/audit/proofs/consistency")
+    @Operation(
+            summary = "The proof that the log only grew 一致性证明",
+            description =
+                    "By auditors: that the tree of the first `to` events extends that of the first `from`, by RFC 9162.")
+    @ApiResponse(responseCode = "200", description = "The hashes, and both roots")
+    @ApiResponse(responseCode = "404", description = "log-not-sealed: no checkpoint covers `to` yet")
+    @ApiResponse(responseCode = "503", description = LogController.DEPARTED)
+    Mono<ConsistencyProof> consistency(
+            @Parameter(example = "1000") @RequestParam long from,
+            @Parameter(example = "4711") @RequestParam long to,
+            @Parameter(hidden = true) Caller caller) {
+        caller.mustBe(Role.AUDITOR);
+        return proofs.consistency(from, to);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forgewatch.event.transparency;
+
+import org.jspecify.annotations.NullMarked;
