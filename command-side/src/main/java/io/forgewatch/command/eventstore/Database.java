@@ -102,6 +102,8 @@ public final class Database implements AutoCloseable {
                 .maxSize(size)
                 .maxIdleTime(Duration.ofMinutes(10))
                 .maxAcquireTime(Duration.ofSeconds(10))
+                // After a break of the network every idle connection may be dead: none of them is an answer.
+                .acquireRetry(size)
                 .build());
     }
 

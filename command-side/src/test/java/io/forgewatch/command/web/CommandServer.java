@@ -4,6 +4,7 @@ import io.forgewatch.command.alarm.Alarm;
 import io.forgewatch.command.decision.InMemoryCommands;
 import io.forgewatch.command.enterprise.Enterprise;
 import io.forgewatch.command.equipment.Device;
+import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.feedback.Feedback;
 import io.forgewatch.command.risk.Risk;
 import io.forgewatch.command.risk.RiskModel;
@@ -110,6 +111,8 @@ public final class CommandServer implements AutoCloseable {
     private CommandServer(String postgres) {
         context = run(
                 WebEdge.application(StoredDoors.class, "command-side"), Map.of("forgewatch.postgres.url", postgres));
+        // There is no log here that the store could depart from.
+        context.getBean(AppendGate.class).open();
     }
 
     /** On a database, which has the events; {@link #store} is not used then. */
