@@ -93,12 +93,12 @@ record StepTelling(StepKind kind, BilingualText text, JsonNode details) {
         details.put("threshold", threshold);
         details.put("unit", unit);
         details.set("readings", EventJson.MAPPER.valueToTree(readings));
-        double first = readings.isEmpty() ? value : readings.getFirst().value();
-        Instant from = readings.isEmpty() ? onset : readings.getFirst().at();
+        Optional<CausingReading> breaking = Breaking.of(id.direction(), threshold, readings);
+        double told = breaking.map(CausingReading::value).orElse(value);
         return new Readings(
-                from.isBefore(onset) ? from : onset,
+                breaking.map(CausingReading::at).orElse(onset),
                 new StepTelling(
-                        StepKind.READINGS, StepTexts.readings(id.indicator(), first, unit, limit, threshold), details));
+                        StepKind.READINGS, StepTexts.readings(id.indicator(), told, unit, limit, threshold), details));
     }
 
     private static StepKind kind(DomainEvent event) {

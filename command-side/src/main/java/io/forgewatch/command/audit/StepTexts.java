@@ -44,10 +44,11 @@ final class StepTexts {
 
     static BilingualText readings(
             String indicator, double value, String unit, Limit limit, @Nullable Double threshold) {
-        String beyond = threshold == null ? "" : " " + number(threshold) + " " + unit;
+        String in = unit.isEmpty() ? "" : " " + unit;
+        String beyond = threshold == null ? "" : " " + number(threshold) + in;
         return new BilingualText(
-                indicator + " 读数 " + number(value) + " " + unit + "，越过 " + limit + " 限" + beyond,
-                indicator + " read " + number(value) + " " + unit + ", beyond limit " + limit + beyond);
+                indicator + " 读数 " + number(value) + in + "，越过 " + limit + " 限" + beyond,
+                indicator + " read " + number(value) + in + ", beyond limit " + limit + beyond);
     }
 
     static BilingualText threshold(String indicator, int version) {

@@ -7,6 +7,8 @@ import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.CausingReading;
+import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
 import io.forgewatch.event.warning.Deadlines;
@@ -74,9 +76,10 @@ final class StoryPhases {
     private static Instant breach(Traced alarm) {
         return switch (alarm.recorded().event()) {
             case AlarmRaised raised -> raised.onset();
-            case AlarmUpgraded upgraded
-            when !upgraded.readings().isEmpty() ->
-                upgraded.readings().getFirst().at();
+            case AlarmUpgraded upgraded ->
+                Breaking.of(AlarmId.parse(upgraded.alarmId()).direction(), upgraded.threshold(), upgraded.readings())
+                        .map(CausingReading::at)
+                        .orElse(alarm.recorded().at());
             default -> alarm.recorded().at();
         };
     }
