@@ -11,10 +11,8 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.Glob
 import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.store.TokenStore;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.store.UnableToClaimTokenException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,7 +23,7 @@ import reactor.util.retry.Retry;
  * position stored twice a second, and given back at the stop; the claims of an instance that died run out and are taken over.
  * After a crash a few events are handled again, which changes nothing.
  */
-final class Automations implements SmartLifecycle {
+final class Automations extends StandingWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(Automations.class);
     private static final Duration TICK = Duration.ofMillis(500);
@@ -40,10 +38,8 @@ final class Automations implements SmartLifecycle {
     private final AppendGate gate;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
 
-    @Nullable
-    private volatile Disposable ticking;
-
     Automations(List<AutomationRunner> runners, RecentEvents recent, TokenStore tokens, AppendGate gate) {
+        super(Phases.AUTOMATIONS, LONGEST_STOP);
         this.runners = runners;
         this.recent = recent;
         this.tokens = tokens;
@@ -62,9 +58,9 @@ final class Automations implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
+    protected Disposable begin() {
         // What they want of a store that takes nothing would be tried a few times and given up.
-        ticking = gate.whenOpen()
+        return gate.whenOpen()
                 .then(recent.started())
                 .thenMany(Flux.interval(Duration.ZERO, TICK)
                         .onBackpressureDrop()
@@ -77,40 +73,16 @@ final class Automations implements SmartLifecycle {
     }
 
     @Override
-    public void stop() {
-        stop(() -> {});
-    }
-
-    @Override
-    public void stop(Runnable stopped) {
-        Disposable current = ticking;
-        ticking = null;
-        if (current == null) {
-            stopped.run();
-            return;
-        }
-        current.dispose();
-        running.values().forEach(one -> one.work.dispose());
-        Flux.fromIterable(running.entrySet())
+    protected Mono<?> end(Disposable work) {
+        return Mono.fromRunnable(() -> {
+                    work.dispose();
+                    running.values().forEach(one -> one.work.dispose());
+                })
+                .thenMany(Flux.defer(() -> Flux.fromIterable(running.entrySet())))
                 .concatMap(one -> store(one.getKey(), one.getValue().position)
                         .then(Mono.fromFuture(() -> tokens.releaseClaim(one.getKey(), SEGMENT, null))))
-                .timeout(LONGEST_STOP)
-                .onErrorComplete()
-                .doFinally(signal -> {
-                    running.clear();
-                    stopped.run();
-                })
-                .subscribe();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return ticking != null;
-    }
-
-    @Override
-    public int getPhase() {
-        return Phases.AUTOMATIONS;
+                .doFinally(signal -> running.clear())
+                .then();
     }
 
     /** Those that run on this instance. */

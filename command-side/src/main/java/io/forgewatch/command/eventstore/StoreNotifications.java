@@ -2,10 +2,8 @@ package io.forgewatch.command.eventstore;
 
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -16,7 +14,7 @@ import reactor.util.retry.Retry;
  * Learns of events that other instances appended: at once by LISTEN, and by a look every second should a notification be lost.
  * Also learns at the start, and every hour, of which entities there are snapshots, and forgets old idempotency keys.
  */
-final class StoreNotifications implements SmartLifecycle {
+final class StoreNotifications extends StandingWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreNotifications.class);
 
@@ -29,9 +27,6 @@ final class StoreNotifications implements SmartLifecycle {
     private final Snapshots snapshots;
     private final GroupCommit commits;
 
-    @Nullable
-    private volatile Disposable running;
-
     StoreNotifications(
             Database database,
             EventRows rows,
@@ -39,6 +34,7 @@ final class StoreNotifications implements SmartLifecycle {
             IdempotencyKeys keys,
             Snapshots snapshots,
             GroupCommit commits) {
+        super(Phases.STORE, LONGEST_STOP);
         this.database = database;
         this.rows = rows;
         this.recent = recent;
@@ -48,8 +44,8 @@ final class StoreNotifications implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = Disposables.composite(
+    protected Disposable begin() {
+        return Disposables.composite(
                 forEver("listening", recent.started().thenMany(listen())),
                 forEver(
                         "looking",
@@ -60,37 +56,10 @@ final class StoreNotifications implements SmartLifecycle {
                 forEver("forgetting keys", every(Duration.ofHours(1), keys.forgetExpired())));
     }
 
-    @Override
-    public void stop() {
-        stop(() -> {});
-    }
-
     /** The last to stop: what is on its way into the store is waited for. */
     @Override
-    public void stop(Runnable stopped) {
-        Disposable current = running;
-        running = null;
-        if (current == null) {
-            stopped.run();
-            return;
-        }
-        current.dispose();
-        commits.idle()
-                .timeout(LONGEST_STOP)
-                .onErrorComplete()
-                .doFinally(signal -> stopped.run())
-                .subscribe();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running != null;
-    }
-
-    /** Before everything that follows the store. */
-    @Override
-    public int getPhase() {
-        return Phases.STORE;
+    protected Mono<?> end(Disposable work) {
+        return super.end(work).then(commits.idle());
     }
 
     private Flux<?> listen() {

@@ -3,10 +3,9 @@ package io.forgewatch.command.relay;
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.eventstore.Leadership;
 import io.forgewatch.command.eventstore.Phases;
+import io.forgewatch.command.eventstore.StandingWork;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
@@ -14,8 +13,9 @@ import reactor.core.publisher.Flux;
  * Follows the store and sends its events on. One instance among many does; whoever begins asks the topic where the last one
  * stopped, so that in a normal stop and start no event is missing and none is there twice.
  */
-final class Relay implements SmartLifecycle {
+final class Relay extends StandingWork {
 
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final EventTopic topic;
@@ -24,10 +24,8 @@ final class Relay implements SmartLifecycle {
     private final AtomicLong relayed = new AtomicLong();
     private final AtomicLong head = new AtomicLong();
 
-    @Nullable
-    private volatile Disposable running;
-
     Relay(EventTopic topic, EventFeed feed, Leadership leadership) {
+        super(Phases.RELAY, LONGEST_STOP);
         this.topic = topic;
         this.feed = feed;
         this.leadership = leadership;
@@ -39,27 +37,8 @@ final class Relay implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = leadership.whileLeading("relay", Flux.defer(this::run)).subscribe();
-    }
-
-    @Override
-    public void stop() {
-        Disposable current = running;
-        running = null;
-        if (current != null) {
-            current.dispose();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running != null;
-    }
-
-    @Override
-    public int getPhase() {
-        return Phases.RELAY;
+    protected Disposable begin() {
+        return leadership.whileLeading("relay", Flux.defer(this::run)).subscribe();
     }
 
     private Flux<?> run() {

@@ -8,6 +8,7 @@ import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.DeciderNames;
 import io.forgewatch.command.eventstore.DueDates;
 import io.forgewatch.command.eventstore.Phases;
+import io.forgewatch.command.eventstore.StandingWork;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.EventJson;
 import io.micrometer.core.instrument.Counter;
@@ -17,10 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,9 +29,10 @@ import reactor.util.retry.Retry;
  * Sends commands when they are due. Wakes at the next due date and when one is entered; any instance may fire any of them. The
  * due date's key is the command's idempotency key: what a crash makes fire twice has one effect.
  */
-public final class Schedule implements DueDates, SmartLifecycle {
+public final class Schedule extends StandingWork implements DueDates {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
     private static final int PAGE = 64;
     private static final int AT_ONCE = 8;
     private static final int ATTEMPTS = 8;
@@ -52,10 +52,8 @@ public final class Schedule implements DueDates, SmartLifecycle {
     private final AppendGate gate;
     private final AtomicReference<CompletableFuture<Void>> entered = new AtomicReference<>(new CompletableFuture<>());
 
-    @Nullable
-    private volatile Disposable running;
-
     Schedule(DueDateRows rows, Commands commands, DeciderNames names, Clock clock, Counter failures, AppendGate gate) {
+        super(Phases.SCHEDULE, LONGEST_STOP);
         this.rows = rows;
         this.commands = commands;
         this.names = names;
@@ -86,9 +84,9 @@ public final class Schedule implements DueDates, SmartLifecycle {
     }
 
     @Override
-    public void start() {
+    protected Disposable begin() {
         // What is due to a store that takes nothing would be tried a few times and given up.
-        running = gate.whenOpen()
+        return gate.whenOpen()
                 .thenMany(Flux.defer(this::round).repeat())
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(5))
@@ -96,25 +94,6 @@ public final class Schedule implements DueDates, SmartLifecycle {
                         .doBeforeRetry(retry -> LOG.warn(
                                 "The schedule goes on: {}", retry.failure().toString())))
                 .subscribe();
-    }
-
-    @Override
-    public void stop() {
-        Disposable current = running;
-        running = null;
-        if (current != null) {
-            current.dispose();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running != null;
-    }
-
-    @Override
-    public int getPhase() {
-        return Phases.SCHEDULE;
     }
 
     private Mono<Void> round() {

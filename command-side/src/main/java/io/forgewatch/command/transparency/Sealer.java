@@ -7,6 +7,7 @@ import io.forgewatch.command.eventstore.LogTiles;
 import io.forgewatch.command.eventstore.LogTiles.FullTile;
 import io.forgewatch.command.eventstore.MissingLeavesException;
 import io.forgewatch.command.eventstore.Phases;
+import io.forgewatch.command.eventstore.StandingWork;
 import io.forgewatch.command.transparency.LogState.Extending;
 import io.forgewatch.command.transparency.TransparencyLog.Published;
 import io.forgewatch.log.FilledTile;
@@ -19,10 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,9 +29,8 @@ import reactor.core.scheduler.Schedulers;
  * Follows the store, outside of the append path, and writes each full tile once; signs a checkpoint every minute in which
  * something came, and at the stop; brings every checkpoint to the outlets. One instance among many does.
  */
-final class Sealer implements SmartLifecycle {
+final class Sealer extends StandingWork {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sealer.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(8);
 
@@ -52,9 +48,6 @@ final class Sealer implements SmartLifecycle {
 
     private volatile int leading;
 
-    @Nullable
-    private volatile Disposable running;
-
     Sealer(
             TransparencyLog log,
             Leadership leadership,
@@ -64,6 +57,8 @@ final class Sealer implements SmartLifecycle {
             Checkpoints checkpoints,
             Outlets outlets,
             Duration period) {
+        // Stops before the log itself does.
+        super(Phases.LOG + 1, LONGEST_STOP);
         this.log = log;
         this.leadership = leadership;
         this.leaves = leaves;
@@ -75,8 +70,8 @@ final class Sealer implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = leadership
+    protected Disposable begin() {
+        return leadership
                 .whileLeading(
                         "log",
                         log.states()
@@ -86,42 +81,13 @@ final class Sealer implements SmartLifecycle {
                 .subscribe();
     }
 
-    @Override
-    public void stop() {
-        stop(() -> {});
-    }
-
     /** The last checkpoint has all that was appended before. */
     @Override
-    public void stop(Runnable stopped) {
-        Disposable current = running;
-        running = null;
+    protected Mono<?> end(Disposable work) {
         int epoch = leading;
-        if (current == null) {
-            stopped.run();
-            return;
-        }
         Mono<?> last =
                 epoch == 0 ? Mono.empty() : leaves.settled().then(cut(epoch)).then(Mono.defer(this::supplied));
-        last.timeout(LONGEST_STOP)
-                .doOnError(failure -> LOG.warn("The last checkpoint of this run is missing: {}", failure.toString()))
-                .onErrorComplete()
-                .doFinally(signal -> {
-                    current.dispose();
-                    stopped.run();
-                })
-                .subscribe();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running != null;
-    }
-
-    /** Stops before the log itself does. */
-    @Override
-    public int getPhase() {
-        return Phases.LOG + 1;
+        return last.doFinally(signal -> work.dispose());
     }
 
     private Flux<?> lead(int epoch) {

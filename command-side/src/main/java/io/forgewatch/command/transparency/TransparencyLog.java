@@ -5,6 +5,7 @@ import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.LogCheckpoints;
 import io.forgewatch.command.eventstore.LogCheckpoints.StoredCheckpoint;
 import io.forgewatch.command.eventstore.Phases;
+import io.forgewatch.command.eventstore.StandingWork;
 import io.forgewatch.command.transparency.LogState.Departing;
 import io.forgewatch.command.transparency.LogState.Extending;
 import io.forgewatch.event.transparency.TransparencyEvent.LogEpochOpened;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,8 +28,9 @@ import reactor.util.retry.Retry;
  * The log as this instance knows it: whether the store extends what was published, looked at once at the start and whenever an
  * epoch is opened, and the last checkpoint that is stored, whoever signed it. Opens and closes the store's gate.
  */
-final class TransparencyLog implements SmartLifecycle {
+final class TransparencyLog extends StandingWork {
 
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(TransparencyLog.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -48,9 +49,6 @@ final class TransparencyLog implements SmartLifecycle {
     @Nullable
     private volatile Published published;
 
-    @Nullable
-    private volatile Disposable running;
-
     /** The last checkpoint, the note as proofs carry it, and the tree under it. */
     record Published(SignedCheckpoint checkpoint, Note note, SealedTree tree) {}
 
@@ -61,6 +59,7 @@ final class TransparencyLog implements SmartLifecycle {
             TileShelf shelf,
             LogKeys keys,
             AppendGate gate) {
+        super(Phases.LOG, LONGEST_STOP);
         this.feed = feed;
         this.checkpoints = checkpoints;
         this.check = check;
@@ -144,8 +143,8 @@ final class TransparencyLog implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = Flux.interval(Duration.ZERO, LOOK)
+    protected Disposable begin() {
+        return Flux.interval(Duration.ZERO, LOOK)
                 .onBackpressureDrop()
                 .concatMap(tick -> look(), 1)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
@@ -155,25 +154,6 @@ final class TransparencyLog implements SmartLifecycle {
                                 "The log cannot be looked at and is tried again: {}",
                                 retry.failure().toString())))
                 .subscribe();
-    }
-
-    @Override
-    public void stop() {
-        Disposable current = running;
-        running = null;
-        if (current != null) {
-            current.dispose();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running != null;
-    }
-
-    @Override
-    public int getPhase() {
-        return Phases.LOG;
     }
 
     private boolean isOld(StoredCheckpoint stored) {
