@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param actor in its wire form, null for any
  * @param types stored names; empty for any
  * @param from the first moment, by when events were recorded; null for the beginning
- * @param to the first moment no longer wanted; null for now
+ * @param to the first moment no longer wanted; null for all up to the newest
  */
 public record Sought(
         Jurisdiction within,

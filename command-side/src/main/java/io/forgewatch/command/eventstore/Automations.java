@@ -20,13 +20,16 @@ import reactor.util.retry.Retry;
 
 /**
  * Shares the automations among the instances: each is run by the one that has claimed its token. A claim is extended and the
- * position stored twice a second, and given back at the stop; the claims of an instance that died run out and are taken over.
+ * position stored every second, and given back at the stop; the claims of an instance that died run out and are taken over.
  * After a crash a few events are handled again, which changes nothing.
  */
 final class Automations extends StandingWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(Automations.class);
     private static final Duration TICK = Duration.ofMillis(500);
+    /** Each is a flush of the disk, also when nothing happens. */
+    private static final long STORE_NANOS = Duration.ofSeconds(1).toNanos();
+
     private static final Duration LONGEST_STORE = Duration.ofSeconds(5);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
     /** An automation is not split: enterprises go beside each other within it. */
@@ -51,6 +54,7 @@ final class Automations extends StandingWork {
 
         private final Disposable.Swap work = reactor.core.Disposables.swap();
         private volatile long position;
+        private volatile long storedAt = System.nanoTime();
 
         Running(long position) {
             this.position = position;
@@ -91,7 +95,10 @@ final class Automations extends StandingWork {
     }
 
     private Mono<Void> keep() {
+        long now = System.nanoTime();
         return Flux.fromIterable(List.copyOf(running.entrySet()))
+                .filter(one -> now - one.getValue().storedAt >= STORE_NANOS)
+                .doOnNext(one -> one.getValue().storedAt = now)
                 .concatMap(one -> store(one.getKey(), one.getValue().position)
                         .onErrorResume(UnableToClaimTokenException.class, lost -> {
                             LOG.warn("{} runs on another instance now", one.getKey());
