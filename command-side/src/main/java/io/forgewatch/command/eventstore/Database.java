@@ -47,6 +47,9 @@ public final class Database implements AutoCloseable {
                 .tcpKeepAlive(true)
                 .tcpNoDelay(true)
                 .connectTimeout(Duration.ofSeconds(5))
+                // Times, ids and payloads as they are: written out as text and parsed again they cost more than all
+                // else.
+                .forceBinary(true)
                 // No parallel plans: rows must come in the order of the index, and the two cores have other work.
                 .options(Map.of("max_parallel_workers_per_gather", "0", "jit", "off"))
                 .build());

@@ -85,23 +85,32 @@ final class EventRows {
 
     /** Matching events after a position in order, then one without an event. */
     Flux<Sourced> matching(EventCriteria criteria, long position) {
+        return Mono.defer(() -> page(criteria, position))
+                .expand(page ->
+                        page.size() > PAGE ? page(criteria, page.get(PAGE - 1).position()) : Mono.empty())
+                .concatMapIterable(page -> page.size() > PAGE ? page.subList(0, PAGE) : page, 1);
+    }
+
+    /** A full page of matching events and the store's head; with fewer events they were all. */
+    private Mono<List<Sourced>> page(EventCriteria criteria, long after) {
         List<Object> values = new ArrayList<>();
-        values.add(position);
+        values.add(after);
         List<String> selects = new ArrayList<>();
         for (Criteria one : Criteria.of(criteria)) {
-            selects.add(select(one, values));
+            selects.add('(' + select(one, values) + " order by t.position limit " + PAGE + ')');
         }
-        String sql = "(select " + COLUMNS + " from events where position in (" + String.join(" union ", selects)
-                + ") order by position) union all select coalesce(max(position), 0), null, null, null, null, null, null, null"
-                + " from events";
+        String sql = "with found as materialized (select position from (" + String.join(" union ", selects)
+                + ") all_of_them order by position limit " + PAGE
+                + ") (select " + COLUMNS + " from found join events using (position) order by position)"
+                + " union all select coalesce(max(position), 0), null, null, null, null, null, null, null from events";
         return database.read(connection -> {
-            Statement statement = connection.createStatement(sql);
-            for (int index = 0; index < values.size(); index++) {
-                statement.bind(index, values.get(index));
-            }
-            return Flux.from(statement.fetchSize(PAGE).execute())
-                    .concatMap(result -> result.map((row, meta) -> sourced(row)));
-        });
+                    Statement statement = connection.createStatement(sql);
+                    for (int index = 0; index < values.size(); index++) {
+                        statement.bind(index, values.get(index));
+                    }
+                    return Flux.from(statement.execute()).concatMap(result -> result.map((row, meta) -> sourced(row)));
+                })
+                .collectList();
     }
 
     private static String select(Criteria one, List<Object> values) {

@@ -125,6 +125,7 @@ final class GroupCommit {
     private Mono<AppendGroup.Answer> write(List<Append> group, boolean settling) {
         return gate.passed(group)
                 .then(recent.started())
+                .then(Mono.fromRunnable(recent::expecting))
                 .then(database.write(connection -> new AppendGroup(group).write(connection, settling))
                         .next())
                 .timeout(LONGEST_WRITE);

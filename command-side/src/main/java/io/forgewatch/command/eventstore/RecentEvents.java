@@ -31,6 +31,7 @@ final class RecentEvents {
     private long head;
     private long oldest = 1;
     private long known;
+    private boolean expecting;
     private CompletableFuture<Void> moved = new CompletableFuture<>();
 
     RecentEvents(EventRows rows, int capacity) {
@@ -54,21 +55,39 @@ final class RecentEvents {
         known = Math.max(known, position);
     }
 
+    /** This instance is about to append: what is heard of until it is told {@link #appended} are probably its own events. */
+    synchronized void expecting() {
+        expecting = true;
+    }
+
     /** This instance appended events after {@code base}; anything between the head and base came from another instance. */
     void appended(long base, List<StoredEvent> events) {
-        boolean gap;
         synchronized (this) {
-            gap = base > head;
+            expecting = false;
             if (base == head) {
-                events.forEach(this::add);
-                signal();
+                if (!events.isEmpty()) {
+                    events.forEach(this::add);
+                    signal();
+                }
             } else {
                 known = Math.max(known, base + events.size());
             }
+            if (known <= head) {
+                return;
+            }
         }
-        if (gap) {
-            readAfter();
+        readAfter();
+    }
+
+    /** An append was announced; our own need not be read, and the answer that tells of them is a moment away. */
+    void heardOf(long position) {
+        synchronized (this) {
+            known = Math.max(known, position);
+            if (known <= head || expecting) {
+                return;
+            }
         }
+        readAfter();
     }
 
     /** The store's head is said to be there: reads after what is missing. */

@@ -71,7 +71,7 @@ final class StoreNotifications extends StandingWork {
                         .flatMap(result -> result.getRowsUpdated())
                         .thenMany(connection.getNotifications())
                         .doOnNext(notification ->
-                                recent.mayHaveMoved(Long.parseLong(String.valueOf(notification.getParameter()))))
+                                recent.heardOf(Long.parseLong(String.valueOf(notification.getParameter()))))
                         .concatWith(
                                 Mono.error(() -> new IllegalStateException("The connection for listening was closed"))),
                 PostgresqlConnection::close);

@@ -159,8 +159,9 @@ public final class PostgresServer implements AutoCloseable {
                 "synchronous_commit=on",
                 "full_page_writes=on",
                 "max_connections=100",
-                "shared_buffers=128MB",
-                "max_wal_size=2GB",
+                "shared_buffers=512MB",
+                "max_wal_size=4GB",
+                "checkpoint_timeout=15min",
                 "log_min_messages=warning",
                 "log_timezone=UTC",
                 "timezone=UTC");
