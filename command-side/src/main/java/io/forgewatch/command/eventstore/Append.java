@@ -21,6 +21,11 @@ record Append(
         @Nullable IdempotencyKey key,
         CompletableFuture<Outcome> done) {
 
+    /** Whether it only waits for those before it. */
+    boolean ofNothing() {
+        return events.isEmpty() && key == null;
+    }
+
     /**
      * A key and what was answered under it.
      *

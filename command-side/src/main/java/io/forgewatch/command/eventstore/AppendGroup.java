@@ -42,7 +42,9 @@ final class AppendGroup {
     /** @param settling looks first whether the events are there already: an earlier attempt ended with its outcome unknown */
     Mono<Answer> write(Connection connection, boolean settling) {
         Statement statement = connection.createStatement(CALL);
-        statement.bind(0, members.size()).bind(1, settling);
+        statement
+                .bind(0, members.stream().map(append -> append.events().size()).toArray(Integer[]::new))
+                .bind(1, settling);
         bindKeys(statement);
         bindCriteria(statement);
         bindPairs(statement);

@@ -1,9 +1,9 @@
 package io.forgewatch.command.eventstore;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.EventCriterion;
@@ -40,9 +40,12 @@ record Criteria(String tag, String more, String types) {
     }
 
     static Set<Tag> tags(String[] texts) {
-        return Stream.of(texts)
-                .map(text -> new Tag(text.substring(0, text.indexOf('=')), text.substring(text.indexOf('=') + 1)))
-                .collect(Collectors.toUnmodifiableSet());
+        Tag[] tags = new Tag[texts.length];
+        for (int i = 0; i < texts.length; i++) {
+            int split = texts[i].indexOf('=');
+            tags[i] = new Tag(texts[i].substring(0, split), texts[i].substring(split + 1));
+        }
+        return Set.copyOf(Arrays.asList(tags));
     }
 
     /** Types as an array for {@code = any ($n)}. */

@@ -228,7 +228,7 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
     private void keep(Situation<S> situation, S state, long position, int since) {
         String entity = entity(situation.key());
         Known known = new Known(Objects.requireNonNull((Object) state), position, since);
-        if (since >= Snapshots.EVERY) {
+        if (snapshots.due(since)) {
             snapshots.take(decider, entity, known);
             known = new Known(known.state(), position, 0);
         }

@@ -1,5 +1,6 @@
 package io.forgewatch.command.eventstore;
 
+import io.forgewatch.event.EventJson;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.time.Instant;
@@ -20,9 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class EventRows {
 
     /** Rows a page; also how many are fetched ahead of a reader. */
-    static final int PAGE = 512;
+    static final int PAGE = 1_024;
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = EventJson.MAPPER;
     // Made here and not on an event loop: Jackson takes a lock to find out how a type is read.
     private static final ObjectReader METADATA = JSON.readerFor(new TypeReference<Map<String, String>>() {});
     static final String COLUMNS = "position, id, name, version, at, metadata, tags, payload";

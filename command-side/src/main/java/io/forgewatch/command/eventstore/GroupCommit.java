@@ -15,8 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -25,7 +24,9 @@ import reactor.util.retry.Retry;
 
 /**
  * Writes waiting appends in groups: the first is written at once, those that come while it is on its way to the disk go
- * together afterwards. So nothing waits when little happens, and much shares one flush when much happens.
+ * together afterwards. So nothing waits when little happens, and much shares one flush when much happens. When very much waits,
+ * a second group sets out before the first is back, so that the database unpacks the one while it writes the other; there
+ * they stand in line as groups of two instances would.
  */
 final class GroupCommit {
 
@@ -34,6 +35,10 @@ final class GroupCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int LARGEST_PAYLOAD = 4 << 20;
+    /** So many events are worth a group of their own while another is under way. */
+    private static final int MUCH = 256;
+
+    private static final int MOST_UNDER_WAY = 2;
 
     /** Then its outcome is unknown, as if the connection had broken; so the queue never waits for a dead server for ever. */
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
@@ -50,7 +55,9 @@ final class GroupCommit {
     private final RecentEvents recent;
     private final AppendGate gate;
     private final Queue<Append> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean writing = new AtomicBoolean();
+    private final AtomicInteger waitingEvents = new AtomicInteger();
+    // Guarded by this.
+    private int underWay;
 
     GroupCommit(Database database, RecentEvents recent, AppendGate gate) {
         this.database = database;
@@ -60,13 +67,12 @@ final class GroupCommit {
 
     /** Queues an append; {@link Append#done} is told. */
     void submit(Append append) {
+        waitingEvents.addAndGet(append.events().size());
         waiting.add(append);
-        if (writing.compareAndSet(false, true)) {
-            writeNext(null);
-        }
+        writeNext();
     }
 
-    /** Completes when all that waits now has been answered: an append of nothing goes through after it. */
+    /** Completes when all that waits now has been answered. */
     Mono<Void> idle() {
         return Mono.defer(() -> {
                     CompletableFuture<Outcome> done = new CompletableFuture<>();
@@ -76,31 +82,40 @@ final class GroupCommit {
                 .then();
     }
 
-    /** Puts the next group on its way first, then tells the last one's senders: they think while the disk works. */
-    private void writeNext(@Nullable Runnable afterwards) {
-        List<Append> group = take();
-        if (group.isEmpty()) {
-            writing.set(false);
-            if (!waiting.isEmpty() && writing.compareAndSet(false, true)) {
-                writeNext(afterwards);
-                return;
-            }
-        } else {
+    private void writeNext() {
+        List<Append> group = begun();
+        if (!group.isEmpty()) {
             write(group, false)
-                    .onErrorResume(failure -> settle(group, failure).then(Mono.empty()))
-                    .subscribe(
-                            answer -> writeNext(told(group, answer)),
-                            failure -> {
-                                // Only what nobody foresaw comes here; the loop must go on whatever it was.
-                                LOG.error("A group of {} appends failed", group.size(), failure);
-                                group.forEach(append -> append.done().completeExceptionally(failure));
-                                writeNext(null);
-                            },
-                            () -> {});
+                    .map(answer -> told(group, answer))
+                    .onErrorResume(failure -> settle(group, failure).thenReturn(() -> {}))
+                    .subscribe(this::ended, failure -> {
+                        // Only what nobody foresaw comes here; the loop must go on whatever it was.
+                        LOG.error("A group of {} appends failed", group.size(), failure);
+                        ended(() -> group.forEach(append -> append.done().completeExceptionally(failure)));
+                    });
         }
-        if (afterwards != null) {
-            afterwards.run();
+    }
+
+    /** Puts the next group on its way first, then tells the last one's senders: they think while the disk works. */
+    private void ended(Runnable telling) {
+        synchronized (this) {
+            underWay--;
+            recent.expecting(underWay > 0);
         }
+        writeNext();
+        telling.run();
+    }
+
+    private synchronized List<Append> begun() {
+        if (underWay == MOST_UNDER_WAY || (underWay > 0 && waitingEvents.get() < MUCH)) {
+            return List.of();
+        }
+        List<Append> group = take();
+        if (!group.isEmpty()) {
+            underWay++;
+            recent.expecting(true);
+        }
+        return group;
     }
 
     private List<Append> take() {
@@ -109,11 +124,14 @@ final class GroupCommit {
         int bytes = 0;
         while (group.size() < LARGEST_GROUP && bytes < LARGEST_PAYLOAD) {
             Append next = waiting.peek();
-            // The same key twice: the second must see what the first left.
-            if (next == null || (next.key() != null && !keys.add(next.key().key()))) {
+            // The same key twice: the second must see what the first left. Whoever waits for all others comes last.
+            if (next == null
+                    || (next.key() != null && !keys.add(next.key().key()))
+                    || (next.ofNothing() && underWay > 0)) {
                 break;
             }
             waiting.remove();
+            waitingEvents.addAndGet(-next.events().size());
             group.add(next);
             bytes += next.events().stream()
                     .mapToInt(event -> event.payload().length)
@@ -125,7 +143,6 @@ final class GroupCommit {
     private Mono<AppendGroup.Answer> write(List<Append> group, boolean settling) {
         return gate.passed(group)
                 .then(recent.started())
-                .then(Mono.fromRunnable(recent::expecting))
                 .then(database.write(connection -> new AppendGroup(group).write(connection, settling))
                         .next())
                 .timeout(LONGEST_WRITE);
@@ -165,12 +182,12 @@ final class GroupCommit {
         boolean unknown = outcomeUnknown(failure);
         if (group.size() == 1 && !unknown) {
             group.getFirst().done().completeExceptionally(failure);
-            return Mono.fromRunnable(() -> writeNext(null));
+            return Mono.empty();
         }
         LOG.warn("A group of {} appends is settled one by one: {}", group.size(), String.valueOf(failure.getMessage()));
         return Flux.fromIterable(group)
                 .concatMap(append -> settle(append, unknown))
-                .then(Mono.fromRunnable(() -> writeNext(null)));
+                .then();
     }
 
     private Mono<Void> settle(Append append, boolean unknown) {

@@ -55,15 +55,14 @@ final class RecentEvents {
         known = Math.max(known, position);
     }
 
-    /** This instance is about to append: what is heard of until it is told {@link #appended} are probably its own events. */
-    synchronized void expecting() {
-        expecting = true;
+    /** Whether this instance is appending: what is heard of meanwhile are probably its own events. */
+    synchronized void expecting(boolean appending) {
+        expecting = appending;
     }
 
     /** This instance appended events after {@code base}; anything between the head and base came from another instance. */
     void appended(long base, List<StoredEvent> events) {
         synchronized (this) {
-            expecting = false;
             if (base == head) {
                 if (!events.isEmpty()) {
                     events.forEach(this::add);
@@ -150,7 +149,9 @@ final class RecentEvents {
     /** The same in the batches in which they come: one at a time when little happens. */
     Flux<List<StoredEvent>> followInBatches(long position) {
         return started.thenMany(
-                batch(position).expand(events -> batch(events.getLast().position())));
+                        batch(position).expand(events -> batch(events.getLast().position())))
+                // The next one is read while this one is worked on, and not by the thread that reads.
+                .publishOn(Schedulers.parallel(), 2);
     }
 
     private Mono<List<StoredEvent>> batch(long position) {

@@ -21,7 +21,7 @@ import reactor.core.scheduler.Schedulers;
  */
 final class Snapshots {
 
-    /** After so many events since the last one a new one is taken. */
+    /** After so many events since the last one a new one is usually taken. */
     static final int EVERY = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
@@ -29,6 +29,7 @@ final class Snapshots {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Database database;
+    private final int every;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final Map<String, String> versions = new ConcurrentHashMap<>();
     /** Entities that have one, as far as this instance knows: the others need not be asked for. */
@@ -37,7 +38,13 @@ final class Snapshots {
     private final Mono<Void> read;
 
     Snapshots(Database database) {
+        this(database, EVERY);
+    }
+
+    /** @param every after so many events since the last one a new one is taken */
+    Snapshots(Database database, int every) {
         this.database = database;
+        this.every = every;
         this.read = database.read(connection -> Flux.from(connection
                                 .createStatement("select entity from snapshots")
                                 .execute())
@@ -80,6 +87,11 @@ final class Snapshots {
             throw new IOException("it was made by other code");
         }
         return new EntityCache.Known(SnapshotJson.read(stored.state(), type), stored.position(), 0);
+    }
+
+    /** Whether a state of so many events more than its last snapshot is worth a new one. */
+    boolean due(int events) {
+        return events >= every;
     }
 
     /** Takes a snapshot beside the work; when enough of them are under way already, another time. */

@@ -28,7 +28,8 @@ public final class StoreInstance implements AutoCloseable {
      * @param readers most connections for reading
      * @param writers most connections for writing
      * @param recentEvents how many of the newest events are kept in memory
-     * @param cachedEntities how many states are kept between commands; 0 for none
+     * @param cachedEntities how many states are kept between commands; 0 for none, and no snapshots either: every command
+     *     reads all that an entity is made of
      */
     public StoreInstance(
             String address,
@@ -62,7 +63,7 @@ public final class StoreInstance implements AutoCloseable {
         this.commits = new GroupCommit(database, recent, gate);
         this.engine = new R2dbcEventStorageEngine(rows, recent, commits);
         this.names = new DeciderNames(deciders);
-        this.snapshots = new Snapshots(database);
+        this.snapshots = new Snapshots(database, cachedEntities == 0 ? Integer.MAX_VALUE : Snapshots.EVERY);
         IdempotencyKeys keys = new IdempotencyKeys(database);
         this.commands = new AxonCommands(
                 EventStoreConfiguration.Wiring.bus(

@@ -104,12 +104,17 @@ create table if not exists log_checkpoints (
     primary key (epoch, size)
 );
 
--- As it was before events had entries.
+-- As it was before events had entries, and before it was told how many events each member has.
 drop function if exists append_events(integer, boolean, integer[], text[], text[], text[], bigint[], bigint[], integer[], bigint[],
     text[], text[], text[], integer[], integer[], integer[], text[], text[], text[], bigint[], text[], text[], text[], text[]);
 
--- Appends a group of appends ("members", numbered from 1) in one transaction. One appender at a time, over all instances, so
--- that positions have no gaps and a reader never sees a later event before an earlier one.
+drop function if exists append_events(integer, boolean, integer[], text[], text[], text[], bigint[], bigint[], integer[], bigint[],
+    text[], text[], text[], integer[], integer[], integer[], text[], text[], text[], bigint[], text[], text[], text[], text[],
+    text[], text[]);
+
+-- Appends a group of appends ("members" holds how many events each has; they are numbered from 1) in one transaction. One
+-- appender at a time, over all instances, so that positions have no gaps and a reader never sees a later event before an
+-- earlier one.
 --   k_*  idempotency keys; seconds 0 keeps a key for ever; position is told when the member has no events
 --   c_*  criteria: a member conflicts when an event after "after" bears the tag (and all of "more", split by U+001F) and has one
 --        of the types; empty text is "any"
@@ -118,7 +123,7 @@ drop function if exists append_events(integer, boolean, integer[], text[], text[
 -- Answers the position before the group and for each member 0 appended, 1 conflict, 2 key known, 3 already there (asked for by
 -- "settling", after a connection broke with the outcome unknown).
 create or replace function append_events(
-    members integer, settling boolean,
+    members integer[], settling boolean,
     k_member integer[], k_key text[], k_hash text[], k_answer text[], k_seconds bigint[], k_position bigint[],
     c_member integer[], c_after bigint[], c_tag text[], c_more text[], c_types text[],
     d_later integer[], d_earlier integer[],
@@ -131,9 +136,12 @@ as $append$
 #variable_conflict use_column
 declare
     head bigint;
-    states integer[] := array_fill(0, array[members]);
+    states integer[] := array_fill(0, array[cardinality(members)]);
     found record;
-    added bigint;
+    skipped integer[];
+    last_position bigint[];
+    added integer := 0;
+    left_out integer := 0;
 begin
     perform pg_advisory_xact_lock(4642891, 1);
     select coalesce(max(e.position), 0) into head from events e;
@@ -185,8 +193,19 @@ begin
         end if;
     end loop;
 
+    -- How many events before a member's are left out, and where its last one stands: so no row need be counted.
+    for i in 1 .. cardinality(members) loop
+        skipped[i] := left_out;
+        if states[i] = 0 then
+            added := added + members[i];
+        else
+            left_out := left_out + members[i];
+        end if;
+        last_position[i] := head + added;
+    end loop;
+
     with fresh as materialized (
-        select head + row_number() over (order by n.ord) as position, n.*
+        select head + n.ord - skipped[n.member] as position, n.*
         from unnest(e_member, e_id, e_name, e_version, e_at, e_actor, e_tags, e_metadata, e_payload, e_entry, e_leaf)
             with ordinality n(member, id, name, version, at, actor, tags, metadata, payload, entry, leaf, ord)
         where states[n.member] = 0
@@ -196,25 +215,19 @@ begin
                string_to_array(f.tags, chr(31)), f.metadata, decode(f.payload, 'hex'),
                convert_to(f.entry, 'UTF8'), decode(f.leaf, 'hex')
         from fresh f
-        order by f.position
-        returning 1
     ), tagged as (
         insert into event_tags (tag, position, name)
         select t.tag, f.position, f.name from fresh f cross join lateral unnest(string_to_array(f.tags, chr(31))) t(tag)
-        returning 1
-    ), kept as (
-        insert into idempotency_keys as k (key, body_hash, answer, position, expires_at)
-        select n.key, n.hash, n.answer,
-               coalesce((select max(f.position) from fresh f where f.member = n.member), n.position),
-               case when n.seconds = 0 then null else now() + n.seconds * interval '1 second' end
-        from unnest(k_member, k_key, k_hash, k_answer, k_seconds, k_position) n(member, key, hash, answer, seconds, position)
-        where states[n.member] = 0
-        on conflict (key) do update
-            set body_hash = excluded.body_hash, answer = excluded.answer, position = excluded.position,
-                expires_at = excluded.expires_at
-        returning 1
     )
-    select count(*) into added from stored;
+    insert into idempotency_keys as k (key, body_hash, answer, position, expires_at)
+    select n.key, n.hash, n.answer,
+           case when members[n.member] > 0 then last_position[n.member] else n.position end,
+           case when n.seconds = 0 then null else now() + n.seconds * interval '1 second' end
+    from unnest(k_member, k_key, k_hash, k_answer, k_seconds, k_position) n(member, key, hash, answer, seconds, position)
+    where states[n.member] = 0
+    on conflict (key) do update
+        set body_hash = excluded.body_hash, answer = excluded.answer, position = excluded.position,
+            expires_at = excluded.expires_at;
 
     if added > 0 then
         perform pg_notify('forgewatch_events', (head + added)::text);

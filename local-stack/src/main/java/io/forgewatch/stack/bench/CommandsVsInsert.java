@@ -5,12 +5,16 @@ import io.forgewatch.command.eventstore.StoreInstance;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
+import io.forgewatch.log.Hash;
+import io.forgewatch.log.LogEntry;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.bench.Acknowledging.Acknowledge;
 import io.forgewatch.stack.bench.Acknowledging.Tally;
 import io.forgewatch.stack.bench.Rounds.Round;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -111,16 +115,29 @@ public final class CommandsVsInsert implements Benchmark {
                 new Acknowledge(alarm, Instant.now()), PERSON, UUID.randomUUID().toString());
     }
 
-    /** The same bytes as the event of a command. */
+    /** The same bytes as the event of a command, with what the log says of it. */
     static RawInserts.Row row(String alarm) {
         AlarmAcknowledged event = new AlarmAcknowledged(alarm, Tally.BY, Instant.now());
-        String[] tags =
-                event.tags().stream().map(tag -> tag.key() + "=" + tag.value()).toArray(String[]::new);
+        List<String> tags =
+                event.tags().stream().map(tag -> tag.key() + "=" + tag.value()).toList();
+        String metadata = "{\"actor\":\"" + PERSON.wire() + "\"}";
+        byte[] payload = EventJson.payload(event);
+        byte[] entry = LogEntry.of(
+                        UUID.randomUUID(),
+                        "AlarmAcknowledged",
+                        "1",
+                        ChronoUnit.MICROS.between(Instant.EPOCH, event.at()),
+                        tags,
+                        metadata.getBytes(StandardCharsets.UTF_8),
+                        payload)
+                .bytes();
         return new RawInserts.Row(
                 "AlarmAcknowledged",
                 PERSON.wire(),
-                tags,
-                "{\"actor\":\"" + PERSON.wire() + "\"}",
-                EventJson.payload(event));
+                tags.toArray(String[]::new),
+                metadata,
+                payload,
+                entry,
+                Hash.leaf(entry).bytes());
     }
 }

@@ -29,7 +29,7 @@ public final class LargeStore implements Benchmark {
         try (StoreUnderTest store = StoreUnderTest.start("large-store")) {
             List<Round> empty = rounds(store, size, "Empty store", progress);
             long stored = fill(store, size.events(), progress);
-            double streamed = stream(store, stored, progress);
+            double streamed = stream(store, size, stored, progress);
             fill(store, size.large(), progress);
             store.execute("analyze");
             List<Round> full = rounds(store, size, "Full store", progress);
@@ -61,7 +61,21 @@ public final class LargeStore implements Benchmark {
         return rounds;
     }
 
-    private static double stream(StoreUnderTest store, long events, Progress progress) {
+    /** The median of as many readings of all of them as there are rounds, after one that warms up. */
+    private static double stream(StoreUnderTest store, StoreSize size, long events, Progress progress) {
+        List<Double> rates = new ArrayList<>();
+        for (int round = 0; round <= size.rounds(); round++) {
+            double rate = stream(store, events);
+            progress.tell("%s: %,d events streamed, %,.0f/s"
+                    .formatted(round == 0 ? "Warm-up" : "Round " + round, events, rate));
+            if (round > 0) {
+                rates.add(rate);
+            }
+        }
+        return StartWarm.median(rates);
+    }
+
+    private static double stream(StoreUnderTest store, long events) {
         try (StoreInstance instance = store.instance()) {
             long began = System.nanoTime();
             long read = instance.feed()
@@ -70,9 +84,7 @@ public final class LargeStore implements Benchmark {
                     .count()
                     .blockOptional(Duration.ofMinutes(10))
                     .orElseThrow();
-            double rate = read * 1e9 / (System.nanoTime() - began);
-            progress.tell("%,d events streamed, %,.0f/s".formatted(read, rate));
-            return rate;
+            return read * 1e9 / (System.nanoTime() - began);
         }
     }
 

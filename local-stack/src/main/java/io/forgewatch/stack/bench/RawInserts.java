@@ -6,6 +6,7 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.Statement;
 import java.time.Instant;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
@@ -17,7 +18,8 @@ import reactor.core.publisher.Mono;
  */
 final class RawInserts implements AutoCloseable {
 
-    private static final String COLUMNS = "id, name, version, at, actor, tags, metadata, payload";
+    private static final int BOUND = 9;
+    private static final String COLUMNS = "id, name, version, at, actor, tags, metadata, payload, entry, leaf";
     private static final String TABLE = """
             create table if not exists raw_events (
                 position bigint generated always as identity primary key,
@@ -28,11 +30,13 @@ final class RawInserts implements AutoCloseable {
                 actor text not null,
                 tags text[] not null,
                 metadata text not null,
-                payload bytea not null
+                payload bytea not null,
+                entry bytea not null,
+                leaf bytea not null
             )""";
 
     /** One row's values, as the store has them for the same event. */
-    record Row(String name, String actor, String[] tags, String metadata, byte[] payload) {}
+    record Row(String name, String actor, String[] tags, String metadata, byte[] payload, byte[] entry, byte[] leaf) {}
 
     private final ConnectionPool pool;
 
@@ -50,41 +54,36 @@ final class RawInserts implements AutoCloseable {
     }
 
     Mono<Void> insert(Row row) {
-        return run(
-                "insert into raw_events (" + COLUMNS + ") values ($1, $2, '1', $3, $4, $5, $6, $7)",
-                statement -> statement
-                        .bind(0, UUID.randomUUID())
-                        .bind(1, row.name())
-                        .bind(2, Instant.now())
-                        .bind(3, row.actor())
-                        .bind(4, row.tags())
-                        .bind(5, row.metadata())
-                        .bind(6, row.payload()));
+        return insert(row, 1);
     }
 
     /** So many rows with one statement, each parameter bound once a row. */
     Mono<Void> insert(Row row, int rows) {
-        StringBuilder sql = new StringBuilder("insert into raw_events (" + COLUMNS + ") values ");
+        StringJoiner values = new StringJoiner(", ", "insert into raw_events (" + COLUMNS + ") values ", "");
         for (int i = 0; i < rows; i++) {
-            int at = i * 7;
-            sql.append(i == 0 ? "" : ", ")
-                    .append("($%d, $%d, '1', $%d, $%d, $%d, $%d, $%d)"
-                            .formatted(at + 1, at + 2, at + 3, at + 4, at + 5, at + 6, at + 7));
+            int at = i * BOUND;
+            values.add("($%d, $%d, '1', $%d, $%d, $%d, $%d, $%d, $%d, $%d)"
+                    .formatted(at + 1, at + 2, at + 3, at + 4, at + 5, at + 6, at + 7, at + 8, at + 9));
         }
-        return run(sql.toString(), statement -> {
+        return run(values.toString(), statement -> {
             for (int i = 0; i < rows; i++) {
-                int at = i * 7;
-                statement
-                        .bind(at, UUID.randomUUID())
-                        .bind(at + 1, row.name())
-                        .bind(at + 2, Instant.now())
-                        .bind(at + 3, row.actor())
-                        .bind(at + 4, row.tags())
-                        .bind(at + 5, row.metadata())
-                        .bind(at + 6, row.payload());
+                bind(statement, i * BOUND, row);
             }
             return statement;
         });
+    }
+
+    private static void bind(Statement statement, int at, Row row) {
+        statement
+                .bind(at, UUID.randomUUID())
+                .bind(at + 1, row.name())
+                .bind(at + 2, Instant.now())
+                .bind(at + 3, row.actor())
+                .bind(at + 4, row.tags())
+                .bind(at + 5, row.metadata())
+                .bind(at + 6, row.payload())
+                .bind(at + 7, row.entry())
+                .bind(at + 8, row.leaf());
     }
 
     private Mono<Void> run(String sql, Function<Statement, Statement> bound) {
