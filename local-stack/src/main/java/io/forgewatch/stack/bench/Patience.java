@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Waiting with an end to it, on threads that have nothing else to do. */
 final class Patience {
 
-    private static final long LOOK_AGAIN_NANOS = 20_000_000;
+    private static final long LOOK_AGAIN_NANOS = 100_000_000L;
 
     private Patience() {}
 

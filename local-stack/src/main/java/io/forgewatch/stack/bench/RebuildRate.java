@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Flux;
@@ -79,18 +80,19 @@ public final class RebuildRate implements Benchmark {
         try (StoreInstance store = new StoreInstance(
                 stack.run().postgres(), List.of(new Acknowledging.Tally()), Clock.systemUTC(), 4, 4, 8_192, 0)) {
             Appends appends = new Appends(store.engine());
+            // From now on, so that no deadline passes while the view is built.
+            Instant first = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             Flux.range(0, warnings)
-                    .flatMap(number -> appends.append(story(number)), 64)
+                    .flatMap(number -> appends.append(story(number, first.plusSeconds(number))), 64)
                     .then()
                     .block(MOST);
         }
         progress.tell("%,d warnings with %d events each appended".formatted(warnings, EVENTS_EACH));
     }
 
-    private static List<DomainEvent> story(int number) {
+    private static List<DomainEvent> story(int number, Instant at) {
         String enterprise = "GT370211%04d".formatted(number % ENTERPRISES);
         String id = enterprise + "-W" + (number / ENTERPRISES + 1);
-        Instant at = Instant.parse("2026-11-24T09:20:00Z").plusSeconds(number);
         BilingualText text = new BilingualText("冷却水总管压力低低", "Cooling water pressure low low");
         Deadlines deadlines = new Deadlines(FAR, FAR, FAR);
         List<String> alarms = List.of(enterprise + "010001.BF_CW_P.LOW." + at.toEpochMilli());
@@ -99,7 +101,7 @@ public final class RebuildRate implements Benchmark {
         events.add(new WarningSigned(id, "account/zhang.wei", at));
         events.add(new WarningSegmentAdded(id, RiskLevel.ORANGE, 52, text, alarms, deadlines, at));
         while (events.size() < EVENTS_EACH - 1) {
-            events.add(new WarningEscalated(id, DeadlineKind.FEEDBACK, "city", at));
+            events.add(new WarningEscalated(id, DeadlineKind.FEEDBACK, "CITY", at));
         }
         events.add(new WarningClosed(id, at));
         return events;

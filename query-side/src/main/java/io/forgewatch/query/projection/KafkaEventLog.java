@@ -31,7 +31,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
 
     static final String POSITION_HEADER = "position";
 
-    private static final int LARGEST_BATCH = 500;
+    private static final int LARGEST_BATCH = 2_000;
 
     /** Folding may wait for a lock (Jackson's caches) and takes processor time: not for an event loop. */
     private final Scheduler folding = Schedulers.newBoundedElastic(8, 10_000, "projection", 60, true);
