@@ -47,7 +47,7 @@ public final class StoreInstance implements AutoCloseable {
      *
      * @param gate whether events are taken
      */
-    StoreInstance(
+    public StoreInstance(
             String address,
             List<? extends Decider<?, ?>> deciders,
             Clock clock,
@@ -92,6 +92,23 @@ public final class StoreInstance implements AutoCloseable {
 
     public EventFeed feed() {
         return new StoredEventFeed(rows, recent);
+    }
+
+    /** The events as leaves of the transparency log. */
+    public LogLeaves logLeaves() {
+        return new LogLeaves(database, commits);
+    }
+
+    public LogTiles logTiles() {
+        return new LogTiles(database);
+    }
+
+    public LogCheckpoints logCheckpoints() {
+        return new LogCheckpoints(database);
+    }
+
+    public Leadership leadership() {
+        return new Leadership(database);
     }
 
     /** Waits for nothing: who appends last asks for the answer first. */

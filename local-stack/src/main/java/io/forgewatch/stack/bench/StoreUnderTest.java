@@ -1,5 +1,6 @@
 package io.forgewatch.stack.bench;
 
+import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.StoreInstance;
 import io.forgewatch.stack.StackOptions;
 import io.forgewatch.stack.postgres.PostgresBinaries;
@@ -41,6 +42,12 @@ final class StoreUnderTest implements AutoCloseable {
     /** An instance that keeps states between commands. */
     StoreInstance instance() {
         return instance(CACHED);
+    }
+
+    /** An instance that takes events once the gate is opened. */
+    StoreInstance behind(AppendGate gate) {
+        return new StoreInstance(
+                server.url(), List.of(new Acknowledging.Tally()), Clock.systemUTC(), 8, 4, RECENT, CACHED, gate);
     }
 
     /** An instance that sources every entity for every command. */
