@@ -5,6 +5,7 @@ import io.forgewatch.command.security.SecretSeal;
 import io.forgewatch.event.personal.KeyName;
 import io.forgewatch.event.personal.PersonalKey;
 import io.forgewatch.event.personal.PersonalSubject;
+import io.forgewatch.web.Problem;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,13 +18,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** The keys of personal data: made at first use, remembered while they are used, deleted for good. */
+/**
+ * The keys of personal data: made at first use, remembered while they are used, deleted for good. While their table cannot be used
+ * all fail with 503 {@code unavailable}, but for what is remembered.
+ */
 final class PersonalKeys {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PersonalKeys.class);
     private static final int REMEMBERED = 10_000;
+    private static final int RETRY_AFTER_SECONDS = 5;
     private static final Retry LOST_A_RACE = Retry.backoff(4, Duration.ofMillis(20))
             .filter(failure -> failure instanceof NoCurrentKeyException)
             .onRetryExhaustedThrow((spec, signal) -> signal.failure());
@@ -105,8 +113,14 @@ final class PersonalKeys {
         return Mono.defer(() -> {
             byte[] key = new byte[PersonalKey.BYTES];
             random.nextBytes(key);
-            return table.add(whose.wire(), seal.seal(key));
+            return table.add(whose.wire(), seal.seal(key)).onErrorMap(PersonalKeys::unavailable);
         });
+    }
+
+    /** Whoever asked can try again; what was wrong is for the operators. */
+    private static Problem unavailable(Throwable failure) {
+        LOG.error("The keys of personal data cannot be used", failure);
+        return Problem.unavailable(RETRY_AFTER_SECONDS);
     }
 
     private Mono<KnownKeys> looked(PersonalSubject whose) {
@@ -119,7 +133,8 @@ final class PersonalKeys {
             return table.of(subjects.stream().map(PersonalSubject::wire).toList())
                     .collectList()
                     .map(this::read)
-                    .doOnNext(found -> remember(found, before));
+                    .doOnNext(found -> remember(found, before))
+                    .onErrorMap(PersonalKeys::unavailable);
         });
     }
 

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Opens what events carry sealed, for those who may read it. */
 final class PersonalTexts {
@@ -43,7 +44,10 @@ final class PersonalTexts {
                 event -> PersonalFields.of(event).forEach(text -> key(text).ifPresent(needed::add)));
         return needed.isEmpty()
                 ? Mono.just(event -> PersonalFields.with(event, text -> opened(text, Map.of())))
-                : keys.of(needed).map(known -> event -> PersonalFields.with(event, text -> opened(text, known)));
+                // What is done with many events goes on elsewhere than where all connections are read.
+                : keys.of(needed)
+                        .publishOn(Schedulers.parallel())
+                        .map(known -> event -> PersonalFields.with(event, text -> opened(text, known)));
     }
 
     private static PersonalText opened(PersonalText text, Map<PersonalSubject, KnownKeys> known) {

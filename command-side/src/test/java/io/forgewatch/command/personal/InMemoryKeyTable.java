@@ -12,11 +12,15 @@ public final class InMemoryKeyTable implements PersonalKeyTable {
 
     private final List<Row> rows = new ArrayList<>();
     private int looks;
+    private boolean away;
 
     @Override
     public Flux<Row> of(Collection<String> subjects) {
         return Flux.defer(() -> {
             looks++;
+            if (away) {
+                return Flux.error(new IllegalStateException("away"));
+            }
             return Flux.fromIterable(rows.stream()
                     .filter(row -> subjects.contains(row.subject()))
                     .toList());
@@ -44,6 +48,11 @@ public final class InMemoryKeyTable implements PersonalKeyTable {
     /** How often somebody looked. */
     int looks() {
         return looks;
+    }
+
+    /** As a database that cannot be reached. */
+    void goAway() {
+        away = true;
     }
 
     /** As a backup of before the keys were made would have it. */

@@ -1,6 +1,7 @@
 package io.forgewatch.command.personal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forgewatch.command.security.SeededRandom;
 import io.forgewatch.event.DomainEvent;
@@ -8,6 +9,7 @@ import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
 import io.forgewatch.event.personal.PersonalKey;
 import io.forgewatch.event.personal.PersonalSubject;
 import io.forgewatch.event.personal.PersonalText;
+import io.forgewatch.web.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -110,6 +112,17 @@ class PersonalKeysTest {
 
         assertThat(read(feedback(changed))).isEqualTo(PersonalTexts.UNREADABLE);
         assertThat(read(feedback(new PersonalText("personal/1:nonsense")))).isEqualTo(PersonalTexts.UNREADABLE);
+    }
+
+    @Test
+    void given_a_table_that_is_away_when_a_key_is_needed_then_503_and_what_is_remembered_goes_on() {
+        DomainEvent known = feedback(sealed("王"));
+        table.goAway();
+
+        assertThat(read(known)).isEqualTo("王");
+        assertThatThrownBy(() -> get(keys.current(LI)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("unavailable"));
     }
 
     private PersonalText sealed(String text) {
