@@ -114,6 +114,20 @@ class PersonalTextTest {
                         .open(new PersonalText("personal/1:enterprise/GT3702110001#1:AAAA")));
     }
 
+    /** Made with Python's cryptography and, byte for byte the same, with Node's crypto: the stored form is a promise for ever. */
+    @Example
+    void given_a_text_that_others_sealed_when_opened_then_it_reads_as_they_meant_it() {
+        byte[] secret = new byte[32];
+        for (int at = 0; at < secret.length; at++) {
+            secret[at] = (byte) at;
+        }
+        PersonalKey key = new PersonalKey(KeyName.fromWire("account/zhang.wei#1"), secret);
+
+        assertThat(key.open(new PersonalText(
+                        "personal/1:account/zhang.wei#1:ZGVmZ2hpamtsbW5vrad-gsV2dmSDy81GwPnk-aaRclkFrQ")))
+                .isEqualTo("张伟");
+    }
+
     @Example
     void given_a_text_of_before_there_were_keys_when_read_then_it_is_the_text_itself() {
         PersonalText plain = PersonalText.plain("张伟");
