@@ -17,6 +17,8 @@ import io.forgewatch.command.decision.InMemoryCommands;
 import io.forgewatch.command.feedback.Feedback;
 import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.SubmitFeedback;
+import io.forgewatch.command.personal.Confided;
+import io.forgewatch.command.personal.SomeKeys;
 import io.forgewatch.command.risk.Risk;
 import io.forgewatch.command.risk.RiskModel;
 import io.forgewatch.command.risk.WhenAlarmChangesThenAssessRisk;
@@ -38,6 +40,7 @@ import io.forgewatch.event.enterprise.Industry;
 import io.forgewatch.event.enterprise.RiskProfile;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.Severity;
+import io.forgewatch.event.personal.PersonalSubject;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningId;
@@ -54,6 +57,8 @@ import org.junit.jupiter.api.Test;
 
 /** Deciders, automations and due dates together, with a clock that the test moves: what happens from a breach to a closed warning. */
 class StoryTest {
+
+    private static final Confided WANG = SomeKeys.confided(PersonalSubject.fromWire("enterprise/GT3702110001"), "王");
 
     private static final RiskModel MODEL = RiskModel.standard();
     private static final WarningRules RULES = WarningRules.standard();
@@ -147,7 +152,7 @@ class StoryTest {
         send(new SignWarning(W1, "zhao", now));
         untilMinute(5);
         send(new ReportReturn(id(0), 0.35, now));
-        send(new SubmitFeedback(W1, "泵跳闸", "切换备用泵", "王", START, "zhao", now));
+        send(new SubmitFeedback(W1, "泵跳闸", "切换备用泵", WANG, START, "zhao", now));
         untilMinute(11);
         send(new ClearAlarm(id(0), "泵跳闸", "切换备用泵", "zhao", now));
         assertThat(story()).doesNotContain("WarningClosed");
@@ -182,7 +187,7 @@ class StoryTest {
         untilMinute(12);
         send(new SignWarning(W1, "zhao", now));
         send(new ReportReturn(id(0), 0.35, now));
-        send(new SubmitFeedback(W1, "泵跳闸", "切换备用泵", "王", START, "zhao", now));
+        send(new SubmitFeedback(W1, "泵跳闸", "切换备用泵", WANG, START, "zhao", now));
         send(new AcceptFeedback(W1, 1, "qian", now));
         untilMinute(18);
         send(new ClearAlarm(id(0), "泵跳闸", "切换备用泵", "zhao", now));

@@ -2,6 +2,10 @@ package io.forgewatch.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,10 +15,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class WholeStoryTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final String PERSON = "欧阳建国";
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -73,6 +82,37 @@ class WholeStoryTest {
                         .required("status")
                         .asString()
                         .equals("UNSIGNED"));
+
+        assertThat(post(
+                        "/warnings/" + id + "/feedback",
+                        signIn("enterprise"),
+                        "{\"cause\": \"泵跳闸\", \"measures\": \"切换备用泵\", \"person\": \"" + PERSON
+                                + "\", \"occurredAt\": \"2026-01-01T00:00:00Z\"}"))
+                .isEqualTo(200);
+        Await.until(
+                "the answer is seen",
+                PATIENCE,
+                () -> !List.of("UNSIGNED", "SIGNED")
+                        .contains(get(run.query(), "/warnings/" + id, ministry)
+                                .required("status")
+                                .asString()));
+        assertThat(documents()).isNotEmpty().noneMatch(document -> document.contains(PERSON));
+        assertThat(get(run.command(), "/audit/subjects/warning/" + id + "/events", signIn("auditor")))
+                .asString()
+                .contains(PERSON);
+    }
+
+    /** All that the read models hold. */
+    private List<String> documents() {
+        try (MongoClient store = MongoClients.create(run.mongodb())) {
+            MongoDatabase views = store.getDatabase(
+                    Objects.requireNonNullElse(new ConnectionString(run.mongodb()).getDatabase(), "forgewatch"));
+            return Flux.from(views.listCollectionNames())
+                    .concatMap(name -> views.getCollection(name).find())
+                    .map(Document::toJson)
+                    .collectList()
+                    .block(PATIENCE);
+        }
     }
 
     private CompletableFuture<JsonNode> streamed(String token, String enterprise) {
@@ -120,9 +160,14 @@ class WholeStoryTest {
     }
 
     private int post(String path, String token) throws Exception {
+        return post(path, token, "");
+    }
+
+    private int post(String path, String token, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(run.command() + path))
                 .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.noBody())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }

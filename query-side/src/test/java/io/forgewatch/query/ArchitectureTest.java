@@ -30,6 +30,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "reactor.kafka..");
 
+    /** What no view knows, none has to forget: keys stay on the command side, and names come here sealed. */
+    @ArchTest
+    static final ArchRule personal_texts_are_nobody_s_here = noClasses()
+            .that()
+            .resideInAPackage("io.forgewatch.query..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.forgewatch.event.personal");
+
     @ArchTest
     static final ArchRule controllers_know_no_store = noClasses()
             .that()

@@ -5,6 +5,7 @@ import io.forgewatch.event.enterprise.EnterpriseEvent;
 import io.forgewatch.event.equipment.EquipmentEvent;
 import io.forgewatch.event.feedback.FeedbackEvent;
 import io.forgewatch.event.identity.IdentityEvent;
+import io.forgewatch.event.personal.PersonalEvent;
 import io.forgewatch.event.risk.RiskEvent;
 import io.forgewatch.event.telemetry.GatewayEvent;
 import io.forgewatch.event.transparency.TransparencyEvent;
@@ -27,7 +28,8 @@ public final class EventTypes {
             WarningEvent.class,
             FeedbackEvent.class,
             IdentityEvent.class,
-            TransparencyEvent.class);
+            TransparencyEvent.class,
+            PersonalEvent.class);
 
     private static final Map<Class<? extends DomainEvent>, EventType> BY_CLASS = CAPABILITIES.stream()
             .flatMap(capability -> Arrays.stream(capability.getPermittedSubclasses()))

@@ -30,13 +30,31 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final List<String> SCRIPTS =
             List.of("/io/forgewatch/command/eventstore/schema.sql", "/io/forgewatch/command/schedule/schema.sql");
+    private static final String PERSONAL_KEYS = "/io/forgewatch/command/eventstore/personal-keys.sql";
 
+    private final String schema;
     private final PostgresqlConnectionFactory factory;
     private final ConnectionPool readers;
     private final ConnectionPool writers;
     private final Mono<Void> prepared;
 
     public Database(PostgresAddress address, int readers, int writers) {
+        this(address, readers, writers, SCRIPTS, Mono.empty());
+    }
+
+    /**
+     * The database of the keys of personal data; made where it is missing.
+     *
+     * @param events a database on the same server that is there
+     */
+    static Database ofPersonalKeys(PostgresAddress address, PostgresAddress events) {
+        return new Database(address, 2, 2, List.of(PERSONAL_KEYS), DatabaseMaking.madeWhereMissing(address, events));
+    }
+
+    private Database(PostgresAddress address, int readers, int writers, List<String> scripts, Mono<Void> before) {
+        // Read here: whoever uses it first may be on an event loop.
+        this.schema = "begin; select pg_advisory_xact_lock(4642891, 0); "
+                + String.join("\n", scripts.stream().map(Database::text).toList()) + "; commit;";
         this.factory = new PostgresqlConnectionFactory(PostgresqlConnectionConfiguration.builder()
                 .host(address.host())
                 .port(address.port())
@@ -55,7 +73,7 @@ public final class Database implements AutoCloseable {
                 .build());
         this.readers = pool("readers", readers);
         this.writers = pool("writers", writers);
-        this.prepared = Mono.defer(this::applySchema)
+        this.prepared = before.then(Mono.defer(this::applySchema))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
                         .maxBackoff(Duration.ofSeconds(5))
                         .doBeforeRetry(retry -> LOG.warn(
@@ -111,11 +129,9 @@ public final class Database implements AutoCloseable {
     }
 
     private Mono<Void> applySchema() {
-        String script = "begin; select pg_advisory_xact_lock(4642891, 0); "
-                + String.join("\n", SCRIPTS.stream().map(Database::text).toList()) + "; commit;";
         return Mono.usingWhen(
                 factory.create(),
-                connection -> Flux.from(connection.createStatement(script).execute())
+                connection -> Flux.from(connection.createStatement(schema).execute())
                         .flatMap(result -> result.getRowsUpdated())
                         .then(),
                 PostgresqlConnection::close);

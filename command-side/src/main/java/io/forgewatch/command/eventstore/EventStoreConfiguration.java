@@ -36,6 +36,17 @@ class EventStoreConfiguration {
         return new Database(PostgresAddress.parse(url), readers, writers);
     }
 
+    /** By default a database beside the events'; better one of another server, with backups of its own. */
+    @Bean
+    PersonalKeyTable personalKeyTable(
+            @Value("${forgewatch.postgres.url}") String url,
+            @Value("${forgewatch.personal.postgres.url:}") String keysUrl) {
+        PostgresAddress events = PostgresAddress.parse(url);
+        PostgresAddress keys =
+                keysUrl.isBlank() ? events.beside(events.database() + "_keys") : PostgresAddress.parse(keysUrl);
+        return new PersonalKeyRows(Database.ofPersonalKeys(keys, events));
+    }
+
     @Bean
     EventRows eventRows(Database database) {
         return new EventRows(database);

@@ -36,6 +36,11 @@ public record PostgresAddress(String host, int port, String database, String use
                 credentials.length > 1 ? decoded(credentials[1]) : "");
     }
 
+    /** Another database of the same server, for the same user. */
+    PostgresAddress beside(String otherDatabase) {
+        return new PostgresAddress(host, port, otherDatabase, user, password);
+    }
+
     @Override
     public String toString() {
         return "postgresql://" + user + "@" + host + ":" + port + "/" + database;

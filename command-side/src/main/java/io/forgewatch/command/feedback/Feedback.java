@@ -133,7 +133,7 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
                         number,
                         command.cause(),
                         command.measures(),
-                        command.person(),
+                        command.person().sealed(),
                         command.occurredAt(),
                         command.by(),
                         command.at()));

@@ -1,6 +1,7 @@
 package io.forgewatch.command.feedback;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.personal.Confided;
 import io.forgewatch.event.warning.WarningId;
 import java.time.Instant;
 
@@ -14,7 +15,13 @@ public sealed interface FeedbackCommand extends Command {
      * @param occurredAt when the cause occurred; not in the future
      */
     record SubmitFeedback(
-            WarningId warning, String cause, String measures, String person, Instant occurredAt, String by, Instant at)
+            WarningId warning,
+            String cause,
+            String measures,
+            Confided person,
+            Instant occurredAt,
+            String by,
+            Instant at)
             implements FeedbackCommand {}
 
     record AcceptFeedback(WarningId warning, int number, String by, Instant at) implements FeedbackCommand {}

@@ -3,11 +3,14 @@ package io.forgewatch.command.feedback;
 import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.ReturnFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.SubmitFeedback;
+import io.forgewatch.command.personal.Confidences;
 import io.forgewatch.command.web.Checked;
 import io.forgewatch.command.web.CommandAnswers;
 import io.forgewatch.command.web.CommandErrors;
 import io.forgewatch.command.web.PathIds;
+import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.identity.Role;
+import io.forgewatch.event.personal.PersonalSubject;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.web.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -32,9 +35,11 @@ import reactor.core.publisher.Mono;
 class FeedbackController {
 
     private final CommandAnswers answers;
+    private final Confidences confidences;
 
-    FeedbackController(CommandAnswers answers) {
+    FeedbackController(CommandAnswers answers, Confidences confidences) {
         this.answers = answers;
+        this.confidences = confidences;
     }
 
     @PostMapping("/warnings/{id}/feedback")
@@ -58,11 +63,11 @@ class FeedbackController {
         String measures = checked.text("measures", request.measures(), 2000);
         String person = checked.text("person", request.person(), 100);
         checked.orRefuse();
-        return answers.done(
-                new SubmitFeedback(
-                        warning, cause, measures, person, request.occurredAt(), caller.username(), answers.now()),
-                caller,
-                key);
+        return confidences
+                .confide(PersonalSubject.enterprise(EnterpriseId.of(id)), person)
+                .map(confided -> new SubmitFeedback(
+                        warning, cause, measures, confided, request.occurredAt(), caller.username(), answers.now()))
+                .flatMap(command -> answers.done(command, caller, key));
     }
 
     @PostMapping("/warnings/{id}/feedback/{n}/acceptance")

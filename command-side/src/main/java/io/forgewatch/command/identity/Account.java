@@ -66,28 +66,33 @@ public final class Account implements Decider<Account.State, IdentityCommand> {
 
     private static Decision opening(State state, OpenAccount open) {
         AccountOpened opened = new AccountOpened(
-                open.username(), open.role(), open.jurisdiction(), open.displayName(), open.passwordHash(), open.at());
+                open.username(),
+                open.role(),
+                open.jurisdiction(),
+                open.displayName().sealed(),
+                open.passwordHash(),
+                open.at());
         return switch (state) {
             case State.None none -> Decision.answering(answer(opened), opened);
-            case State.Open(AccountOpened known) when isSame(known, opened) -> Decision.answering(answer(known));
+            case State.Open(AccountOpened known) when isSame(known, open) -> Decision.answering(answer(known));
             case State.Open taken ->
                 Decision.refused(
                         Refusal.Kind.CONFLICT, "username-taken", "用户名已存在。", "There is an account of this name.");
         };
     }
 
-    private static boolean isSame(AccountOpened known, AccountOpened asked) {
+    private static boolean isSame(AccountOpened known, OpenAccount asked) {
         return known.role() == asked.role()
                 && known.jurisdiction().equals(asked.jurisdiction())
-                && known.displayName().equals(asked.displayName())
+                && asked.displayName().isSameAs(known.displayName())
                 && known.passwordHash().equals(asked.passwordHash());
     }
 
+    /** Kept for repeats, and so without what is personal. */
     private static Map<String, Object> answer(AccountOpened account) {
         return Map.of(
                 "username", account.username(),
                 "role", account.role().name(),
-                "jurisdiction", account.jurisdiction(),
-                "displayName", account.displayName());
+                "jurisdiction", account.jurisdiction());
     }
 }

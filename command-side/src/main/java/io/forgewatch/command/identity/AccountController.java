@@ -1,10 +1,13 @@
 package io.forgewatch.command.identity;
 
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
+import io.forgewatch.command.personal.Confided;
+import io.forgewatch.command.personal.Confidences;
 import io.forgewatch.command.security.PasswordHashes;
 import io.forgewatch.command.web.CommandAnswers;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
+import io.forgewatch.event.personal.PersonalSubject;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -28,6 +31,7 @@ class AccountController {
 
     private final CommandAnswers answers;
     private final PasswordHashes hashes;
+    private final Confidences confidences;
 
     /**
      * An account to be opened.
@@ -55,9 +59,10 @@ class AccountController {
     /** An account that is open. */
     record OpenedAccount(String username, Role role, String jurisdiction, String displayName) {}
 
-    AccountController(CommandAnswers answers, PasswordHashes hashes) {
+    AccountController(CommandAnswers answers, PasswordHashes hashes, Confidences confidences) {
         this.answers = answers;
         this.hashes = hashes;
+        this.confidences = confidences;
     }
 
     @PostMapping("/accounts")
@@ -89,8 +94,12 @@ class AccountController {
                     "12 to 128 characters of three kinds, or 20 and more; not the username, nothing common."
                             + " 密码须为 12 至 128 个字符且含三类字符，或不少于 20 个字符，不含用户名和常见口令。");
         }
+        if (!OpenAccount.isUsername(account.username())) {
+            throw new Problem(422, "invalid-account", OpenAccount.USERNAME_RULE);
+        }
         return hashes.hash(account.username(), account.password())
-                .map(hash -> command(account, hash))
+                .zipWith(confidences.confide(PersonalSubject.account(account.username()), account.displayName()))
+                .map(both -> command(account, both.getT2(), both.getT1()))
                 .flatMap(command -> answers.send(command, caller, idempotencyKey))
                 .map(answer -> CommandAnswers.entity(
                         HttpStatus.CREATED,
@@ -99,15 +108,10 @@ class AccountController {
                                 account.username(), account.role(), account.jurisdiction(), account.displayName())));
     }
 
-    private OpenAccount command(NewAccount account, String hash) {
+    private OpenAccount command(NewAccount account, Confided displayName, String hash) {
         try {
             return new OpenAccount(
-                    account.username(),
-                    account.role(),
-                    account.jurisdiction(),
-                    account.displayName(),
-                    hash,
-                    answers.now());
+                    account.username(), account.role(), account.jurisdiction(), displayName, hash, answers.now());
         } catch (IllegalArgumentException refused) {
             throw new Problem(422, "invalid-account", String.valueOf(refused.getMessage()));
         }

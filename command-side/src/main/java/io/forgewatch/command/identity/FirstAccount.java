@@ -2,10 +2,12 @@ package io.forgewatch.command.identity;
 
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
+import io.forgewatch.command.personal.Confidences;
 import io.forgewatch.command.security.PasswordHashes;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
+import io.forgewatch.event.personal.PersonalSubject;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -33,14 +35,16 @@ final class FirstAccount implements ApplicationListener<ApplicationStartedEvent>
             String password,
             Accounts accounts,
             PasswordHashes hashes,
+            Confidences confidences,
             Commands commands,
             Clock clock) {
         this.opened = username.isBlank()
                 ? Mono.empty()
                 : accounts.find(username)
                         .hasElement()
-                        .flatMap(
-                                there -> there ? Mono.<Void>empty() : open(username, password, hashes, commands, clock))
+                        .flatMap(there -> there
+                                ? Mono.<Void>empty()
+                                : open(username, password, hashes, confidences, commands, clock))
                         .timeout(PATIENCE)
                         .doOnError(failure -> LOG.warn("The first account is not opened yet: {}", failure.toString()))
                         .retryWhen(RETRY)
@@ -58,10 +62,21 @@ final class FirstAccount implements ApplicationListener<ApplicationStartedEvent>
     }
 
     private static Mono<Void> open(
-            String username, String password, PasswordHashes hashes, Commands commands, Clock clock) {
+            String username,
+            String password,
+            PasswordHashes hashes,
+            Confidences confidences,
+            Commands commands,
+            Clock clock) {
         return hashes.hash(username, password)
-                .map(hash -> new OpenAccount(
-                        username, Role.MINISTRY, new Jurisdiction.Nation().wire(), username, hash, clock.instant()))
+                .zipWith(confidences.confide(PersonalSubject.account(username), username))
+                .map(both -> new OpenAccount(
+                        username,
+                        Role.MINISTRY,
+                        new Jurisdiction.Nation().wire(),
+                        both.getT2(),
+                        both.getT1(),
+                        clock.instant()))
                 .flatMap(command -> commands.send(command, Actor.system("start"), null))
                 .doOnNext(answer -> LOG.info("Opened the first account, {}", username))
                 .then();

@@ -1,6 +1,7 @@
 package io.forgewatch.command.identity;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.personal.Confided;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import java.time.Instant;
@@ -21,19 +22,20 @@ public sealed interface IdentityCommand extends Command {
      * @param passwordHash Argon2id, in its encoded form
      */
     record OpenAccount(
-            String username, Role role, String jurisdiction, String displayName, String passwordHash, Instant at)
+            String username, Role role, String jurisdiction, Confided displayName, String passwordHash, Instant at)
             implements IdentityCommand {
+
+        static final String USERNAME_RULE =
+                "A username has 3 to 32 of a-z, 0-9, '.', '_' and '-'. 用户名须为 3 至 32 个小写字母、数字或 . _ -。";
 
         private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,31}");
 
         public OpenAccount {
             if (!isUsername(username)) {
-                throw new IllegalArgumentException(
-                        "A username has 3 to 32 of a-z, 0-9, '.', '_' and '-'. 用户名须为 3 至 32 个小写字母、数字或 . _ -。");
+                throw new IllegalArgumentException(USERNAME_RULE);
             }
-            if (displayName.isBlank()
-                    || displayName.length() > 64
-                    || displayName.chars().anyMatch(Character::isISOControl)) {
+            String shown = displayName.text();
+            if (shown.isBlank() || shown.length() > 64 || shown.chars().anyMatch(Character::isISOControl)) {
                 throw new IllegalArgumentException("A display name has 1 to 64 characters. 显示名须为 1 至 64 个字符。");
             }
             if (!fits(role, Jurisdiction.fromWire(jurisdiction))) {

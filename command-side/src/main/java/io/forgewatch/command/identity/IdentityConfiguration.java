@@ -2,6 +2,7 @@ package io.forgewatch.command.identity;
 
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.personal.Confidences;
 import io.forgewatch.command.security.PasswordHashes;
 import io.forgewatch.web.Pem;
 import java.time.Clock;
@@ -37,9 +38,10 @@ public class IdentityConfiguration {
             @Value("${forgewatch.bootstrap.password:}") String password,
             Accounts accounts,
             PasswordHashes hashes,
+            Confidences confidences,
             Commands commands,
             Clock clock) {
-        return new FirstAccount(username, password, accounts, hashes, commands, clock);
+        return new FirstAccount(username, password, accounts, hashes, confidences, commands, clock);
     }
 
     @Bean

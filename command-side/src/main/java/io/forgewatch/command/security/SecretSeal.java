@@ -30,7 +30,7 @@ public final class SecretSeal {
             throw new IllegalArgumentException("The master key has 32 bytes (forgewatch.security.master-key, Base64)");
         }
         this.key = new SecretKeySpec(masterKey, "AES");
-        this.random = seeded();
+        this.random = SeededRandom.make();
     }
 
     public String seal(byte[] secret) {
@@ -70,16 +70,5 @@ public final class SecretSeal {
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(CONTEXT);
         return cipher;
-    }
-
-    /** A generator that reads the system's randomness once, here; afterwards it never touches a file. */
-    private static SecureRandom seeded() {
-        try {
-            SecureRandom random = SecureRandom.getInstance("DRBG");
-            random.nextBytes(new byte[NONCE_BYTES]);
-            return random;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("DRBG is part of every JDK", impossible);
-        }
     }
 }

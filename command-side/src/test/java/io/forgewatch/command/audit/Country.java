@@ -7,6 +7,7 @@ import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import io.forgewatch.event.identity.Role;
+import io.forgewatch.event.personal.PersonalText;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
 import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
@@ -80,7 +81,7 @@ public final class Country {
                         "user" + n,
                         n % 2 == 0 ? Role.PROVINCE : Role.ENTERPRISE,
                         n % 2 == 0 ? "region:37" : "enterprise:" + works,
-                        "某人",
+                        PersonalText.plain("某人"),
                         "hash",
                         at);
         };

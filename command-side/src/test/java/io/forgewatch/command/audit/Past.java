@@ -27,6 +27,7 @@ import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
+import io.forgewatch.event.personal.PersonalText;
 import io.forgewatch.event.risk.RiskEvent.Contributions;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
 import io.forgewatch.event.risk.RiskLevel;
@@ -168,7 +169,7 @@ final class Past {
     }
 
     private static FeedbackSubmitted submitted(int number, long seconds) {
-        return new FeedbackSubmitted(W1, number, "泵跳闸", "切换备用泵", "王", START, "zhao", at(seconds));
+        return new FeedbackSubmitted(W1, number, "泵跳闸", "切换备用泵", PersonalText.plain("王"), START, "zhao", at(seconds));
     }
 
     static Traced recorded(long position, double seconds, Actor actor, @Nullable UUID cause, DomainEvent event) {

@@ -8,9 +8,12 @@ import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.ReturnFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.SubmitFeedback;
+import io.forgewatch.command.personal.Confided;
+import io.forgewatch.command.personal.SomeKeys;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
+import io.forgewatch.event.personal.PersonalSubject;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.BilingualText;
 import io.forgewatch.event.warning.Deadlines;
@@ -23,6 +26,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FeedbackTest {
+
+    private static final Confided WANG = SomeKeys.confided(PersonalSubject.fromWire("enterprise/GT3702110001"), "王");
 
     private static final WarningId ID = new WarningId(ENTERPRISE, 1);
     private static final String W1 = ID.toString();
@@ -45,7 +50,7 @@ class FeedbackTest {
     }
 
     private static SubmitFeedback submit() {
-        return new SubmitFeedback(ID, "泵跳闸", "切换备用泵", "王", START, "zhao", NOW);
+        return new SubmitFeedback(ID, "泵跳闸", "切换备用泵", WANG, START, "zhao", NOW);
     }
 
     private static AcceptFeedback accept(int number) {
@@ -60,11 +65,11 @@ class FeedbackTest {
     void givenASignedWarningWhenAnsweredThenAnswersAreNumberedFrom1() {
         signed(RiskLevel.YELLOW)
                 .when(submit())
-                .then(new FeedbackSubmitted(W1, 1, "泵跳闸", "切换备用泵", "王", START, "zhao", NOW));
+                .then(new FeedbackSubmitted(W1, 1, "泵跳闸", "切换备用泵", WANG.sealed(), START, "zhao", NOW));
         signed(RiskLevel.YELLOW)
                 .and(submit())
                 .when(submit())
-                .then(new FeedbackSubmitted(W1, 2, "泵跳闸", "切换备用泵", "王", START, "zhao", NOW));
+                .then(new FeedbackSubmitted(W1, 2, "泵跳闸", "切换备用泵", WANG.sealed(), START, "zhao", NOW));
     }
 
     @Test
@@ -80,7 +85,7 @@ class FeedbackTest {
     @Test
     void givenACauseOfTomorrowWhenAnsweredThenRefused() {
         signed(RiskLevel.YELLOW)
-                .when(new SubmitFeedback(ID, "c", "m", "p", NOW.plusSeconds(301), "zhao", NOW))
+                .when(new SubmitFeedback(ID, "c", "m", WANG, NOW.plusSeconds(301), "zhao", NOW))
                 .thenRefused(Refusal.Kind.INVALID, "occurred-in-future");
     }
 

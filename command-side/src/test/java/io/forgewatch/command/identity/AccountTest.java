@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
+import io.forgewatch.command.personal.Confided;
+import io.forgewatch.command.personal.SomeKeys;
 import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import io.forgewatch.event.identity.Role;
+import io.forgewatch.event.personal.PersonalSubject;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {
 
     private static final Instant AT = Instant.parse("2026-11-24T22:35:00Z");
-    private static final OpenAccount OPEN = new OpenAccount("li.ming", Role.PROVINCE, "region:37", "李明", "hash", AT);
+    private static final Confided LI = SomeKeys.confided(PersonalSubject.account("li.ming"), "李明");
+    private static final OpenAccount OPEN = new OpenAccount("li.ming", Role.PROVINCE, "region:37", LI, "hash", AT);
     private static final AccountOpened OPENED =
-            new AccountOpened("li.ming", Role.PROVINCE, "region:37", "李明", "hash", AT);
+            new AccountOpened("li.ming", Role.PROVINCE, "region:37", LI.sealed(), "hash", AT);
 
     private final Account account = new Account();
     private final Account.State none = account.initial("li.ming");
@@ -30,7 +34,8 @@ class AccountTest {
 
     @Test
     void givenOpen_whenOpenedTheSameLater_thenNothingHappens() {
-        OpenAccount later = new OpenAccount("li.ming", Role.PROVINCE, "region:37", "李明", "hash", AT.plusSeconds(60));
+        Confided again = SomeKeys.confided(PersonalSubject.account("li.ming"), "李明");
+        OpenAccount later = new OpenAccount("li.ming", Role.PROVINCE, "region:37", again, "hash", AT.plusSeconds(60));
         assertThat(account.decide(account.evolve(none, OPENED), later))
                 .isInstanceOfSatisfying(
                         Decision.Accepted.class,
@@ -39,7 +44,7 @@ class AccountTest {
 
     @Test
     void givenOpen_whenOpenedOtherwise_thenTheNameIsTaken() {
-        OpenAccount other = new OpenAccount("li.ming", Role.PROVINCE, "region:13", "李明", "hash", AT);
+        OpenAccount other = new OpenAccount("li.ming", Role.PROVINCE, "region:13", LI, "hash", AT);
         assertThat(account.decide(account.evolve(none, OPENED), other))
                 .isInstanceOfSatisfying(
                         Decision.Refused.class,

@@ -1,6 +1,8 @@
 package io.forgewatch.command.identity;
 
 import io.forgewatch.command.decision.InMemoryCommands;
+import io.forgewatch.command.personal.Confidences;
+import io.forgewatch.command.personal.SomeKeys;
 import io.forgewatch.command.security.SecurityConfiguration;
 import io.forgewatch.command.web.CommandWebConfiguration;
 import io.forgewatch.web.WebEdge;
@@ -58,6 +60,8 @@ final class IdentityServer implements AutoCloseable {
         SpringApplication application = WebEdge.application(Doors.class, "command-side");
         application.addInitializers(started ->
                 ((GenericApplicationContext) started).registerBean("store", InMemoryCommands.class, () -> store));
+        application.addInitializers(started -> ((GenericApplicationContext) started)
+                .registerBean("confidences", Confidences.class, SomeKeys::confidences));
         context = application.run(WebEdge.arguments(Map.of(
                 "server.port",
                 0,

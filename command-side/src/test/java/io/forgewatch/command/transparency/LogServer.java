@@ -24,7 +24,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole command side on a free port, with tokens for whoever is needed. */
-final class LogServer implements AutoCloseable {
+public final class LogServer implements AutoCloseable {
 
     private static final KeyPair KEYS = keys();
 
@@ -32,7 +32,7 @@ final class LogServer implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext side;
 
-    LogServer(String database, Broker broker, Path folder) {
+    public LogServer(String database, Broker broker, Path folder) {
         side = CommandSide.start(Map.ofEntries(
                 Map.entry("server.port", 0),
                 Map.entry("forgewatch.postgres.url", database),
@@ -63,8 +63,12 @@ final class LogServer implements AutoCloseable {
                 .getStatus();
     }
 
+    public <T> T bean(Class<T> type) {
+        return side.getBean(type);
+    }
+
     /** Has the ministry register a steel works. */
-    HttpResponse<byte[]> register(String enterprise) {
+    public HttpResponse<byte[]> register(String enterprise) {
         return post(
                 token(Role.MINISTRY, "nation"),
                 "/enterprises",
@@ -72,17 +76,17 @@ final class LogServer implements AutoCloseable {
                         + "\",\"name\":\"日照钢铁\",\"region\":\"370211\",\"industry\":\"STEEL\",\"profile\":\"STEEL_LONG\"}");
     }
 
-    HttpResponse<byte[]> get(String token, String path) {
+    public HttpResponse<byte[]> get(String token, String path) {
         return send(request(token, path).GET());
     }
 
-    HttpResponse<byte[]> post(String token, String path, String body) {
+    public HttpResponse<byte[]> post(String token, String path, String body) {
         return send(request(token, path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    HttpResponse<byte[]> postWithKey(String token, String path, String body, String key) {
+    public HttpResponse<byte[]> postWithKey(String token, String path, String body, String key) {
         return send(request(token, path)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
@@ -107,7 +111,7 @@ final class LogServer implements AutoCloseable {
         }
     }
 
-    static String token(Role role, String jurisdiction) {
+    public static String token(Role role, String jurisdiction) {
         return Jwts.builder()
                 .issuer(TokenVerifier.ISSUER)
                 .subject(role.name().toLowerCase(Locale.ROOT))

@@ -26,6 +26,7 @@ import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
+import io.forgewatch.event.personal.PersonalText;
 import io.forgewatch.event.risk.RiskEvent.Contributions;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
 import io.forgewatch.event.risk.RiskLevel;
@@ -101,7 +102,7 @@ class WarningTest {
     }
 
     private static FeedbackSubmitted submitted(int number) {
-        return new FeedbackSubmitted(W1, number, "泵跳闸", "切换", "王", START, "zhao", minute(20));
+        return new FeedbackSubmitted(W1, number, "泵跳闸", "切换", PersonalText.plain("王"), START, "zhao", minute(20));
     }
 
     private static FeedbackAccepted accepted(int number) {

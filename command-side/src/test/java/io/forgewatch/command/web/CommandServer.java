@@ -6,6 +6,8 @@ import io.forgewatch.command.enterprise.Enterprise;
 import io.forgewatch.command.equipment.Device;
 import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.feedback.Feedback;
+import io.forgewatch.command.personal.Confidences;
+import io.forgewatch.command.personal.SomeKeys;
 import io.forgewatch.command.risk.Risk;
 import io.forgewatch.command.risk.RiskModel;
 import io.forgewatch.command.security.SecurityConfiguration;
@@ -71,6 +73,7 @@ public final class CommandServer implements AutoCloseable {
         "io.forgewatch.command.equipment",
         "io.forgewatch.command.eventstore",
         "io.forgewatch.command.feedback",
+        "io.forgewatch.command.personal",
         "io.forgewatch.command.risk",
         "io.forgewatch.command.schedule",
         "io.forgewatch.command.warning",
@@ -105,6 +108,8 @@ public final class CommandServer implements AutoCloseable {
         SpringApplication application = WebEdge.application(Doors.class, "command-side");
         application.addInitializers(started ->
                 ((GenericApplicationContext) started).registerBean("store", InMemoryCommands.class, () -> store));
+        application.addInitializers(started -> ((GenericApplicationContext) started)
+                .registerBean("confidences", Confidences.class, SomeKeys::confidences));
         context = run(application, Map.of());
     }
 

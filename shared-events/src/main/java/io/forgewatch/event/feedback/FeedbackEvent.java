@@ -5,6 +5,7 @@ import io.forgewatch.event.EventName;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.personal.PersonalText;
 import java.time.Instant;
 
 /** What happens to an enterprise's answers 反馈 to a warning; they are numbered from 1 within it. */
@@ -25,7 +26,7 @@ public sealed interface FeedbackEvent extends DomainEvent {
     }
 
     /**
-     * @param person 责任人, who answers for it at the enterprise
+     * @param person 责任人, who answers for it at the enterprise; the enterprise's personal data
      * @param occurredAt when the cause occurred
      */
     @EventName("FeedbackSubmitted")
@@ -34,7 +35,7 @@ public sealed interface FeedbackEvent extends DomainEvent {
             int number,
             String cause,
             String measures,
-            String person,
+            PersonalText person,
             Instant occurredAt,
             String by,
             Instant at)

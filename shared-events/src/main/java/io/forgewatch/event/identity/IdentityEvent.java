@@ -5,6 +5,7 @@ import io.forgewatch.event.EventName;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.personal.PersonalText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,13 @@ public sealed interface IdentityEvent extends DomainEvent {
     }
 
     /**
+     * @param displayName the account's personal data
      * @param jurisdiction {@link Jurisdiction#wire()}
      * @param passwordHash Argon2id, in its encoded form
      */
     @EventName("AccountOpened")
     record AccountOpened(
-            String username, Role role, String jurisdiction, String displayName, String passwordHash, Instant at)
+            String username, Role role, String jurisdiction, PersonalText displayName, String passwordHash, Instant at)
             implements IdentityEvent {
 
         @Override
