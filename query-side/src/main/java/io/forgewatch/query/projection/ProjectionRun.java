@@ -100,6 +100,8 @@ final class ProjectionRun {
 
     private Mono<Void> projecting() {
         return log.from(fromBeginning ? 0 : place.offset())
+                // Before the turn of the batch comes: while the one before it is written.
+                .map(batch -> batch.stream().map(Decoded::of).toList())
                 .concatMap(this::project, 1)
                 .then(Mono.error(new IllegalStateException("The event log ended")));
     }
@@ -125,7 +127,7 @@ final class ProjectionRun {
         return failure instanceof UnknownEventException || failure instanceof BrokenLogException;
     }
 
-    private Mono<Void> project(List<LoggedEvent> logged) {
+    private Mono<Void> project(List<Decoded> logged) {
         Batch batch = read(logged);
         Mono<Void> written = batch.events.isEmpty() ? Mono.empty() : apply(batch.events, 1);
         Mono<Void> done =
@@ -143,26 +145,25 @@ final class ProjectionRun {
     }
 
     /** What of a batch is new and can be read, up to the first record that stops everything. */
-    private Batch read(List<LoggedEvent> logged) {
+    private Batch read(List<Decoded> logged) {
         List<RecordedEvent> events = new ArrayList<>(logged.size());
         List<Parked> unreadable = new ArrayList<>();
         Checkpoint end = place;
-        for (LoggedEvent record : logged) {
+        for (Decoded decoded : logged) {
+            LoggedEvent record = decoded.record;
             if (record.position() <= end.position()) {
                 continue;
             }
             if (record.position() != end.position() + 1) {
                 return new Batch(events, unreadable, end, gap(end, record));
             }
-            try {
-                RecordedEvent event = EventJson.envelope(record.envelope());
-                if (!parking.holds(event)) {
-                    events.add(event);
-                }
-            } catch (UnknownEventException unknown) {
+            if (decoded.failure instanceof UnknownEventException unknown) {
                 return new Batch(events, unreadable, end, unknown);
-            } catch (RuntimeException cause) {
-                unreadable.add(parking.unreadable(record, cause));
+            }
+            if (decoded.failure != null) {
+                unreadable.add(parking.unreadable(record, decoded.failure));
+            } else if (decoded.event != null && !parking.holds(decoded.event)) {
+                events.add(decoded.event);
             }
             end = new Checkpoint(record.position(), record.offset());
         }
@@ -201,6 +202,21 @@ final class ProjectionRun {
                 .toList();
         return parking.store(new Parked(key, position, String.valueOf(poison.getMessage())))
                 .then(apply(rest, 1));
+    }
+
+    /** A record with its event, or with why it is none. */
+    private record Decoded(
+            LoggedEvent record,
+            @Nullable RecordedEvent event,
+            @Nullable RuntimeException failure) {
+
+        static Decoded of(LoggedEvent record) {
+            try {
+                return new Decoded(record, EventJson.envelope(record.envelope()), null);
+            } catch (RuntimeException failure) {
+                return new Decoded(record, null, failure);
+            }
+        }
     }
 
     private record Batch(
