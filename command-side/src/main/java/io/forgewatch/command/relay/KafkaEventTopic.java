@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -45,6 +47,7 @@ final class KafkaEventTopic implements EventTopic {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaEventTopic.class);
     private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
     private static final int LARGEST_RECORD = 2 << 20;
+    private static final long UP_TO_THE_END = -1;
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 
     private final String bootstrap;
@@ -56,12 +59,24 @@ final class KafkaEventTopic implements EventTopic {
     }
 
     @Override
-    public Mono<Long> lastPosition() {
+    public Mono<Last> last() {
         return Mono.fromCallable(() -> {
                     create();
-                    return readLastPosition();
+                    return readLast();
                 })
                 // Kafka's admin and consumer block; this happens once a start.
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    @Override
+    public Mono<Void> clear() {
+        return Mono.<Void>fromCallable(() -> {
+                    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+                        return admin.deleteRecords(Map.of(PARTITION, RecordsToDelete.beforeOffset(UP_TO_THE_END)))
+                                .all()
+                                .get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+                    }
+                })
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
@@ -127,7 +142,7 @@ final class KafkaEventTopic implements EventTopic {
         }
     }
 
-    private long readLastPosition() throws TimeoutException {
+    private Last readLast() throws TimeoutException {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -141,18 +156,25 @@ final class KafkaEventTopic implements EventTopic {
             consumer.assign(List.of(PARTITION));
             long end = Objects.requireNonNull(
                     consumer.endOffsets(List.of(PARTITION), LONGEST_ANSWER).get(PARTITION));
-            if (end == 0) {
-                return 0;
+            long begin = Objects.requireNonNull(consumer.beginningOffsets(List.of(PARTITION), LONGEST_ANSWER)
+                    .get(PARTITION));
+            if (begin == end) {
+                return Last.NONE;
             }
             consumer.seek(PARTITION, end - 1);
             long deadline = System.nanoTime() + LONGEST_ANSWER.toNanos();
             while (System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> last : consumer.poll(Duration.ofSeconds(1))) {
-                    return position(last);
+                    return new Last(position(last), id(last));
                 }
             }
             throw new TimeoutException("The last record of " + NAME + " could not be read");
         }
+    }
+
+    private static UUID id(ConsumerRecord<byte[], byte[]> last) {
+        return UUID.fromString(
+                EventJson.MAPPER.readTree(last.value()).required("id").asString());
     }
 
     private static long position(ConsumerRecord<byte[], byte[]> last) {

@@ -4,7 +4,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import reactor.core.publisher.Mono;
 
-/** How many events are stored and not sent on: what people read is as far behind. */
+/** How many events are stored and not sent on: what people read is as far behind. Out of service while none may be sent. */
 final class RelayHealth implements ReactiveHealthIndicator {
 
     private final Relay relay;
@@ -15,7 +15,10 @@ final class RelayHealth implements ReactiveHealthIndicator {
 
     @Override
     public Mono<Health> health() {
-        return Mono.fromSupplier(
-                () -> Health.up().withDetail("lag", relay.lag()).build());
+        return Mono.fromSupplier(() -> relay.stray()
+                .map(why -> Health.outOfService().withDetail("why", why))
+                .orElseGet(Health::up)
+                .withDetail("lag", relay.lag())
+                .build());
     }
 }

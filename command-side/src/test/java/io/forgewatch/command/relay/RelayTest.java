@@ -19,13 +19,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.health.contributor.Status;
 import reactor.core.publisher.Flux;
 
 @Timeout(180)
@@ -56,6 +59,70 @@ class RelayTest {
             assertThat(positions(broker))
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, 100).boxed().toList());
+        }
+    }
+
+    @Test
+    void givenATopicThatWasLost_whenTheRelayBegins_thenItIsWrittenFromTheFirstEventOn() throws Exception {
+        try (Broker broker = Broker.start(folder);
+                StoreBed bed = new StoreBed()) {
+            append(bed, 20);
+            Relay before = relay(bed, broker);
+            before.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 20);
+            before.stop();
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+                admin.deleteTopics(List.of(KafkaEventTopic.NAME)).all().get();
+                await().until(() -> !admin.listTopics().names().get().contains(KafkaEventTopic.NAME));
+            }
+
+            Relay after = relay(bed, broker);
+            after.start();
+            append(bed, 5);
+            await().atMost(Duration.ofSeconds(60)).until(() -> isWritten(broker, 25));
+            after.stop();
+            assertThat(positions(broker))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 25).boxed().toList());
+        }
+    }
+
+    @Test
+    void givenAStoreThatLostEvents_whenTheRelayBegins_thenNothingIsSentUntilTheTopicIsWrittenAnew() throws Exception {
+        try (Broker broker = Broker.start(folder);
+                StoreBed lost = new StoreBed();
+                StoreBed restored = new StoreBed()) {
+            append(lost, 20);
+            Relay before = relay(lost, broker);
+            before.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 20);
+            before.stop();
+
+            append(restored, 10);
+            Relay relay = relay(restored, broker);
+            relay.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> relay.stray().isPresent());
+            assertThat(relay.stray().orElseThrow()).contains("position 20").contains("/relay/rebuild");
+            assertThat(new RelayHealth(relay).health().block().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            append(restored, 15);
+            assertThat(positions(broker)).hasSize(20);
+
+            assertThat(relay.writeAnew().block()).isTrue();
+            await().atMost(Duration.ofSeconds(60)).until(() -> isWritten(broker, 25));
+            assertThat(relay.stray()).isEmpty();
+            assertThat(relay.writeAnew().block()).isFalse();
+            relay.stop();
+            assertThat(positions(broker))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 25).boxed().toList());
+        }
+    }
+
+    private static boolean isWritten(Broker broker, int events) {
+        try {
+            return positions(broker).size() >= events;
+        } catch (UnknownTopicOrPartitionException | NullPointerException notYet) {
+            return false;
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the query side tells the ministry of its views, asked over HTTP. */
+/** What the query side tells the ministry of its views, and the command side of what they are made from, asked over HTTP. */
 public final class ProjectionsApi {
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -43,25 +43,33 @@ public final class ProjectionsApi {
 
     /** The number of the generation that is being built, begun now or before. */
     public int rebuild(String name) throws IOException, InterruptedException {
-        return send("POST", "/projections/" + name + "/rebuild")
+        return send("POST", stack.query() + "/projections/" + name + "/rebuild")
                 .required("building")
                 .required("build")
                 .asInt();
     }
 
-    private JsonNode all() throws IOException, InterruptedException {
-        return send("GET", "/projections").required("items");
+    /** Has Kafka's copy of the events written anew; how many there are. */
+    long writeCopyAnew() throws IOException, InterruptedException {
+        return send("POST", stack.command() + "/relay/rebuild")
+                .required("events")
+                .asLong();
     }
 
-    private JsonNode send(String method, String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(stack.query() + path))
+    private JsonNode all() throws IOException, InterruptedException {
+        return send("GET", stack.query() + "/projections").required("items");
+    }
+
+    private JsonNode send(String method, String address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token())
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
-            throw new StackException(method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
+            throw new StackException(
+                    method + " " + address + " answered " + answer.statusCode() + ": " + answer.body());
         }
         return MAPPER.readTree(answer.body());
     }

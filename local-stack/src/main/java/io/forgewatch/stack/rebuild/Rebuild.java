@@ -14,12 +14,13 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code ./forgewatch rebuild NAME|all}: has the running query side build views anew, one after the other, and shows how far each
- * is. The work is done there: whoever ends this only ends the watching, and calling it again watches on.
+ * {@code ./forgewatch rebuild NAME|all|kafka}: has the running query side build views anew, one after the other, and shows how far
+ * each is; with {@code kafka} after the copy of the events that they are made from, when that is of another history. The work is done there: whoever ends this only ends the watching, and calling it again watches on.
  */
 public final class Rebuild {
 
     private static final String ALL = "all";
+    private static final String COPY = "kafka";
     private static final long LOOK_MILLIS = 500;
     private static final int LINES_EVERY = 10;
     private static final int UNSEEN_LOOKS = 40;
@@ -38,7 +39,7 @@ public final class Rebuild {
     /**
      * Rebuilds and returns when the new generations serve.
      *
-     * @param name of a view, or {@code all}
+     * @param name of a view, {@code all}, or {@code kafka}
      * @param runFile of the running stack
      * @param terminal whether a line can be written over
      * @throws UsageException when there is no such view; it names those there are
@@ -55,9 +56,14 @@ public final class Rebuild {
 
     private void rebuild(String name) throws IOException, InterruptedException {
         List<String> names = projections.names();
+        if (name.equals(COPY)) {
+            out.printf("Kafka's copy of %,d events is written anew; the views follow.%n", projections.writeCopyAnew());
+            rebuild(ALL);
+            return;
+        }
         if (!name.equals(ALL) && !names.contains(name)) {
-            throw new UsageException(
-                    "There is no view '" + name + "'. There are: " + String.join(", ", names) + "; or 'all' of them.");
+            throw new UsageException("There is no view '" + name + "'. There are: " + String.join(", ", names)
+                    + "; or 'all' of them; or 'kafka'.");
         }
         for (String one : name.equals(ALL) ? names : List.of(name)) {
             watch(one, projections.rebuild(one));

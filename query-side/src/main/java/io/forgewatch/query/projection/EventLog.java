@@ -15,4 +15,7 @@ public interface EventLog {
 
     /** The offset that the next record will have. */
     Mono<Long> end();
+
+    /** The offset of the first record that is still there. */
+    Mono<Long> begin();
 }

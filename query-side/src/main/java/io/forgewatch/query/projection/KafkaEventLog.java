@@ -65,12 +65,20 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     }
 
     @Override
+    public Mono<Long> begin() {
+        return offset(OffsetSpec.earliest());
+    }
+
+    @Override
     public Mono<Long> end() {
+        return offset(OffsetSpec.latest());
+    }
+
+    private Mono<Long> offset(OffsetSpec which) {
         TopicPartition partition = new TopicPartition(topic, 0);
-        return admin.flatMap(client ->
-                        Mono.fromCompletionStage(() -> client.listOffsets(Map.of(partition, OffsetSpec.latest()))
-                                .partitionResult(partition)
-                                .toCompletionStage()))
+        return admin.flatMap(client -> Mono.fromCompletionStage(() -> client.listOffsets(Map.of(partition, which))
+                        .partitionResult(partition)
+                        .toCompletionStage()))
                 .map(ListOffsetsResultInfo::offset);
     }
 

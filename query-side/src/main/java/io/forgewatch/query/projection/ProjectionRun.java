@@ -102,7 +102,7 @@ final class ProjectionRun {
         return log.from(fromBeginning ? 0 : place.offset())
                 // Before the turn of the batch comes: while the one before it is written.
                 .map(batch -> batch.stream().map(Decoded::of).toList())
-                .concatMap(this::project, 1)
+                .concatMap(batch -> ofThisLife(batch).then(Mono.defer(() -> project(batch))), 1)
                 .then(Mono.error(new IllegalStateException("The event log ended")));
     }
 
@@ -125,6 +125,22 @@ final class ProjectionRun {
 
     private static boolean hopeless(Throwable failure) {
         return failure instanceof UnknownEventException || failure instanceof BrokenLogException;
+    }
+
+    /**
+     * The first event behind later ones is there twice, or the topic was emptied, what was read with it, and is written anew: then
+     * to skip what seems known would keep what the store has lost.
+     */
+    private Mono<Void> ofThisLife(List<Decoded> batch) {
+        Checkpoint known = place;
+        return batch.stream().noneMatch(one -> one.isFirstBehind(known))
+                ? Mono.empty()
+                : log.begin()
+                        .filter(begin -> begin > known.offset())
+                        .flatMap(begin -> Mono.error(new BrokenLogException("The topic was written anew from offset "
+                                + begin
+                                + " on: what is shown here may be of a history that the store has lost. Rebuild "
+                                + generation.view().name() + " to show what it has.")));
     }
 
     private Mono<Void> project(List<Decoded> logged) {
@@ -209,6 +225,10 @@ final class ProjectionRun {
             LoggedEvent record,
             @Nullable RecordedEvent event,
             @Nullable RuntimeException failure) {
+
+        boolean isFirstBehind(Checkpoint known) {
+            return record.position() == 1 && known.position() > 0 && record.offset() > known.offset();
+        }
 
         static Decoded of(LoggedEvent record) {
             try {

@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * When one generation of a view is begun, takes over, is given up or deleted. The new one takes over when it is at the end of
- * the events and not behind the old one. One that has parked somebody whom the old one has not is not better: it is given up, as
+ * the events and not behind the old one, unless that has stopped: what it showed may be lost. One that has parked somebody whom the old one has not is not better: it is given up, as
  * long as the old one is kept up to date.
  */
 final class Succession {
@@ -90,7 +90,8 @@ final class Succession {
     }
 
     private Mono<ViewState> built(ViewState state, ProjectionRun run, boolean oldIsKept) {
-        if (progress.of(run.generation()) < progress.of(state.serving())) {
+        boolean behind = progress.of(run.generation()) < progress.of(state.serving());
+        if (behind && progress.whyStopped(state.serving()).isEmpty()) {
             return Mono.empty();
         }
         return run.keep()

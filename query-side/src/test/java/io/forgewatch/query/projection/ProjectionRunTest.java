@@ -235,6 +235,11 @@ class ProjectionRunTest {
             }
 
             @Override
+            public Mono<Long> begin() {
+                return log.begin();
+            }
+
+            @Override
             public Mono<Long> end() {
                 return log.end();
             }

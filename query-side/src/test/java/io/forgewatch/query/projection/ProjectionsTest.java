@@ -115,6 +115,50 @@ class ProjectionsTest {
     }
 
     @Test
+    void given_a_topic_written_anew_when_a_view_comes_to_it_then_it_stops_and_a_rebuild_shows_what_there_is_now() {
+        happens(GOOD, 20);
+        try (Instance instance = instance(Duration.ZERO)) {
+            instance.awaitPosition(20);
+            topic.clear();
+            Story restored = new Story(Instant.parse("2026-11-24T08:00:00Z"));
+            IntStream.range(0, 5).forEach(i -> topic.relay(restored.risk(GOOD, RiskLevel.BLUE, i, "none")));
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> String.valueOf(instance.report().stopped()).contains("written anew"));
+            assertThat(counted(instance, GOOD)).isEqualTo(upTo(20));
+
+            instance.projections.rebuild("counts").block();
+            instance.awaitBuild(1);
+            assertThat(counted(instance, GOOD)).isEqualTo(upTo(5));
+            topic.relay(restored.risk(GOOD, RiskLevel.BLUE, 6, "none"));
+            instance.awaitPosition(6);
+        }
+        try (Instance again = instance(Duration.ZERO)) {
+            again.awaitPosition(6);
+            assertThat(counted(again, GOOD)).isEqualTo(upTo(6));
+            assertThat(again.report().stopped()).isNull();
+        }
+    }
+
+    @Test
+    void given_a_topic_written_anew_while_nobody_read_it_when_a_view_starts_then_it_stops_and_skips_nothing() {
+        happens(GOOD, 20);
+        try (Instance instance = instance(Duration.ZERO)) {
+            instance.awaitPosition(20);
+        }
+        topic.clear();
+        Story restored = new Story(Instant.parse("2026-11-24T08:00:00Z"));
+        IntStream.range(0, 30).forEach(i -> topic.relay(restored.risk(GOOD, RiskLevel.BLUE, i, "none")));
+        try (Instance instance = instance(Duration.ZERO)) {
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> instance.projections.reports().stream()
+                            .anyMatch(report -> String.valueOf(report.stopped()).contains("written anew")));
+            assertThat(counted(instance, GOOD)).isEqualTo(upTo(20));
+        }
+    }
+
+    @Test
     void given_a_rebuild_when_it_goes_on_then_reads_see_the_old_one_until_the_new_one_is_as_far() {
         happens(GOOD, 20);
         try (Instance instance = instance(Duration.ZERO)) {

@@ -16,6 +16,7 @@ final class Topic implements EventLog {
     private static final int BATCH = 3;
 
     private final List<LoggedEvent> records = new CopyOnWriteArrayList<>();
+    private volatile int first;
 
     void relay(RecordedEvent event) {
         relay(event.position(), event.event().enterpriseId(), EventJson.envelope(event));
@@ -25,6 +26,11 @@ final class Topic implements EventLog {
         records.add(new LoggedEvent(records.size(), position, key, envelope));
     }
 
+    /** Takes all out; offsets go on. */
+    void clear() {
+        first = records.size();
+    }
+
     List<LoggedEvent> records() {
         return List.copyOf(records);
     }
@@ -32,7 +38,7 @@ final class Topic implements EventLog {
     @Override
     public Flux<List<LoggedEvent>> from(long offset) {
         return Flux.defer(() -> {
-            AtomicInteger next = new AtomicInteger(offset < records.size() ? (int) offset : 0);
+            AtomicInteger next = new AtomicInteger(offset < records.size() ? (int) offset : first);
             return Flux.interval(Duration.ZERO, Duration.ofMillis(2), Schedulers.boundedElastic())
                     .onBackpressureDrop()
                     .concatMap(tick -> Mono.fromSupplier(() -> batch(next)), 1)
@@ -41,10 +47,15 @@ final class Topic implements EventLog {
     }
 
     private List<LoggedEvent> batch(AtomicInteger next) {
-        int from = next.get();
+        int from = Math.max(first, next.get());
         int to = Math.min(from + BATCH, records.size());
         next.set(to);
         return List.copyOf(records.subList(from, to));
+    }
+
+    @Override
+    public Mono<Long> begin() {
+        return Mono.fromSupplier(() -> (long) first);
     }
 
     @Override
