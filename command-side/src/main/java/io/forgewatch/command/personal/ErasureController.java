@@ -65,7 +65,7 @@ class ErasureController {
         caller.mustBe(Role.MINISTRY);
         Checked checked = new Checked();
         String reason = checked.text("reason", request.reason(), LONGEST_REASON);
-        boolean isKind = request.kind().equals("account") || request.kind().equals("enterprise");
+        boolean isKind = "account".equals(request.kind()) || "enterprise".equals(request.kind());
         checked.that(isKind, "kind", "account or enterprise. 应为 account 或 enterprise。")
                 .orRefuse();
         PersonalSubject whose = whose(request);

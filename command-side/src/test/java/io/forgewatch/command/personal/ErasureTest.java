@@ -166,6 +166,7 @@ class ErasureTest {
         json(server.post(MINISTRY, "/personal-data/erasures", erasure("account", "nobody.here")), 404);
         json(server.post(MINISTRY, "/personal-data/erasures", erasure("account", "no such/name#1")), 404);
         json(server.post(MINISTRY, "/personal-data/erasures", erasure("device", WORKS)), 400);
+        json(server.post(MINISTRY, "/personal-data/erasures", "{\"reason\": \"asked\"}"), 400);
         json(
                 server.post(
                         MINISTRY,

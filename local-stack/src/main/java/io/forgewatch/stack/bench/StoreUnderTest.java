@@ -32,10 +32,12 @@ final class StoreUnderTest implements AutoCloseable {
         Path home = StackUnderTest.emptyHome(name);
         PostgresBinaries binaries = PostgresBinaries.in(
                 StackOptions.parse(List.of(), System.getenv()).programs());
+        return new StoreUnderTest(PostgresServer.start(binaries, home, freePort()));
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = socket.getLocalPort();
-            socket.close();
-            return new StoreUnderTest(PostgresServer.start(binaries, home, port));
+            return socket.getLocalPort();
         }
     }
 
