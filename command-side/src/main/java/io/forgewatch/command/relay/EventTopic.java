@@ -10,14 +10,26 @@ import reactor.core.publisher.Mono;
 interface EventTopic {
 
     /**
-     * The last event that the topic has.
+     * What the topic ends with.
      *
      * @param position 0 when it has none
-     * @param id null when it has none
+     * @param id null when it has none, and for a record that the relay did not write
+     * @param end the offset behind it
      */
-    record Last(long position, @Nullable UUID id) {
+    record Last(long position, @Nullable UUID id, long end) {
 
-        static final Last NONE = new Last(0, null);
+        static Last none(long end) {
+            return new Last(0, null, end);
+        }
+
+        /** Something that the relay did not write. */
+        static Last foreign(long end) {
+            return new Last(-1, null, end);
+        }
+
+        boolean isNone() {
+            return position == 0;
+        }
     }
 
     /** Makes the topic where it is missing, and tells its last event. */
@@ -29,6 +41,9 @@ interface EventTopic {
      */
     Flux<Long> send(Flux<RecordedEvent> events);
 
-    /** Takes all events out; those that come later stand at later offsets than any that ever were there. */
-    Mono<Void> clear();
+    /**
+     * Takes out all up to what was last, and nothing that came later: who finds out late that the topic was to be emptied leaves
+     * alone what has been written since. Later events stand at later offsets than any that ever were there.
+     */
+    Mono<Void> clear(Last last);
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.kafka.sender.KafkaSender;
 import reactor.kafka.sender.SenderOptions;
 import reactor.kafka.sender.SenderRecord;
+import tools.jackson.core.JacksonException;
 
 /**
  * Kafka topic {@code forgewatch.events}: one partition, so that its order is the store's; kept for ever. Key: the enterprise,
@@ -47,7 +49,6 @@ final class KafkaEventTopic implements EventTopic {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaEventTopic.class);
     private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
     private static final int LARGEST_RECORD = 2 << 20;
-    private static final long UP_TO_THE_END = -1;
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 
     private final String bootstrap;
@@ -69,10 +70,10 @@ final class KafkaEventTopic implements EventTopic {
     }
 
     @Override
-    public Mono<Void> clear() {
+    public Mono<Void> clear(Last last) {
         return Mono.<Void>fromCallable(() -> {
                     try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
-                        return admin.deleteRecords(Map.of(PARTITION, RecordsToDelete.beforeOffset(UP_TO_THE_END)))
+                        return admin.deleteRecords(Map.of(PARTITION, RecordsToDelete.beforeOffset(last.end())))
                                 .all()
                                 .get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
                     }
@@ -159,34 +160,38 @@ final class KafkaEventTopic implements EventTopic {
             long begin = Objects.requireNonNull(consumer.beginningOffsets(List.of(PARTITION), LONGEST_ANSWER)
                     .get(PARTITION));
             if (begin == end) {
-                return Last.NONE;
+                return Last.none(end);
             }
             consumer.seek(PARTITION, end - 1);
             long deadline = System.nanoTime() + LONGEST_ANSWER.toNanos();
             while (System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> last : consumer.poll(Duration.ofSeconds(1))) {
-                    return new Last(position(last), id(last));
+                    return last(last, end);
                 }
             }
             throw new TimeoutException("The last record of " + NAME + " could not be read");
         }
     }
 
-    private static UUID id(ConsumerRecord<byte[], byte[]> last) {
-        return UUID.fromString(
-                EventJson.MAPPER.readTree(last.value()).required("id").asString());
-    }
-
-    private static long position(ConsumerRecord<byte[], byte[]> last) {
-        Header header = last.headers().lastHeader(POSITION);
+    private static Last last(ConsumerRecord<byte[], byte[]> found, long end) {
+        Header header = found.headers().lastHeader(POSITION);
         if (header == null || header.value().length != Long.BYTES) {
-            throw new IllegalStateException("The last record of " + NAME + " was not written by the relay");
+            return Last.foreign(end);
         }
         long position = ByteBuffer.wrap(header.value()).getLong();
         // From the first on, offset n holds position n + 1: a smaller offset means that something is missing.
-        if (position > last.offset() + 1) {
-            LOG.error("{} lacks events: position {} stands at offset {}", NAME, position, last.offset());
+        if (position > found.offset() + 1) {
+            LOG.error("{} lacks events: position {} stands at offset {}", NAME, position, found.offset());
         }
-        return position;
+        return id(found).map(id -> new Last(position, id, end)).orElseGet(() -> Last.foreign(end));
+    }
+
+    private static Optional<UUID> id(ConsumerRecord<byte[], byte[]> found) {
+        try {
+            return Optional.of(UUID.fromString(
+                    EventJson.MAPPER.readTree(found.value()).required("id").asString()));
+        } catch (JacksonException | IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
     }
 }

@@ -61,7 +61,7 @@ final class Relay extends StandingWork {
         return topic.last()
                 .flatMap(last -> agrees(last)
                         .flatMap(agrees ->
-                                agrees ? Mono.just(false) : topic.clear().thenReturn(true)));
+                                agrees ? Mono.just(false) : topic.clear(last).thenReturn(true)));
     }
 
     @Override
@@ -89,8 +89,11 @@ final class Relay extends StandingWork {
     }
 
     private Mono<Boolean> agrees(Last last) {
-        return last.position() == 0
-                ? Mono.just(true)
+        if (last.isNone()) {
+            return Mono.just(true);
+        }
+        return last.id() == null
+                ? Mono.just(false)
                 : feed.head()
                         .filter(stored -> stored >= last.position())
                         .flatMap(stored -> feed.after(last.position() - 1).next())
@@ -102,9 +105,12 @@ final class Relay extends StandingWork {
         if (agrees) {
             stray = null;
         } else if (stray == null) {
-            stray = "The topic ends with event " + last.id() + " at position " + last.position()
-                    + ", which the store does not have there: it is the copy of another history, as after a restore from a"
-                    + " backup. Nothing is sent until POST /relay/rebuild writes it anew.";
+            String end = last.id() == null
+                    ? "a record that the relay did not write"
+                    : "event " + last.id() + " at position " + last.position()
+                            + ", which the store does not have there: it is the copy of another history, as after a restore"
+                            + " from a backup";
+            stray = "The topic ends with " + end + ". Nothing is sent until POST /relay/rebuild writes it anew.";
             LOG.error("{}", stray);
         }
     }

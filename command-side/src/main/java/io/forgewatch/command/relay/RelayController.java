@@ -49,7 +49,7 @@ class RelayController {
             description =
                     "By the ministry, and only while the copy ends with an event that the store does not have there, as"
                             + " after a restore from a backup: the copy is emptied and written from the first event on. How far it is,"
-                            + " is the relay's lag on /actuator/health. Views made from the old copy stop and say so;"
+                            + " is metric forgewatch.relay.lag. Views made from the old copy stop and say so;"
                             + " POST /projections/{name}/rebuild of the query side makes them from the new one.")
     @ApiResponse(
             responseCode = "202",

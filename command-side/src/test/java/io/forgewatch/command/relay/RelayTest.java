@@ -22,9 +22,12 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +118,62 @@ class RelayTest {
             assertThat(positions(broker))
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, 25).boxed().toList());
+        }
+    }
+
+    @Test
+    void givenARecordThatNoRelayWrote_whenTheRelayBegins_thenNothingIsSentUntilTheTopicIsWrittenAnew()
+            throws Exception {
+        try (Broker broker = Broker.start(folder);
+                StoreBed bed = new StoreBed()) {
+            append(bed, 5);
+            Relay before = relay(bed, broker);
+            before.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 5);
+            before.stop();
+            try (KafkaProducer<byte[], byte[]> stranger = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", broker.bootstrap()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                stranger.send(new ProducerRecord<>(KafkaEventTopic.NAME, 0, new byte[0], new byte[] {1}))
+                        .get();
+            }
+
+            Relay relay = relay(bed, broker);
+            relay.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> relay.stray().isPresent());
+            assertThat(relay.writeAnew().block()).isTrue();
+            await().atMost(Duration.ofSeconds(60)).until(() -> isWritten(broker, 5));
+            relay.stop();
+            assertThat(positions(broker)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        }
+    }
+
+    @Test
+    void givenTwoWhoFoundTheTopicStray_whenTheSecondEmptiesItLate_thenWhatWasWrittenAnewStays() throws Exception {
+        try (Broker broker = Broker.start(folder);
+                StoreBed lost = new StoreBed();
+                StoreBed restored = new StoreBed()) {
+            append(lost, 20);
+            Relay before = relay(lost, broker);
+            before.start();
+            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 20);
+            before.stop();
+            append(restored, 10);
+            Relay relay = relay(restored, broker);
+            relay.start();
+            EventTopic topic = new KafkaEventTopic(broker.bootstrap(), (short) 1);
+            EventTopic.Last seenBySecond = topic.last().block();
+
+            relay.writeAnew().block();
+            await().atMost(Duration.ofSeconds(60)).until(() -> isWritten(broker, 10));
+            topic.clear(seenBySecond).block();
+            append(restored, 5);
+            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).contains(15L));
+            relay.stop();
+            assertThat(positions(broker))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 15).boxed().toList());
         }
     }
 
