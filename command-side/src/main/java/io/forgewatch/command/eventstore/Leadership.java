@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /** Lets one instance among many do a piece of work, by a lock in the database that a dead instance loses with its connection. */
@@ -31,7 +32,10 @@ public final class Leadership {
         return Flux.usingWhen(
                         database.connect(),
                         connection -> acquired(connection, name)
-                                .thenMany(Flux.from(work).takeUntilOther(lost(connection, name)))
+                                .thenMany(Flux.from(work)
+                                        .takeUntilOther(lost(connection, name)
+                                                // What is cancelled may have to wait for what is under way.
+                                                .publishOn(Schedulers.boundedElastic())))
                                 .thenMany(Flux.<Void>error(
                                         () -> new IllegalStateException("ended, or the lock was lost"))),
                         PostgresqlConnection::close)

@@ -14,32 +14,44 @@ interface EventTopic {
      *
      * @param position 0 when it has none
      * @param id null when it has none, and for a record that the relay did not write
-     * @param end the offset behind it
+     * @param begin the offset of the first record that is still there
+     * @param end the offset behind the last
      */
-    record Last(long position, @Nullable UUID id, long end) {
+    record Last(long position, @Nullable UUID id, long begin, long end) {
 
         static Last none(long end) {
-            return new Last(0, null, end);
+            return new Last(0, null, end, end);
         }
 
         /** Something that the relay did not write. */
-        static Last foreign(long end) {
-            return new Last(-1, null, end);
+        static Last foreign(long begin, long end) {
+            return new Last(-1, null, begin, end);
         }
 
         boolean isNone() {
             return position == 0;
         }
+
+        /** Each event up to the last stands there once at least: fewer records than that mean that some are gone. */
+        boolean lacksEvents() {
+            return end - begin < position;
+        }
     }
 
-    /** Makes the topic where it is missing, and tells its last event. */
+    /** Makes the topic where it is missing. */
+    Mono<Void> create();
+
+    /** What it ends with; nothing where there is no topic. */
     Mono<Last> last();
 
     /**
      * Sends events in the order in which they come; tells each position once the topic has it. Fails at the first that cannot
-     * be sent, and then sends no further.
+     * be sent, and then sends no further; fails too, within seconds, when events that it had are no longer there: what came
+     * next would stand behind a hole.
+     *
+     * @param behind what the topic ends with
      */
-    Flux<Long> send(Flux<RecordedEvent> events);
+    Flux<Long> send(Last behind, Flux<RecordedEvent> events);
 
     /**
      * Takes out all up to what was last, and nothing that came later: who finds out late that the topic was to be emptied leaves

@@ -7,28 +7,30 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -46,10 +48,11 @@ final class KafkaEventTopic implements EventTopic {
     static final String NAME = "forgewatch.events";
     static final String POSITION = "position";
 
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaEventTopic.class);
     private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
     private static final int LARGEST_RECORD = 2 << 20;
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final String bootstrap;
     private final short replication;
@@ -60,33 +63,69 @@ final class KafkaEventTopic implements EventTopic {
     }
 
     @Override
-    public Mono<Last> last() {
-        return Mono.fromCallable(() -> {
-                    create();
-                    return readLast();
+    public Mono<Void> create() {
+        return blocking(() -> {
+                    make();
+                    return NAME;
                 })
-                // Kafka's admin and consumer block; this happens once a start.
-                .subscribeOn(Schedulers.boundedElastic());
+                .then();
+    }
+
+    @Override
+    public Mono<Last> last() {
+        return blocking(() -> {
+            Extent extent = extent();
+            return extent.isEmpty() ? Last.none(extent.end) : readLast(extent);
+        });
     }
 
     @Override
     public Mono<Void> clear(Last last) {
         return Mono.<Void>fromCallable(() -> {
-                    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
-                        return admin.deleteRecords(Map.of(PARTITION, RecordsToDelete.beforeOffset(last.end())))
-                                .all()
-                                .get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+                    try (Admin admin = admin()) {
+                        return answer(admin.deleteRecords(Map.of(PARTITION, RecordsToDelete.beforeOffset(last.end())))
+                                .all());
                     }
                 })
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
     @Override
-    public Flux<Long> send(Flux<RecordedEvent> events) {
+    public Flux<Long> send(Last behind, Flux<RecordedEvent> events) {
+        AtomicLong there = new AtomicLong(Math.max(0, behind.position()));
         return Flux.using(
                 () -> KafkaSender.create(options()),
-                sender -> sender.send(events.map(KafkaEventTopic::entry)).map(result -> result.correlationMetadata()),
+                sender -> sender.send(events.map(KafkaEventTopic::entry))
+                        .map(result -> result.correlationMetadata())
+                        .doOnNext(position -> there.accumulateAndGet(position, Math::max))
+                        .mergeWith(hole(there)),
                 KafkaSender::close);
+    }
+
+    /** Fails when the topic has fewer records than it was told to have; a broker that does not answer says nothing. */
+    private static Mono<Long> failing(long acknowledged, long records) {
+        return records >= acknowledged
+                ? Mono.empty()
+                : Mono.error(new IllegalStateException(
+                        NAME + " has " + records + " records, and had events up to position " + acknowledged));
+    }
+
+    private Flux<Long> hole(AtomicLong there) {
+        return Flux.interval(LOOK, Schedulers.boundedElastic())
+                .onBackpressureDrop()
+                .concatMap(
+                        tick -> {
+                            long acknowledged = there.get();
+                            return blocking(this::extent)
+                                    .onErrorResume(silent -> Mono.empty())
+                                    .flatMap(extent -> failing(acknowledged, extent.end - extent.begin));
+                        },
+                        1);
+    }
+
+    /** Kafka's admin and its consumer block. */
+    private static <T> Mono<T> blocking(Callable<T> question) {
+        return Mono.fromCallable(question).subscribeOn(Schedulers.boundedElastic());
     }
 
     private SenderOptions<byte[], byte[]> options() {
@@ -111,7 +150,10 @@ final class KafkaEventTopic implements EventTopic {
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         Integer.MAX_VALUE))
                 .maxInFlight(1_024)
-                .stopOnError(true);
+                .stopOnError(true)
+                // A sender is closed in the thread that tells its failure, and waits there for what is under way.
+                .scheduler(Schedulers.boundedElastic())
+                .closeTimeout(LONGEST_CLOSE);
     }
 
     private static SenderRecord<byte[], byte[], Long> entry(RecordedEvent event) {
@@ -128,14 +170,22 @@ final class KafkaEventTopic implements EventTopic {
         return SenderRecord.create(entry, event.position());
     }
 
-    private void create() throws ExecutionException, InterruptedException, TimeoutException {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+    /** The offsets of the first record and behind the last. */
+    private record Extent(long begin, long end) {
+
+        boolean isEmpty() {
+            return begin == end;
+        }
+    }
+
+    private void make() throws ExecutionException, InterruptedException, TimeoutException {
+        try (Admin admin = admin()) {
             NewTopic topic = new NewTopic(NAME, 1, replication)
                     .configs(Map.of(
                             "retention.ms", "-1",
                             "retention.bytes", "-1",
                             "max.message.bytes", String.valueOf(LARGEST_RECORD)));
-            var unused = admin.createTopics(List.of(topic)).all().get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+            var unused = answer(admin.createTopics(List.of(topic)).all());
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
@@ -143,7 +193,35 @@ final class KafkaEventTopic implements EventTopic {
         }
     }
 
-    private Last readLast() throws TimeoutException {
+    private Extent extent() throws ExecutionException, InterruptedException, TimeoutException {
+        try (Admin admin = admin()) {
+            // To ask for offsets of a topic that is not there would wait until it is.
+            var unused = answer(admin.describeTopics(List.of(NAME)).allTopicNames());
+            return new Extent(offset(admin, OffsetSpec.earliest()), offset(admin, OffsetSpec.latest()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return new Extent(0, 0);
+            }
+            throw e;
+        }
+    }
+
+    private static long offset(Admin admin, OffsetSpec which)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return answer(admin.listOffsets(Map.of(PARTITION, which)).partitionResult(PARTITION))
+                .offset();
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap));
+    }
+
+    private static <T> T answer(KafkaFuture<T> asked)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return asked.get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private Last readLast(Extent extent) throws TimeoutException {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -155,35 +233,27 @@ final class KafkaEventTopic implements EventTopic {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(List.of(PARTITION));
-            long end = Objects.requireNonNull(
-                    consumer.endOffsets(List.of(PARTITION), LONGEST_ANSWER).get(PARTITION));
-            long begin = Objects.requireNonNull(consumer.beginningOffsets(List.of(PARTITION), LONGEST_ANSWER)
-                    .get(PARTITION));
-            if (begin == end) {
-                return Last.none(end);
-            }
-            consumer.seek(PARTITION, end - 1);
+            consumer.seek(PARTITION, extent.end - 1);
             long deadline = System.nanoTime() + LONGEST_ANSWER.toNanos();
             while (System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> last : consumer.poll(Duration.ofSeconds(1))) {
-                    return last(last, end);
+                    return last(last, extent);
                 }
             }
             throw new TimeoutException("The last record of " + NAME + " could not be read");
         }
     }
 
-    private static Last last(ConsumerRecord<byte[], byte[]> found, long end) {
+    private static Last last(ConsumerRecord<byte[], byte[]> found, Extent extent) {
+        Last foreign = Last.foreign(extent.begin, extent.end);
         Header header = found.headers().lastHeader(POSITION);
         if (header == null || header.value().length != Long.BYTES) {
-            return Last.foreign(end);
+            return foreign;
         }
         long position = ByteBuffer.wrap(header.value()).getLong();
-        // From the first on, offset n holds position n + 1: a smaller offset means that something is missing.
-        if (position > found.offset() + 1) {
-            LOG.error("{} lacks events: position {} stands at offset {}", NAME, position, found.offset());
-        }
-        return id(found).map(id -> new Last(position, id, end)).orElseGet(() -> Last.foreign(end));
+        return id(found)
+                .map(id -> new Last(position, id, extent.begin, extent.end))
+                .orElse(foreign);
     }
 
     private static Optional<UUID> id(ConsumerRecord<byte[], byte[]> found) {

@@ -5,8 +5,11 @@ import io.forgewatch.command.eventstore.Leadership;
 import io.forgewatch.command.eventstore.Phases;
 import io.forgewatch.command.eventstore.StandingWork;
 import io.forgewatch.command.relay.EventTopic.Last;
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.warning.BilingualText;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,8 +21,8 @@ import reactor.core.publisher.Mono;
 /**
  * Follows the store and sends its events on. One instance among many does; whoever begins asks the topic where the last one
  * stopped, so that in a normal stop and start no event is missing and none is there twice. A topic that ends with an event that
- * the store does not have there is of another history (the store was restored from a backup): nothing is put behind it until
- * somebody has it written anew.
+ * the store does not have there is of another history (the store was restored from a backup), and one that has fewer records than
+ * events has lost some: nothing is put behind either until somebody has it written anew.
  */
 final class Relay extends StandingWork {
 
@@ -34,7 +37,7 @@ final class Relay extends StandingWork {
     private final AtomicLong head = new AtomicLong();
 
     @Nullable
-    private volatile String stray;
+    private volatile BilingualText stray;
 
     Relay(EventTopic topic, EventFeed feed, Leadership leadership) {
         super(Phases.RELAY, LONGEST_STOP);
@@ -48,20 +51,26 @@ final class Relay extends StandingWork {
         return Math.max(0, head.get() - relayed.get());
     }
 
-    /** Why nothing is sent, where this instance leads and the topic is of another history. */
-    Optional<String> stray() {
+    /** Why nothing is sent, where this instance leads and the topic does not agree with the store. */
+    Optional<BilingualText> stray() {
         return Optional.ofNullable(stray);
     }
 
+    /** How the topic stands beside the store, whoever leads. */
+    Mono<Copy> copy() {
+        return topic.last().flatMap(this::compared);
+    }
+
     /**
-     * Empties a topic of another history, so that whoever leads writes it anew from the first event on. Tells whether it was
-     * one: a topic that agrees with the store stays as it is.
+     * Empties a topic that does not agree with the store, so that whoever leads writes it anew from the first event on. Tells
+     * whether it was one: a topic that agrees stays as it is.
      */
     Mono<Boolean> writeAnew() {
         return topic.last()
-                .flatMap(last -> agrees(last)
-                        .flatMap(agrees ->
-                                agrees ? Mono.just(false) : topic.clear(last).thenReturn(true)));
+                .flatMap(last -> compared(last)
+                        .flatMap(copy -> copy.stray() == null
+                                ? Mono.just(false)
+                                : topic.clear(last).thenReturn(true)));
     }
 
     @Override
@@ -71,8 +80,8 @@ final class Relay extends StandingWork {
 
     private Flux<?> run() {
         return Flux.merge(
-                        place().doOnNext(relayed::set)
-                                .flatMapMany(last -> topic.send(feed.after(last))
+                        place().doOnNext(last -> relayed.set(last.position()))
+                                .flatMapMany(last -> topic.send(last, feed.after(last.position()))
                                         .doOnNext(position -> relayed.accumulateAndGet(position, Math::max))),
                         Flux.interval(Duration.ZERO, LOOK)
                                 .onBackpressureDrop()
@@ -80,38 +89,46 @@ final class Relay extends StandingWork {
                 .doFinally(end -> stray = null);
     }
 
-    /** Behind which position to go on; waits while the topic is of another history. */
-    private Mono<Long> place() {
-        return topic.last()
-                .filterWhen(last -> agrees(last).doOnNext(agrees -> tell(last, agrees)))
-                .map(Last::position)
+    /** Behind what to go on; waits while the topic does not agree with the store. */
+    private Mono<Last> place() {
+        return topic.create()
+                .then(Mono.defer(topic::last))
+                .filterWhen(last -> compared(last).doOnNext(this::tell).map(copy -> copy.stray() == null))
                 .repeatWhenEmpty(again -> again.delayElements(LOOK));
     }
 
-    private Mono<Boolean> agrees(Last last) {
-        if (last.isNone()) {
-            return Mono.just(true);
-        }
-        return last.id() == null
-                ? Mono.just(false)
-                : feed.head()
-                        .filter(stored -> stored >= last.position())
-                        .flatMap(stored -> feed.after(last.position() - 1).next())
-                        .map(event -> event.id().equals(last.id()))
-                        .defaultIfEmpty(false);
+    private Mono<Copy> compared(Last last) {
+        return feed.head()
+                .flatMap(events -> why(last, events)
+                        .map(why -> Copy.astray(events, last, why))
+                        .defaultIfEmpty(Copy.agreeing(events, last)));
     }
 
-    private void tell(Last last, boolean agrees) {
-        if (agrees) {
-            stray = null;
-        } else if (stray == null) {
-            String end = last.id() == null
-                    ? "a record that the relay did not write"
-                    : "event " + last.id() + " at position " + last.position()
-                            + ", which the store does not have there: it is the copy of another history, as after a restore"
-                            + " from a backup";
-            stray = "The topic ends with " + end + ". Nothing is sent until POST /relay/rebuild writes it anew.";
-            LOG.error("{}", stray);
+    /** Empty when the topic agrees with the store. */
+    private Mono<BilingualText> why(Last last, long events) {
+        if (last.isNone()) {
+            return Mono.empty();
         }
+        if (last.id() == null) {
+            return Mono.just(Copy.endsWithForeignRecord());
+        }
+        return storedAt(last.position(), events)
+                .map(last.id()::equals)
+                .defaultIfEmpty(false)
+                .mapNotNull(same ->
+                        same ? (last.lacksEvents() ? Copy.lacksEvents(last) : null) : Copy.ofAnotherHistory(last));
+    }
+
+    private Mono<UUID> storedAt(long position, long events) {
+        return events < position
+                ? Mono.empty()
+                : feed.after(position - 1).next().map(RecordedEvent::id);
+    }
+
+    private void tell(Copy copy) {
+        if (copy.stray() != null && stray == null) {
+            LOG.error("{}", copy.stray().en());
+        }
+        stray = copy.stray();
     }
 }

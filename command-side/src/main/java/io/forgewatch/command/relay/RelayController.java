@@ -12,20 +12,26 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Has Kafka's copy of the events written anew when it is of another history than the store. */
+/** How Kafka's copy of the events stands; has it written anew when it is of another history than the store, or lacks events. */
 @RestController
 @Tag(name = "relay", description = "事件转发")
 class RelayController {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayController.class);
+
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
+    private static final int RETRY_SECONDS = 5;
 
     private final Relay relay;
     private final EventFeed feed;
@@ -42,14 +48,33 @@ class RelayController {
      */
     record Rewriting(@Schema(example = "120345") long events) {}
 
+    @GetMapping("/relay")
+    @Operation(
+            summary = "How Kafka's copy of the events stands 事件副本状态",
+            description =
+                    "By the ministry: how many events the copy has of those in the store, and why nothing is sent on"
+                            + " where it does not agree with the store.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The copy and the store",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Copy.class),
+                            examples = @ExampleObject("{\"events\": 120345, \"copied\": 120345}")))
+    Mono<Copy> copy(@Parameter(hidden = true) Caller caller) {
+        caller.mustBe(Role.MINISTRY);
+        return answered(relay.copy());
+    }
+
     @PostMapping("/relay/rebuild")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             summary = "Write Kafka's copy of the events anew 重建事件副本",
             description =
                     "By the ministry, and only while the copy ends with an event that the store does not have there, as"
-                            + " after a restore from a backup: the copy is emptied and written from the first event on. How far it is,"
-                            + " is metric forgewatch.relay.lag. Views made from the old copy stop and say so;"
+                            + " after a restore from a backup, or lacks events: the copy is emptied and written from the first"
+                            + " event on. GET /relay tells how far it is. Views made from the old copy stop and say so;"
                             + " POST /projections/{name}/rebuild of the query side makes them from the new one.")
     @ApiResponse(
             responseCode = "202",
@@ -63,10 +88,18 @@ class RelayController {
     @CommandErrors
     Mono<Rewriting> rebuild(@Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.MINISTRY);
-        return relay.writeAnew()
+        return answered(relay.writeAnew())
                 .flatMap(anew -> anew ? feed.head() : Mono.error(intact()))
                 .doOnNext(events -> LOG.warn("{} has the copy of {} events written anew", caller.username(), events))
                 .map(Rewriting::new);
+    }
+
+    /** Kafka may be away, or slow: that is not the caller's fault, nor for ever. */
+    private static <T> Mono<T> answered(Mono<T> asked) {
+        return asked.timeout(LONGEST_ANSWER).onErrorMap(ExecutionException.class, away -> {
+            LOG.warn("Kafka does not say how its copy stands", away);
+            return Problem.unavailable(RETRY_SECONDS);
+        });
     }
 
     private static Problem intact() {

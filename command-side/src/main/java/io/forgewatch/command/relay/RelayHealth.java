@@ -16,7 +16,7 @@ final class RelayHealth implements ReactiveHealthIndicator {
     @Override
     public Mono<Health> health() {
         return Mono.fromSupplier(() -> relay.stray()
-                .map(why -> Health.outOfService().withDetail("why", why))
+                .map(why -> Health.outOfService().withDetail("why", why.en()))
                 .orElseGet(Health::up)
                 .withDetail("lag", relay.lag())
                 .build());

@@ -51,10 +51,17 @@ class CopyOverHttpTest {
                         MINISTRY, "/log/epochs", "{\"reason\":\"restored from a backup\"}", "epoch-2");
                 assertThat(opened.statusCode()).isEqualTo(201);
                 rebuild(after, AUDITOR, 403);
+                assertThat(after.get(AUDITOR, "/relay").statusCode()).isEqualTo(403);
+                JsonNode stray = copy(after);
+                assertThat(stray.path("copied").asLong()).isEqualTo(3);
+                assertThat(stray.path("events").asLong()).isEqualTo(2);
+                assertThat(stray.path("stray").path("en").asString()).contains("position 3", "/relay/rebuild");
+                assertThat(stray.path("stray").path("zh").asString()).contains("/relay/rebuild");
 
                 assertThat(rebuild(after, MINISTRY, 202).path("events").asLong())
                         .isEqualTo(2);
                 await().atMost(LONG).until(() -> topic.last().block().position() == 2);
+                assertThat(copy(after)).isEqualTo(JsonMapper.shared().readTree("{\"events\": 2, \"copied\": 2}"));
                 assertThat(health(after)).isEqualTo(Status.UP);
                 rebuild(after, MINISTRY, 409);
             }
@@ -63,6 +70,12 @@ class CopyOverHttpTest {
 
     private static Status health(LogServer server) {
         return server.bean(RelayHealth.class).health().block().getStatus();
+    }
+
+    private static JsonNode copy(LogServer server) {
+        HttpResponse<byte[]> answer = server.get(MINISTRY, "/relay");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
     }
 
     private static JsonNode rebuild(LogServer server, String token, int status) {

@@ -18,8 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -37,6 +39,8 @@ import reactor.core.publisher.Flux;
 @Timeout(180)
 class RelayTest {
 
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     @TempDir
     Path folder;
 
@@ -49,14 +53,14 @@ class RelayTest {
             Relay waiting = relay(bed, broker);
             first.start();
             append(bed, 30);
-            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 60);
+            await().atMost(LONG).until(() -> positions(broker).size() >= 60);
             waiting.start();
             append(bed, 10);
-            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 70);
+            await().atMost(LONG).until(() -> positions(broker).size() >= 70);
 
             first.stop();
             append(bed, 30);
-            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 100);
+            await().atMost(LONG).until(() -> positions(broker).size() >= 100);
             waiting.stop();
 
             assertThat(positions(broker))
@@ -72,21 +76,86 @@ class RelayTest {
             append(bed, 20);
             Relay before = relay(bed, broker);
             before.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 20);
+            await().atMost(LONG).until(() -> positions(broker).size() >= 20);
             before.stop();
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-                admin.deleteTopics(List.of(KafkaEventTopic.NAME)).all().get();
-                await().until(() -> !admin.listTopics().names().get().contains(KafkaEventTopic.NAME));
-            }
+            deleteTopic(broker);
 
             Relay after = relay(bed, broker);
             after.start();
             append(bed, 5);
-            await().atMost(Duration.ofSeconds(60)).until(() -> isWritten(broker, 25));
+            await().atMost(LONG).until(() -> isWritten(broker, 25));
             after.stop();
             assertThat(positions(broker))
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, 25).boxed().toList());
+        }
+    }
+
+    @Test
+    void givenATopicThatIsLostUnderARelayAtWork_whenItIsMissed_thenItIsWrittenFromTheFirstEventOn() throws Exception {
+        try (Broker broker = Broker.start(folder);
+                StoreBed bed = new StoreBed()) {
+            append(bed, 20);
+            Relay relay = relay(bed, broker);
+            relay.start();
+            await().atMost(LONG).until(() -> isWritten(broker, 20));
+
+            deleteTopic(broker);
+            append(bed, 5);
+
+            await().atMost(LONG).until(() -> isWritten(broker, 25));
+            append(bed, 5);
+            await().atMost(LONG).until(() -> isWritten(broker, 30));
+            relay.stop();
+            assertThat(positions(broker))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 30).boxed().toList());
+        }
+    }
+
+    @Test
+    void givenATopicThatLostItsBeginningUnderARelayAtWork_whenItIsMissed_thenNothingIsSentUntilItIsWrittenAnew()
+            throws Exception {
+        try (Broker broker = Broker.start(folder);
+                StoreBed bed = new StoreBed()) {
+            append(bed, 20);
+            Relay relay = relay(bed, broker);
+            relay.start();
+            await().atMost(LONG).until(() -> isWritten(broker, 20));
+            assertThat(relay.writeAnew().block()).isFalse();
+
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+                admin.deleteRecords(
+                                Map.of(new TopicPartition(KafkaEventTopic.NAME, 0), RecordsToDelete.beforeOffset(7)))
+                        .all()
+                        .get();
+            }
+            await().atMost(LONG).until(() -> relay.stray().isPresent());
+            assertThat(relay.stray().orElseThrow().en()).contains("position 20", "only 13 records", "/relay/rebuild");
+            append(bed, 5);
+            assertThat(relay.copy().block())
+                    .extracting(Copy::events, Copy::copied)
+                    .containsExactly(25L, 20L);
+
+            assertThat(relay.writeAnew().block()).isTrue();
+            await().atMost(LONG).until(() -> isWritten(broker, 25));
+            assertThat(relay.copy().block()).isEqualTo(new Copy(25, 25, null));
+            relay.stop();
+            assertThat(positions(broker))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 25).boxed().toList());
+        }
+    }
+
+    @Test
+    void givenNoTopic_whenAskedHowTheCopyStands_thenItHasNothingAndNoneIsMade() throws Exception {
+        try (Broker broker = Broker.start(folder);
+                StoreBed bed = new StoreBed()) {
+            append(bed, 3);
+
+            assertThat(relay(bed, broker).copy().block()).isEqualTo(new Copy(3, 0, null));
+
+            assertThat(topics(broker)).isEmpty();
         }
     }
 
@@ -98,20 +167,21 @@ class RelayTest {
             append(lost, 20);
             Relay before = relay(lost, broker);
             before.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 20);
+            await().atMost(LONG).until(() -> positions(broker).size() >= 20);
             before.stop();
 
             append(restored, 10);
             Relay relay = relay(restored, broker);
             relay.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> relay.stray().isPresent());
-            assertThat(relay.stray().orElseThrow()).contains("position 20").contains("/relay/rebuild");
+            await().atMost(LONG).until(() -> relay.stray().isPresent());
+            assertThat(relay.stray().orElseThrow().en()).contains("position 20").contains("/relay/rebuild");
+            assertThat(relay.stray().orElseThrow().zh()).contains("20").contains("/relay/rebuild");
             assertThat(new RelayHealth(relay).health().block().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
             append(restored, 15);
             assertThat(positions(broker)).hasSize(20);
 
             assertThat(relay.writeAnew().block()).isTrue();
-            await().atMost(Duration.ofSeconds(60)).until(() -> isWritten(broker, 25));
+            await().atMost(LONG).until(() -> isWritten(broker, 25));
             assertThat(relay.stray()).isEmpty();
             assertThat(relay.writeAnew().block()).isFalse();
             relay.stop();
@@ -129,7 +199,7 @@ class RelayTest {
             append(bed, 5);
             Relay before = relay(bed, broker);
             before.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 5);
+            await().atMost(LONG).until(() -> positions(broker).size() >= 5);
             before.stop();
             try (KafkaProducer<byte[], byte[]> stranger = new KafkaProducer<>(
                     Map.of("bootstrap.servers", broker.bootstrap()),
@@ -141,9 +211,9 @@ class RelayTest {
 
             Relay relay = relay(bed, broker);
             relay.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> relay.stray().isPresent());
+            await().atMost(LONG).until(() -> relay.stray().isPresent());
             assertThat(relay.writeAnew().block()).isTrue();
-            await().atMost(Duration.ofSeconds(60)).until(() -> isWritten(broker, 5));
+            await().atMost(LONG).until(() -> isWritten(broker, 5));
             relay.stop();
             assertThat(positions(broker)).containsExactly(1L, 2L, 3L, 4L, 5L);
         }
@@ -157,7 +227,7 @@ class RelayTest {
             append(lost, 20);
             Relay before = relay(lost, broker);
             before.start();
-            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).size() >= 20);
+            await().atMost(LONG).until(() -> positions(broker).size() >= 20);
             before.stop();
             append(restored, 10);
             Relay relay = relay(restored, broker);
@@ -166,14 +236,27 @@ class RelayTest {
             EventTopic.Last seenBySecond = topic.last().block();
 
             relay.writeAnew().block();
-            await().atMost(Duration.ofSeconds(60)).until(() -> isWritten(broker, 10));
+            await().atMost(LONG).until(() -> isWritten(broker, 10));
             topic.clear(seenBySecond).block();
             append(restored, 5);
-            await().atMost(Duration.ofSeconds(60)).until(() -> positions(broker).contains(15L));
+            await().atMost(LONG).until(() -> positions(broker).contains(15L));
             relay.stop();
             assertThat(positions(broker))
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, 15).boxed().toList());
+        }
+    }
+
+    private static void deleteTopic(Broker broker) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            admin.deleteTopics(List.of(KafkaEventTopic.NAME)).all().get();
+        }
+        await().until(() -> topics(broker).isEmpty());
+    }
+
+    private static Set<String> topics(Broker broker) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            return admin.listTopics().names().get();
         }
     }
 

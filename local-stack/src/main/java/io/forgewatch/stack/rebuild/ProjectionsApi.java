@@ -56,6 +56,11 @@ public final class ProjectionsApi {
                 .asLong();
     }
 
+    /** How Kafka's copy of the events stands. */
+    JsonNode copy() throws IOException, InterruptedException {
+        return send("GET", stack.command() + "/relay");
+    }
+
     private JsonNode all() throws IOException, InterruptedException {
         return send("GET", stack.query() + "/projections").required("items");
     }

@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /**
  * {@code ./forgewatch rebuild NAME|all|kafka}: has the running query side build views anew, one after the other, and shows how far
- * each is; with {@code kafka} after the copy of the events that they are made from, when that is of another history. The work is done there: whoever ends this only ends the watching, and calling it again watches on.
+ * each is; with {@code kafka} after the copy of the events that they are made from, when that is of another history. The work is done there: whoever ends this only ends the watching, and calling it again watches on
+ * (with {@code all}, once the copy is begun).
  */
 public final class Rebuild {
 
@@ -24,11 +24,11 @@ public final class Rebuild {
     private static final long LOOK_MILLIS = 500;
     private static final int LINES_EVERY = 10;
     private static final int UNSEEN_LOOKS = 40;
+    private static final int STILL_LOOKS = 120;
 
     private final ProjectionsApi projections;
     private final PrintStream out;
     private final boolean terminal;
-    private final CountDownLatch pause = new CountDownLatch(1);
 
     private Rebuild(ProjectionsApi projections, PrintStream out, boolean terminal) {
         this.projections = projections;
@@ -57,7 +57,7 @@ public final class Rebuild {
     private void rebuild(String name) throws IOException, InterruptedException {
         List<String> names = projections.names();
         if (name.equals(COPY)) {
-            out.printf("Kafka's copy of %,d events is written anew; the views follow.%n", projections.writeCopyAnew());
+            watchCopy(projections.writeCopyAnew());
             rebuild(ALL);
             return;
         }
@@ -67,6 +67,36 @@ public final class Rebuild {
         }
         for (String one : name.equals(ALL) ? names : List.of(name)) {
             watch(one, projections.rebuild(one));
+        }
+    }
+
+    /** Until all is there that was when it began: a view that took over before would lack the rest. */
+    private void watchCopy(long events) throws IOException, InterruptedException {
+        out.printf("Kafka's copy of %,d events is written anew; the views follow.%n", events);
+        RebuildLine line = new RebuildLine(COPY);
+        long reached = 0;
+        int still = 0;
+        for (int look = 0; ; look++) {
+            JsonNode copy = projections.copy();
+            long copied = copy.required("copied").asLong();
+            if (copy.has("stray")) {
+                throw new StackException(copy.required("stray").required("en").asString());
+            }
+            boolean done = copied >= events;
+            double part = events == 0 ? 1 : Math.min(1, (double) copied / events);
+            show(line.at(copied, part, System.nanoTime()), done || look % LINES_EVERY == 0);
+            if (done) {
+                out.println();
+                return;
+            }
+            still = copied > reached ? 0 : still + 1;
+            reached = Math.max(reached, copied);
+            if (still > STILL_LOOKS) {
+                throw new StackException("Nothing more is written to Kafka's copy: it has " + copied + " of " + events
+                        + " events. Is a command side running that leads the relay? Once GET /relay tells as many of both,"
+                        + " './forgewatch rebuild all' has the views follow.");
+            }
+            rest();
         }
     }
 
@@ -95,11 +125,12 @@ public final class Rebuild {
                                 System.nanoTime()),
                         look % LINES_EVERY == 0);
             }
-            boolean never = pause.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            if (never) {
-                return;
-            }
+            rest();
         }
+    }
+
+    private static void rest() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
 
     private static void refuseWhatFailed(String name, JsonNode view, Optional<JsonNode> building) {

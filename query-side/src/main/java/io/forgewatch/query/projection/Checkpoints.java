@@ -11,6 +11,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
@@ -31,7 +32,7 @@ final class Checkpoints {
 
     Mono<Checkpoint> load(Generation generation) {
         return Mono.from(checkpoints.find(eq("_id", generation.collection())).limit(1))
-                .map(document -> new Checkpoint(Fields.number(document, "position"), Fields.number(document, "offset")))
+                .map(Checkpoints::checkpoint)
                 .defaultIfEmpty(Checkpoint.START);
     }
 
@@ -42,7 +43,10 @@ final class Checkpoints {
                         and(eq("_id", id), lt("position", at.position())),
                         new Document("_id", id)
                                 .append("position", at.position())
-                                .append("offset", at.offset()),
+                                .append("offset", at.offset())
+                                .append(
+                                        "event",
+                                        at.event() == null ? null : at.event().toString()),
                         new ReplaceOptions().upsert(true)))
                 .then()
                 .onErrorResume(
@@ -75,6 +79,14 @@ final class Checkpoints {
         return Mono.from(checkpoints.deleteOne(eq("_id", generation.collection())))
                 .then(Mono.from(parked.deleteMany(parkedBy(generation))))
                 .then();
+    }
+
+    private static Checkpoint checkpoint(Document stored) {
+        String event = stored.getString("event");
+        return new Checkpoint(
+                Fields.number(stored, "position"),
+                Fields.number(stored, "offset"),
+                event == null ? null : UUID.fromString(event));
     }
 
     private static Bson parkedBy(Generation generation) {

@@ -6,6 +6,7 @@ import io.forgewatch.event.UnknownEventException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -176,6 +177,9 @@ final class ProjectionRun {
         Checkpoint end = place;
         for (Decoded decoded : logged) {
             LoggedEvent record = decoded.record;
+            if (decoded.contradicts(end)) {
+                return new Batch(events, unreadable, end, ofAnotherHistory(end, record));
+            }
             if (record.position() <= end.position()) {
                 continue;
             }
@@ -190,9 +194,16 @@ final class ProjectionRun {
             } else if (decoded.event != null && !parking.holds(decoded.event)) {
                 events.add(decoded.event);
             }
-            end = new Checkpoint(record.position(), record.offset());
+            end = new Checkpoint(record.position(), record.offset(), decoded.id());
         }
         return new Batch(events, unreadable, end, null);
+    }
+
+    private BrokenLogException ofAnotherHistory(Checkpoint known, LoggedEvent record) {
+        return new BrokenLogException("Position " + known.position() + " was event " + known.event()
+                + ", and the topic has another one there at offset " + record.offset()
+                + ": what is shown here is of a history that the store has lost. Rebuild "
+                + generation.view().name() + " to show what it has.");
     }
 
     private RuntimeException gap(Checkpoint end, LoggedEvent record) {
@@ -237,6 +248,19 @@ final class ProjectionRun {
 
         boolean isFirstBehind(Checkpoint known) {
             return record.position() == 1 && known.position() > 0 && record.offset() > known.offset();
+        }
+
+        boolean contradicts(Checkpoint known) {
+            UUID id = id();
+            return record.position() == known.position()
+                    && id != null
+                    && known.event() != null
+                    && !id.equals(known.event());
+        }
+
+        @Nullable
+        UUID id() {
+            return event == null ? null : event.id();
         }
 
         static Decoded of(LoggedEvent record) {

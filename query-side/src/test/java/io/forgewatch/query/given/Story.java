@@ -32,11 +32,18 @@ import java.util.UUID;
 /** Events as they would happen, each with the next position. */
 public final class Story {
 
+    private final long history;
     private long position;
     private Instant now;
 
     public Story(Instant start) {
+        this(start, 7);
+    }
+
+    /** @param history events of another one have other ids under the same positions */
+    public Story(Instant start, long history) {
         this.now = start;
+        this.history = history;
     }
 
     public long position() {
@@ -53,7 +60,7 @@ public final class Story {
 
     public RecordedEvent record(DomainEvent event) {
         position++;
-        return new RecordedEvent(position, new UUID(7, position), now, Actor.system("story"), event);
+        return new RecordedEvent(position, new UUID(history, position), now, Actor.system("story"), event);
     }
 
     public RecordedEvent enterprise(String id) {

@@ -121,11 +121,11 @@ class ProjectionRunTest {
 
     @Test
     void given_another_instance_further_on_when_this_one_writes_how_far_it_is_then_the_higher_stays() {
-        checkpoints.save(GENERATION, new Checkpoint(9, 8)).block();
+        checkpoints.save(GENERATION, new Checkpoint(9, 8, null)).block();
 
-        checkpoints.save(GENERATION, new Checkpoint(4, 3)).block();
+        checkpoints.save(GENERATION, new Checkpoint(4, 3, null)).block();
 
-        assertThat(checkpoints.load(GENERATION).block()).isEqualTo(new Checkpoint(9, 8));
+        assertThat(checkpoints.load(GENERATION).block()).isEqualTo(new Checkpoint(9, 8, null));
     }
 
     @Test
@@ -148,11 +148,47 @@ class ProjectionRunTest {
     @Test
     void given_an_offset_of_another_topic_when_started_then_the_position_is_looked_for_from_the_beginning() {
         happens(GOOD, 4);
-        checkpoints.save(GENERATION, new Checkpoint(0, 3)).block();
+        checkpoints.save(GENERATION, new Checkpoint(0, 3, null)).block();
 
         runUntil(4);
 
         assertThat(counted(GOOD)).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void given_a_topic_of_an_earlier_state_when_it_grows_past_what_is_shown_then_the_view_stops_and_takes_nothing() {
+        happens(GOOD, 7);
+        runUntil(7);
+        Topic restored = new Topic();
+        Story after = new Story(Instant.parse("2026-11-24T08:00:00Z"), 8);
+        IntStream.range(0, 9).forEach(i -> restored.relay(after.risk(GOOD, RiskLevel.BLUE, i, "none")));
+
+        Disposable running = run(restored);
+        Awaitility.await().until(() -> progress.whyStopped(GENERATION).isPresent());
+        running.dispose();
+
+        assertThat(progress.whyStopped(GENERATION).orElseThrow()).contains("Position 7 was event", "Rebuild counts");
+        assertThat(counted(GOOD)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void given_a_topic_that_was_lost_and_written_again_when_started_then_the_view_goes_on_behind_what_it_shows() {
+        happens(GOOD, 3);
+        log.relay(3, GOOD, log.records().getLast().envelope());
+        happens(GOOD, 4);
+        runUntil(7);
+        Topic again = new Topic();
+        List<LoggedEvent> first = log.records();
+        first.stream()
+                .filter(record -> record.offset() != 3)
+                .forEach(record -> again.relay(record.position(), record.key(), record.envelope()));
+        again.relay(story.risk(GOOD, RiskLevel.BLUE, 8, "none"));
+
+        Disposable running = run(again);
+        Awaitility.await().until(() -> progress.reached() >= 8);
+        running.dispose();
+
+        assertThat(counted(GOOD)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
     }
 
     @Test

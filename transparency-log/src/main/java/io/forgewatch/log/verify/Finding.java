@@ -24,6 +24,8 @@ public record Finding(long position, Kind kind, Told told) {
         ENTRY_CHANGED,
         /** The stored leaf hash was changed or is missing. */
         LEAF_CHANGED,
+        /** The event holds, and what it is found by (its rows in the index of tags, its actor) is not what it says. */
+        INDEX_CHANGED,
         /** Events are missing where others follow. */
         MISSING,
         /** Two events stand in each other's place. */

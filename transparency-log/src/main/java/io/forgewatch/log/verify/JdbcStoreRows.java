@@ -24,6 +24,21 @@ public final class JdbcStoreRows implements StoreRows, AutoCloseable {
             "select position, id, name, version, " + MICROS + ", tags, metadata, payload, entry, leaf from events";
     private static final List<String> TRACES = List.of("event_tags", "tokens", "idempotency_keys");
 
+    private static final String STRAY_ACTOR = """
+            (select position, 'actor' as what from events
+             where metadata::json ->> 'actor' is distinct from actor order by position limit 1)
+            """;
+    private static final String STRAY_TAG = """
+            (select e.position, t.tag as what
+             from events e cross join lateral unnest(e.tags) t (tag)
+             left join event_tags x on x.position = e.position and x.tag = t.tag
+             where x.name is distinct from e.name order by e.position limit 1)
+            union all
+            (select x.position, x.tag as what
+             from event_tags x left join events e on e.position = x.position
+             where e.position is null or x.tag <> all (e.tags) order by x.position limit 1)
+            """;
+
     private final Connection connection;
 
     /** @param connection is given settings of its own and closed with this */
@@ -49,7 +64,7 @@ public final class JdbcStoreRows implements StoreRows, AutoCloseable {
     public long furthestTrace() {
         long furthest = 0;
         for (String table : TRACES) {
-            if (number("select count(*) from pg_class where oid = to_regclass('" + table + "')") > 0) {
+            if (exists(table)) {
                 furthest = Math.max(furthest, number("select coalesce(max(position), 0) from " + table));
             }
         }
@@ -83,8 +98,27 @@ public final class JdbcStoreRows implements StoreRows, AutoCloseable {
     }
 
     @Override
+    public Optional<StrayCopy> strayCopy() {
+        String stray = exists("event_tags") ? STRAY_ACTOR + "union all" + STRAY_TAG : STRAY_ACTOR;
+        try (PreparedStatement statement =
+                        connection.prepareStatement("select * from (" + stray + ") stray order by position limit 1");
+                ResultSet result = statement.executeQuery()) {
+            return result.next()
+                    ? Optional.of(new StrayCopy(result.getLong(1), result.getString(2)))
+                    : Optional.empty();
+        } catch (SQLException e) {
+            throw new StoreUnreadableException(e);
+        }
+    }
+
+    @Override
     public void close() throws SQLException {
         connection.close();
+    }
+
+    /** A backup of the events alone has nothing else. */
+    private boolean exists(String table) {
+        return number("select count(*) from pg_class where oid = to_regclass('" + table + "')") > 0;
     }
 
     private long number(String sql) {

@@ -12,4 +12,7 @@ public interface Progress {
      * @param of all there are
      */
     void at(long done, long of);
+
+    /** What takes a while now. */
+    default void next(Told what) {}
 }

@@ -33,6 +33,11 @@ final class Report implements Progress {
         }
     }
 
+    @Override
+    public void next(Told what) {
+        err.println(what.en() + " / " + what.zh() + " ...");
+    }
+
     void note(Told told) {
         err.println(told.en());
         err.println(told.zh());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a whole store against a checkpoint: every row must agree with its entry and leaf, positions must have no gap, and the
- * leaves must make the checkpoint's root. Where shipped tiles are there, each leaf is also held against them, since a root alone
+ * leaves must make the checkpoint's root; and what events are found by must be what they say. Where shipped tiles are there, each leaf is also held against them, since a root alone
  * does not say which entry is another.
  */
 public final class StoreCheck {
@@ -61,6 +61,10 @@ public final class StoreCheck {
         }
         if (finding == null && expected <= checkpoint.size()) {
             finding = shorter();
+        }
+        if (finding == null) {
+            progress.next(Told.of("Comparing what events are found by", "正在核对用于查找事件的索引"));
+            finding = rows.strayCopy().map(StoreCheck::stray).orElse(null);
         }
         if (finding == null) {
             return new Outcome.Holds(checkpoint, signed.by(), expected - 1, shipped.warnings());
@@ -143,6 +147,13 @@ public final class StoreCheck {
                         "the store ends before it, and the checkpoint covers %1$d: an older backup was restored, or the tail was"
                                 + " cut without a trace",
                         "存储在此之前结束，而检查点包含 %1$d 条：恢复了较旧的备份，或尾部被不留痕迹地截去", checkpoint.size()));
+    }
+
+    private static Finding stray(StoreRows.StrayCopy copy) {
+        return new Finding(
+                copy.position(),
+                Kind.INDEX_CHANGED,
+                Told.of("what it is found by is not what it says: %1$s", "用于查找它的索引与其内容不符：%1$s", copy.what()));
     }
 
     static Finding missing(long first, long last) {

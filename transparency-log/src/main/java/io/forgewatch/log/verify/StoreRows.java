@@ -17,4 +17,18 @@ public interface StoreRows {
 
     /** One row. */
     Optional<StoreRow> at(long position);
+
+    /**
+     * The first event that is not found by what it says: a tag without its row in the index of tags, a row there that no event
+     * made, another actor beside it than in its metadata. Asked when all rows hold, so that tags and metadata are those written.
+     */
+    Optional<StrayCopy> strayCopy();
+
+    /**
+     * A copy of a part of an event that is not as the event says.
+     *
+     * @param position of the event
+     * @param what the tag, or {@code actor}
+     */
+    record StrayCopy(long position, String what) {}
 }

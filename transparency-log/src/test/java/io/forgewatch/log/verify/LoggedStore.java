@@ -82,7 +82,7 @@ final class LoggedStore {
     void append(int from, int to, String story) {
         try (Connection connection = connect();
                 PreparedStatement insert = connection.prepareStatement(
-                        "insert into events values (?, ?, ?, ?, timestamptz 'epoch' + ? * interval '1 microsecond', 'system', ?, ?,"
+                        "insert into events values (?, ?, ?, ?, timestamptz 'epoch' + ? * interval '1 microsecond', '张三', ?, ?,"
                                 + " ?, ?, ?)")) {
             for (int position = from; position <= to; position++) {
                 bind(insert, position, story);

@@ -94,6 +94,34 @@ class StoreCheckTest {
     }
 
     @Test
+    void given_what_events_are_found_by_changed_when_checked_then_named() {
+        assertFoundAfter("update events set actor = '李四' where position = 9", 9, Kind.INDEX_CHANGED, "actor");
+        assertFoundAfter(
+                "delete from event_tags where position = 9 and tag like 'enterprise=%'",
+                9, Kind.INDEX_CHANGED, "enterprise=320100-0002");
+        assertFoundAfter(
+                "insert into event_tags values ('enterprise=370211-0001', 9, 'WarningIssued')",
+                9,
+                Kind.INDEX_CHANGED,
+                "enterprise=370211-0001");
+        assertFoundAfter("update event_tags set name = 'Other' where position = 9", 9, Kind.INDEX_CHANGED, "=");
+        assertFoundAfter(
+                "insert into event_tags values ('enterprise=320100-0002', 601, 'WarningIssued')",
+                601,
+                Kind.INDEX_CHANGED,
+                "enterprise=320100-0002");
+    }
+
+    @Test
+    void given_a_backup_of_the_events_alone_when_checked_then_it_holds_and_its_actors_are_looked_at() {
+        LoggedStore store = sealed.copy();
+        store.execute("drop table event_tags");
+        assertThat(check(store)).isInstanceOf(Outcome.Holds.class);
+        store.execute("update events set actor = '李四' where position = 600");
+        assertFound(store, 600, Kind.INDEX_CHANGED, "actor");
+    }
+
+    @Test
     void given_the_order_of_tags_changed_when_checked_then_it_holds_since_they_are_a_set() {
         LoggedStore store = sealed.copy();
         store.execute("update events set tags = array[tags[2], tags[1]] where position = 7");
