@@ -26,10 +26,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,234 +45,219 @@ class RelayTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
-    @TempDir
-    Path folder;
+    private static Broker broker;
+
+    private final StoreBed bed = new StoreBed();
+
+    @BeforeAll
+    static void broker(@TempDir Path folder) {
+        broker = Broker.start(folder);
+    }
+
+    @AfterAll
+    static void stopped() {
+        broker.close();
+    }
+
+    @AfterEach
+    void emptied() throws Exception {
+        bed.close();
+        deleteTopic();
+    }
 
     @Test
-    void givenEventsOldAndNew_whenTheRelayIsStoppedAndAnotherGoesOn_thenKafkaHasEachOnceInOrder() throws Exception {
-        try (Broker broker = Broker.start(folder);
-                StoreBed bed = new StoreBed()) {
-            append(bed, 30);
-            Relay first = relay(bed, broker);
-            Relay waiting = relay(bed, broker);
-            first.start();
-            append(bed, 30);
-            await().atMost(LONG).until(() -> positions(broker).size() >= 60);
-            waiting.start();
-            append(bed, 10);
-            await().atMost(LONG).until(() -> positions(broker).size() >= 70);
+    void givenEventsOldAndNew_whenTheRelayIsStoppedAndAnotherGoesOn_thenKafkaHasEachOnceInOrder() {
+        append(bed, 30);
+        Relay first = relay(bed);
+        Relay waiting = relay(bed);
+        first.start();
+        append(bed, 30);
+        await().atMost(LONG).until(() -> has(60));
+        waiting.start();
+        append(bed, 10);
+        await().atMost(LONG).until(() -> has(70));
 
-            first.stop();
-            append(bed, 30);
-            await().atMost(LONG).until(() -> positions(broker).size() >= 100);
-            waiting.stop();
+        first.stop();
+        append(bed, 30);
+        await().atMost(LONG).until(() -> has(100));
+        waiting.stop();
 
-            assertThat(positions(broker))
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, 100).boxed().toList());
-        }
+        assertHasEach(100);
     }
 
     @Test
     void givenATopicThatWasLost_whenTheRelayBegins_thenItIsWrittenFromTheFirstEventOn() throws Exception {
-        try (Broker broker = Broker.start(folder);
-                StoreBed bed = new StoreBed()) {
-            append(bed, 20);
-            Relay before = relay(bed, broker);
-            before.start();
-            await().atMost(LONG).until(() -> positions(broker).size() >= 20);
-            before.stop();
-            deleteTopic(broker);
+        copied(bed, 20);
+        deleteTopic();
 
-            Relay after = relay(bed, broker);
-            after.start();
-            append(bed, 5);
-            await().atMost(LONG).until(() -> isWritten(broker, 25));
-            after.stop();
-            assertThat(positions(broker))
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, 25).boxed().toList());
-        }
+        Relay after = relay(bed);
+        after.start();
+        append(bed, 5);
+        await().atMost(LONG).until(() -> has(25));
+        after.stop();
+        assertHasEach(25);
     }
 
     @Test
     void givenATopicThatIsLostUnderARelayAtWork_whenItIsMissed_thenItIsWrittenFromTheFirstEventOn() throws Exception {
-        try (Broker broker = Broker.start(folder);
-                StoreBed bed = new StoreBed()) {
-            append(bed, 20);
-            Relay relay = relay(bed, broker);
-            relay.start();
-            await().atMost(LONG).until(() -> isWritten(broker, 20));
+        append(bed, 20);
+        Relay relay = relay(bed);
+        relay.start();
+        await().atMost(LONG).until(() -> has(20));
 
-            deleteTopic(broker);
-            append(bed, 5);
-
-            await().atMost(LONG).until(() -> isWritten(broker, 25));
-            append(bed, 5);
-            await().atMost(LONG).until(() -> isWritten(broker, 30));
-            relay.stop();
-            assertThat(positions(broker))
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, 30).boxed().toList());
-        }
+        deleteTopic();
+        append(bed, 5);
+        await().atMost(LONG).until(() -> has(25));
+        append(bed, 5);
+        await().atMost(LONG).until(() -> has(30));
+        relay.stop();
+        assertHasEach(30);
     }
 
     @Test
     void givenATopicThatLostItsBeginningUnderARelayAtWork_whenItIsMissed_thenNothingIsSentUntilItIsWrittenAnew()
             throws Exception {
-        try (Broker broker = Broker.start(folder);
-                StoreBed bed = new StoreBed()) {
-            append(bed, 20);
-            Relay relay = relay(bed, broker);
-            relay.start();
-            await().atMost(LONG).until(() -> isWritten(broker, 20));
-            assertThat(relay.writeAnew().block()).isFalse();
+        append(bed, 20);
+        Relay relay = relay(bed);
+        relay.start();
+        await().atMost(LONG).until(() -> has(20));
+        assertThat(relay.writeAnew().block()).isFalse();
 
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-                admin.deleteRecords(
-                                Map.of(new TopicPartition(KafkaEventTopic.NAME, 0), RecordsToDelete.beforeOffset(7)))
-                        .all()
-                        .get();
-            }
-            await().atMost(LONG).until(() -> relay.stray().isPresent());
-            assertThat(relay.stray().orElseThrow().en()).contains("position 20", "only 13 records", "/relay/rebuild");
-            append(bed, 5);
-            assertThat(relay.copy().block())
-                    .extracting(Copy::events, Copy::copied)
-                    .containsExactly(25L, 20L);
+        deleteRecordsBefore(7);
+        await().atMost(LONG).until(() -> relay.stray().isPresent());
+        assertThat(relay.stray().orElseThrow().en()).contains("position 20", "only 13 records", "/relay/rebuild");
+        append(bed, 5);
+        assertThat(relay.copy().block()).extracting(Copy::events, Copy::copied).containsExactly(25L, 20L);
 
-            assertThat(relay.writeAnew().block()).isTrue();
-            await().atMost(LONG).until(() -> isWritten(broker, 25));
-            assertThat(relay.copy().block()).isEqualTo(new Copy(25, 25, null));
-            relay.stop();
-            assertThat(positions(broker))
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, 25).boxed().toList());
-        }
+        assertThat(relay.writeAnew().block()).isTrue();
+        await().atMost(LONG).until(() -> has(25));
+        assertThat(relay.copy().block()).isEqualTo(new Copy(25, 25, null));
+        relay.stop();
+        assertHasEach(25);
     }
 
     @Test
     void givenNoTopic_whenAskedHowTheCopyStands_thenItHasNothingAndNoneIsMade() throws Exception {
-        try (Broker broker = Broker.start(folder);
-                StoreBed bed = new StoreBed()) {
-            append(bed, 3);
+        append(bed, 3);
 
-            assertThat(relay(bed, broker).copy().block()).isEqualTo(new Copy(3, 0, null));
+        assertThat(relay(bed).copy().block()).isEqualTo(new Copy(3, 0, null));
 
-            assertThat(topics(broker)).isEmpty();
-        }
+        assertThat(topics()).isEmpty();
     }
 
     @Test
-    void givenAStoreThatLostEvents_whenTheRelayBegins_thenNothingIsSentUntilTheTopicIsWrittenAnew() throws Exception {
-        try (Broker broker = Broker.start(folder);
-                StoreBed lost = new StoreBed();
-                StoreBed restored = new StoreBed()) {
-            append(lost, 20);
-            Relay before = relay(lost, broker);
-            before.start();
-            await().atMost(LONG).until(() -> positions(broker).size() >= 20);
-            before.stop();
-
+    void givenAStoreThatLostEvents_whenTheRelayBegins_thenNothingIsSentUntilTheTopicIsWrittenAnew() {
+        copied(bed, 20);
+        try (StoreBed restored = new StoreBed()) {
             append(restored, 10);
-            Relay relay = relay(restored, broker);
+            Relay relay = relay(restored);
             relay.start();
             await().atMost(LONG).until(() -> relay.stray().isPresent());
             assertThat(relay.stray().orElseThrow().en()).contains("position 20").contains("/relay/rebuild");
             assertThat(relay.stray().orElseThrow().zh()).contains("20").contains("/relay/rebuild");
             assertThat(new RelayHealth(relay).health().block().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
             append(restored, 15);
-            assertThat(positions(broker)).hasSize(20);
+            assertThat(positions()).hasSize(20);
 
             assertThat(relay.writeAnew().block()).isTrue();
-            await().atMost(LONG).until(() -> isWritten(broker, 25));
+            await().atMost(LONG).until(() -> has(25));
             assertThat(relay.stray()).isEmpty();
             assertThat(relay.writeAnew().block()).isFalse();
             relay.stop();
-            assertThat(positions(broker))
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, 25).boxed().toList());
+            assertHasEach(25);
         }
     }
 
     @Test
     void givenARecordThatNoRelayWrote_whenTheRelayBegins_thenNothingIsSentUntilTheTopicIsWrittenAnew()
             throws Exception {
-        try (Broker broker = Broker.start(folder);
-                StoreBed bed = new StoreBed()) {
-            append(bed, 5);
-            Relay before = relay(bed, broker);
-            before.start();
-            await().atMost(LONG).until(() -> positions(broker).size() >= 5);
-            before.stop();
-            try (KafkaProducer<byte[], byte[]> stranger = new KafkaProducer<>(
-                    Map.of("bootstrap.servers", broker.bootstrap()),
-                    new ByteArraySerializer(),
-                    new ByteArraySerializer())) {
-                stranger.send(new ProducerRecord<>(KafkaEventTopic.NAME, 0, new byte[0], new byte[] {1}))
-                        .get();
-            }
-
-            Relay relay = relay(bed, broker);
-            relay.start();
-            await().atMost(LONG).until(() -> relay.stray().isPresent());
-            assertThat(relay.writeAnew().block()).isTrue();
-            await().atMost(LONG).until(() -> isWritten(broker, 5));
-            relay.stop();
-            assertThat(positions(broker)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        copied(bed, 5);
+        try (KafkaProducer<byte[], byte[]> stranger = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrap()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            stranger.send(new ProducerRecord<>(KafkaEventTopic.NAME, 0, new byte[0], new byte[] {1}))
+                    .get();
         }
+
+        Relay relay = relay(bed);
+        relay.start();
+        await().atMost(LONG).until(() -> relay.stray().isPresent());
+        assertThat(relay.writeAnew().block()).isTrue();
+        await().atMost(LONG).until(() -> has(5));
+        relay.stop();
+        assertHasEach(5);
     }
 
     @Test
-    void givenTwoWhoFoundTheTopicStray_whenTheSecondEmptiesItLate_thenWhatWasWrittenAnewStays() throws Exception {
-        try (Broker broker = Broker.start(folder);
-                StoreBed lost = new StoreBed();
-                StoreBed restored = new StoreBed()) {
-            append(lost, 20);
-            Relay before = relay(lost, broker);
-            before.start();
-            await().atMost(LONG).until(() -> positions(broker).size() >= 20);
-            before.stop();
+    void givenTwoWhoFoundTheTopicStray_whenTheSecondEmptiesItLate_thenWhatWasWrittenAnewStays() {
+        copied(bed, 20);
+        try (StoreBed restored = new StoreBed()) {
             append(restored, 10);
-            Relay relay = relay(restored, broker);
+            Relay relay = relay(restored);
             relay.start();
             EventTopic topic = new KafkaEventTopic(broker.bootstrap(), (short) 1);
             EventTopic.Last seenBySecond = topic.last().block();
 
             relay.writeAnew().block();
-            await().atMost(LONG).until(() -> isWritten(broker, 10));
+            await().atMost(LONG).until(() -> has(10));
             topic.clear(seenBySecond).block();
             append(restored, 5);
-            await().atMost(LONG).until(() -> positions(broker).contains(15L));
+            await().atMost(LONG).until(() -> positions().contains(15L));
             relay.stop();
-            assertThat(positions(broker))
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, 15).boxed().toList());
+            assertHasEach(15);
         }
     }
 
-    private static void deleteTopic(Broker broker) throws Exception {
+    /** So many events, which a relay has sent on; then it stopped. */
+    private static void copied(StoreBed bed, int count) {
+        append(bed, count);
+        Relay relay = relay(bed);
+        relay.start();
+        await().atMost(LONG).until(() -> has(count));
+        relay.stop();
+    }
+
+    private static void assertHasEach(int events) {
+        assertThat(positions())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, events).boxed().toList());
+    }
+
+    private static void deleteTopic() throws Exception {
+        asked(admin -> admin.deleteTopics(topics()).all());
+        await().until(() -> topics().isEmpty());
+    }
+
+    private static void deleteRecordsBefore(long offset) throws Exception {
+        TopicPartition partition = new TopicPartition(KafkaEventTopic.NAME, 0);
+        asked(admin -> admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
+                .all());
+    }
+
+    private static Set<String> topics() throws Exception {
+        return asked(admin -> admin.listTopics().names());
+    }
+
+    private interface Question<T> {
+        KafkaFuture<T> of(Admin admin) throws Exception;
+    }
+
+    private static <T> T asked(Question<T> question) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-            admin.deleteTopics(List.of(KafkaEventTopic.NAME)).all().get();
-        }
-        await().until(() -> topics(broker).isEmpty());
-    }
-
-    private static Set<String> topics(Broker broker) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-            return admin.listTopics().names().get();
+            return question.of(admin).get();
         }
     }
 
-    private static boolean isWritten(Broker broker, int events) {
+    private static boolean has(int events) {
         try {
-            return positions(broker).size() >= events;
+            return positions().size() >= events;
         } catch (UnknownTopicOrPartitionException | NullPointerException notYet) {
             return false;
         }
     }
 
-    private static Relay relay(StoreBed bed, Broker broker) {
+    private static Relay relay(StoreBed bed) {
         return new Relay(
                 new KafkaEventTopic(broker.bootstrap(), (short) 1), bed.feed(), new Leadership(bed.database()));
     }
@@ -281,7 +270,7 @@ class RelayTest {
                 .blockLast(Duration.ofSeconds(60));
     }
 
-    private static List<Long> positions(Broker broker) {
+    private static List<Long> positions() {
         List<Long> positions = new ArrayList<>();
         TopicPartition partition = new TopicPartition(KafkaEventTopic.NAME, 0);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(

@@ -27,10 +27,6 @@ final class ProjectionRun {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRun.class);
     private static final int FOLD_ATTEMPTS = 3;
     private static final Duration FOLD_PAUSE = Duration.ofMillis(50);
-    /** What takes longer was lost on its way to the store or back, and is begun again. */
-    private static final Duration LONGEST_START = Duration.ofSeconds(15);
-
-    private static final Duration LONGEST_BATCH = Duration.ofSeconds(60);
     private static final Duration KEEP_EVERY = Duration.ofMillis(250);
 
     private final Projection projection;
@@ -94,7 +90,6 @@ final class ProjectionRun {
                 .prepare()
                 .then(parking.load())
                 .then(checkpoints.load(generation))
-                .timeout(LONGEST_START)
                 .doOnNext(stored -> {
                     place = stored;
                     kept = stored;
@@ -108,11 +103,7 @@ final class ProjectionRun {
         return log.from(fromBeginning ? 0 : place.offset())
                 // Before the turn of the batch comes: while the one before it is written.
                 .map(batch -> batch.stream().map(Decoded::of).toList())
-                .concatMap(
-                        batch -> ofThisLife(batch)
-                                .then(Mono.defer(() -> project(batch)))
-                                .timeout(LONGEST_BATCH),
-                        1)
+                .concatMap(batch -> ofThisLife(batch).then(Mono.defer(() -> project(batch))), 1)
                 .then(Mono.error(new IllegalStateException("The event log ended")));
     }
 

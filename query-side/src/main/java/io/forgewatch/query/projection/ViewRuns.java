@@ -115,7 +115,8 @@ final class ViewRuns {
         boolean changed = before != null && !before.serving().equals(state.serving());
         Mono<Void> catchUp = changed ? restartIfBehind(state.serving()) : Mono.empty();
         return catchUp.then(Mono.fromRunnable(() -> run(state)))
-                .then(followed(state))
+                // Asked once it runs: what it says of itself must not be overtaken by what is stored.
+                .then(Mono.defer(() -> followed(state)))
                 .then(Mono.defer(() -> succession.next(state, this::running)))
                 .flatMap(after -> store.states().replace(state, after))
                 .filter(won -> won)

@@ -1,6 +1,8 @@
 package io.forgewatch.query.given;
 
 import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.event.CommandListener;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -23,11 +25,19 @@ public final class Store implements AutoCloseable {
     private final MongoClient client;
 
     public Store() {
+        this(new CommandListener() {});
+    }
+
+    /** @param listener hears of everything that is asked of it */
+    public Store(CommandListener listener) {
         embedded = REAL == null ? new MongoServer(H2Backend.inMemory()) : null;
         uri = embedded == null
                 ? REAL.replaceFirst("(mongodb(?:\\+srv)?://[^/]+)(?:/[^?]*)?", "$1/" + name)
                 : embedded.bindAndGetConnectionString() + "/" + name;
-        client = MongoClients.create(new ConnectionString(uri));
+        client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(uri))
+                .addCommandListener(listener)
+                .build());
     }
 
     public String uri() {

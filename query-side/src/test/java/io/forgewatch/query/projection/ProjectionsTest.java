@@ -2,6 +2,8 @@ package io.forgewatch.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.query.given.Store;
@@ -12,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +36,8 @@ class ProjectionsTest {
     private static final String GOOD = "GT3702110001";
     private static final String BAD = "GT3702110002";
     private static final Duration LONG = Duration.ofHours(1);
+    /** Longer than a read takes, on a busy machine too. */
+    private static final Duration MOMENT = Duration.ofSeconds(3);
 
     private final Counting counting = new Counting();
     private final Topic topic = new Topic();
@@ -159,9 +165,30 @@ class ProjectionsTest {
     }
 
     @Test
+    void given_a_view_that_is_kept_here_when_it_starts_then_what_is_stored_of_it_is_read_by_its_run_alone() {
+        AtomicInteger reads = new AtomicInteger();
+        database.close();
+        database = new Store(new CommandListener() {
+            @Override
+            public void commandStarted(CommandStartedEvent asked) {
+                BsonValue collection = asked.getCommand().get("find");
+                if (collection != null && collection.asString().getValue().equals("checkpoints")) {
+                    reads.incrementAndGet();
+                }
+            }
+        });
+        store = ProjectionStore.of(database.database());
+        happens(GOOD, 3);
+        try (Instance instance = instance(LONG)) {
+            instance.awaitPosition(3);
+            assertThat(reads).hasValue(1);
+        }
+    }
+
+    @Test
     void given_a_rebuild_when_it_goes_on_then_reads_see_the_old_one_until_the_new_one_is_as_far() {
         happens(GOOD, 20);
-        try (Instance instance = instance(Duration.ZERO)) {
+        try (Instance instance = instance(MOMENT)) {
             instance.awaitPosition(20);
             gateAt.set(10);
             assertThat(instance.projections.rebuild("counts").block().building())
