@@ -1,6 +1,5 @@
 package io.forgewatch.command.relay;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.forgewatch.command.relay.EventTopic.Last;
 import io.forgewatch.event.warning.BilingualText;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param stray why nothing is put behind what it has; null where it agrees with the store
  */
 @Schema(name = "Copy", description = "事件副本")
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record Copy(
         @Schema(description = "How many the store has", example = "120345")
         long events,
@@ -23,7 +21,7 @@ record Copy(
         @Nullable
         @Schema(
                 description =
-                        "Why nothing is sent on until POST /relay/rebuild writes the copy anew; absent while it agrees"
+                        "Why nothing is sent on until POST /relay/rebuild writes the copy anew; null while it agrees"
                                 + " with the store")
         BilingualText stray) {
 

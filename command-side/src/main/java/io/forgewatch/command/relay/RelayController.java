@@ -61,7 +61,7 @@ class RelayController {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = Copy.class),
-                            examples = @ExampleObject("{\"events\": 120345, \"copied\": 120345}")))
+                            examples = @ExampleObject("{\"events\": 120345, \"copied\": 120345, \"stray\": null}")))
     Mono<Copy> copy(@Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.MINISTRY);
         return answered(relay.copy());

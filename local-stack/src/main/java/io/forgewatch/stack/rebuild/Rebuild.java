@@ -79,7 +79,7 @@ public final class Rebuild {
         for (int look = 0; ; look++) {
             JsonNode copy = projections.copy();
             long copied = copy.required("copied").asLong();
-            if (copy.has("stray")) {
+            if (!copy.required("stray").isNull()) {
                 throw new StackException(copy.required("stray").required("en").asString());
             }
             boolean done = copied >= events;
