@@ -52,8 +52,8 @@ record Copy(
     static BilingualText lacksEvents(Last last) {
         long records = last.end() - last.begin();
         return new BilingualText(
-                "副本以序号 " + last.position() + " 结尾，却只有 " + records + " 条记录：缺少事件。",
-                "The copy ends with position " + last.position() + " and has only " + records
+                "副本从序号 " + last.first() + " 到 " + last.position() + "，共 " + records + " 条记录：缺少事件。",
+                "The copy goes from position " + last.first() + " to " + last.position() + " with " + records
                         + " records: events are missing in it.");
     }
 }

@@ -10,35 +10,36 @@ import reactor.core.publisher.Mono;
 interface EventTopic {
 
     /**
-     * What the topic ends with.
+     * What the topic ends with, and begins with.
      *
      * @param position 0 when it has none
      * @param id null when it has none, and for a record that the relay did not write
-     * @param begin the offset of the first record that is still there
+     * @param first position of the first record that is still there; 0 when it has none
+     * @param begin the offset of that
      * @param end the offset behind the last
      */
-    record Last(long position, @Nullable UUID id, long begin, long end) {
+    record Last(long position, @Nullable UUID id, long first, long begin, long end) {
 
         static Last none(long end) {
-            return new Last(0, null, end, end);
+            return new Last(0, null, 0, end, end);
         }
 
         /** Something that the relay did not write. */
         static Last foreign(long begin, long end) {
-            return new Last(-1, null, begin, end);
+            return new Last(-1, null, 0, begin, end);
         }
 
         boolean isNone() {
             return position == 0;
         }
 
-        /** Each event up to the last stands there once at least: fewer records than that mean that some are gone. */
+        /** Each event from the first to the last stands there once at least: with fewer records some are gone. */
         boolean lacksEvents() {
-            return end - begin < position;
+            return !isNone() && (first != 1 || end - begin < position);
         }
     }
 
-    /** Makes the topic where it is missing. */
+    /** Makes the topic where it is missing, and has it kept for ever. */
     Mono<Void> create();
 
     /** What it ends with; nothing where there is no topic. */

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -26,11 +27,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -43,89 +45,107 @@ import tools.jackson.core.JacksonException;
  * Kafka topic {@code forgewatch.events}: one partition, so that its order is the store's; kept for ever. Key: the enterprise,
  * or the subject of what belongs to none. Value: {@link EventJson#envelope}. Header {@code position}: 8 bytes, big-endian.
  */
-final class KafkaEventTopic implements EventTopic {
+final class KafkaEventTopic implements EventTopic, AutoCloseable {
 
     static final String NAME = "forgewatch.events";
     static final String POSITION = "position";
 
     private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
     private static final int LARGEST_RECORD = 2 << 20;
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
+    private static final ConfigResource RESOURCE = new ConfigResource(ConfigResource.Type.TOPIC, NAME);
+    private static final int PATIENCE_MILLIS = 5_000;
+    private static final Duration LONGEST_READ = Duration.ofSeconds(10);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofSeconds(5);
 
+    private static final Map<String, String> KEPT_FOR_EVER = Map.of(
+            "cleanup.policy", "delete",
+            "retention.ms", "-1",
+            "retention.bytes", "-1",
+            "max.message.bytes", String.valueOf(LARGEST_RECORD));
+
     private final String bootstrap;
     private final short replication;
+    private final Mono<Admin> admin;
+
+    @Nullable
+    private volatile Admin connected;
 
     KafkaEventTopic(String bootstrap, short replication) {
         this.bootstrap = bootstrap;
         this.replication = replication;
+        this.admin = Mono.fromCallable(this::connect)
+                // It looks the brokers' names up.
+                .subscribeOn(Schedulers.boundedElastic())
+                .cacheInvalidateIf(none -> false);
     }
 
     @Override
     public Mono<Void> create() {
-        return blocking(() -> {
-                    make();
-                    return NAME;
-                })
-                .then();
+        NewTopic topic = new NewTopic(NAME, 1, replication).configs(KEPT_FOR_EVER);
+        return asked(kafka -> kafka.createTopics(List.of(topic)).all())
+                // Who made it may have had other things in mind.
+                .onErrorResume(
+                        TopicExistsException.class,
+                        there -> asked(kafka -> kafka.incrementalAlterConfigs(Map.of(
+                                        RESOURCE,
+                                        KEPT_FOR_EVER.entrySet().stream()
+                                                .map(kept -> new AlterConfigOp(
+                                                        new ConfigEntry(kept.getKey(), kept.getValue()),
+                                                        AlterConfigOp.OpType.SET))
+                                                .toList()))
+                                .all()));
     }
 
     @Override
     public Mono<Last> last() {
-        return blocking(() -> {
-            Extent extent = extent();
-            return extent.isEmpty() ? Last.none(extent.end) : readLast(extent);
-        });
+        return extent().flatMap(extent -> extent.isEmpty()
+                ? Mono.just(Last.none(extent.end))
+                // Kafka's consumer blocks.
+                : Mono.fromCallable(() -> readEnds(extent)).subscribeOn(Schedulers.boundedElastic()));
     }
 
     @Override
     public Mono<Void> clear(Last last) {
-        return Mono.<Void>fromCallable(() -> {
-                    try (Admin admin = admin()) {
-                        return answer(admin.deleteRecords(Map.of(PARTITION, RecordsToDelete.beforeOffset(last.end())))
-                                .all());
-                    }
-                })
-                .subscribeOn(Schedulers.boundedElastic());
+        return asked(kafka -> kafka.deleteRecords(Map.of(PARTITION, RecordsToDelete.beforeOffset(last.end())))
+                .all());
     }
 
     @Override
     public Flux<Long> send(Last behind, Flux<RecordedEvent> events) {
-        AtomicLong there = new AtomicLong(Math.max(0, behind.position()));
+        AtomicLong there = new AtomicLong(behind.position());
         return Flux.using(
                 () -> KafkaSender.create(options()),
                 sender -> sender.send(events.map(KafkaEventTopic::entry))
                         .map(result -> result.correlationMetadata())
                         .doOnNext(position -> there.accumulateAndGet(position, Math::max))
-                        .mergeWith(hole(there)),
+                        .mergeWith(hole(behind.begin(), there)),
                 KafkaSender::close);
     }
 
-    /** Fails when the topic has fewer records than it was told to have; a broker that does not answer says nothing. */
-    private static Mono<Long> failing(long acknowledged, long records) {
-        return records >= acknowledged
-                ? Mono.empty()
-                : Mono.error(new IllegalStateException(
-                        NAME + " has " + records + " records, and had events up to position " + acknowledged));
+    /** Closes the connection to the brokers, where there is one. */
+    @Override
+    public void close() {
+        Admin client = connected;
+        if (client != null) {
+            client.close(LONGEST_CLOSE);
+        }
     }
 
-    private Flux<Long> hole(AtomicLong there) {
+    /** Fails when records are gone; a broker that does not answer says nothing. */
+    private Flux<Long> hole(long begin, AtomicLong there) {
         return Flux.interval(LOOK, Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .concatMap(
                         tick -> {
                             long acknowledged = there.get();
-                            return blocking(this::extent)
-                                    .onErrorResume(silent -> Mono.empty())
-                                    .flatMap(extent -> failing(acknowledged, extent.end - extent.begin));
+                            return extent().onErrorResume(silent -> Mono.empty())
+                                    .filter(extent -> extent.begin != begin || extent.records() < acknowledged)
+                                    .flatMap(extent -> Mono.error(new IllegalStateException(NAME + " has "
+                                            + extent.records() + " records from offset " + extent.begin
+                                            + " on, and had events up to position " + acknowledged)));
                         },
                         1);
-    }
-
-    /** Kafka's admin and its consumer block. */
-    private static <T> Mono<T> blocking(Callable<T> question) {
-        return Mono.fromCallable(question).subscribeOn(Schedulers.boundedElastic());
     }
 
     private SenderOptions<byte[], byte[]> options() {
@@ -176,84 +196,93 @@ final class KafkaEventTopic implements EventTopic {
         boolean isEmpty() {
             return begin == end;
         }
-    }
 
-    private void make() throws ExecutionException, InterruptedException, TimeoutException {
-        try (Admin admin = admin()) {
-            NewTopic topic = new NewTopic(NAME, 1, replication)
-                    .configs(Map.of(
-                            "retention.ms", "-1",
-                            "retention.bytes", "-1",
-                            "max.message.bytes", String.valueOf(LARGEST_RECORD)));
-            var unused = answer(admin.createTopics(List.of(topic)).all());
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw e;
-            }
+        long records() {
+            return end - begin;
         }
     }
 
-    private Extent extent() throws ExecutionException, InterruptedException, TimeoutException {
-        try (Admin admin = admin()) {
-            // To ask for offsets of a topic that is not there would wait until it is.
-            var unused = answer(admin.describeTopics(List.of(NAME)).allTopicNames());
-            return new Extent(offset(admin, OffsetSpec.earliest()), offset(admin, OffsetSpec.latest()));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return new Extent(0, 0);
-            }
-            throw e;
-        }
+    private Mono<Extent> extent() {
+        // To ask for offsets of a topic that is not there would wait until it is.
+        return asked(kafka -> kafka.describeTopics(List.of(NAME)).allTopicNames())
+                .then(Mono.defer(() -> offset(OffsetSpec.earliest())))
+                .zipWhen(begin -> offset(OffsetSpec.latest()), Extent::new)
+                .onErrorResume(UnknownTopicOrPartitionException.class, none -> Mono.just(new Extent(0, 0)));
     }
 
-    private static long offset(Admin admin, OffsetSpec which)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return answer(admin.listOffsets(Map.of(PARTITION, which)).partitionResult(PARTITION))
-                .offset();
+    private Mono<Long> offset(OffsetSpec which) {
+        return this.<ListOffsetsResultInfo>told(
+                        kafka -> kafka.listOffsets(Map.of(PARTITION, which)).partitionResult(PARTITION))
+                .map(ListOffsetsResultInfo::offset);
     }
 
-    private Admin admin() {
-        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap));
+    private Mono<Void> asked(Function<Admin, KafkaFuture<?>> question) {
+        return this.<Object>told(kafka -> question.apply(kafka).thenApply(answer -> NAME))
+                .then();
     }
 
-    private static <T> T answer(KafkaFuture<T> asked)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return asked.get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+    private <T> Mono<T> told(Function<Admin, KafkaFuture<T>> question) {
+        return admin.flatMap(kafka ->
+                        Mono.fromCompletionStage(() -> question.apply(kafka).toCompletionStage()))
+                .publishOn(Schedulers.boundedElastic());
     }
 
-    private Last readLast(Extent extent) throws TimeoutException {
+    private Admin connect() {
+        Admin client = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                PATIENCE_MILLIS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                PATIENCE_MILLIS));
+        connected = client;
+        return client;
+    }
+
+    private Last readEnds(Extent extent) throws TimeoutException {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         bootstrap,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_uncommitted",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        // Who emptied it meanwhile is seen at the next look.
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "none",
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        PATIENCE_MILLIS,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         1),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             consumer.assign(List.of(PARTITION));
-            consumer.seek(PARTITION, extent.end - 1);
-            long deadline = System.nanoTime() + LONGEST_ANSWER.toNanos();
-            while (System.nanoTime() < deadline) {
-                for (ConsumerRecord<byte[], byte[]> last : consumer.poll(Duration.ofSeconds(1))) {
-                    return last(last, extent);
-                }
-            }
-            throw new TimeoutException("The last record of " + NAME + " could not be read");
+            long first = position(at(consumer, extent.begin)).orElse(0L);
+            ConsumerRecord<byte[], byte[]> last = at(consumer, extent.end - 1);
+            Optional<Long> position = position(last);
+            Optional<UUID> id = id(last);
+            return position.isPresent() && id.isPresent()
+                    ? new Last(position.get(), id.get(), first, extent.begin, extent.end)
+                    : Last.foreign(extent.begin, extent.end);
         }
     }
 
-    private static Last last(ConsumerRecord<byte[], byte[]> found, Extent extent) {
-        Last foreign = Last.foreign(extent.begin, extent.end);
-        Header header = found.headers().lastHeader(POSITION);
-        if (header == null || header.value().length != Long.BYTES) {
-            return foreign;
+    private static ConsumerRecord<byte[], byte[]> at(KafkaConsumer<byte[], byte[]> consumer, long offset)
+            throws TimeoutException {
+        consumer.seek(PARTITION, offset);
+        long deadline = System.nanoTime() + LONGEST_READ.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> found : consumer.poll(Duration.ofSeconds(1))) {
+                return found;
+            }
         }
-        long position = ByteBuffer.wrap(header.value()).getLong();
-        return id(found)
-                .map(id -> new Last(position, id, extent.begin, extent.end))
-                .orElse(foreign);
+        throw new TimeoutException("The record at offset " + offset + " of " + NAME + " could not be read");
+    }
+
+    /** Empty for what the relay did not write. */
+    private static Optional<Long> position(ConsumerRecord<byte[], byte[]> found) {
+        return Optional.ofNullable(found.headers().lastHeader(POSITION))
+                .filter(header -> header.value().length == Long.BYTES)
+                .map(header -> ByteBuffer.wrap(header.value()).getLong());
     }
 
     private static Optional<UUID> id(ConsumerRecord<byte[], byte[]> found) {

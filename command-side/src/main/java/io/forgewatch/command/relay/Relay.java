@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Follows the store and sends its events on. One instance among many does; whoever begins asks the topic where the last one
@@ -81,12 +82,22 @@ final class Relay extends StandingWork {
     private Flux<?> run() {
         return Flux.merge(
                         place().doOnNext(last -> relayed.set(last.position()))
+                                // A sender looks the brokers' names up.
+                                .publishOn(Schedulers.boundedElastic())
                                 .flatMapMany(last -> topic.send(last, feed.after(last.position()))
                                         .doOnNext(position -> relayed.accumulateAndGet(position, Math::max))),
                         Flux.interval(Duration.ZERO, LOOK)
                                 .onBackpressureDrop()
-                                .concatMap(tick -> feed.head().doOnNext(head::set), 1))
-                .doFinally(end -> stray = null);
+                                .concatMap(
+                                        tick -> feed.head().doOnNext(head::set).onErrorResume(silent -> Mono.empty()),
+                                        1))
+                .doFinally(end -> leadsNoMore());
+    }
+
+    private void leadsNoMore() {
+        stray = null;
+        head.set(0);
+        relayed.set(0);
     }
 
     /** Behind what to go on; waits while the topic does not agree with the store. */

@@ -13,7 +13,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -96,7 +96,7 @@ class RelayController {
 
     /** Kafka may be away, or slow: that is not the caller's fault, nor for ever. */
     private static <T> Mono<T> answered(Mono<T> asked) {
-        return asked.timeout(LONGEST_ANSWER).onErrorMap(ExecutionException.class, away -> {
+        return asked.timeout(LONGEST_ANSWER).onErrorMap(KafkaException.class, away -> {
             LOG.warn("Kafka does not say how its copy stands", away);
             return Problem.unavailable(RETRY_SECONDS);
         });

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,6 +30,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -44,6 +47,7 @@ import reactor.core.publisher.Flux;
 class RelayTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration SEVERAL_LOOKS = Duration.ofSeconds(5);
 
     private static Broker broker;
 
@@ -125,8 +129,10 @@ class RelayTest {
 
         deleteRecordsBefore(7);
         await().atMost(LONG).until(() -> relay.stray().isPresent());
-        assertThat(relay.stray().orElseThrow().en()).contains("position 20", "only 13 records", "/relay/rebuild");
+        assertThat(relay.stray().orElseThrow().en())
+                .contains("from position 8 to 20 with 13 records", "/relay/rebuild");
         append(bed, 5);
+        await().during(SEVERAL_LOOKS).until(() -> positions().size() == 13);
         assertThat(relay.copy().block()).extracting(Copy::events, Copy::copied).containsExactly(25L, 20L);
 
         assertThat(relay.writeAnew().block()).isTrue();
@@ -146,6 +152,39 @@ class RelayTest {
     }
 
     @Test
+    void givenATopicThatSomebodyElseMade_whenTheRelayBegins_thenItIsKeptForEver() throws Exception {
+        asked(admin -> admin.createTopics(List.of(new NewTopic(KafkaEventTopic.NAME, 1, (short) 1)
+                        .configs(Map.of("retention.ms", "604800000", "cleanup.policy", "compact"))))
+                .all());
+
+        copied(bed, 3);
+
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, KafkaEventTopic.NAME);
+        Config kept =
+                asked(admin -> admin.describeConfigs(List.of(topic)).all()).get(topic);
+        assertThat(kept.get("retention.ms").value()).isEqualTo("-1");
+        assertThat(kept.get("retention.bytes").value()).isEqualTo("-1");
+        assertThat(kept.get("cleanup.policy").value()).isEqualTo("delete");
+    }
+
+    @Test
+    void givenATopicWithADoubleThatLostItsFirst_whenTheRelayBegins_thenNothingIsSentUntilItIsWrittenAnew()
+            throws Exception {
+        copied(bed, 5);
+        RecordedEvent fifth = bed.feed().after(4).blockFirst(LONG);
+        new KafkaEventTopic(broker.bootstrap(), (short) 1)
+                .send(new EventTopic.Last(5, fifth.id(), 1, 0, 5), Flux.just(fifth))
+                .blockFirst(LONG);
+        deleteRecordsBefore(1);
+
+        Relay relay = relay(bed);
+        relay.start();
+        await().atMost(LONG).until(() -> relay.stray().isPresent());
+        assertThat(relay.stray().orElseThrow().en()).contains("from position 2 to 5 with 5 records");
+        relay.stop();
+    }
+
+    @Test
     void givenAStoreThatLostEvents_whenTheRelayBegins_thenNothingIsSentUntilTheTopicIsWrittenAnew() {
         copied(bed, 20);
         try (StoreBed restored = new StoreBed()) {
@@ -157,7 +196,7 @@ class RelayTest {
             assertThat(relay.stray().orElseThrow().zh()).contains("20").contains("/relay/rebuild");
             assertThat(new RelayHealth(relay).health().block().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
             append(restored, 15);
-            assertThat(positions()).hasSize(20);
+            await().during(SEVERAL_LOOKS).until(() -> positions().size() == 20);
 
             assertThat(relay.writeAnew().block()).isTrue();
             await().atMost(LONG).until(() -> has(25));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,6 +21,9 @@ public final class ProjectionsApi {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int CONFLICT = 409;
+    private static final int UNAVAILABLE = 503;
+    private static final int ATTEMPTS = 10;
     private static final long TOKEN_NANOS = Duration.ofMinutes(5).toNanos();
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -49,11 +53,16 @@ public final class ProjectionsApi {
                 .asInt();
     }
 
-    /** Has Kafka's copy of the events written anew; how many there are. */
-    long writeCopyAnew() throws IOException, InterruptedException {
-        return send("POST", stack.command() + "/relay/rebuild")
-                .required("events")
-                .asLong();
+    /** Has Kafka's copy of the events written anew; whether it was not as the store is. */
+    boolean writeCopyAnew() throws IOException, InterruptedException {
+        String address = stack.command() + "/relay/rebuild";
+        HttpResponse<String> answer = answer("POST", address);
+        if (answer.statusCode() == CONFLICT
+                && MAPPER.readTree(answer.body()).path("code").asString("").equals("copy-intact")) {
+            return false;
+        }
+        successful("POST " + address, answer);
+        return true;
     }
 
     /** How Kafka's copy of the events stands. */
@@ -66,15 +75,26 @@ public final class ProjectionsApi {
     }
 
     private JsonNode send(String method, String address) throws IOException, InterruptedException {
+        HttpResponse<String> answer = answer(method, address);
+        for (int again = 0; answer.statusCode() == UNAVAILABLE && again < ATTEMPTS; again++) {
+            TimeUnit.SECONDS.sleep(1);
+            answer = answer(method, address);
+        }
+        return successful(method + " " + address, answer);
+    }
+
+    private HttpResponse<String> answer(String method, String address) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token())
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
-        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode successful(String request, HttpResponse<String> answer) {
         if (answer.statusCode() / 100 != 2) {
-            throw new StackException(
-                    method + " " + address + " answered " + answer.statusCode() + ": " + answer.body());
+            throw new StackException(request + " answered " + answer.statusCode() + ": " + answer.body());
         }
         return MAPPER.readTree(answer.body());
     }

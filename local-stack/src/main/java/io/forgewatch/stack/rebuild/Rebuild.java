@@ -14,8 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * {@code ./forgewatch rebuild NAME|all|kafka}: has the running query side build views anew, one after the other, and shows how far
- * each is; with {@code kafka} after the copy of the events that they are made from, when that is of another history. The work is done there: whoever ends this only ends the watching, and calling it again watches on
- * (with {@code all}, once the copy is begun).
+ * each is; with {@code kafka} after the copy of the events that they are made from, when that is of another history. The work is done there: whoever ends this only ends the watching, and calling it again watches on.
  */
 public final class Rebuild {
 
@@ -57,7 +56,11 @@ public final class Rebuild {
     private void rebuild(String name) throws IOException, InterruptedException {
         List<String> names = projections.names();
         if (name.equals(COPY)) {
-            watchCopy(projections.writeCopyAnew());
+            out.println(
+                    projections.writeCopyAnew()
+                            ? "Kafka's copy of the events is written anew; the views follow."
+                            : "Kafka's copy is as the store is; once it is complete the views are made from it.");
+            watchCopy();
             rebuild(ALL);
             return;
         }
@@ -71,9 +74,9 @@ public final class Rebuild {
     }
 
     /** Until all is there that was when it began: a view that took over before would lack the rest. */
-    private void watchCopy(long events) throws IOException, InterruptedException {
-        out.printf("Kafka's copy of %,d events is written anew; the views follow.%n", events);
+    private void watchCopy() throws IOException, InterruptedException {
         RebuildLine line = new RebuildLine(COPY);
+        long events = projections.copy().required("events").asLong();
         long reached = 0;
         int still = 0;
         for (int look = 0; ; look++) {
@@ -93,8 +96,7 @@ public final class Rebuild {
             reached = Math.max(reached, copied);
             if (still > STILL_LOOKS) {
                 throw new StackException("Nothing more is written to Kafka's copy: it has " + copied + " of " + events
-                        + " events. Is a command side running that leads the relay? Once GET /relay tells as many of both,"
-                        + " './forgewatch rebuild all' has the views follow.");
+                        + " events. Is a command side running that leads the relay? Call this again once it goes on.");
             }
             rest();
         }

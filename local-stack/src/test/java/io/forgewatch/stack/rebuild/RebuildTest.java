@@ -12,8 +12,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Against the whole house: its views are built anew while it runs. */
@@ -44,6 +49,36 @@ class RebuildTest {
         for (String name : projections.names()) {
             assertThat(shown.toString(StandardCharsets.UTF_8)).contains(name, "100 %");
         }
+    }
+
+    @Test
+    void given_a_copy_that_lost_its_beginning_when_kafka_is_rebuilt_then_it_is_whole_and_all_views_are_made_from_it()
+            throws Exception {
+        Path file = runFile();
+        ProjectionsApi projections = new ProjectionsApi(RunFile.read(file));
+        int before = build(projections, "warnings");
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", RunFile.read(file).kafka()))) {
+            admin.deleteRecords(Map.of(new TopicPartition("forgewatch.events", 0), RecordsToDelete.beforeOffset(3)))
+                    .all()
+                    .get();
+        }
+
+        Rebuild.of("kafka", file, out, false);
+
+        JsonNode copy = projections.copy();
+        assertThat(copy.required("stray").isNull()).isTrue();
+        assertThat(copy.required("copied").asLong()).isPositive();
+        assertThat(build(projections, "warnings")).isGreaterThan(before);
+        assertThat(shown.toString(StandardCharsets.UTF_8)).contains("written anew", "kafka", "warnings", "100 %");
+        for (String name : projections.names()) {
+            assertThat(projections.view(name).orElseThrow().required("stopped").isNull())
+                    .as(name)
+                    .isTrue();
+        }
+
+        Rebuild.of("kafka", file, out, false);
+        assertThat(shown.toString(StandardCharsets.UTF_8)).contains("as the store is");
     }
 
     @Test
