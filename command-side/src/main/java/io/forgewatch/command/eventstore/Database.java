@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 /**
@@ -37,6 +39,10 @@ public final class Database implements AutoCloseable {
     private final ConnectionPool readers;
     private final ConnectionPool writers;
     private final Mono<Void> prepared;
+    private final Sinks.Empty<Void> abandonment = Sinks.empty();
+
+    @Nullable
+    private volatile StoreWentBackException abandoned;
 
     public Database(PostgresAddress address, int readers, int writers) {
         this(address, readers, writers, SCRIPTS, Mono.empty());
@@ -95,12 +101,31 @@ public final class Database implements AutoCloseable {
 
     /** A connection outside of the pools, for whoever keeps one, such as a listener or the holder of a lock. */
     public Mono<PostgresqlConnection> connect() {
-        return prepared.then(Mono.defer(factory::create));
+        return usable().then(Mono.defer(factory::create));
     }
 
     /** Completes when the server is there and the schema is applied. */
     public Mono<Void> ready() {
         return prepared;
+    }
+
+    /** From now on all that is asked fails with this. */
+    void abandon(StoreWentBackException why) {
+        synchronized (this) {
+            if (abandoned != null) {
+                return;
+            }
+            abandoned = why;
+        }
+        LOG.error(
+                "{} Nothing more is read or written here: this process has to be started again.",
+                String.valueOf(why.getMessage()));
+        abandonment.tryEmitError(why).orThrow();
+    }
+
+    /** Fails once it is abandoned; else never ends. */
+    public Mono<Void> abandonment() {
+        return abandonment.asMono();
     }
 
     /** Closes the pools without waiting for what runs on them. */
@@ -111,7 +136,14 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> Flux<T> on(ConnectionPool pool, Function<Connection, Publisher<T>> work) {
-        return prepared.thenMany(Flux.usingWhen(pool.create(), work, Connection::close));
+        return usable().thenMany(Flux.usingWhen(pool.create(), work, Connection::close));
+    }
+
+    private Mono<Void> usable() {
+        return Mono.defer(() -> {
+            StoreWentBackException why = abandoned;
+            return why == null ? prepared : Mono.error(why);
+        });
     }
 
     private ConnectionPool pool(String name, int size) {

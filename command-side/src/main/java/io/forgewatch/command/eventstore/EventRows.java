@@ -42,6 +42,36 @@ final class EventRows {
                 .flatMap(result -> result.map((row, meta) -> Objects.requireNonNull(row.get(0, Long.class))))));
     }
 
+    /** An event by its place in the order: position 0 and no id before the first. */
+    record Place(long position, @Nullable UUID id) {}
+
+    /** The last event's place. */
+    Mono<Place> newest() {
+        return database.read(connection -> Flux.from(connection
+                                .createStatement("select position, id from events order by position desc limit 1")
+                                .execute())
+                        .flatMap(result -> result.map((row, meta) ->
+                                new Place(Objects.requireNonNull(row.get(0, Long.class)), row.get(1, UUID.class)))))
+                .next()
+                .defaultIfEmpty(new Place(0, null));
+    }
+
+    /** Where the store ends, and whether it still has an event in its place. */
+    record Standing(long head, boolean has) {}
+
+    Mono<Standing> standing(Place seen) {
+        return database.read(connection -> Flux.from(connection
+                                .createStatement(
+                                        "select coalesce(max(position), 0), (select id from events where position"
+                                                + " = $1) from events")
+                                .bind(0, seen.position())
+                                .execute())
+                        .flatMap(result -> result.map((row, meta) -> new Standing(
+                                Objects.requireNonNull(row.get(0, Long.class)),
+                                Objects.equals(row.get(1, UUID.class), seen.id())))))
+                .next();
+    }
+
     /** The position before the first event at or after a moment; the head when there is none. */
     Mono<Long> before(Instant moment) {
         return number(database.read(connection -> Flux.from(connection

@@ -20,9 +20,14 @@ import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.store.TokenStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Schedulers;
 
 /** Axon and the store, put together by hand: Axon 5's extension for Spring is not used. */
 @Configuration(proxyBeanMethods = false)
@@ -133,6 +138,16 @@ class EventStoreConfiguration {
     @Bean
     DatabaseHealth eventStoreHealthIndicator(EventRows rows) {
         return new DatabaseHealth(rows);
+    }
+
+    /** Whoever watches over this process starts it again. */
+    @Bean
+    SmartInitializingSingleton brokenWhenTheStoreWentBack(Database database, ApplicationEventPublisher events) {
+        return () -> database.abandonment()
+                .publishOn(Schedulers.boundedElastic())
+                .subscribe(
+                        never -> {},
+                        wentBack -> AvailabilityChangeEvent.publish(events, database, LivenessState.BROKEN));
     }
 
     @Bean

@@ -43,6 +43,9 @@ final class GroupCommit {
     /** Then its outcome is unknown, as if the connection had broken; so the queue never waits for a dead server for ever. */
     private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
 
+    /** What append_events fails with when a decision rests on events that the store does not have. */
+    private static final String WENT_BACK = "FW001";
+
     private static final int APPENDED = 0;
     private static final int CONFLICT = 1;
     private static final int KEY_KNOWN = 2;
@@ -145,7 +148,16 @@ final class GroupCommit {
                 .then(recent.started())
                 .then(database.write(connection -> new AppendGroup(group).write(connection, settling))
                         .next())
-                .timeout(LONGEST_WRITE);
+                .timeout(LONGEST_WRITE)
+                .onErrorMap(
+                        GroupCommit::wentBack,
+                        failure ->
+                                new StoreWentBackException("A decision rests on events that the store no longer has."))
+                .doOnError(StoreWentBackException.class, database::abandon);
+    }
+
+    private static boolean wentBack(Throwable failure) {
+        return failure instanceof R2dbcException refused && WENT_BACK.equals(refused.getSqlState());
     }
 
     /** Tells the ring at once, and answers what is left to do: to tell the senders. */

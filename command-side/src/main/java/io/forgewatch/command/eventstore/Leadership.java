@@ -57,7 +57,7 @@ public final class Leadership {
     }
 
     /** The lock lives as long as its connection: a look every few seconds finds a dead one that nobody closed. */
-    private static Mono<Void> lost(PostgresqlConnection connection, String name) {
+    private Mono<Void> lost(PostgresqlConnection connection, String name) {
         return Flux.interval(LOOK)
                 .onBackpressureDrop()
                 .concatMap(
@@ -67,6 +67,7 @@ public final class Leadership {
                         1)
                 .then()
                 .mergeWith(connection.getNotifications().then())
+                .mergeWith(database.abandonment())
                 .next()
                 .onErrorComplete()
                 .doOnTerminate(() -> LOG.warn("The lock is lost: {}", name))

@@ -3,6 +3,7 @@ package io.forgewatch.command.eventstore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
@@ -31,13 +32,14 @@ final class RecentEvents {
     private long head;
     private long oldest = 1;
     private long known;
+    private @Nullable UUID last;
     private boolean expecting;
     private CompletableFuture<Void> moved = new CompletableFuture<>();
 
     RecentEvents(EventRows rows, int capacity) {
         this.rows = rows;
         this.ring = new StoredEvent[capacity];
-        this.started = rows.head()
+        this.started = rows.newest()
                 .doOnNext(this::startAt)
                 .then()
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(5)))
@@ -49,10 +51,16 @@ final class RecentEvents {
         return started;
     }
 
-    private synchronized void startAt(long position) {
-        head = position;
-        oldest = position + 1;
-        known = Math.max(known, position);
+    private synchronized void startAt(EventRows.Place newest) {
+        head = newest.position();
+        oldest = head + 1;
+        known = Math.max(known, head);
+        last = newest.id();
+    }
+
+    /** The last event that this instance has seen. */
+    synchronized EventRows.Place newest() {
+        return new EventRows.Place(head, last);
     }
 
     /** Whether this instance is appending: what is heard of meanwhile are probably its own events. */
@@ -216,6 +224,7 @@ final class RecentEvents {
     private void add(StoredEvent event) {
         head = event.position();
         known = Math.max(known, head);
+        last = event.id();
         ring[(int) (head % ring.length)] = event;
         oldest = Math.max(oldest, head - ring.length + 1);
     }

@@ -47,11 +47,7 @@ final class StoreNotifications extends StandingWork {
     protected Disposable begin() {
         return Disposables.composite(
                 forEver("listening", recent.started().thenMany(listen())),
-                forEver(
-                        "looking",
-                        recent.started()
-                                .thenMany(
-                                        every(Duration.ofSeconds(1), rows.head().doOnNext(recent::mayHaveMoved)))),
+                forEver("looking", recent.started().thenMany(every(Duration.ofSeconds(1), Mono.defer(this::look)))),
                 forEver("snapshots", every(Duration.ofHours(1), snapshots.read())),
                 forEver("forgetting keys", every(Duration.ofHours(1), keys.forgetExpired())));
     }
@@ -60,6 +56,19 @@ final class StoreNotifications extends StandingWork {
     @Override
     protected Mono<?> end(Disposable work) {
         return super.end(work).then(commits.idle());
+    }
+
+    /** After what is missing, and whether what was seen is still there. */
+    private Mono<?> look() {
+        EventRows.Place seen = recent.newest();
+        return rows.standing(seen).doOnNext(standing -> {
+            if (standing.has()) {
+                recent.mayHaveMoved(standing.head());
+            } else {
+                database.abandon(new StoreWentBackException("The store no longer has event " + seen.id()
+                        + " at position " + seen.position() + "; it ends with " + standing.head() + "."));
+            }
+        });
     }
 
     private Flux<?> listen() {

@@ -18,4 +18,9 @@ public class CommandWebConfiguration {
     RefusalProblems refusalProblems() {
         return new RefusalProblems();
     }
+
+    @Bean
+    StoreProblems storeProblems() {
+        return new StoreProblems();
+    }
 }

@@ -146,6 +146,11 @@ begin
     perform pg_advisory_xact_lock(4642891, 1);
     select coalesce(max(e.position), 0) into head from events e;
 
+    -- Whoever has seen more than there is knows a history that is lost.
+    if (select max(c.after) from unnest(c_after) c(after)) > head then
+        raise exception 'the store ends with position %, and a decision rests on later events', head using errcode = 'FW001';
+    end if;
+
     if settling then
         for found in
             select distinct n.member from unnest(e_member, e_id) n(member, id) join events v on v.id = n.id::uuid
