@@ -75,7 +75,14 @@ public final class Database implements AutoCloseable {
                 // else.
                 .forceBinary(true)
                 // No parallel plans: rows must come in the order of the index, and the two cores have other work.
-                .options(Map.of("max_parallel_workers_per_gather", "0", "jit", "off"))
+                // A client that vanished without a word holds its locks no longer than half a minute.
+                .options(Map.of(
+                        "max_parallel_workers_per_gather", "0",
+                        "jit", "off",
+                        "tcp_keepalives_idle", "10",
+                        "tcp_keepalives_interval", "5",
+                        "tcp_keepalives_count", "3",
+                        "tcp_user_timeout", "25000"))
                 .build());
         this.readers = pool("readers", readers);
         this.writers = pool("writers", writers);
