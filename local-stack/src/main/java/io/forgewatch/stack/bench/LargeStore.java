@@ -6,7 +6,7 @@ import io.forgewatch.stack.bench.Rounds.Round;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What size does: whether appending is slower in a store of ten million events than in an empty one. */
+/** What size does: whether appending is slower in a store of ten million events than in an empty one: rounds that alternate. */
 public final class LargeStore implements Benchmark {
 
     private static final String NAME = "eventstore.append-at-10m";
@@ -20,29 +20,33 @@ public final class LargeStore implements Benchmark {
     @Override
     public List<Figure> measure(Progress progress) throws Exception {
         StoreSize size = StoreSize.usual();
-        try (StoreUnderTest store = StoreUnderTest.start("large-store")) {
-            List<Round> empty = rounds(store, size, "Empty store", progress);
-            FilledStore.fill(store, size.large(), progress);
-            store.execute("analyze");
-            List<Round> full = rounds(store, size, "Full store", progress);
-            return List.of(Figure.against(
-                    NAME, Rounds.median(full), "appends/s", "an empty store", Rounds.median(empty), "ratio>=0.9"));
+        try (StoreUnderTest small = StoreUnderTest.start("small-store");
+                StoreUnderTest large = StoreUnderTest.start("large-store")) {
+            FilledStore.fill(large, size.large(), progress);
+            large.execute("analyze");
+            return List.of(compare(small, large, size, progress));
         }
     }
 
-    private static List<Round> rounds(StoreUnderTest store, StoreSize size, String when, Progress progress) {
-        List<Round> rounds = new ArrayList<>();
-        try (StoreInstance instance = store.instance()) {
-            Appends appends = new Appends(instance.engine());
+    private static Figure compare(StoreUnderTest small, StoreUnderTest large, StoreSize size, Progress progress) {
+        List<Round> empty = new ArrayList<>();
+        List<Round> full = new ArrayList<>();
+        try (StoreInstance one = small.instance();
+                StoreInstance other = large.instance()) {
+            Appends few = new Appends(one.engine());
+            Appends many = new Appends(other.engine());
             for (int round = 0; round <= size.rounds(); round++) {
-                Round one = Rounds.run(IN_FLIGHT, size.length(), () -> appends.append(1));
-                progress.tell("%s, %s: %,.0f appends/s"
-                        .formatted(when, round == 0 ? "warm-up" : "round " + round, one.perSecond()));
+                Round without = Rounds.run(IN_FLIGHT, size.length(), () -> few.append(1));
+                Round with = Rounds.run(IN_FLIGHT, size.length(), () -> many.append(1));
+                progress.tell("%s: %,.0f appends/s into the empty store, %,.0f into the full one"
+                        .formatted(round == 0 ? "Warm-up" : "Round " + round, without.perSecond(), with.perSecond()));
                 if (round > 0) {
-                    rounds.add(one);
+                    empty.add(without);
+                    full.add(with);
                 }
             }
         }
-        return rounds;
+        return Figure.against(
+                NAME, Rounds.median(full), "appends/s", "an empty store", Rounds.median(empty), "ratio>=0.9");
     }
 }
