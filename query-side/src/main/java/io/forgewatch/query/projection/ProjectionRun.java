@@ -38,7 +38,11 @@ final class ProjectionRun {
 
     private volatile Checkpoint place = Checkpoint.START;
     private volatile Checkpoint kept = Checkpoint.START;
+    private volatile long shown;
     private boolean fromBeginning;
+
+    /** Whether this reading has come by the event where the run is: only behind that one the next is of the same history. */
+    private boolean joined;
 
     ProjectionRun(
             Generation generation, Projection projection, EventLog log, Checkpoints checkpoints, Progress progress) {
@@ -80,7 +84,7 @@ final class ProjectionRun {
                                 place.position(),
                                 signal.failure())))
                 .doOnError(failure -> {
-                    progress.stopped(generation, place.position(), String.valueOf(failure.getMessage()));
+                    progress.stopped(generation, shown, String.valueOf(failure.getMessage()));
                     LOG.error("Projection {} stopped at position {}", generation, place.position(), failure);
                 });
     }
@@ -93,13 +97,20 @@ final class ProjectionRun {
                 .doOnNext(stored -> {
                     place = stored;
                     kept = stored;
-                    progress.advance(generation, place.position());
+                    show();
                     LOG.info("Projection {} goes on after position {}", generation, place.position());
                 })
                 .flatMap(stored -> Mono.when(projecting(), keeping()));
     }
 
+    /** What is written stays written while the last of it comes again, as far as the store has not kept how far it was. */
+    private void show() {
+        shown = Math.max(shown, place.position());
+        progress.advance(generation, shown);
+    }
+
     private Mono<Void> projecting() {
+        joined = place.event() == null;
         return log.from(fromBeginning ? 0 : place.offset())
                 // Before the turn of the batch comes: while the one before it is written.
                 .map(batch -> batch.stream().map(Decoded::of).toList())
@@ -157,7 +168,7 @@ final class ProjectionRun {
         if (!end.equals(place)) {
             place = end;
             fromBeginning = false;
-            progress.advance(generation, end.position());
+            show();
         }
     }
 
@@ -172,9 +183,10 @@ final class ProjectionRun {
                 return new Batch(events, unreadable, end, ofAnotherHistory(end, record));
             }
             if (record.position() <= end.position()) {
+                joined |= record.position() == end.position();
                 continue;
             }
-            if (record.position() != end.position() + 1) {
+            if (record.position() != end.position() + 1 || !joined) {
                 return new Batch(events, unreadable, end, gap(end, record));
             }
             if (decoded.failure instanceof UnknownEventException unknown) {
@@ -186,6 +198,7 @@ final class ProjectionRun {
                 events.add(decoded.event);
             }
             end = new Checkpoint(record.position(), record.offset(), decoded.id());
+            joined = true;
         }
         return new Batch(events, unreadable, end, null);
     }
@@ -198,8 +211,8 @@ final class ProjectionRun {
     }
 
     private RuntimeException gap(Checkpoint end, LoggedEvent record) {
-        String what = "After position " + end.position() + " the topic goes on with " + record.position()
-                + " at offset " + record.offset();
+        String what = (joined ? "After" : "Without") + " position " + end.position() + " the topic goes on with "
+                + record.position() + " at offset " + record.offset();
         if (fromBeginning) {
             return new BrokenLogException(what + ", also when read from its beginning: events are missing in it.");
         }

@@ -15,12 +15,16 @@ import reactor.core.publisher.Mono;
 
 /**
  * When one generation of a view is begun, takes over, is given up or deleted. The new one takes over when it is at the end of
- * the events and not behind the old one, unless that has stopped: what it showed may be lost. One that has parked somebody whom the old one has not is not better: it is given up, as
- * long as the old one is kept up to date.
+ * the events and not behind the old one. Where that has stopped, what it showed may be lost: then the new one may be behind, once
+ * the end has stood still, since a copy of the events that is still being written has an end at every moment too. One that has
+ * parked somebody whom the old one has not is not better: it is given up, as long as the old one is kept up to date.
  */
 final class Succession {
 
     private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
+
+    /** The relay writes without a pause as long as there is something to write; it takes this long at most to begin. */
+    private static final Duration STILL = Duration.ofSeconds(2);
 
     private final ViewName newest;
     private final Set<String> kinds;
@@ -30,6 +34,7 @@ final class Succession {
     private final Duration grace;
 
     private volatile long end = Long.MAX_VALUE;
+    private volatile long endSinceNanos;
     private boolean begunByItself;
 
     /**
@@ -86,12 +91,25 @@ final class Succession {
     /** Whether a run is where the end of the events was a moment ago: it moves on while it is looked for. */
     private Mono<Boolean> isAtEnd(ProjectionRun run) {
         long before = end;
-        return log.end().doOnNext(found -> end = found).map(found -> run.read() >= Math.min(before, found));
+        return log.end().doOnNext(this::ends).map(found -> run.read() >= Math.min(before, found));
+    }
+
+    private void ends(long found) {
+        if (found != end) {
+            endSinceNanos = System.nanoTime();
+        }
+        end = found;
+    }
+
+    /** Whether a run is past everything and nothing was added for a while. */
+    private boolean isAtEndThatStoodStill(ProjectionRun run) {
+        return run.read() >= end && System.nanoTime() - endSinceNanos >= STILL.toNanos();
     }
 
     private Mono<ViewState> built(ViewState state, ProjectionRun run, boolean oldIsKept) {
         boolean behind = progress.of(run.generation()) < progress.of(state.serving());
-        if (behind && progress.whyStopped(state.serving()).isEmpty()) {
+        boolean servesTheLost = progress.whyStopped(state.serving()).isPresent();
+        if (behind && !(servesTheLost && isAtEndThatStoodStill(run))) {
             return Mono.empty();
         }
         return run.keep()

@@ -70,7 +70,10 @@ final class ViewRuns {
         return store.states().load(newest).flatMap(this::settle);
     }
 
-    /** Begins to build this view anew beside the one that serves, unless that is under way, and says how it stands. */
+    /**
+     * Begins to build this view anew beside the one that serves, unless that is under way, and says how it stands. One that has
+     * stopped is not: nothing but another one in its place can come to the end.
+     */
     Mono<ViewReport> rebuild() {
         return store.states()
                 .load(newest)
@@ -99,7 +102,8 @@ final class ViewRuns {
 
     private boolean isUnderWay(ViewState state) {
         return state.underConstruction()
-                .filter(one -> one.view().equals(newest))
+                .filter(one ->
+                        one.view().equals(newest) && progress.whyStopped(one).isEmpty())
                 .isPresent();
     }
 

@@ -59,7 +59,7 @@ record ViewState(
         return new ViewState(name, revision + 1, builds, serving, building, left, givenUp);
     }
 
-    /** An unfinished one of another version is of no use any more. */
+    /** An unfinished one of another version, or one that has stopped, is of no use any more. */
     private List<Retired> retired(Instant now) {
         return building == null ? retired : with(building.generation(), now);
     }

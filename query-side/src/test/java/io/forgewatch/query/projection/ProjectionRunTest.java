@@ -10,6 +10,8 @@ import io.forgewatch.query.given.Story;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** A projection that counts events by enterprise goes on whatever happens, and never counts one twice or skips one. */
 class ProjectionRunTest {
@@ -189,6 +192,103 @@ class ProjectionRunTest {
         running.dispose();
 
         assertThat(counted(GOOD)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    }
+
+    @Test
+    void given_a_topic_that_was_lost_when_another_history_is_written_at_other_offsets_then_the_view_stops() {
+        happens(GOOD, 3);
+        log.relay(3, GOOD, log.records().getLast().envelope());
+        happens(GOOD, 4);
+        runUntil(7);
+        Topic restored = new Topic();
+        Story after = new Story(Instant.parse("2026-11-24T08:00:00Z"), 8);
+        IntStream.range(0, 9).forEach(i -> restored.relay(after.risk(GOOD, RiskLevel.BLUE, i, "none")));
+        assertThat(restored.records().get(7).position()).isEqualTo(8);
+
+        Disposable running = run(restored);
+        Awaitility.await().until(() -> progress.whyStopped(GENERATION).isPresent());
+        running.dispose();
+
+        assertThat(progress.whyStopped(GENERATION).orElseThrow()).contains("Position 7 was event", "Rebuild counts");
+        assertThat(counted(GOOD)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void given_a_topic_that_lacks_the_event_where_the_view_is_when_started_then_it_takes_nothing_and_stops() {
+        happens(GOOD, 7);
+        runUntil(7);
+        happens(GOOD, 2);
+        Topic rest = new Topic();
+        log.records().stream()
+                .skip(7)
+                .forEach(record -> rest.relay(record.position(), record.key(), record.envelope()));
+
+        Disposable running = run(rest);
+        Awaitility.await().until(() -> progress.whyStopped(GENERATION).isPresent());
+        running.dispose();
+
+        assertThat(progress.whyStopped(GENERATION).orElseThrow()).contains("position 7", "events are missing");
+        assertThat(counted(GOOD)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void given_bytes_that_are_no_event_where_the_view_is_when_started_again_then_it_goes_on() {
+        happens(GOOD, 1);
+        log.relay(2, BAD, "{not json".getBytes(StandardCharsets.UTF_8));
+        story.risk(BAD, RiskLevel.BLUE, 0, "takes position 2");
+        runUntil(2);
+        happens(GOOD, 1);
+
+        runUntil(3);
+
+        assertThat(counted(GOOD)).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void given_a_checkpoint_behind_what_is_shown_when_a_run_begins_again_then_what_is_shown_does_not_fall_back() {
+        happens(GOOD, 7);
+        Sinks.Empty<List<LoggedEvent>> failure = Sinks.empty();
+        Sinks.Empty<List<LoggedEvent>> mended = Sinks.empty();
+        List<Long> begun = new CopyOnWriteArrayList<>();
+        EventLog failing = new EventLog() {
+            @Override
+            public Flux<List<LoggedEvent>> from(long offset) {
+                begun.add(offset);
+                return begun.size() == 1
+                        ? log.from(offset).mergeWith(failure.asMono())
+                        : mended.asMono().thenMany(log.from(offset));
+            }
+
+            @Override
+            public Mono<Long> begin() {
+                return log.begin();
+            }
+
+            @Override
+            public Mono<Long> end() {
+                return log.end();
+            }
+        };
+        Disposable running = run(failing);
+        Awaitility.await().until(() -> checkpoints.load(GENERATION).block().position() == 7);
+        Checkpoint earlier = new Checkpoint(4, 3, new UUID(7, 4));
+        checkpoints
+                .forget(GENERATION)
+                .then(checkpoints.save(GENERATION, earlier))
+                .block();
+        Mono.from(store.database().getCollection(GENERATION.collection()).deleteMany(new Document()))
+                .block();
+
+        failure.tryEmitError(new IllegalStateException("the store was away"));
+        Awaitility.await().until(() -> begun.size() == 2);
+        assertThat(progress.reached()).isEqualTo(7);
+
+        mended.tryEmitEmpty();
+        Awaitility.await().until(() -> counted(GOOD).equals(List.of(5L, 6L, 7L)));
+        happens(GOOD, 1);
+        Awaitility.await().until(() -> progress.reached() == 8);
+        running.dispose();
+        assertThat(counted(GOOD)).containsExactly(5L, 6L, 7L, 8L);
     }
 
     @Test

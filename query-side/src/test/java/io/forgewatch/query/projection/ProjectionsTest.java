@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -162,6 +163,109 @@ class ProjectionsTest {
                             .anyMatch(report -> String.valueOf(report.stopped()).contains("written anew")));
             assertThat(counted(instance, GOOD)).isEqualTo(upTo(20));
         }
+    }
+
+    @Test
+    void given_a_rebuild_that_stopped_at_a_hole_when_the_copy_is_whole_again_then_another_one_is_begun() {
+        happens(GOOD, 20);
+        try (Instance instance = instance(Duration.ZERO)) {
+            instance.awaitPosition(20);
+            List<LoggedEvent> all = topic.records();
+            topic.clear();
+            relayed(all.subList(10, 20));
+            assertThat(rebuilt(instance)).isEqualTo(1);
+            awaitBuildingStopped(instance, "events are missing");
+            topic.clear();
+            relayed(all);
+
+            assertThat(rebuilt(instance)).isEqualTo(2);
+            instance.awaitBuild(2);
+            assertThat(counted(instance, GOOD)).isEqualTo(upTo(20));
+            assertThat(instance.report().building()).isNull();
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> !collections().contains("counts_v1_b1"));
+        }
+    }
+
+    @Test
+    void given_a_copy_cleared_in_the_middle_of_a_rebuild_when_asked_again_then_another_one_shows_what_there_is_now() {
+        happens(GOOD, 20);
+        try (Instance instance = instance(Duration.ZERO)) {
+            instance.awaitPosition(20);
+            gateAt.set(10);
+            assertThat(rebuilt(instance)).isEqualTo(1);
+            Awaitility.await().atMost(Instance.PATIENCE).until(() -> built(instance) == 9);
+            topic.clear();
+        }
+        Story restored = new Story(Instant.parse("2026-11-24T08:00:00Z"));
+        IntStream.range(0, 5).forEach(i -> topic.relay(restored.risk(GOOD, RiskLevel.BLUE, i, "none")));
+        gateAt.set(Long.MAX_VALUE);
+        try (Instance again = instance(Duration.ZERO)) {
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> !again.projections.reports().isEmpty());
+            awaitBuildingStopped(again, "written anew");
+
+            assertThat(rebuilt(again)).isEqualTo(2);
+            again.awaitBuild(2).awaitPosition(5);
+            assertThat(counted(again, GOOD)).isEqualTo(upTo(5));
+            assertThat(health(again)).isEqualTo("UP");
+        }
+    }
+
+    @Test
+    void given_a_copy_that_is_still_written_when_a_rebuild_is_at_its_end_then_it_waits_until_that_stands_still() {
+        happens(GOOD, 20);
+        Progress progress = new Progress();
+        ViewRuns runs = new ViewRuns(List.of(version(1)), store, topic, progress, new Drifts(), LONG);
+        awaitLook(runs, () -> progress.reached() == 20);
+        topic.clear();
+        Story restored = new Story(Instant.parse("2026-11-24T08:00:00Z"));
+        topic.relay(restored.risk(GOOD, RiskLevel.BLUE, 0, "none"));
+        awaitLook(runs, () -> report(runs).stopped() != null);
+        runs.rebuild().block();
+        runs.follow().block();
+        for (long copied = 1; copied < 9; copied++) {
+            long last = copied;
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> report(runs).building().position() == last);
+            topic.relay(restored.risk(GOOD, RiskLevel.BLUE, copied, "none"));
+            runs.follow().block();
+            assertThat(report(runs).build()).isZero();
+        }
+
+        awaitLook(runs, () -> report(runs).build() == 1 && progress.reached() == 9);
+        runs.stop();
+        assertThat(report(runs).position()).isEqualTo(9);
+    }
+
+    private static void awaitLook(ViewRuns runs, Callable<Boolean> condition) {
+        Awaitility.await().atMost(Instance.PATIENCE).until(() -> {
+            runs.follow().block();
+            return condition.call();
+        });
+    }
+
+    private static ViewReport report(ViewRuns runs) {
+        return runs.report().orElseThrow();
+    }
+
+    private void relayed(List<LoggedEvent> records) {
+        records.forEach(record -> topic.relay(record.position(), record.key(), record.envelope()));
+    }
+
+    /** The number of the generation that a rebuild is told to be. */
+    private static int rebuilt(Instance instance) {
+        return instance.projections.rebuild("counts").block().building().build();
+    }
+
+    private static void awaitBuildingStopped(Instance instance, String why) {
+        Awaitility.await().atMost(Instance.PATIENCE).until(() -> {
+            ViewReport.Building building = instance.report().building();
+            return building != null && String.valueOf(building.stopped()).contains(why);
+        });
     }
 
     @Test
