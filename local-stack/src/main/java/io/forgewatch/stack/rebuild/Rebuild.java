@@ -113,7 +113,9 @@ public final class Rebuild {
                 out.println();
                 return;
             }
-            Optional<JsonNode> building = view.optional("building").filter(node -> !node.isNull());
+            // For a moment one that stopped may be shown that this one has replaced.
+            Optional<JsonNode> building = view.optional("building")
+                    .filter(node -> !node.isNull() && node.required("build").asInt() == build);
             refuseWhatFailed(name, view, building);
             unseen = building.isPresent() ? 0 : unseen + 1;
             if (unseen > UNSEEN_LOOKS) {
@@ -140,7 +142,7 @@ public final class Rebuild {
         if (stopped.isPresent()) {
             throw new StackException("The rebuild of " + name + " stopped: " + stopped.get());
         }
-        if (building.isEmpty() && text(view, "givenUp").isPresent()) {
+        if (view.required("building").isNull() && text(view, "givenUp").isPresent()) {
             throw new StackException("The rebuild of " + name + " is given up: "
                     + text(view, "givenUp").orElseThrow());
         }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     private final String bootstrap;
     private final String topic;
     private final Mono<Admin> admin;
+    private final TopicIdentity identity;
     private volatile @Nullable Admin connected;
 
     KafkaEventLog(String bootstrap, String topic) {
@@ -49,10 +51,19 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
         this.admin = Mono.fromCallable(this::connect)
                 .subscribeOn(Schedulers.boundedElastic())
                 .cacheInvalidateIf(none -> false);
+        this.identity = new TopicIdentity(admin, topic);
     }
 
     @Override
     public Flux<List<LoggedEvent>> from(long offset) {
+        return identity.id()
+                // Making a consumer reads files and looks names up.
+                .publishOn(Schedulers.boundedElastic())
+                .flatMapMany(begun -> received(offset).concatMap(batch -> stillOf(begun, batch), 1))
+                .publishOn(folding, 1);
+    }
+
+    private Flux<List<LoggedEvent>> received(long offset) {
         ReceiverOptions<byte[], byte[]> options = ReceiverOptions.<byte[], byte[]>create(consumer(bootstrap))
                 .consumerProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LARGEST_BATCH)
                 .assignment(List.of(new TopicPartition(topic, 0)))
@@ -60,8 +71,15 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
         return KafkaReceiver.create(options)
                 .receiveBatch(1)
                 .concatMap(batch -> batch.map(KafkaEventLog::logged).collectList(), 1)
-                .filter(batch -> !batch.isEmpty())
-                .publishOn(folding, 1);
+                .filter(batch -> !batch.isEmpty());
+    }
+
+    /** Asked after the batch came: what another topic has is taken by no reading that began in this one. */
+    private Mono<List<LoggedEvent>> stillOf(Uuid begun, List<LoggedEvent> batch) {
+        return identity.id()
+                .flatMap(now -> now.equals(begun)
+                        ? Mono.just(batch)
+                        : Mono.error(new IllegalStateException(topic + " was deleted and made again")));
     }
 
     @Override
@@ -79,7 +97,8 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
         return admin.flatMap(client -> Mono.fromCompletionStage(() -> client.listOffsets(Map.of(partition, which))
                         .partitionResult(partition)
                         .toCompletionStage()))
-                .map(ListOffsetsResultInfo::offset);
+                .map(ListOffsetsResultInfo::offset)
+                .publishOn(folding);
     }
 
     @Override
@@ -111,6 +130,8 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
                 ConsumerConfig.GROUP_ID_CONFIG,
                 "forgewatch-query",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",

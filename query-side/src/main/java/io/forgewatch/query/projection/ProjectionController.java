@@ -60,7 +60,10 @@ class ProjectionController {
             description =
                     "It is built beside the one that is read, and takes over when it is as far; `GET /projections`"
                             + " tells how far it is. Enterprises that were parked get all their events again. While one is being"
-                            + " built a repetition changes nothing. For the ministry's accounts.")
+                            + " built a repetition changes nothing; one that stopped is replaced. Where the copy of the events was"
+                            + " written anew (`POST /relay/rebuild` of the command side), wait until `GET /relay` there tells as"
+                            + " many `copied` as `events`: a view that has stopped is replaced by what ends earlier once nothing"
+                            + " more comes for two seconds. For the ministry's accounts.")
     @ApiResponse(responseCode = "202", description = "It is being built")
     @ApiResponse(
             responseCode = "404",

@@ -13,17 +13,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.awaitility.Awaitility;
 
 /** A real broker in this process, with the topics that the query side reads. */
 public final class Broker implements AutoCloseable {
@@ -33,7 +37,7 @@ public final class Broker implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final int port;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private KafkaProducer<byte[], byte[]> producer;
 
     public Broker() throws Exception {
         Path folder = Files.createTempDirectory("kafka");
@@ -55,10 +59,58 @@ public final class Broker implements AutoCloseable {
                     .all()
                     .get(30, TimeUnit.SECONDS);
         }
-        producer = new KafkaProducer<>(
+        producer = producer();
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap(), "acks", "all"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    /** Deletes the topic of the events and makes it again; offsets begin at 0. */
+    public void loseEvents() throws Exception {
+        deleteEvents();
+        makeEvents();
+    }
+
+    /** Until it is made again nothing can be relayed. */
+    public void deleteEvents() throws Exception {
+        producer.close();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            admin.deleteTopics(List.of(EVENTS)).all().get(30, TimeUnit.SECONDS);
+            Awaitility.await("topic gone")
+                    .atMost(30, TimeUnit.SECONDS)
+                    .until(() -> !admin.listTopics().names().get().contains(EVENTS));
+        }
+    }
+
+    public void makeEvents() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            admin.createTopics(List.of(new NewTopic(EVENTS, 1, (short) 1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        producer = producer();
+    }
+
+    /** Deletes all records of the topic of the events; offsets go on. */
+    public void clearEvents() throws Exception {
+        TopicPartition events = new TopicPartition(EVENTS, 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            admin.deleteRecords(Map.of(events, RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** All at once, as the relay does. */
+    public void relay(List<RecordedEvent> events) throws Exception {
+        for (Future<?> sent :
+                events.stream().map(event -> producer.send(record(event))).toList()) {
+            sent.get(30, TimeUnit.SECONDS);
+        }
     }
 
     public String bootstrap() {
@@ -66,13 +118,21 @@ public final class Broker implements AutoCloseable {
     }
 
     public void relay(RecordedEvent event) throws Exception {
-        relay(event.position(), String.valueOf(event.event().enterpriseId()), EventJson.envelope(event));
+        relay(List.of(event));
     }
 
     public void relay(long position, String key, byte[] envelope) throws Exception {
+        producer.send(record(position, key, envelope)).get(30, TimeUnit.SECONDS);
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(RecordedEvent event) {
+        return record(event.position(), String.valueOf(event.event().enterpriseId()), EventJson.envelope(event));
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(long position, String key, byte[] envelope) {
         ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(EVENTS, 0, bytes(key), envelope);
         sent.headers().add("position", ByteBuffer.allocate(8).putLong(position).array());
-        producer.send(sent).get(30, TimeUnit.SECONDS);
+        return sent;
     }
 
     public void frame(String enterpriseId, byte[] frame) throws Exception {
@@ -102,7 +162,8 @@ public final class Broker implements AutoCloseable {
                 Map.entry("log.dirs", folder.toString()),
                 Map.entry("offsets.topic.replication.factor", "1"),
                 Map.entry("offsets.topic.num.partitions", "1"),
-                Map.entry("auto.create.topics.enable", "false"));
+                // Kafka's default: what must not make a topic must say so itself.
+                Map.entry("auto.create.topics.enable", "true"));
     }
 
     private static int freePort() throws IOException {
