@@ -147,7 +147,7 @@ class WholeStoryTest {
                 .header(POSITION, position)
                 .build();
         AtomicReference<HttpResponse<String>> last = new AtomicReference<>();
-        // Where the machine is busy the views may need longer than one request waits: then it says so, and is sent again.
+        // A busy machine's views may need longer than one request waits: then it says so, and is sent again.
         Await.until("position " + position + " is shown", PATIENCE, () -> {
             last.set(client.send(request, HttpResponse.BodyHandlers.ofString()));
             return last.get().statusCode() != 504;

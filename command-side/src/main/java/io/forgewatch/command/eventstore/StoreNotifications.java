@@ -31,7 +31,7 @@ final class StoreNotifications extends StandingWork {
     private final GroupCommit commits;
     private final Duration lookEvery;
 
-    /** @param lookEvery how long an event stays unknown when its notification is lost, at most */
+    /** @param lookEvery how long an event whose notification is lost stays unknown, and a store that went back unnoticed */
     StoreNotifications(
             Database database,
             EventRows rows,
