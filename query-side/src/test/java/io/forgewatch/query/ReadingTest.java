@@ -19,13 +19,23 @@ import io.forgewatch.query.given.Broker;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.given.Tokens;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.Search;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,13 +65,14 @@ class ReadingTest {
     private static ConfigurableApplicationContext side;
     private static WebTestClient http;
     private static long position;
+    private static Story story;
     private static String alarm;
 
     @BeforeAll
     static void a_story_is_relayed() throws Exception {
         broker = new Broker();
         store = new Store();
-        Story story = new Story(Instant.now().minusSeconds(3_000));
+        story = new Story(Instant.now().minusSeconds(3_000));
         List<RecordedEvent> events = new ArrayList<>();
         for (String enterprise : List.of(QINGDAO, QINGDAO_ALUMINIUM, TANGSHAN)) {
             events.add(story.enterprise(enterprise));
@@ -417,6 +428,44 @@ class ReadingTest {
                 .isEqualTo("position-not-reached")
                 .jsonPath("$.detail")
                 .value(String.class, detail -> assertThat(detail).contains("position " + position));
+    }
+
+    @Test
+    void given_a_position_that_is_yet_to_come_when_it_comes_then_whoever_waits_for_it_is_let_go_and_sees_what_was_done()
+            throws Exception {
+        double before = gauge("forgewatch.projection.position", "enterprises");
+        RecordedEvent next = story.risk(TANGSHAN, RiskLevel.BLUE, 17.5, "none");
+        CompletableFuture<HttpResponse<String>> answer = HttpClient.newHttpClient()
+                .sendAsync(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                                        + side.getEnvironment().getProperty("local.server.port") + "/enterprises/"
+                                        + TANGSHAN))
+                                .header("Authorization", "Bearer " + NATION)
+                                .header("Forgewatch-Position", Long.toString(next.position()))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> answer.isDone() || gauge("forgewatch.position.waiting", null) == 1);
+        assertThat(answer).as("answered before there was anything to answer").isNotDone();
+
+        broker.relay(next);
+        position = next.position();
+
+        HttpResponse<String> seen = answer.get(30, TimeUnit.SECONDS);
+        assertThat(seen.statusCode()).as(seen.body()).isEqualTo(200);
+        assertThat(seen.body()).contains("\"riskIndex\":17.5");
+        assertThat(gauge("forgewatch.position.waiting", null)).isZero();
+        assertThat(gauge("forgewatch.projection.position", "enterprises"))
+                .isEqualTo(before + 1)
+                .isEqualTo(position);
+    }
+
+    /** @param view null where it is not told by view */
+    private static double gauge(String name, @Nullable String view) {
+        Search found = side.getBean(MeterRegistry.class).find(name);
+        return Objects.requireNonNull((view == null ? found : found.tag("projection", view)).gauge())
+                .value();
     }
 
     @ParameterizedTest

@@ -105,7 +105,7 @@ final class AppendGroup {
         if (unless == null) {
             return found;
         }
-        boolean everything = !unless.hasCriteria();
+        boolean everything = Criteria.matchEverything(unless);
         for (EventCriterion criterion : unless.flatten()) {
             everything = everything || criterion.tags().isEmpty();
             for (Tag tag : criterion.tags()) {

@@ -14,12 +14,20 @@ record Criteria(String tag, String more, String types) {
 
     private static final String SEPARATOR = "\u001f";
 
+    /** No event has this name: what matches it, and without a tag, matches all. */
+    private static final QualifiedName NOBODYS = new QualifiedName("forgewatch.NameOfNoEvent");
+
     /** Any one of them matches the event. */
     static List<Criteria> of(EventCriteria criteria) {
         Set<EventCriterion> criterions = criteria.flatten();
-        return criterions.isEmpty()
+        return criterions.isEmpty() || matchEverything(criteria)
                 ? List.of(new Criteria("", "", ""))
                 : criterions.stream().map(Criteria::of).toList();
+    }
+
+    /** Asked of the criteria themselves: flattened, Axon leaves out "any event" where it stands beside others. */
+    static boolean matchEverything(EventCriteria criteria) {
+        return criteria.matches(NOBODYS, Set.of());
     }
 
     private static Criteria of(EventCriterion criterion) {

@@ -143,7 +143,15 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> Flux<T> on(ConnectionPool pool, Function<Connection, Publisher<T>> work) {
-        return usable().thenMany(Flux.usingWhen(pool.create(), work, Connection::close));
+        return Flux.concat(wanted(), usable().thenMany(Flux.usingWhen(pool.create(), work, Connection::close)));
+    }
+
+    /**
+     * Ends when something is asked for. Whoever reads page after page subscribes to the next one while the last is still worked
+     * on, and would keep a connection all that time.
+     */
+    private static <T> Mono<T> wanted() {
+        return Mono.create(sink -> sink.onRequest(many -> sink.success()));
     }
 
     private Mono<Void> usable() {

@@ -132,7 +132,7 @@ class EventStoreConfiguration {
             IdempotencyKeys keys,
             Snapshots snapshots,
             GroupCommit commits) {
-        return new StoreNotifications(database, rows, recent, keys, snapshots, commits);
+        return new StoreNotifications(database, rows, recent, keys, snapshots, commits, StoreNotifications.LOOK_EVERY);
     }
 
     @Bean

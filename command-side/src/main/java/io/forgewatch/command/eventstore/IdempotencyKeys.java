@@ -22,6 +22,9 @@ final class IdempotencyKeys {
 
     private static final TypeReference<Map<String, Object>> ANSWER = new TypeReference<>() {};
 
+    /** So many are forgotten in one transaction: an append that brings one of them waits for no more than that. */
+    static final int FORGOTTEN_AT_ONCE = 1_000;
+
     private final Database database;
 
     IdempotencyKeys(Database database) {
@@ -56,11 +59,20 @@ final class IdempotencyKeys {
                 });
     }
 
-    /** Forgets people's keys whose time is over. */
+    /** Forgets people's keys whose time is over, part by part until none is left; answers how many they were. */
     Mono<Long> forgetExpired() {
+        return forgetSome()
+                .expand(forgotten -> forgotten < FORGOTTEN_AT_ONCE ? Mono.empty() : forgetSome())
+                .reduce(0L, Long::sum);
+    }
+
+    /** Leaves out what somebody else has in hand: an append that brings a key again, or another instance that forgets it. */
+    private Mono<Long> forgetSome() {
         return database.write(connection -> Flux.from(connection
-                                .createStatement("delete from idempotency_keys where key in (select key from"
-                                        + " idempotency_keys where expires_at < now() limit 10000)")
+                                .createStatement("with over as materialized (select key from idempotency_keys"
+                                        + " where expires_at < now() order by expires_at limit $1 for update skip locked)"
+                                        + " delete from idempotency_keys where key in (select key from over)")
+                                .bind(0, FORGOTTEN_AT_ONCE)
                                 .execute())
                         .flatMap(result -> result.getRowsUpdated()))
                 .next();

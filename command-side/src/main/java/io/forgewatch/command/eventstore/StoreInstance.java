@@ -76,7 +76,8 @@ public final class StoreInstance implements AutoCloseable {
                 commits,
                 keys,
                 names);
-        this.notifications = new StoreNotifications(database, rows, recent, keys, snapshots, commits);
+        this.notifications =
+                new StoreNotifications(database, rows, recent, keys, snapshots, commits, StoreNotifications.LOOK_EVERY);
         notifications.start();
     }
 

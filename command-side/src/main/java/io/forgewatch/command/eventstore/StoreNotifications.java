@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Learns of events that other instances appended: at once by LISTEN, and by a look every second should a notification be lost.
+ * Learns of events that other instances appended: at once by LISTEN, and by a look now and then should a notification be lost.
  * Also learns at the start, and every hour, of which entities there are snapshots, and forgets old idempotency keys.
  */
 final class StoreNotifications extends StandingWork {
@@ -20,20 +20,26 @@ final class StoreNotifications extends StandingWork {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
+    /** How often the store is looked at where nobody says otherwise. */
+    static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
     private final Database database;
     private final EventRows rows;
     private final RecentEvents recent;
     private final IdempotencyKeys keys;
     private final Snapshots snapshots;
     private final GroupCommit commits;
+    private final Duration lookEvery;
 
+    /** @param lookEvery how long an event whose notification is lost stays unknown, and a store that went back unnoticed */
     StoreNotifications(
             Database database,
             EventRows rows,
             RecentEvents recent,
             IdempotencyKeys keys,
             Snapshots snapshots,
-            GroupCommit commits) {
+            GroupCommit commits,
+            Duration lookEvery) {
         super(Phases.STORE, LONGEST_STOP);
         this.database = database;
         this.rows = rows;
@@ -41,13 +47,14 @@ final class StoreNotifications extends StandingWork {
         this.keys = keys;
         this.snapshots = snapshots;
         this.commits = commits;
+        this.lookEvery = lookEvery;
     }
 
     @Override
     protected Disposable begin() {
         return Disposables.composite(
                 forEver("listening", recent.started().thenMany(listen())),
-                forEver("looking", recent.started().thenMany(every(Duration.ofSeconds(1), Mono.defer(this::look)))),
+                forEver("looking", recent.started().thenMany(every(lookEvery, Mono.defer(this::look)))),
                 forEver("snapshots", every(Duration.ofHours(1), snapshots.read())),
                 forEver("forgetting keys", every(Duration.ofHours(1), keys.forgetExpired())));
     }

@@ -17,6 +17,7 @@ import io.forgewatch.log.TileHashes;
 import io.forgewatch.log.TlogProof;
 import io.forgewatch.log.VerifierKey;
 import io.forgewatch.web.SpecificationCheck;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +94,25 @@ class LogOverHttpTest {
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(shipped));
         assertThat(Checkpoint.check(Note.parse(Files.readAllBytes(shipped)), known))
                 .isInstanceOf(Note.Check.Signed.class);
+    }
+
+    @Test
+    void given_more_events_when_a_checkpoint_is_asked_for_then_the_gauge_tells_its_size() {
+        Checkpoint before = checkpoint();
+        assertThat(server.register("GT3702110077").statusCode()).isEqualTo(201);
+
+        Checkpoint after = checkpoint();
+
+        assertThat(after.size()).isGreaterThan(before.size());
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(server.bean(MeterRegistry.class)
+                                .get("forgewatch.log.checkpoint.size")
+                                .gauge()
+                                .value())
+                        .isGreaterThanOrEqualTo(after.size())
+                        .isEqualTo(Checkpoint.of(Note.parse(
+                                        get(AUDITOR, "/log/checkpoint").body()))
+                                .size()));
     }
 
     @Test

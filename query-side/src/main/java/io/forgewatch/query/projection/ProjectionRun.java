@@ -25,7 +25,9 @@ import reactor.util.retry.Retry;
 final class ProjectionRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRun.class);
-    private static final int FOLD_ATTEMPTS = 3;
+    /** How often an event is tried before it parks its enterprise. */
+    static final int FOLD_ATTEMPTS = 3;
+
     private static final Duration FOLD_PAUSE = Duration.ofMillis(50);
     private static final Duration KEEP_EVERY = Duration.ofMillis(250);
 

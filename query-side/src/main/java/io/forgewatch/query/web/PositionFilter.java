@@ -22,7 +22,8 @@ final class PositionFilter implements WebFilter, Ordered {
     static final String HEADER = "Forgewatch-Position";
     static final String NOT_REACHED = "position-not-reached";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final int MOST_WAITING = 1_000;
     private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
 
@@ -43,6 +44,11 @@ final class PositionFilter implements WebFilter, Ordered {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         List<String> named = exchange.getRequest().getHeaders().getOrEmpty(HEADER);
         return named.isEmpty() ? chain.filter(exchange) : reached(named).then(chain.filter(exchange));
+    }
+
+    /** How many requests wait for their position now. */
+    int waiting() {
+        return waiting.get();
     }
 
     private Mono<Void> reached(List<String> named) {

@@ -1,6 +1,8 @@
 package io.forgewatch.query.web;
 
 import io.forgewatch.query.projection.Progress;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +11,11 @@ import org.springframework.context.annotation.Configuration;
 class WebConfiguration {
 
     @Bean
-    PositionFilter positionFilter(Progress progress) {
-        return new PositionFilter(progress);
+    PositionFilter positionFilter(Progress progress, MeterRegistry meters) {
+        PositionFilter filter = new PositionFilter(progress);
+        Gauge.builder("forgewatch.position.waiting", filter, PositionFilter::waiting)
+                .description("Requests that wait for the views to reach their position")
+                .register(meters);
+        return filter;
     }
 }

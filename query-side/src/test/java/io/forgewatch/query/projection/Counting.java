@@ -9,12 +9,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which events an enterprise had; some of them may be poison. */
+/** Which events an enterprise had; some of them may be poison, for ever or for a time. */
 final class Counting implements Fold<Counting.Count> {
 
     record Count(List<Long> positions) {}
 
     final Set<Long> poisonous = ConcurrentHashMap.newKeySet();
+
+    /** How often a fold of the event at a position fails before it heals. */
+    final Map<Long, Integer> failures = new ConcurrentHashMap<>();
+
+    /** How often a fold of the event at a position was tried. */
+    final Map<Long, Integer> attempts = new ConcurrentHashMap<>();
 
     @Override
     public Class<Count> type() {
@@ -28,7 +34,8 @@ final class Counting implements Fold<Counting.Count> {
 
     @Override
     public Count after(@Nullable Count state, String id, RecordedEvent event) {
-        if (poisonous.contains(event.position())) {
+        int attempt = attempts.merge(event.position(), 1, Integer::sum);
+        if (poisonous.contains(event.position()) || attempt <= failures.getOrDefault(event.position(), 0)) {
             throw new IllegalStateException("poison");
         }
         List<Long> positions = new ArrayList<>(state == null ? List.of() : state.positions());

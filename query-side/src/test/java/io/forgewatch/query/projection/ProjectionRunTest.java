@@ -19,6 +19,8 @@ import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -344,6 +346,55 @@ class ProjectionRunTest {
                 .extracting(Parked::key, Parked::position)
                 .containsExactly(tuple(BAD, 3L));
         assertThat(progress.whyStopped(GENERATION)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, ProjectionRun.FOLD_ATTEMPTS - 1})
+    void given_an_event_that_fails_for_a_time_when_projected_then_it_counts_and_nobody_is_parked(int failures) {
+        happens(BAD, 2);
+        counting.failures.put(2L, failures);
+        happens(GOOD, 1);
+        happens(BAD, 1);
+
+        runUntil(4);
+
+        assertThat(counted(BAD)).containsExactly(1L, 2L, 4L);
+        assertThat(counted(GOOD)).containsExactly(3L);
+        assertThat(counting.attempts).containsEntry(2L, failures + 1);
+        assertThat(checkpoints.parked(GENERATION).collectList().block()).isEmpty();
+    }
+
+    @Test
+    void given_an_event_that_stays_poisonous_when_projected_then_it_is_tried_as_often_as_promised_before_it_parks() {
+        happens(BAD, 1);
+        happens(GOOD, 1);
+        counting.failures.put(1L, ProjectionRun.FOLD_ATTEMPTS);
+
+        runUntil(2);
+
+        assertThat(counting.attempts).containsEntry(1L, ProjectionRun.FOLD_ATTEMPTS);
+        assertThat(ProjectionRun.FOLD_ATTEMPTS).isGreaterThan(1);
+        assertThat(counted(BAD)).isEmpty();
+        assertThat(counted(GOOD)).containsExactly(2L);
+        assertThat(checkpoints.parked(GENERATION).collectList().block())
+                .extracting(Parked::key, Parked::position)
+                .containsExactly(tuple(BAD, 1L));
+    }
+
+    @Test
+    void given_two_poisonous_events_of_one_batch_when_projected_then_each_gets_all_its_attempts() {
+        happens(BAD, 1);
+        happens(GOOD, 2);
+        counting.poisonous.add(1L);
+        counting.failures.put(2L, ProjectionRun.FOLD_ATTEMPTS - 1);
+
+        runUntil(3);
+
+        assertThat(counting.attempts).containsEntry(1L, ProjectionRun.FOLD_ATTEMPTS);
+        assertThat(counted(GOOD)).containsExactly(2L, 3L);
+        assertThat(checkpoints.parked(GENERATION).collectList().block())
+                .extracting(Parked::key)
+                .containsExactly(BAD);
     }
 
     @Test

@@ -453,6 +453,7 @@ class ProjectionsTest {
             assertThat(counted(poisoned, BAD)).containsExactly(1L, 2L);
             assertThat(counted(poisoned, GOOD)).containsExactly(3L);
             assertThat(poisoned.gauge("parked")).isEqualTo(1);
+            assertThat(poisoned.gauge("position")).isEqualTo(6);
             assertThat(health(poisoned)).isEqualTo("ATTENTION");
             assertThat(poisoned.report().parked()).extracting(Parked::key).containsExactly(BAD);
         }
@@ -466,6 +467,7 @@ class ProjectionsTest {
             assertThat(counted(mended, BAD)).isEqualTo(bad);
             assertThat(counted(mended, GOOD)).containsExactly(3L);
             assertThat(mended.gauge("parked")).isZero();
+            assertThat(mended.gauge("position")).isEqualTo(7);
             assertThat(health(mended)).isEqualTo("UP");
         }
     }
