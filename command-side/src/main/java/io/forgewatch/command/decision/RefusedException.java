@@ -12,6 +12,11 @@ public class RefusedException extends RuntimeException {
         this.refusal = refusal;
     }
 
+    /** Whether a failure is a decision's no, after which a machine has nothing more to try. */
+    public static boolean isAnswer(Throwable failure) {
+        return failure instanceof RefusedException && !(failure instanceof ConcurrentChangeException);
+    }
+
     public Refusal refusal() {
         return refusal;
     }

@@ -83,11 +83,11 @@ public final class SignalReceiver implements SmartLifecycle {
                 .retryWhen(Retry.backoff(TRIES, Duration.ofMillis(50))
                         .maxBackoff(Duration.ofSeconds(2))
                         .jitter(0.5)
-                        .filter(failure -> !(failure instanceof RefusedException)))
+                        .filter(failure -> !RefusedException.isAnswer(failure)))
                 .doOnNext(answer -> metrics.done())
                 .then()
                 .onErrorResume(failure -> {
-                    if (failure instanceof RefusedException refused) {
+                    if (failure instanceof RefusedException refused && RefusedException.isAnswer(refused)) {
                         LOG.info("Refused: {} for {}", refused.refusal().code(), signal.alarm());
                         metrics.refused();
                     } else {

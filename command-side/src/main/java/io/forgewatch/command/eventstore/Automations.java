@@ -1,15 +1,16 @@
 package io.forgewatch.command.eventstore;
 
+import io.forgewatch.command.eventstore.R2dbcTokenStore.Share;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 import org.axonframework.messaging.eventhandling.processing.streaming.segmenting.Segment;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
-import org.axonframework.messaging.eventhandling.processing.streaming.token.TrackingToken;
-import org.axonframework.messaging.eventhandling.processing.streaming.token.store.TokenStore;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.store.UnableToClaimTokenException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +21,8 @@ import reactor.util.retry.Retry;
 
 /**
  * Shares the automations among the instances: each is run by the one that has claimed its token. A claim is extended and the
- * position stored every second, and given back at the stop; the claims of an instance that died run out and are taken over.
- * After a crash a few events are handled again, which changes nothing.
+ * position stored every second, and given back at the stop, and where an automation keeps failing; the claims of an instance that
+ * died run out and are taken over. After a crash a few events are handled again, which changes nothing.
  */
 final class Automations extends StandingWork {
 
@@ -35,30 +36,25 @@ final class Automations extends StandingWork {
     /** An automation is not split: enterprises go beside each other within it. */
     private static final int SEGMENT = Segment.ROOT_SEGMENT.getSegmentId();
 
-    private final List<AutomationRunner> runners;
+    private final List<AutomationRun> runs;
     private final RecentEvents recent;
-    private final TokenStore tokens;
+    private final R2dbcTokenStore tokens;
     private final AppendGate gate;
-    private final Map<String, Running> running = new ConcurrentHashMap<>();
 
-    Automations(List<AutomationRunner> runners, RecentEvents recent, TokenStore tokens, AppendGate gate) {
+    Automations(
+            List<AutomationRunner> runners,
+            RecentEvents recent,
+            R2dbcTokenStore tokens,
+            AppendGate gate,
+            MeterRegistry meters) {
         super(Phases.AUTOMATIONS, LONGEST_STOP);
-        this.runners = runners;
+        this.runs = runners.stream()
+                .map(runner -> new AutomationRun(runner, recent))
+                .toList();
         this.recent = recent;
         this.tokens = tokens;
         this.gate = gate;
-    }
-
-    /** One that runs here. */
-    private static final class Running {
-
-        private final Disposable.Swap work = reactor.core.Disposables.swap();
-        private volatile long position;
-        private volatile long storedAt = System.nanoTime();
-
-        Running(long position) {
-            this.position = position;
-        }
+        runs.forEach(run -> measure(run, meters));
     }
 
     @Override
@@ -78,32 +74,40 @@ final class Automations extends StandingWork {
 
     @Override
     protected Mono<?> end(Disposable work) {
-        return Mono.fromRunnable(() -> {
+        return Flux.defer(() -> {
                     work.dispose();
-                    running.values().forEach(one -> one.work.dispose());
+                    List<AutomationRun> mine =
+                            runs.stream().filter(AutomationRun::isHere).toList();
+                    runs.forEach(AutomationRun::end);
+                    return Flux.fromIterable(mine);
                 })
-                .thenMany(Flux.defer(() -> Flux.fromIterable(running.entrySet())))
-                .concatMap(one -> store(one.getKey(), one.getValue().position)
-                        .then(Mono.fromFuture(() -> tokens.releaseClaim(one.getKey(), SEGMENT, null))))
-                .doFinally(signal -> running.clear())
+                .concatMap(run -> release(run.name(), run.position()))
                 .then();
     }
 
     /** Those that run on this instance. */
     List<String> here() {
-        return List.copyOf(running.keySet());
+        return runs.stream()
+                .filter(AutomationRun::isHere)
+                .map(AutomationRun::name)
+                .toList();
+    }
+
+    /** How each stands, also those that run elsewhere. */
+    List<AutomationReport> reports() {
+        return runs.stream().map(AutomationRun::report).toList();
     }
 
     private Mono<Void> keep() {
         long now = System.nanoTime();
-        return Flux.fromIterable(List.copyOf(running.entrySet()))
-                .filter(one -> now - one.getValue().storedAt >= STORE_NANOS)
-                .doOnNext(one -> one.getValue().storedAt = now)
-                .concatMap(one -> store(one.getKey(), one.getValue().position)
+        return Flux.fromIterable(runs)
+                .filter(run -> run.isToBeStored(now, STORE_NANOS))
+                .concatMap(run -> store(run.name(), run.position())
                         .onErrorResume(UnableToClaimTokenException.class, lost -> {
-                            LOG.warn("{} runs on another instance now", one.getKey());
-                            one.getValue().work.dispose();
-                            running.remove(one.getKey());
+                            if (run.isHere()) {
+                                LOG.warn("{} runs on another instance now", run.name());
+                                run.end();
+                            }
                             return Mono.empty();
                         }))
                 .then();
@@ -114,47 +118,71 @@ final class Automations extends StandingWork {
                 .timeout(LONGEST_STORE);
     }
 
+    private Mono<Void> release(String name, long position) {
+        return store(name, position).then(Mono.fromFuture(() -> tokens.releaseClaim(name, SEGMENT, null)));
+    }
+
     /** Claims half of what is free, so that instances that start together share. */
     private Mono<Void> claim() {
-        List<AutomationRunner> others = new ArrayList<>(runners.stream()
-                .filter(runner -> !running.containsKey(runner.name()))
-                .toList());
+        List<AutomationRun> others =
+                new ArrayList<>(runs.stream().filter(run -> !run.isHere()).toList());
+        if (others.isEmpty()) {
+            return Mono.empty();
+        }
         Collections.shuffle(others);
-        return Flux.fromIterable(others)
-                .concatMap(runner -> Mono.fromFuture(() -> tokens.fetchAvailableSegments(runner.name(), null))
-                        .flatMap(segments -> segments.isEmpty() ? added(runner) : Mono.just(runner)))
+        return tokens.shares(others.stream().map(AutomationRun::name).toList())
+                .collectMap(Share::processor)
+                .flatMapMany(shares -> Flux.fromIterable(others).filterWhen(run -> isFree(run, shares), 1))
                 .collectList()
                 .flatMapIterable(free -> free.subList(0, (free.size() + 1) / 2))
                 .concatMap(this::claim)
                 .then();
     }
 
-    /** A new automation begins with the first event; one that another instance runs is none of ours. */
-    private Mono<AutomationRunner> added(AutomationRunner runner) {
-        return Mono.fromFuture(() ->
-                        tokens.initializeTokenSegments(runner.name(), 1, new GlobalSequenceTrackingToken(0), null))
-                .thenReturn(runner)
-                .onErrorResume(UnableToClaimTokenException.class, known -> Mono.empty());
+    private Mono<Boolean> isFree(AutomationRun run, Map<String, Share> shares) {
+        Share share = shares.get(run.name());
+        if (share == null) {
+            return added(run);
+        }
+        run.stored(share.position());
+        return Mono.just(share.free() && !run.isResting());
     }
 
-    private Mono<Void> claim(AutomationRunner runner) {
-        return Mono.fromFuture(() -> tokens.fetchToken(runner.name(), SEGMENT, null))
-                .doOnNext(token -> run(runner, token))
+    /** A new automation begins with the first event; one that another instance runs is none of ours. */
+    private Mono<Boolean> added(AutomationRun run) {
+        return Mono.fromFuture(
+                        () -> tokens.initializeTokenSegments(run.name(), 1, new GlobalSequenceTrackingToken(0), null))
+                .thenReturn(true)
+                .onErrorResume(UnableToClaimTokenException.class, known -> Mono.just(false));
+    }
+
+    private Mono<Void> claim(AutomationRun run) {
+        return Mono.fromFuture(() -> tokens.fetchToken(run.name(), SEGMENT, null))
+                .doOnNext(token -> run.begin(token.position().orElse(0), position -> release(run.name(), position)))
                 .onErrorResume(UnableToClaimTokenException.class, taken -> Mono.empty())
                 .then();
     }
 
-    private void run(AutomationRunner runner, TrackingToken token) {
-        Running here = new Running(token.position().orElse(0));
-        running.put(runner.name(), here);
-        LOG.info("{} runs here, after position {}", runner.name(), here.position);
-        here.work.update(Flux.defer(() -> runner.run(recent.follow(here.position), here.position))
-                .doOnNext(position -> here.position = position)
-                // One that stumbles does not stop the others.
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
-                        .maxBackoff(Duration.ofSeconds(30))
-                        .transientErrors(true)
-                        .doBeforeRetry(retry -> LOG.error("{} stumbled and goes on", runner.name(), retry.failure())))
-                .subscribe());
+    private static void measure(AutomationRun run, MeterRegistry meters) {
+        measure(run, meters, "position", "Up to which event all is done", AutomationReport::position);
+        measure(run, meters, "lag", "Events stored and not yet handled", AutomationReport::lag);
+        measure(
+                run,
+                meters,
+                "attempts",
+                "How often it has failed where it stands; 0 while it goes on",
+                AutomationReport::attempts);
+    }
+
+    private static void measure(
+            AutomationRun run,
+            MeterRegistry meters,
+            String what,
+            String description,
+            ToDoubleFunction<AutomationReport> value) {
+        Gauge.builder("forgewatch.automation." + what, run, one -> value.applyAsDouble(one.report()))
+                .description(description)
+                .tag("automation", run.name())
+                .register(meters);
     }
 }

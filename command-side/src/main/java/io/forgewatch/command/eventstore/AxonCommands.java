@@ -2,6 +2,7 @@ package io.forgewatch.command.eventstore;
 
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.decision.ConcurrentChangeException;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.decision.RefusedException;
@@ -45,15 +46,6 @@ public final class AxonCommands implements Commands {
     }
 
     @Override
-    public Mono<Answer> send(Command command, Actor actor, @Nullable String idempotencyKey) {
-        return send(command, actor, idempotencyKey, null);
-    }
-
-    /**
-     * As {@link Commands#send}.
-     *
-     * @param cause the id of the event that led to it, or null; kept with the events
-     */
     public Mono<Answer> send(Command command, Actor actor, @Nullable String idempotencyKey, @Nullable String cause) {
         return Mono.defer(() -> {
             Decider<?, Command> decider = deciders.of(command);
@@ -144,11 +136,7 @@ public final class AxonCommands implements Commands {
             return CompletableFuture.failedFuture(failure);
         }
         if (attempt >= ATTEMPTS) {
-            return CompletableFuture.failedFuture(new RefusedException(new Refusal(
-                    Refusal.Kind.CONFLICT,
-                    "concurrent-change",
-                    "同一对象正在被频繁修改，请稍后重试。",
-                    "The same thing is being changed all the time; try again.")));
+            return CompletableFuture.failedFuture(new ConcurrentChangeException());
         }
         if (attempt == 1) {
             return attempt(request, 2, true);

@@ -6,6 +6,8 @@ import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.event.DomainEvent;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +19,6 @@ import org.axonframework.messaging.commandhandling.CommandBus;
 import org.axonframework.messaging.commandhandling.SimpleCommandBus;
 import org.axonframework.messaging.core.EmptyApplicationContext;
 import org.axonframework.messaging.core.unitofwork.SimpleUnitOfWorkFactory;
-import org.axonframework.messaging.eventhandling.processing.streaming.token.store.TokenStore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -157,7 +158,7 @@ class EventStoreConfiguration {
 
     /** A new process is a new owner: what an old one of the same name still does is fenced off. */
     @Bean
-    TokenStore tokenStore(
+    R2dbcTokenStore tokenStore(
             Database database,
             @Value("${forgewatch.instance:0}") String instance,
             @Value("${forgewatch.axon.claim:5s}") Duration claim) {
@@ -185,14 +186,20 @@ class EventStoreConfiguration {
             AxonCommands commands,
             DueDates dueDates,
             RecentEvents recent,
-            TokenStore tokens,
+            R2dbcTokenStore tokens,
             AppendGate gate,
-            Clock clock) {
+            Clock clock,
+            ObjectProvider<MeterRegistry> meters) {
         List<AutomationRunner> runners = automations
                 .orderedStream()
                 .map(automation -> new AutomationRunner(automation, commands, dueDates, clock))
                 .toList();
-        return new Automations(runners, recent, tokens, gate);
+        return new Automations(runners, recent, tokens, gate, meters.getIfAvailable(() -> Metrics.globalRegistry));
+    }
+
+    @Bean
+    AutomationHealth automationsHealthIndicator(Automations automations) {
+        return new AutomationHealth(automations);
     }
 
     /** The same assembly for tests that need no Spring. */

@@ -167,6 +167,30 @@ public final class R2dbcTokenStore implements TokenStore {
                 .collectList());
     }
 
+    /**
+     * How a processor's only segment stands.
+     *
+     * @param position as it was stored last
+     * @param free whether this owner could claim it
+     */
+    record Share(String processor, long position, boolean free) {}
+
+    /** Those of these processors that are there. */
+    Flux<Share> shares(List<String> processors) {
+        return rows(
+                "select processor, coalesce(position, 0), owner is null or owner = $2"
+                        + " or claimed_at < now() - $3 * interval '1 millisecond'"
+                        + " from tokens where processor = any ($1)",
+                statement -> statement
+                        .bind(0, processors.toArray(String[]::new))
+                        .bind(1, owner)
+                        .bind(2, claimMillis),
+                row -> new Share(
+                        Objects.requireNonNull(row.get(0, String.class)),
+                        Objects.requireNonNull(row.get(1, Long.class)),
+                        Boolean.TRUE.equals(row.get(2, Boolean.class))));
+    }
+
     /** The same for all that use one database: tokens are only comparable within one. */
     @Override
     public CompletableFuture<String> retrieveStorageIdentifier(@Nullable ProcessingContext context) {

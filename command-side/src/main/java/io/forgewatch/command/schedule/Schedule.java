@@ -2,6 +2,7 @@ package io.forgewatch.command.schedule;
 
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.decision.ConcurrentChangeException;
 import io.forgewatch.command.decision.DueDate;
 import io.forgewatch.command.decision.RefusedException;
 import io.forgewatch.command.eventstore.AppendGate;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,8 @@ import reactor.util.retry.Retry;
 
 /**
  * Sends commands when they are due. Wakes at the next due date and when one is entered; any instance may fire any of them. The
- * due date's key is the command's idempotency key: what a crash makes fire twice has one effect.
+ * due date's key is the command's idempotency key, or the one that it was sent with before: what a crash makes fire twice has one
+ * effect.
  */
 public final class Schedule extends StandingWork implements DueDates {
 
@@ -37,6 +40,9 @@ public final class Schedule extends StandingWork implements DueDates {
     private static final int AT_ONCE = 8;
     private static final int ATTEMPTS = 8;
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(2);
+    /** For what others kept changing: by then they may be done. */
+    private static final Duration UNANSWERED_RETRY = Duration.ofSeconds(4);
 
     /** Less than the claim of a row lasts. */
     private static final Duration LONGEST_COMMAND = Duration.ofSeconds(20);
@@ -127,11 +133,11 @@ public final class Schedule extends StandingWork implements DueDates {
     private Mono<Boolean> fire(DueDateRows.Due due) {
         return Mono.defer(() -> {
                     Command command = EventJson.MAPPER.readValue(due.command(), names.named(due.commandName()));
-                    return commands.send(command, new Actor("clock", due.commandName()), "due/" + due.key());
+                    return send(due, command);
                 })
                 .timeout(LONGEST_COMMAND)
                 .then()
-                .onErrorResume(RefusedException.class, refused -> {
+                .onErrorResume(RefusedException::isAnswer, refused -> {
                     // Whether it still matters is decided on the state of then: a refusal is an answer.
                     LOG.debug("{}: {}", due.key(), refused.getMessage());
                     return Mono.empty();
@@ -141,7 +147,22 @@ public final class Schedule extends StandingWork implements DueDates {
                 .onErrorResume(failure -> failed(due, failure).thenReturn(false));
     }
 
+    private Mono<Commands.Answer> send(DueDateRows.Due due, Command command) {
+        DueDate.Origin origin = due.origin();
+        return origin == null
+                ? commands.send(command, new Actor("clock", due.commandName()), "due/" + due.key())
+                : commands.send(
+                        command,
+                        origin.actor(),
+                        origin.idempotencyKey(),
+                        origin.cause().toString());
+    }
+
     private Mono<Void> failed(DueDateRows.Due due, Throwable failure) {
+        if (failure instanceof ConcurrentChangeException) {
+            LOG.warn("Due date {} found no answer and is tried again: {}", due.key(), failure.getMessage());
+            return rows.unanswered(due.key(), failure.toString(), scattered(UNANSWERED_RETRY));
+        }
         boolean last = due.attempts() >= ATTEMPTS;
         if (last) {
             failures.increment();
@@ -149,7 +170,16 @@ public final class Schedule extends StandingWork implements DueDates {
         } else {
             LOG.warn("Due date {} failed and is tried again: {}", due.key(), failure.toString());
         }
-        return rows.failed(
-                due.key(), failure.toString(), last ? null : FIRST_RETRY.multipliedBy(1L << (due.attempts() - 1)));
+        return rows.failed(due.key(), failure.toString(), last ? null : scattered(growing(due.attempts())));
+    }
+
+    private static Duration growing(int attempts) {
+        return shorter(LONGEST_RETRY, FIRST_RETRY.multipliedBy(1L << (attempts - 1)));
+    }
+
+    /** Between half and the whole of it: what failed together is not tried again together. */
+    private static Duration scattered(Duration whole) {
+        long millis = whole.toMillis();
+        return Duration.ofMillis(millis - ThreadLocalRandom.current().nextLong(millis / 2 + 1));
     }
 }

@@ -12,4 +12,14 @@ create table if not exists due_dates (
     fired_at timestamptz
 );
 
+-- Whose command it is when it was sent before and could not be done: null in those of the clock, and in all of before there were
+-- such. Looked for first: altering a table waits for all who read it, and makes all others wait.
+do $columns$
+begin
+    if not exists (select from pg_attribute where attrelid = 'due_dates'::regclass and attname = 'cause' and not attisdropped) then
+        alter table due_dates add column actor text, add column idempotency_key text, add column cause uuid;
+    end if;
+end
+$columns$;
+
 create index if not exists due_dates_waiting on due_dates (due_at) where state = 'WAITING';

@@ -51,7 +51,7 @@ public final class InMemoryCommands implements Commands, EventFeed, EventArchive
     }
 
     @Override
-    public Mono<Answer> send(Command command, Actor actor, @Nullable String idempotencyKey) {
+    public Mono<Answer> send(Command command, Actor actor, @Nullable String idempotencyKey, @Nullable String cause) {
         return Mono.fromSupplier(() -> decided(command, actor, idempotencyKey));
     }
 

@@ -117,6 +117,20 @@ public final class StoreBed implements AutoCloseable {
         return new LogCheckpoints(database);
     }
 
+    /** From now on whatever is decided on a button is overtaken: the store knows of a later event that nobody can read. */
+    public void contended(AlarmId button) {
+        EmbeddedStore.execute(
+                databaseName(),
+                "insert into event_tags (tag, position, name) values ('alarm=" + button
+                        + "', 9000000000000000000, 'AlarmAcknowledged')");
+    }
+
+    public void uncontended(AlarmId button) {
+        EmbeddedStore.execute(
+                databaseName(),
+                "delete from event_tags where tag = 'alarm=" + button + "' and position = 9000000000000000000");
+    }
+
     public static AlarmId newButton() {
         return AlarmId.parse("GT370211000101" + "0001.BF_CW_P.LOW." + ONSETS.incrementAndGet());
     }

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.DueDate;
+import io.forgewatch.command.decision.Traced;
 import io.forgewatch.command.eventstore.AppendGate;
+import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.eventstore.Press.PressButton;
 import io.forgewatch.command.eventstore.StoreBed;
 import io.forgewatch.event.Actor;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -128,11 +131,103 @@ class ScheduleTest {
     }
 
     @Test
+    void given_a_due_date_that_finds_no_answer_when_fired_however_often_then_it_is_not_passed_over() {
+        AlarmId button = StoreBed.newButton();
+        Schedule schedule = schedule(BED.commands()).schedule();
+        enter(schedule, "g/1", NOON, button);
+        BED.contended(button);
+
+        for (int round = 0; round < 9; round++) {
+            assertThat(fire(schedule)).isZero();
+            soon();
+        }
+        assertThat(failures.count()).isZero();
+        BED.uncontended(button);
+
+        assertThat(fire(schedule)).isEqualTo(1);
+        assertThat(presses(button)).isEqualTo(1);
+    }
+
+    @Test
+    void given_an_automations_command_when_fired_then_it_is_that_command_and_what_it_led_to_tells_its_cause() {
+        AlarmId button = StoreBed.newButton();
+        Schedule schedule = schedule(BED.commands()).schedule();
+        DueDate.Origin origin = new DueDate.Origin(
+                Actor.automation("WhenPressed"), UUID.randomUUID().toString(), UUID.randomUUID());
+        schedule.enter(List.of(
+                        new DueDate("h/1", NOON, new PressButton(button, "p", 1_000, NOON), origin),
+                        new DueDate("h/2", NOON, new PressButton(StoreBed.newButton(), "p", 1_000, NOON))))
+                .block(Duration.ofSeconds(20));
+
+        assertThat(fire(schedule)).isEqualTo(2);
+
+        Traced pressed = BED.archive()
+                .about(new Subject(SubjectType.ALARM, button.toString()), 0, 10)
+                .single()
+                .block(Duration.ofSeconds(20));
+        assertThat(pressed.recorded().actor()).isEqualTo(origin.actor());
+        assertThat(pressed.cause()).isEqualTo(origin.cause());
+    }
+
+    @Test
+    void given_an_automations_command_that_was_done_unknown_to_it_when_fired_then_it_is_not_done_again() {
+        AlarmId button = StoreBed.newButton();
+        Schedule schedule = schedule(BED.commands()).schedule();
+        DueDate.Origin origin = new DueDate.Origin(
+                Actor.automation("WhenPressed"), UUID.randomUUID().toString(), UUID.randomUUID());
+        PressButton press = new PressButton(button, "p", 1_000, NOON);
+        BED.commands()
+                .send(
+                        press,
+                        origin.actor(),
+                        origin.idempotencyKey(),
+                        origin.cause().toString())
+                .block(Duration.ofSeconds(20));
+        BED.commands()
+                .send(new PressButton(button, "somebody", 1_000, NOON), Actor.system("test"), null)
+                .block(Duration.ofSeconds(20));
+        schedule.enter(List.of(new DueDate("i/1", NOON, press, origin))).block(Duration.ofSeconds(20));
+
+        assertThat(fire(schedule)).isEqualTo(1);
+
+        assertThat(presses(button)).isEqualTo(2);
+    }
+
+    /** Such as there are in a database where due dates had no origin. */
+    @Test
+    void given_a_table_of_before_when_the_schema_is_applied_then_its_due_dates_are_fired_as_the_clocks() {
+        AlarmId button = StoreBed.newButton();
+        enter(schedule(BED.commands()).schedule(), "WhenPressed/1", NOON, button);
+        EmbeddedStore.execute(
+                BED.databaseName(),
+                "alter table due_dates drop column actor, drop column idempotency_key, drop column cause");
+
+        try (StoreBed restarted = new StoreBed(BED.address())) {
+            Schedule schedule = new Schedule(
+                    new DueDateRows(restarted.database()),
+                    restarted.commands(),
+                    restarted.names(),
+                    clock,
+                    failures,
+                    AppendGate.standingOpen());
+
+            assertThat(fire(schedule)).isEqualTo(1);
+        }
+
+        Traced pressed = BED.archive()
+                .about(new Subject(SubjectType.ALARM, button.toString()), 0, 10)
+                .single()
+                .block(Duration.ofSeconds(20));
+        assertThat(pressed.recorded().actor()).isEqualTo(new Actor("clock", "PressButton"));
+        assertThat(pressed.cause()).isNull();
+    }
+
+    @Test
     void givenACommandThatAlwaysFails_whenItHasBeenTriedOftenEnough_thenItIsGivenUpAndCounted() {
         AtomicInteger tries = new AtomicInteger();
         Commands broken = new Commands() {
             @Override
-            public Mono<Answer> send(Command command, Actor actor, @Nullable String key) {
+            public Mono<Answer> send(Command command, Actor actor, @Nullable String key, @Nullable String cause) {
                 return Mono.error(() -> new IllegalStateException("try " + tries.incrementAndGet()));
             }
         };
@@ -141,14 +236,18 @@ class ScheduleTest {
 
         for (int round = 0; round < 20; round++) {
             fire(bench.schedule());
-            io.forgewatch.command.eventstore.EmbeddedStore.execute(
-                    BED.databaseName(), "update due_dates set claimed_until = null");
+            soon();
         }
 
         assertThat(tries).hasValue(8);
         assertThat(failures.count()).isEqualTo(1);
         assertThat(new DueDateRows(BED.database()).failures().block(Duration.ofSeconds(10)))
                 .isEqualTo(1);
+    }
+
+    /** What failed is due at once. */
+    private static void soon() {
+        EmbeddedStore.execute(BED.databaseName(), "update due_dates set claimed_until = null");
     }
 
     private Bench schedule(Commands commands) {
@@ -159,7 +258,7 @@ class ScheduleTest {
     private record Bench(Schedule schedule) {
 
         void fireAllOver() {
-            io.forgewatch.command.eventstore.EmbeddedStore.execute(
+            EmbeddedStore.execute(
                     BED.databaseName(),
                     "do $$ begin if to_regclass('due_dates') is not null then delete from due_dates; end if; end $$");
         }
