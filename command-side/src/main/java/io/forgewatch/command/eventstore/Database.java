@@ -29,6 +29,12 @@ import reactor.util.retry.Retry;
  */
 public final class Database implements AutoCloseable {
 
+    /**
+     * Far longer than anything takes that is asked of it: then the connection counts as dropped. Bounds how long it may take to
+     * get a connection, and again how long what runs on it may take.
+     */
+    static final Duration LONGEST = Duration.ofSeconds(15);
+
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final List<String> SCRIPTS =
             List.of("/io/forgewatch/command/eventstore/schema.sql", "/io/forgewatch/command/schedule/schema.sql");
@@ -36,8 +42,9 @@ public final class Database implements AutoCloseable {
 
     private final String schema;
     private final PostgresqlConnectionFactory factory;
-    private final ConnectionPool readers;
-    private final ConnectionPool writers;
+    private final Duration longest;
+    private final Connections readers;
+    private final Connections writers;
     private final Mono<Void> prepared;
     private final Sinks.Empty<Void> abandonment = Sinks.empty();
 
@@ -45,7 +52,12 @@ public final class Database implements AutoCloseable {
     private volatile StoreWentBackException abandoned;
 
     public Database(PostgresAddress address, int readers, int writers) {
-        this(address, readers, writers, SCRIPTS, Mono.empty());
+        this(address, readers, writers, LONGEST);
+    }
+
+    /** @param longest in place of {@link #LONGEST} */
+    Database(PostgresAddress address, int readers, int writers, Duration longest) {
+        this(address, readers, writers, longest, SCRIPTS, Mono.empty());
     }
 
     /**
@@ -54,10 +66,18 @@ public final class Database implements AutoCloseable {
      * @param events a database on the same server that is there
      */
     static Database ofPersonalKeys(PostgresAddress address, PostgresAddress events) {
-        return new Database(address, 2, 2, List.of(PERSONAL_KEYS), DatabaseMaking.madeWhereMissing(address, events));
+        return new Database(
+                address, 2, 2, LONGEST, List.of(PERSONAL_KEYS), DatabaseMaking.madeWhereMissing(address, events));
     }
 
-    private Database(PostgresAddress address, int readers, int writers, List<String> scripts, Mono<Void> before) {
+    private Database(
+            PostgresAddress address,
+            int readers,
+            int writers,
+            Duration longest,
+            List<String> scripts,
+            Mono<Void> before) {
+        this.longest = longest;
         // Read here: whoever uses it first may be on an event loop.
         this.schema = "begin; select pg_advisory_xact_lock(4642891, 0); "
                 + String.join("\n", scripts.stream().map(Database::text).toList()) + "; commit;";
@@ -75,7 +95,7 @@ public final class Database implements AutoCloseable {
                 // else.
                 .forceBinary(true)
                 // No parallel plans: rows must come in the order of the index, and the two cores have other work.
-                // A client that vanished without a word holds its locks no longer than half a minute.
+                // The rest: a client that vanished without a word holds its locks no longer than half a minute.
                 .options(Map.of(
                         "max_parallel_workers_per_gather", "0",
                         "jit", "off",
@@ -84,8 +104,8 @@ public final class Database implements AutoCloseable {
                         "tcp_keepalives_count", "3",
                         "tcp_user_timeout", "25000"))
                 .build());
-        this.readers = pool("readers", readers);
-        this.writers = pool("writers", writers);
+        this.readers = new Connections(() -> pool("readers", readers), longest);
+        this.writers = new Connections(() -> pool("writers", writers), longest);
         this.prepared = before.then(Mono.defer(this::applySchema))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
                         .maxBackoff(Duration.ofSeconds(5))
@@ -96,19 +116,27 @@ public final class Database implements AutoCloseable {
                 .cache();
     }
 
-    /** Runs something on a connection for reading; it goes back to the pool when the stream ends or is cancelled. */
+    /**
+     * Runs something on a connection for reading; it goes back to the pool when the stream ends or is cancelled. Fails with {@link
+     * java.util.concurrent.TimeoutException} when it takes longer than {@link #LONGEST}.
+     */
     public <T> Flux<T> read(Function<Connection, Publisher<T>> work) {
-        return on(readers, work);
+        return usable().thenMany(readers.use(work));
     }
 
-    /** Runs something on a connection for writing. */
+    /** Runs something on a connection for writing; when it fails for its time, nobody knows whether it was done. */
     public <T> Flux<T> write(Function<Connection, Publisher<T>> work) {
-        return on(writers, work);
+        return usable().thenMany(writers.use(work));
     }
 
     /** A connection outside of the pools, for whoever keeps one, such as a listener or the holder of a lock. */
     public Mono<PostgresqlConnection> connect() {
-        return usable().then(Mono.defer(factory::create));
+        return usable().then(Mono.defer(factory::create).timeout(longest));
+    }
+
+    /** How long whoever keeps a connection should wait for an answer on it. */
+    Duration longest() {
+        return longest;
     }
 
     /** Completes when the server is there and the schema is applied. */
@@ -138,20 +166,8 @@ public final class Database implements AutoCloseable {
     /** Closes the pools without waiting for what runs on them. */
     @Override
     public void close() {
-        readers.dispose();
-        writers.dispose();
-    }
-
-    private <T> Flux<T> on(ConnectionPool pool, Function<Connection, Publisher<T>> work) {
-        return Flux.concat(wanted(), usable().thenMany(Flux.usingWhen(pool.create(), work, Connection::close)));
-    }
-
-    /**
-     * Ends when something is asked for. Whoever reads page after page subscribes to the next one while the last is still worked
-     * on, and would keep a connection all that time.
-     */
-    private static <T> Mono<T> wanted() {
-        return Mono.create(sink -> sink.onRequest(many -> sink.success()));
+        readers.close();
+        writers.close();
     }
 
     private Mono<Void> usable() {
@@ -169,7 +185,9 @@ public final class Database implements AutoCloseable {
                 .minIdle(0)
                 .maxSize(size)
                 .maxIdleTime(Duration.ofMinutes(10))
-                .maxAcquireTime(Duration.ofSeconds(10))
+                .maxAcquireTime(longest.dividedBy(3).multipliedBy(2))
+                // A server that is reached and says nothing must not keep a place in the pool for ever.
+                .maxCreateConnectionTime(longest.dividedBy(3))
                 // After a break of the network every idle connection may be dead: none of them is an answer.
                 .acquireRetry(size)
                 .build());
@@ -177,7 +195,7 @@ public final class Database implements AutoCloseable {
 
     private Mono<Void> applySchema() {
         return Mono.usingWhen(
-                factory.create(),
+                factory.create().timeout(longest),
                 connection -> Flux.from(connection.createStatement(schema).execute())
                         .flatMap(result -> result.getRowsUpdated())
                         .then(),

@@ -41,7 +41,7 @@ final class GroupCommit {
     private static final int MOST_UNDER_WAY = 2;
 
     /** Then its outcome is unknown, as if the connection had broken; so the queue never waits for a dead server for ever. */
-    private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
+    private static final Duration LONGEST_WRITE = Database.LONGEST.multipliedBy(2);
 
     /** What append_events fails with when a decision rests on events that the store does not have. */
     private static final String WENT_BACK = "FW001";

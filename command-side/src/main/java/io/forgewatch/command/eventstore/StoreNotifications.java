@@ -1,6 +1,5 @@
 package io.forgewatch.command.eventstore;
 
-import io.r2dbc.postgresql.api.PostgresqlConnection;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +52,9 @@ final class StoreNotifications extends StandingWork {
     @Override
     protected Disposable begin() {
         return Disposables.composite(
-                forEver("listening", recent.started().thenMany(listen())),
+                forEver(
+                        "listening",
+                        recent.started().thenMany(new Listening(database, recent, Listening.AGAIN).heard())),
                 forEver("looking", recent.started().thenMany(every(lookEvery, Mono.defer(this::look)))),
                 forEver("snapshots", every(Duration.ofHours(1), snapshots.read())),
                 forEver("forgetting keys", every(Duration.ofHours(1), keys.forgetExpired())));
@@ -78,22 +79,7 @@ final class StoreNotifications extends StandingWork {
         });
     }
 
-    private Flux<?> listen() {
-        return Flux.usingWhen(
-                database.connect(),
-                connection -> Flux.from(connection
-                                .createStatement("listen forgewatch_events")
-                                .execute())
-                        .flatMap(result -> result.getRowsUpdated())
-                        .thenMany(connection.getNotifications())
-                        .doOnNext(notification ->
-                                recent.heardOf(Long.parseLong(String.valueOf(notification.getParameter()))))
-                        .concatWith(
-                                Mono.error(() -> new IllegalStateException("The connection for listening was closed"))),
-                PostgresqlConnection::close);
-    }
-
-    private static Flux<?> every(Duration period, Mono<?> work) {
+    static Flux<?> every(Duration period, Mono<?> work) {
         return Flux.interval(Duration.ZERO, period).onBackpressureDrop().concatMap(tick -> work, 1);
     }
 
