@@ -37,6 +37,7 @@ public final class JdbcStoreRows implements StoreRows, AutoCloseable {
             select position, 'actor' as what from events
             where coalesce(metadata::json ->> 'actor', 'system/unknown') <> actor
             """;
+
     private static final String STRAY_TAG = """
             union all
             select e.position, t.tag as what
