@@ -13,6 +13,9 @@ final class Help {
               ./forgewatch test            every test there is, from nothing
               ./forgewatch bench [GROUP]   the benchmarks, those of one group, or one (main.ingest-rate); ends with 1 when a goal is missed
                                            --record writes all figures to docs/performance.md
+              ./forgewatch verify [flags]  check the store against its last shipped checkpoint, or one exported event:
+                                           --event <file> takes what GET /audit/proofs/{position} answered, as it is;
+                                           the shell script's help lists all flags
               ./forgewatch openapi         write the published contracts to openapi/
               ./forgewatch rebuild NAME    build a view (or all) of the running stack anew from the events, and show how far it is
               ./forgewatch help            this page

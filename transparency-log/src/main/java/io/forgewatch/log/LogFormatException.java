@@ -12,7 +12,7 @@ public final class LogFormatException extends IllegalArgumentException {
         super(message);
     }
 
-    LogFormatException(String message, Throwable cause) {
+    public LogFormatException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -69,7 +69,9 @@ class ProofController {
             summary = "An event with the proof that it is in the log 事件与存在证明",
             description =
                     "By auditors, within their jurisdiction. The proof leads to the last checkpoint: for what came after it,"
-                            + " ask for a checkpoint first (POST /log/checkpoints).")
+                            + " ask for a checkpoint first (POST /log/checkpoints). The answer, saved as it is, is checked"
+                            + " offline by ./forgewatch verify --event FILE --keys KEYS, with the keys of GET /log/keys;"
+                            + " without a payload, the entry and its proof are. 答复原样存盘即可离线核验。")
     @ApiResponse(responseCode = "200", description = "Entry, proof and event")
     @ApiResponse(
             responseCode = "404",

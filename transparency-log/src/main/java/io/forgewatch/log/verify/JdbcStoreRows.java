@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -24,20 +25,33 @@ public final class JdbcStoreRows implements StoreRows, AutoCloseable {
             "select position, id, name, version, " + MICROS + ", tags, metadata, payload, entry, leaf from events";
     private static final List<String> TRACES = List.of("event_tags", "tokens", "idempotency_keys");
 
+    /**
+     * Rows are looked up one by one: a hash or a sort of all tags would need gigabytes of the store's disk at ten million events,
+     * and a restored backup has no statistics to choose by.
+     */
+    private static final String ONE_BY_ONE =
+            "set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_sort = off";
+
+    /** An event without an actor in its metadata is stored as that of nobody. */
     private static final String STRAY_ACTOR = """
-            (select position, 'actor' as what from events
-             where metadata::json ->> 'actor' is distinct from actor order by position limit 1)
+            select position, 'actor' as what from events
+            where coalesce(metadata::json ->> 'actor', 'system/unknown') <> actor
             """;
+
     private static final String STRAY_TAG = """
-            (select e.position, t.tag as what
-             from events e cross join lateral unnest(e.tags) t (tag)
-             left join event_tags x on x.position = e.position and x.tag = t.tag
-             where x.name is distinct from e.name order by e.position limit 1)
             union all
-            (select x.position, x.tag as what
-             from event_tags x left join events e on e.position = x.position
-             where e.position is null or x.tag <> all (e.tags) order by x.position limit 1)
+            select e.position, t.tag as what
+            from events e cross join lateral unnest(e.tags) t (tag)
+            left join event_tags x on x.position = e.position and x.tag = t.tag
+            where x.name is distinct from e.name
+            union all
+            select x.position, x.tag as what
+            from event_tags x left join events e on e.position = x.position
+            where e.position is null or x.tag <> all (e.tags)
             """;
+
+    /** The offset keeps the order out of the looking up, which is then shared among the store's processors. */
+    private static final String FIRST = "select position, what from (%soffset 0) stray order by position limit 1";
 
     private final Connection connection;
 
@@ -99,15 +113,21 @@ public final class JdbcStoreRows implements StoreRows, AutoCloseable {
 
     @Override
     public Optional<StrayCopy> strayCopy() {
-        String stray = exists("event_tags") ? STRAY_ACTOR + "union all" + STRAY_TAG : STRAY_ACTOR;
-        try (PreparedStatement statement =
-                        connection.prepareStatement("select * from (" + stray + ") stray order by position limit 1");
-                ResultSet result = statement.executeQuery()) {
+        String stray = exists("event_tags") ? STRAY_ACTOR + STRAY_TAG : STRAY_ACTOR;
+        try (Statement settings = connection.createStatement();
+                PreparedStatement statement = connection.prepareStatement(FIRST.formatted(stray))) {
+            settings.execute(ONE_BY_ONE);
+            return strayCopy(statement);
+        } catch (SQLException e) {
+            throw new StoreUnreadableException(e);
+        }
+    }
+
+    private static Optional<StrayCopy> strayCopy(PreparedStatement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery()) {
             return result.next()
                     ? Optional.of(new StrayCopy(result.getLong(1), result.getString(2)))
                     : Optional.empty();
-        } catch (SQLException e) {
-            throw new StoreUnreadableException(e);
         }
     }
 

@@ -11,7 +11,8 @@ import java.util.Set;
 record Options(Map<String, String> values) {
 
     private static final Set<String> FLAGS =
-            Set.of("--store", "--shipped", "--keys", "--proof", "--entry", "--payload", "--metadata");
+            Set.of("--store", "--shipped", "--keys", "--event", "--proof", "--entry", "--payload", "--metadata");
+    private static final List<String> PARTS = List.of("--entry", "--metadata", "--payload");
 
     /** @throws IllegalArgumentException when a flag is unknown, given twice or without a value */
     static Options parse(List<String> arguments) {
@@ -25,17 +26,36 @@ record Options(Map<String, String> values) {
                 throw new IllegalArgumentException(flag + " takes one value, once / 须有且只有一个值：" + flag);
             }
         }
-        boolean oneEvent = values.containsKey("--proof");
-        Set<String> foreign = oneEvent ? Set.of("--store") : Set.of("--entry", "--payload", "--metadata");
-        foreign.stream().filter(values::containsKey).sorted().findFirst().ifPresent(flag -> {
-            throw new IllegalArgumentException(flag
-                    + (oneEvent ? " does not go with --proof / 不能与 --proof 同用" : " needs --proof / 须与 --proof 同用"));
-        });
-        return new Options(values);
+        Options options = new Options(values);
+        options.refuseForeign();
+        return options;
     }
 
+    /** One event rather than a store. */
     boolean oneEvent() {
-        return values.containsKey("--proof");
+        return values.containsKey("--event") || values.containsKey("--proof");
+    }
+
+    private void refuseForeign() {
+        if (values.containsKey("--event")) {
+            refuse(List.of("--proof", "--entry", "--metadata", "--payload", "--store"), "--event");
+        } else if (values.containsKey("--proof")) {
+            refuse(List.of("--store"), "--proof");
+        } else {
+            first(PARTS).ifPresent(flag -> {
+                throw new IllegalArgumentException(flag + " needs --proof / 须与 --proof 同用");
+            });
+        }
+    }
+
+    private void refuse(List<String> flags, String beside) {
+        first(flags).ifPresent(flag -> {
+            throw new IllegalArgumentException("%1$s does not go with %2$s / 不能与 %2$s 同用".formatted(flag, beside));
+        });
+    }
+
+    private Optional<String> first(List<String> flags) {
+        return flags.stream().filter(values::containsKey).findFirst();
     }
 
     Optional<String> value(String flag) {

@@ -52,8 +52,14 @@ final class Report implements Progress {
     int outcome(Outcome outcome, boolean oneEvent) {
         return switch (outcome) {
             case Outcome.Holds holds -> {
-                warnings(holds.warnings());
-                print(oneEvent ? event(holds) : store(holds));
+                if (oneEvent) {
+                    print(event(holds));
+                    // A part of the outcome: it says how much was compared.
+                    holds.warnings().forEach(warning -> print(noted(warning)));
+                } else {
+                    warnings(holds.warnings());
+                    print(store(holds));
+                }
                 yield Verify.HOLDS;
             }
             case Outcome.DoesNotHold not -> {
@@ -65,7 +71,11 @@ final class Report implements Progress {
     }
 
     private void warnings(List<Told> warnings) {
-        warnings.forEach(warning -> note(new Told("Note: " + warning.en() + ".", "注意：" + warning.zh() + "。")));
+        warnings.forEach(warning -> note(noted(warning)));
+    }
+
+    private static Told noted(Told warning) {
+        return new Told("Note: " + warning.en() + ".", "注意：" + warning.zh() + "。");
     }
 
     private void print(Told told) {

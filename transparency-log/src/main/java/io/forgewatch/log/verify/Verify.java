@@ -33,7 +33,12 @@ public final class Verify {
     private final Path home;
     private final Report report;
 
-    Verify(Path home, PrintStream out, PrintStream err) {
+    /**
+     * @param home where {@code ./forgewatch run} keeps everything: the shipped log, and which store runs
+     * @param out is told the outcome
+     * @param err is told what goes on, and of misuse
+     */
+    public Verify(Path home, PrintStream out, PrintStream err) {
         this.home = home;
         this.report = new Report(out, err);
     }
@@ -47,7 +52,13 @@ public final class Verify {
         System.exit(new Verify(home, out, err).run(List.of(arguments)));
     }
 
-    int run(List<String> arguments) {
+    /**
+     * Does what is asked for, and tells.
+     *
+     * @param arguments as {@code ./forgewatch help} says
+     * @return the exit code
+     */
+    public int run(List<String> arguments) {
         try {
             Options options = Options.parse(arguments);
             Outcome outcome = options.oneEvent() ? event(options) : store(options);
@@ -62,13 +73,21 @@ public final class Verify {
     }
 
     private Outcome event(Options options) throws IOException {
-        Optional<Path> metadata = options.path("--metadata");
+        Optional<Path> answer = options.path("--event");
+        if (answer.isPresent()) {
+            return ProofCheck.run(Files.readAllBytes(answer.get()), keys(options, new ShippedFolder(shipped(options))));
+        }
         return ProofCheck.run(
                 Files.readAllBytes(options.required("--proof")),
                 Files.readAllBytes(options.required("--entry")),
-                Files.readAllBytes(options.required("--payload")),
-                metadata.isPresent() ? Optional.of(Files.readAllBytes(metadata.get())) : Optional.empty(),
+                given(options, "--payload"),
+                given(options, "--metadata"),
                 keys(options, new ShippedFolder(shipped(options))));
+    }
+
+    private static Optional<byte[]> given(Options options, String flag) throws IOException {
+        Optional<Path> file = options.path(flag);
+        return file.isPresent() ? Optional.of(Files.readAllBytes(file.get())) : Optional.empty();
     }
 
     private Outcome store(Options options) throws IOException, SQLException {

@@ -14,6 +14,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,17 +35,13 @@ final class LoggedStore {
     static final SigningKey SM = SigningKey.generate(ORIGIN, SignatureAlgorithm.SM2_SM3, new SecureRandom());
     static final List<VerifierKey> KEYS = List.of(ED.verifierKey(), SM.verifierKey());
 
+    /** A story whose events have no actor in their metadata. */
+    static final String BY_NOBODY = "by nobody";
+
     private static final EmbeddedPostgres SERVER = start();
     private static final AtomicInteger DATABASES = new AtomicInteger();
-    /** The columns and tables of the command side's schema that a check reads. */
-    private static final String SCHEMA = """
-            create table events (position bigint primary key, id uuid not null unique, name text not null, version text not null,
-                at timestamptz not null, actor text not null, tags text[] not null, metadata text not null,
-                payload bytea not null, entry bytea, leaf bytea);
-            create table event_tags (tag text collate "C" not null, position bigint not null, name text not null,
-                primary key (tag, position));
-            create table tokens (processor text primary key, position bigint);
-            """;
+    /** The command side's own: a copy here would go on working when the store has another. */
+    private static final String SCHEMA = schema();
 
     private final String database;
     private final String schema;
@@ -51,6 +49,15 @@ final class LoggedStore {
     private LoggedStore(String database, String schema) {
         this.database = database;
         this.schema = schema;
+    }
+
+    private static String schema() {
+        try {
+            return Files.readString(
+                    Path.of("..", "command-side", "src/main/resources/io/forgewatch/command/eventstore/schema.sql"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static SigningKey key() {
@@ -94,8 +101,9 @@ final class LoggedStore {
         }
         execute("insert into event_tags select t, position, name from events, unnest(tags) t where position between "
                 + from
-                + " and " + to + " on conflict do nothing; insert into tokens values ('automation', " + (to - 1)
-                + ") on conflict (processor) do update set position = excluded.position");
+                + " and " + to
+                + " on conflict do nothing; insert into tokens (processor, segment, mask, position) values ('automation', 0, 0, "
+                + (to - 1) + ") on conflict (processor, segment) do update set position = excluded.position");
     }
 
     /** Changes an event and everything stored of it, as one would who knows how the log is made. */
@@ -159,7 +167,8 @@ final class LoggedStore {
         long micros = 1_764_032_400_123_456L + position;
         // In no order, as a set comes.
         List<String> tags = List.of("warning=" + id, "enterprise=320100-000" + position % 7);
-        String metadata = "{\"actor\":\"张三\",\"cause\":\"" + position + "\"}";
+        String actor = story.equals(BY_NOBODY) ? "" : "\"actor\":\"张三\",";
+        String metadata = "{" + actor + "\"cause\":\"" + position + "\"}";
         byte[] payload = ("{\"" + story + "\":" + position + "}").getBytes(StandardCharsets.UTF_8);
         byte[] entry = LogEntry.of(
                         id, "WarningIssued", "1", micros, tags, metadata.getBytes(StandardCharsets.UTF_8), payload)

@@ -113,6 +113,28 @@ class StoreCheckTest {
     }
 
     @Test
+    void given_an_event_that_nobody_caused_when_checked_then_it_holds_unless_it_is_found_by_somebody() {
+        LoggedStore store = sealed.copy();
+        store.append(601, 601, LoggedStore.BY_NOBODY);
+        store.execute("update events set actor = 'system/unknown' where position = 601");
+        assertThat(check(store)).isInstanceOf(Outcome.Holds.class);
+        store.execute("update events set actor = '张三' where position = 601");
+        assertFound(store, 601, Kind.INDEX_CHANGED, "actor");
+    }
+
+    @Test
+    void given_two_strays_when_checked_then_the_first_is_named() {
+        assertFoundAfter(
+                "delete from event_tags where position = 500 and tag like 'enterprise=%';"
+                        + " insert into event_tags values ('enterprise=370211-0001', 90, 'WarningIssued')",
+                90, Kind.INDEX_CHANGED, "enterprise=370211-0001");
+        assertFoundAfter(
+                "delete from event_tags where position = 50 and tag like 'enterprise=%';"
+                        + " update events set actor = '李四' where position = 70",
+                50, Kind.INDEX_CHANGED, "enterprise=");
+    }
+
+    @Test
     void given_a_backup_of_the_events_alone_when_checked_then_it_holds_and_its_actors_are_looked_at() {
         LoggedStore store = sealed.copy();
         store.execute("drop table event_tags");

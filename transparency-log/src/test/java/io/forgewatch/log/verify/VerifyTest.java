@@ -5,6 +5,7 @@ import static io.forgewatch.log.verify.LoggedStore.KEYS;
 import static io.forgewatch.log.verify.LoggedStore.SM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forgewatch.log.LogEntry;
 import io.forgewatch.log.LogFiles;
 import io.forgewatch.log.Note;
 import io.forgewatch.log.ProofPlan;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a person meets it. */
 class VerifyTest {
+
+    /** Of event 43, in Base64. */
+    private static final String PAYLOAD = "eyJmaXJzdCI6NDN9";
 
     private static LoggedStore store;
 
@@ -127,12 +132,74 @@ class VerifyTest {
     }
 
     @Test
+    void given_an_entry_and_its_proof_alone_when_verified_then_zero_and_what_was_not_compared() throws IOException {
+        List<String> bare = List.of(
+                "--proof",
+                file("event.tlog-proof", proof(42).bytes()).toString(),
+                "--entry",
+                file("event.entry", store.entries(300).get(42)).toString(),
+                "--keys",
+                keys().toString());
+
+        assertThat(verify(bare)).isZero();
+
+        assertThat(text(out))
+                .contains("HOLDS: the event is in the log")
+                .contains("the payload was not given, and so was not compared", "未提供内容，故未核对内容")
+                .contains("the metadata were not given, and so were not compared");
+        Path other = file("event.payload", "other".getBytes(StandardCharsets.UTF_8));
+        assertThat(verify(with(bare, "--payload", other))).isEqualTo(1);
+        assertThat(text(out)).contains("DOES NOT HOLD at event 43: the payload is not");
+    }
+
+    @Test
+    void given_an_answer_of_the_proofs_when_verified_then_zero_and_whatever_is_changed_is_named() throws IOException {
+        String right = answer();
+
+        holds(right);
+        assertThat(text(out)).contains("HOLDS: the event is in the log").doesNotContain("not compared");
+        holds(right.replace("\"payload\":\"" + PAYLOAD + "\"", "\"payload\":null"));
+        assertThat(text(out)).contains("the payload was not given, and so was not compared");
+        holds(right.replace(",\"payload\":\"" + PAYLOAD + "\"", ""));
+
+        broken(right.replace(PAYLOAD, "e30="), "at event 43: the payload is not");
+        broken(right.replace("\\\"cause", " \\\"cause"), "at event 43: the metadata are not");
+        broken(right.replace("\"position\":43", "\"position\":42"), "at event 43: what is said of it", "position");
+        broken(right.replace("\"name\":\"W", "\"name\":\"w"), "what was recorded: name.");
+        broken(right.replace("\"version\":\"1", "\"version\":\"2"), "what was recorded: version.");
+        broken(right.replace("0.123499Z", "0.123498Z"), "what was recorded: time.");
+        broken(right.replace("[\"enterprise", "[\"Enterprise"), "what was recorded: tags.");
+        broken(right.replace("\"id\":\"", "\"id\":\"x"), "what was recorded: id.");
+        broken(right.replace("index 42", "index 41"), "[NOT_INCLUDED]");
+        Files.writeString(keys(), LoggedStore.key().verifierKey().encode());
+        broken(right, "[SIGNED_BY_ANOTHER]");
+    }
+
+    @Test
+    void given_an_answer_that_is_none_when_verified_then_one_and_why() throws IOException {
+        String right = answer();
+
+        broken("", "[MALFORMED]", "has no value where one belongs");
+        broken(right.substring(0, 100), "[MALFORMED]", "has a string without an end");
+        broken("{\"status\":404,\"code\":\"log-not-sealed\"}", "[MALFORMED]", "There is no member event");
+        broken(right.replace("\"position\":43", "\"position\":4e1"), "[MALFORMED]", "no whole number");
+        broken(right.replace("\"entry\":\"", "\"entry\":\"-"), "[MALFORMED]", "entry is not Base64");
+        broken(right.replace(PAYLOAD, "%"), "[MALFORMED]", "payload is not Base64");
+        broken(right.replace("\"name\":\"WarningIssued\"", "\"name\":1"), "[MALFORMED]", "name is no string");
+        broken(right.replace("\"at\":\"2", "\"at\":\"x"), "[MALFORMED]", "at is no time");
+        broken("[" + right + "]", "[MALFORMED]", "is no JSON object");
+    }
+
+    @Test
     void given_misuse_when_verified_then_two_and_what_is_wrong() throws IOException {
         misuse("There is no flag '--shop'", "--shop", "x");
         misuse("takes one value", "--store");
         misuse("takes one value", "--store", "a", "--store", "b");
         misuse("--payload needs --proof", "--payload", "x");
         misuse("--store does not go with --proof", "--proof", "x", "--store", "y");
+        misuse("--store does not go with --event", "--event", "x", "--store", "y");
+        misuse("--payload does not go with --event", "--event", "x", "--payload", "y");
+        misuse("There is no file", "--event", home.resolve("none").toString());
         misuse("--entry is needed", "--proof", keys().toString());
         misuse("There is no file", "--proof", home.resolve("none").toString());
         misuse("Nothing runs here");
@@ -143,6 +210,33 @@ class VerifyTest {
         assertThat(text(err)).doesNotContain("secret");
         Files.delete(home.resolve("data/log/keys"));
         misuse("No key to check signatures with", "--store", store.address());
+    }
+
+    /** As the command side answers it, with a member that nobody knows yet. */
+    private String answer() {
+        LogEntry entry = LogEntry.parse(store.entries(300).get(42));
+        String proof = new String(proof(42).bytes(), StandardCharsets.UTF_8).replace("\n", "\\n");
+        return "{\"position\":43,\"proof\":\"%s\",\"entry\":\"%s\",\"later\":[{}],\"event\":{\"id\":\"%s\","
+                        .formatted(proof, Base64.getEncoder().encodeToString(entry.bytes()), entry.id())
+                + "\"name\":\"WarningIssued\",\"version\":\"1\",\"at\":\"2025-11-25T01:00:00.123499Z\",\"tags\":[\"%s\"],"
+                        .formatted(String.join("\",\"", entry.tags()))
+                + "\"metadata\":\"{\\\"actor\\\":\\\"\\u5f20三\\\",\\\"cause\\\":\\\"43\\\"}\",\"payload\":\"" + PAYLOAD
+                + "\"}}";
+    }
+
+    private void holds(String answer) throws IOException {
+        assertThat(verifyAnswer(answer)).as(answer).isZero();
+    }
+
+    private void broken(String answer, String... words) throws IOException {
+        assertThat(verifyAnswer(answer)).as(answer).isEqualTo(1);
+        assertThat(text(out)).contains(words).contains("不成立");
+    }
+
+    private int verifyAnswer(String answer) throws IOException {
+        out.reset();
+        Path file = file("answer.json", answer.getBytes(StandardCharsets.UTF_8));
+        return verify("--event", file.toString(), "--keys", keys().toString());
     }
 
     private void misuse(String words, String... arguments) {
