@@ -44,7 +44,13 @@ class SilenceTest {
     @Test
     void given_a_reader_whose_connections_are_all_forgotten_when_another_instance_appends_then_it_goes_on() {
         StoreNotifications notifications = new StoreNotifications(
-                database, rows, recent, new IdempotencyKeys(database), new Snapshots(database), commits);
+                database,
+                rows,
+                recent,
+                new IdempotencyKeys(database),
+                new Snapshots(database),
+                commits,
+                StoreNotifications.LOOK_EVERY);
         notifications.start();
         List<Long> seen = new CopyOnWriteArrayList<>();
         Disposable reader = recent.follow(0).subscribe(event -> seen.add(event.position()));
