@@ -31,6 +31,7 @@ import org.springframework.boot.health.contributor.Status;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /** Eight rules on two instances of one real store: whoever presses "a" is answered by each rule's own press. */
@@ -57,7 +58,7 @@ class AutomationsTest {
     /**
      * A rule that answers a press by a person with a press in its own name.
      *
-     * @param broken the names of those that fail on any press, and the buttons on which all fail
+     * @param broken the names of those that fail on any press
      */
     private record Echo(String name, Set<String> broken) implements Automation {
 
@@ -69,12 +70,34 @@ class AutomationsTest {
         @Override
         public List<Command> then(RecordedEvent event) {
             AlarmAcknowledged pressed = (AlarmAcknowledged) event.event();
-            if (broken.contains(name) || broken.contains(pressed.alarmId())) {
+            if (broken.contains(name)) {
                 throw new IllegalStateException("spilt coffee");
             }
             return pressed.by().startsWith("Echo")
                     ? List.of()
                     : List.of(new PressButton(AlarmId.parse(pressed.alarmId()), name, 1_000, pressed.at()));
+        }
+    }
+
+    /** Answers a press, and enters a due date for those of one button. */
+    private record EchoAndWatch(AlarmId watched) implements Automation {
+
+        @Override
+        public Set<Class<? extends DomainEvent>> on() {
+            return Set.of(AlarmAcknowledged.class);
+        }
+
+        @Override
+        public List<Command> then(RecordedEvent event) {
+            return new Echo("Echo", Set.of()).then(event);
+        }
+
+        @Override
+        public List<DueDate> due(RecordedEvent event) {
+            AlarmAcknowledged pressed = (AlarmAcknowledged) event.event();
+            return pressed.alarmId().equals(watched.toString())
+                    ? List.of(new DueDate("watched", pressed.at(), new PressButton(watched, "b", 1_000, pressed.at())))
+                    : List.of();
         }
     }
 
@@ -90,7 +113,7 @@ class AutomationsTest {
         return new Automations(
                 runners,
                 bed.recent,
-                new R2dbcTokenStore(bed.database, owner, Duration.ofSeconds(2)),
+                new R2dbcTokenStore(bed.database, owner, Duration.ofMinutes(1)),
                 AppendGate.standingOpen(),
                 meters);
     }
@@ -224,11 +247,16 @@ class AutomationsTest {
         pressed(before);
         pressed(poison);
         pressed(after);
+        List<StoredEvent> events = bed.recent.follow(0).take(3).collectList().block(Duration.ofSeconds(20));
+        Sinks.Empty<Void> failing = Sinks.empty();
+        Flux<StoredEvent> allThereBeforeItFails = Flux.fromIterable(events)
+                .concatWith(Mono.fromRunnable(() -> failing.tryEmitError(new IllegalStateException("spilt tea"))))
+                .concatWith(Mono.never());
         AutomationRunner runner = new AutomationRunner(
-                new Echo("Echo", Set.of(poison.toString())), bed.commands, this::enter, Clock.systemUTC());
+                new EchoAndWatch(poison), bed.commands, dates -> failing.asMono(), Clock.systemUTC());
 
         List<Signal<Long>> told =
-                runner.run(bed.recent.follow(0), 0).materialize().collectList().block(Duration.ofSeconds(30));
+                runner.run(allThereBeforeItFails, 0).materialize().collectList().block(Duration.ofSeconds(30));
 
         assertThat(told).hasSize(2);
         assertThat(told.getFirst().get()).isEqualTo(1);
