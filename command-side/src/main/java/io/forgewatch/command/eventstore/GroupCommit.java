@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,7 @@ final class GroupCommit {
     private static final int APPENDED = 0;
     private static final int CONFLICT = 1;
     private static final int KEY_KNOWN = 2;
+    private static final int THERE = 3;
     private static final Retry UNTIL_SETTLED = Retry.backoff(12, Duration.ofMillis(50))
             .maxBackoff(Duration.ofSeconds(5))
             .filter(GroupCommit::outcomeUnknown)
@@ -203,31 +206,38 @@ final class GroupCommit {
     }
 
     private Mono<Void> settle(Append append, boolean unknown) {
-        return write(List.of(append), unknown)
+        // What was unknown once is looked for ever after: the connection may have broken at any of the attempts.
+        AtomicBoolean looking = new AtomicBoolean(unknown);
+        return Mono.defer(() -> write(List.of(append), looking.get()))
+                .doOnError(GroupCommit::outcomeUnknown, failure -> looking.set(true))
                 .retryWhen(UNTIL_SETTLED)
                 .flatMap(answer ->
-                        answer.outcomes()[0] == 3 ? landed(append) : Mono.fromRunnable(told(List.of(append), answer)))
-                .onErrorResume(failure -> {
-                    append.done().completeExceptionally(failure);
-                    return Mono.empty();
-                })
+                        answer.outcomes()[0] == THERE ? landed(append) : Mono.just(told(List.of(append), answer)))
+                // Where it can't be written any more it may still have been: nobody is told a failure without a look.
+                .onErrorResume(failure -> (looking.get() ? landed(append).onErrorComplete() : Mono.<Runnable>empty())
+                        .switchIfEmpty(
+                                Mono.just(() -> append.done().completeExceptionally(failure))))
+                .doOnNext(Runnable::run)
                 .then();
     }
 
-    /** It had been committed before the connection broke. */
-    private Mono<Void> landed(Append append) {
-        return database.read(connection -> Flux.from(connection
-                                .createStatement("select position from events where id = $1")
-                                .bind(0, append.events().getLast().id())
-                                .execute())
-                        .flatMap(result -> result.map((row, meta) -> row.get(0, Long.class))))
+    /** Where it stands, if it had been committed before the connection broke. */
+    private Mono<Runnable> landed(Append append) {
+        return Flux.fromIterable(append.events())
+                .takeLast(1)
                 .next()
-                .retryWhen(UNTIL_SETTLED)
-                .doOnNext(last -> {
-                    recent.mayHaveMoved(last);
-                    append.done().complete(new Outcome.Appended(last));
-                })
-                .then();
+                .flatMap(last -> database.read(connection -> Flux.from(connection
+                                        .createStatement("select position from events where id = $1")
+                                        .bind(0, last.id())
+                                        .execute())
+                                .flatMap(result -> result.map(
+                                        (row, meta) -> Objects.requireNonNull(row.get(0, Long.class)))))
+                        .next()
+                        .retryWhen(UNTIL_SETTLED))
+                .map(position -> () -> {
+                    recent.mayHaveMoved(position);
+                    append.done().complete(new Outcome.Appended(position));
+                });
     }
 
     private static boolean outcomeUnknown(Throwable failure) {
