@@ -215,8 +215,7 @@ final class GroupCommit {
                         answer.outcomes()[0] == THERE ? landed(append) : Mono.just(told(List.of(append), answer)))
                 // Where it can't be written any more it may still have been: nobody is told a failure without a look.
                 .onErrorResume(failure -> (looking.get() ? landed(append).onErrorComplete() : Mono.<Runnable>empty())
-                        .switchIfEmpty(
-                                Mono.just(() -> append.done().completeExceptionally(failure))))
+                        .switchIfEmpty(Mono.just(() -> append.done().completeExceptionally(failure))))
                 .doOnNext(Runnable::run)
                 .then();
     }
@@ -230,8 +229,8 @@ final class GroupCommit {
                                         .createStatement("select position from events where id = $1")
                                         .bind(0, last.id())
                                         .execute())
-                                .flatMap(result -> result.map(
-                                        (row, meta) -> Objects.requireNonNull(row.get(0, Long.class)))))
+                                .flatMap(result ->
+                                        result.map((row, meta) -> Objects.requireNonNull(row.get(0, Long.class)))))
                         .next()
                         .retryWhen(UNTIL_SETTLED))
                 .map(position -> () -> {
