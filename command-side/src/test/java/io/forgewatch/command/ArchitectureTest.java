@@ -5,6 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -16,7 +18,11 @@ import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.event.DomainEvent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** Rules 1 to 4 and 6 of the architecture, for this side. */
@@ -148,6 +154,49 @@ class ArchitectureTest {
                     }
                 }
             });
+
+    @ArchTest
+    static final ArchRule whatStatesEvolveByIsDeclared = classes()
+            .that()
+            .implement(Decider.class)
+            .should(new ArchCondition<JavaClass>("say in evolvesBy() what evolve() reads beside state and event") {
+                @Override
+                public void check(JavaClass item, ConditionEvents events) {
+                    boolean declared = item.getMethods().stream()
+                            .anyMatch(method -> method.getName().equals("evolvesBy"));
+                    if (!declared) {
+                        reachedFromEvolve(item).stream()
+                                .flatMap(method -> method.getFieldAccesses().stream())
+                                .filter(access -> access.getTargetOwner().equals(item))
+                                .filter(access -> access.getTarget()
+                                        .resolveMember()
+                                        .map(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                                        .orElse(true))
+                                .forEach(access ->
+                                        events.add(SimpleConditionEvent.violated(item, access.getDescription())));
+                    }
+                }
+            });
+
+    private static Set<JavaMethod> reachedFromEvolve(JavaClass item) {
+        Set<JavaMethod> reached = new HashSet<>();
+        Deque<JavaMethod> ahead = new ArrayDeque<>();
+        item.getMethods().stream()
+                .filter(method -> method.getName().equals("evolve"))
+                .forEach(ahead::add);
+        while (!ahead.isEmpty()) {
+            JavaMethod method = ahead.remove();
+            if (reached.add(method)) {
+                Stream.concat(method.getMethodCallsFromSelf().stream(), method.getMethodReferencesFromSelf().stream())
+                        .filter(call -> call.getTargetOwner().equals(item))
+                        .flatMap(call -> call.getTarget().resolveMember().stream())
+                        .filter(JavaMethod.class::isInstance)
+                        .map(JavaMethod.class::cast)
+                        .forEach(ahead::add);
+            }
+        }
+        return reached;
+    }
 
     private static String capability(JavaClass each) {
         String prefix = "io.forgewatch.command.";

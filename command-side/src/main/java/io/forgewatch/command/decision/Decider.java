@@ -1,6 +1,7 @@
 package io.forgewatch.command.decision;
 
 import io.forgewatch.event.DomainEvent;
+import java.util.List;
 
 /**
  * An event-sourced entity: pure functions and the events that they read. It knows no store, no clock and no framework; whoever
@@ -29,4 +30,12 @@ public interface Decider<S, C extends Command> {
     Decision decide(S state, C command);
 
     S evolve(S state, DomainEvent event);
+
+    /**
+     * The figures that {@link #evolve} goes by beside state and event, such as those of a model: a record of JSON values without
+     * sets. A state that was made by others is not used again.
+     */
+    default Object evolvesBy() {
+        return List.of();
+    }
 }

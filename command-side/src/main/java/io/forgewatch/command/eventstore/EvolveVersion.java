@@ -1,71 +1,81 @@
 package io.forgewatch.command.eventstore;
 
+import io.forgewatch.command.decision.Decider;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.PoolEntry;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HexFormat;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which code makes a state: a hash over the classes of the decider and of its state, as far as they are ours. So nobody can forget
- * to say that a state is made otherwise than before; a hash that changes for nothing costs a snapshot, which is disposable.
+ * What makes a state: a hash over all code of ours that the decider and the state name, directly or by way of others, and over the
+ * figures that the decider evolves by. So nobody can forget to say that a state is made otherwise than before; a hash that changes
+ * for nothing costs a snapshot, which is disposable.
  */
 final class EvolveVersion {
 
-    private static final String OURS = "io.forgewatch.";
+    private static final String OURS = "io/forgewatch/";
+    // Maps have no order that two processes would agree on.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private EvolveVersion() {}
 
-    /** @throws IOException when a class can't be read back from where it came from */
-    static String of(Class<?> decider, Class<?> state) throws IOException {
-        TreeSet<Class<?>> classes = new TreeSet<>(Comparator.comparing(Class::getName));
-        collect(decider, classes);
-        collect(state, classes);
+    /** @throws IOException when a class can't be read back from where it came from, or what is evolved by is no JSON */
+    static String of(Decider<?, ?> decider, Class<?> state) throws IOException {
         MessageDigest digest = sha256();
-        for (Class<?> one : classes) {
-            digest.update(bytes(one));
+        code(decider.getClass(), state).values().forEach(digest::update);
+        try {
+            digest.update(JSON.writeValueAsBytes(decider.evolvesBy()));
+        } catch (JacksonException unfit) {
+            throw new IOException("What " + decider.name() + " evolves by can't be written down", unfit);
         }
         return HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 
-    private static void collect(Type type, TreeSet<Class<?>> into) {
-        if (type instanceof ParameterizedType generic) {
-            collect(generic.getRawType(), into);
-            for (Type argument : generic.getActualTypeArguments()) {
-                collect(argument, into);
-            }
-        } else if (type instanceof Class<?> one && one.getName().startsWith(OURS) && into.add(one)) {
-            collectRelated(one, into);
+    /** The class files of ours that are reached from these, by their internal names. */
+    static SortedMap<String, byte[]> code(Class<?>... from) throws IOException {
+        SortedMap<String, byte[]> found = new TreeMap<>();
+        Deque<String> ahead = new ArrayDeque<>();
+        for (Class<?> one : from) {
+            ahead.add(one.getName().replace('.', '/'));
         }
+        while (!ahead.isEmpty()) {
+            String name = ahead.remove();
+            if (name.startsWith(OURS) && !found.containsKey(name)) {
+                byte[] bytes = bytes(name, from[0].getClassLoader());
+                found.put(name, bytes);
+                for (PoolEntry entry : ClassFile.of().parse(bytes).constantPool()) {
+                    named(entry).ifPresent(ahead::add);
+                }
+            }
+        }
+        return found;
     }
 
-    private static void collectRelated(Class<?> one, TreeSet<Class<?>> into) {
-        for (Class<?> member : one.getNestMembers()) {
-            collect(member, into);
+    private static Optional<String> named(PoolEntry entry) {
+        if (!(entry instanceof ClassEntry other)) {
+            return Optional.empty();
         }
-        for (Class<?> parent : one.getInterfaces()) {
-            collect(parent, into);
-        }
-        if (one.isSealed()) {
-            for (Class<?> child : one.getPermittedSubclasses()) {
-                collect(child, into);
-            }
-        }
-        if (one.isRecord()) {
-            for (RecordComponent component : one.getRecordComponents()) {
-                collect(component.getGenericType(), into);
-            }
-        }
+        String name = other.asInternalName();
+        return Optional.of(
+                name.startsWith("[") ? name.substring(name.lastIndexOf('[') + 1).replaceAll("^L|;$", "") : name);
     }
 
-    private static byte[] bytes(Class<?> one) throws IOException {
-        String name = one.getName();
-        try (InputStream in = one.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
+    private static byte[] bytes(String name, ClassLoader loader) throws IOException {
+        try (InputStream in = loader.getResourceAsStream(name + ".class")) {
             if (in == null) {
                 throw new IOException("The class file of " + name + " is not to be had");
             }

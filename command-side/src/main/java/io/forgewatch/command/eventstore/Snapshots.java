@@ -139,7 +139,7 @@ final class Snapshots {
         String key = decider.name() + '/' + state.getName();
         String version = versions.get(key);
         if (version == null) {
-            version = EvolveVersion.of(decider.getClass(), state);
+            version = EvolveVersion.of(decider, state);
             versions.put(key, version);
         }
         return version;

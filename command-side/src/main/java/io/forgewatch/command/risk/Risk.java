@@ -95,6 +95,11 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
         };
     }
 
+    @Override
+    public Object evolvesBy() {
+        return model;
+    }
+
     private Decision assess(RiskState state, AssessRisk command) {
         if (state.profile() == null) {
             return Decision.nothing();

@@ -6,8 +6,10 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.StorageEngineTestSuite;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Timeout;
 
 /** Axon's own suite on two engines on one real PostgreSQL: they append in turn, so that each conflict is one between the two. */
+@Timeout(60)
 class AxonContractInTurnTest extends StorageEngineTestSuite<TwoEngines> {
 
     private final StoreBed here = new StoreBed();

@@ -3,8 +3,10 @@ package io.forgewatch.command.eventstore;
 import org.axonframework.eventsourcing.eventstore.StorageEngineTestSuite;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Timeout;
 
 /** Axon's own suite on two engines on one real PostgreSQL: one appends, the other reads. */
+@Timeout(60)
 class AxonContractOfTwoTest extends StorageEngineTestSuite<TwoEngines> {
 
     private final StoreBed here = new StoreBed();

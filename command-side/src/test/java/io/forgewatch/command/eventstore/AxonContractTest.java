@@ -3,8 +3,10 @@ package io.forgewatch.command.eventstore;
 import org.axonframework.eventsourcing.eventstore.StorageEngineTestSuite;
 import org.axonframework.messaging.core.unitofwork.ProcessingContext;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Timeout;
 
 /** Axon's own suite for storage engines, on a real PostgreSQL. */
+@Timeout(60)
 class AxonContractTest extends StorageEngineTestSuite<R2dbcEventStorageEngine> {
 
     private final Database database = new Database(PostgresAddress.parse(EmbeddedStore.newDatabase()), 4, 2);

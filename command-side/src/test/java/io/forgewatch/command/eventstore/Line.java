@@ -27,6 +27,7 @@ final class Line implements AutoCloseable {
     // Guarded by this.
     private String awaited = "";
     private int still;
+    private Runnable whenLost = () -> {};
 
     private Line(PostgresAddress server) throws IOException {
         this.server = server;
@@ -59,9 +60,15 @@ final class Line implements AutoCloseable {
     }
 
     /** Breaks the connection when the server has done what it was told the nth time in a message with this text, before it says so. */
-    synchronized void loseAnswer(String text, int nth) {
+    void loseAnswer(String text, int nth) {
+        loseAnswer(text, nth, () -> {});
+    }
+
+    /** @param then is done before the client can notice */
+    synchronized void loseAnswer(String text, int nth, Runnable then) {
         awaited = text;
         still = nth;
+        whenLost = then;
     }
 
     /** Whether the answer that was to be lost is. */
@@ -76,6 +83,10 @@ final class Line implements AutoCloseable {
     private synchronized boolean isTheLast() {
         still--;
         return still == 0;
+    }
+
+    private synchronized void lost() {
+        whenLost.run();
     }
 
     private void accept() {
@@ -144,6 +155,7 @@ final class Line implements AutoCloseable {
                 for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                     boolean answered = endsAnAnswer(buffer, length);
                     if (losing && answered) {
+                        lost();
                         return;
                     }
                     if (answered) {

@@ -89,14 +89,9 @@ class LostAnswerTest {
         UUID before = MessageIds.next();
         submit(commits, before, null).join();
         UUID id = MessageIds.next();
-        line.loseAnswer(id.toString(), 1);
-        // So that it can't be settled at once.
-        line.mute(true);
+        line.loseAnswer(id.toString(), 1, () -> gate.close(new IllegalStateException("closed")));
 
         CompletableFuture<Outcome> outcome = submit(id, false);
-        await().atMost(Duration.ofSeconds(20)).until(line::hasLost);
-        gate.close(new IllegalStateException("closed"));
-        line.mute(false);
 
         assertThat(outcome.join()).isEqualTo(new Outcome.Appended(2));
         assertThat(stored()).containsExactly(before, id);
