@@ -26,9 +26,9 @@ import reactor.util.retry.Retry;
 
 /**
  * Writes waiting appends in groups: the first is written at once, those that come while it is on its way to the disk go
- * together afterwards. So nothing waits when little happens, and much shares one flush when much happens. When very much waits,
- * a second group sets out before the first is back, so that the database unpacks the one while it writes the other; there
- * they stand in line as groups of two instances would.
+ * together afterwards. So nothing waits when little happens, and much shares one flush when much happens. When many wait, a
+ * second group sets out before the first is back, so that the database has work while the senders of the one think, and unpacks
+ * the one while it writes the other; there they stand in line as groups of two instances would.
  */
 final class GroupCommit {
 
@@ -37,7 +37,9 @@ final class GroupCommit {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
     private static final int LARGEST_PAYLOAD = 4 << 20;
-    /** So many events are worth a group of their own while another is under way. */
+    /** So many appends, or so many events, are worth a group of their own while another is under way. */
+    private static final int MANY = 32;
+
     private static final int MUCH = 256;
 
     private static final int MOST_UNDER_WAY = 2;
@@ -61,6 +63,7 @@ final class GroupCommit {
     private final RecentEvents recent;
     private final AppendGate gate;
     private final Queue<Append> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waitingAppends = new AtomicInteger();
     private final AtomicInteger waitingEvents = new AtomicInteger();
     // Guarded by this.
     private int underWay;
@@ -73,6 +76,7 @@ final class GroupCommit {
 
     /** Queues an append; {@link Append#done} is told. */
     void submit(Append append) {
+        waitingAppends.incrementAndGet();
         waitingEvents.addAndGet(append.events().size());
         waiting.add(append);
         writeNext();
@@ -113,7 +117,7 @@ final class GroupCommit {
     }
 
     private synchronized List<Append> begun() {
-        if (underWay == MOST_UNDER_WAY || (underWay > 0 && waitingEvents.get() < MUCH)) {
+        if (underWay == MOST_UNDER_WAY || (underWay > 0 && !manyWait())) {
             return List.of();
         }
         List<Append> group = take();
@@ -122,6 +126,10 @@ final class GroupCommit {
             recent.expecting(true);
         }
         return group;
+    }
+
+    private boolean manyWait() {
+        return waitingAppends.get() >= MANY || waitingEvents.get() >= MUCH;
     }
 
     private List<Append> take() {
@@ -137,6 +145,7 @@ final class GroupCommit {
                 break;
             }
             waiting.remove();
+            waitingAppends.decrementAndGet();
             waitingEvents.addAndGet(-next.events().size());
             group.add(next);
             bytes += next.events().stream()
