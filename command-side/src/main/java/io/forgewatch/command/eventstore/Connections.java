@@ -51,10 +51,11 @@ final class Connections implements AutoCloseable {
 
     /**
      * Ends when something is asked for. Whoever reads page after page subscribes to the next one while the last is still worked
-     * on, and would keep a connection all that time.
+     * on, and would keep a connection all that time. Not by {@code Mono.create} and its {@code onRequest}: what is asked for by
+     * another thread while that is being registered is never told to it, and the reader waits for ever.
      */
-    private static <T> Mono<T> wanted() {
-        return Mono.create(sink -> sink.onRequest(many -> sink.success()));
+    private static <T> Flux<T> wanted() {
+        return Flux.just(true).handle((asked, sink) -> {});
     }
 
     private <T> Flux<T> lending(Function<Connection, Publisher<T>> work) {
