@@ -1,5 +1,7 @@
 package io.forgewatch.web;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import io.jsonwebtoken.Claims;
@@ -7,6 +9,10 @@ import io.jsonwebtoken.ExpiredJwtException;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.util.Date;
@@ -16,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads access tokens: JWTs signed with EdDSA (RFC 8037) by the command side, bearing {@code iss}, {@code sub}, {@code exp},
  * {@code role} and {@code jurisdiction}. Nothing else is believed, whatever a token's own header says.
+ *
+ * <p>A signature is checked once: that takes longer than all else that a read costs. What was believed is kept under the token's
+ * SHA-256 until the token ends, or until others need the place.
  */
 public final class TokenVerifier {
 
@@ -28,11 +37,18 @@ public final class TokenVerifier {
     /** Longer than any token that is issued here; what is longer is not even looked at. */
     private static final int LONGEST = 2_048;
 
+    /** Tokens that are kept, at a few hundred bytes each. */
+    private static final int MOST_BELIEVED = 50_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
 
+    private final Clock clock;
     private final JwtParser parser;
+    private final Cache<ByteBuffer, Caller> believed =
+            Caffeine.newBuilder().maximumSize(MOST_BELIEVED).build();
 
     public TokenVerifier(PublicKey key, Clock clock) {
+        this.clock = clock;
         this.parser = Jwts.parser()
                 .sig()
                 .clear()
@@ -63,6 +79,17 @@ public final class TokenVerifier {
         if (token.length() > LONGEST) {
             throw invalid();
         }
+        ByteBuffer hash = hash(token);
+        Caller known = believed.getIfPresent(hash);
+        if (known != null && clock.instant().isBefore(known.expiresAt())) {
+            return known;
+        }
+        Caller caller = read(token);
+        believed.put(hash, caller);
+        return caller;
+    }
+
+    private Caller read(String token) {
         try {
             return caller(parser.parseSignedClaims(token).getPayload());
         } catch (ExpiredJwtException expired) {
@@ -81,6 +108,15 @@ public final class TokenVerifier {
             throw invalid();
         }
         return new Caller(subject, Role.valueOf(role), Jurisdiction.fromWire(jurisdiction), expiry.toInstant());
+    }
+
+    private static ByteBuffer hash(String token) {
+        try {
+            byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Problem invalid() {

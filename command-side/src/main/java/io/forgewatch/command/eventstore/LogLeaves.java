@@ -18,6 +18,7 @@ public final class LogLeaves {
 
     private final Database database;
     private final GroupCommit commits;
+    private final GroupRead single = new GroupRead(this::events);
 
     LogLeaves(Database database, GroupCommit commits) {
         this.database = database;
@@ -141,14 +142,16 @@ public final class LogLeaves {
 
     /** One event that is in the log; empty when it is not. */
     public Mono<LoggedEvent> event(long position) {
+        return single.event(position);
+    }
+
+    private Flux<LoggedEvent> events(List<Long> positions) {
         return database.read(connection -> Flux.from(connection
-                                .createStatement(
-                                        "select position, id, name, version, at, tags, metadata, payload, entry"
-                                                + " from events where position = $1 and entry is not null")
-                                .bind(0, position)
-                                .execute())
-                        .concatMap(result -> result.map((row, meta) -> logged(row))))
-                .next();
+                        .createStatement("select position, id, name, version, at, tags, metadata, payload, entry"
+                                + " from events where position = any($1) and entry is not null")
+                        .bind(0, positions.toArray(Long[]::new))
+                        .execute())
+                .concatMap(result -> result.map((row, meta) -> logged(row))));
     }
 
     private static LoggedEvent logged(Row row) {

@@ -25,7 +25,6 @@ public final class LogInstance implements AutoCloseable {
     private final TransparencyLog log;
     private final Sealer sealer;
     private final Checkpoints checkpoints;
-    private final Proofs proofs;
 
     /**
      * Looks at the store, opens its gate and begins to seal.
@@ -44,7 +43,6 @@ public final class LogInstance implements AutoCloseable {
         this.checkpoints = new Checkpoints(leaves, tiles, stored, shelf, keys);
         this.sealer =
                 new Sealer(log, store.leadership(), leaves, tiles, shelf, checkpoints, new Outlets(List.of()), period);
-        this.proofs = new Proofs(log, leaves);
         log.start();
         sealer.start();
     }
@@ -56,11 +54,6 @@ public final class LogInstance implements AutoCloseable {
                         .retryWhen(Retry.fixedDelay(3_000, LOOK_AGAIN))
                         .doOnNext(log::publish)
                         .thenReturn(size));
-    }
-
-    /** The C2SP tlog-proof that the event at a position, from 1, is under the last checkpoint. */
-    public Mono<String> inclusion(long position) {
-        return proofs.inclusion(position);
     }
 
     @Override

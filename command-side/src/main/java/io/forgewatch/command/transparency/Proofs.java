@@ -40,7 +40,7 @@ final class Proofs {
      *
      * @throws Problem (in the stream) 404 {@code log-not-sealed} when it is not
      */
-    Mono<String> inclusion(long position) {
+    private Mono<String> inclusion(long position) {
         return Mono.fromCallable(() -> covering(position))
                 .flatMap(published -> published
                         .tree()

@@ -187,7 +187,7 @@ record BenchCountry(List<String> lines, int devices, int probed) {
         URI door = URI.create(stack.run().command());
         AtomicInteger accepted = new AtomicInteger();
         Patience.mustCome("the door to know the country", Duration.ofSeconds(60), () -> {
-            try (FrameConnection connection = new FrameConnection(door)) {
+            try (BareConnection connection = new BareConnection(door)) {
                 int taken = connection
                         .send(gateway.request(door.getAuthority(), System.currentTimeMillis()))
                         .accepted();

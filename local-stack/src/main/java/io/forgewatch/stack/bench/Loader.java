@@ -108,7 +108,7 @@ public final class Loader {
 
     private void play(int number) {
         LoadedGateway gateway = gateways.get(number);
-        @Nullable FrameConnection connection = null;
+        @Nullable BareConnection connection = null;
         long next = System.nanoTime() + (long) (number * 1e9 / framesPerSecond / gateways.size());
         while (!stopped) {
             long wait = next - System.nanoTime();
@@ -124,16 +124,16 @@ public final class Loader {
         close(connection);
     }
 
-    private @Nullable FrameConnection send(LoadedGateway gateway, @Nullable FrameConnection kept, long due) {
-        FrameConnection connection = kept;
+    private @Nullable BareConnection send(LoadedGateway gateway, @Nullable BareConnection kept, long due) {
+        BareConnection connection = kept;
         sent.add(gateway.readings());
         try {
             if (connection == null) {
-                connection = new FrameConnection(door);
+                connection = new BareConnection(door);
             }
             Instant now = Instant.now();
             byte[] request = gateway.request(door.getAuthority(), now.toEpochMilli());
-            FrameConnection.Answer answer = connection.send(request);
+            BareConnection.Answer answer = connection.send(request);
             latencies.recordValue(Math.min(60_000_000L, (System.nanoTime() - due) / 1_000));
             accepted.add(answer.accepted());
             if (answer.status() == 202) {
@@ -160,7 +160,7 @@ public final class Loader {
         }
     }
 
-    private static void close(@Nullable FrameConnection connection) {
+    private static void close(@Nullable BareConnection connection) {
         if (connection != null) {
             try {
                 connection.close();

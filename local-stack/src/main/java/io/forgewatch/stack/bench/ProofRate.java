@@ -1,114 +1,140 @@
 package io.forgewatch.stack.bench;
 
-import io.forgewatch.command.eventstore.AppendGate;
-import io.forgewatch.command.eventstore.StoreInstance;
-import io.forgewatch.command.transparency.LogInstance;
+import io.forgewatch.event.identity.Role;
 import io.forgewatch.stack.Progress;
+import io.forgewatch.stack.RunFile;
+import io.forgewatch.stack.Secrets;
 import io.forgewatch.stack.bench.Rounds.Round;
+import io.forgewatch.stack.demo.CommandApi;
+import io.forgewatch.stack.rebuild.ProjectionsApi;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import tools.jackson.databind.JsonNode;
 
 /**
- * How many inclusion proofs a second are made from a log of a million entries, and what sealing takes from appending: rounds that
- * alternate between a store that is sealed meanwhile and one that is not.
+ * How many proofs a second the command side serves to an auditor, each of another event of a million, with the entry and the event:
+ * beside how many times it answers with something that it has at hand.
  */
 public final class ProofRate implements Benchmark {
 
-    private static final String PROOFS = "eventstore.proof-rate";
-    private static final String SEALING = "eventstore.sealing";
-    private static final int IN_FLIGHT = 64;
-    private static final int CHUNK = 100_000;
-    private static final Duration LONGEST_SEALING = Duration.ofMinutes(5);
-
-    /** As the command side does unless it is told otherwise. */
-    private static final Duration PERIOD = Duration.ofSeconds(60);
+    private static final String NAME = "eventstore.proof-rate";
+    private static final String AT_HAND = "/auth/keys";
+    private static final int CONNECTIONS = 32;
+    private static final int WARM_UP_ROUNDS = 3;
+    private static final int TILE = 256;
+    private static final Duration LONGEST_SEALING = Duration.ofMinutes(10);
 
     @Override
     public String name() {
-        return PROOFS;
+        return NAME;
     }
 
     @Override
     public List<Figure> measure(Progress progress) throws Exception {
         StoreSize size = StoreSize.usual();
-        List<Figure> figures = new ArrayList<>();
-        try (StoreUnderTest store = StoreUnderTest.start("proof-rate")) {
-            fill(store, size.events(), progress);
-            figures.add(proofs(store, size, progress));
-        }
-        figures.add(sealing(size, progress));
-        return figures;
-    }
-
-    private static Figure proofs(StoreUnderTest store, StoreSize size, Progress progress) {
-        AppendGate gate = new AppendGate();
-        try (StoreInstance instance = store.behind(gate);
-                LogInstance log = new LogInstance(instance, gate, PERIOD)) {
-            long began = System.nanoTime();
-            long sealed = log.sealed().blockOptional(LONGEST_SEALING).orElseThrow();
-            progress.tell("%,d events sealed, %,.0f/s".formatted(sealed, sealed * 1e9 / (System.nanoTime() - began)));
-            List<Round> rounds = new ArrayList<>();
-            for (int round = 0; round <= size.rounds(); round++) {
-                Round one = Rounds.run(
-                        IN_FLIGHT,
-                        size.length(),
-                        () -> log.inclusion(ThreadLocalRandom.current().nextLong(sealed) + 1));
-                progress.tell("%s: %,.0f proofs/s (p99 %.1f ms)"
-                        .formatted(
-                                round == 0 ? "Warm-up" : "Round " + round,
-                                one.perSecond(),
-                                one.latencies().millis(99)));
-                if (round > 0) {
-                    rounds.add(one);
-                }
-            }
-            return Figure.of(PROOFS, Rounds.median(rounds), "proofs/s", ">=5000");
+        try (StackUnderTest stack =
+                StackUnderTest.start(StackUnderTest.emptyHome("proof-rate"), List.of("--no-demo"), progress)) {
+            String token = auditor(stack);
+            // Full tiles: events that come without entries get them when a tile is sealed.
+            long events = (size.events() + TILE - 1L) / TILE * TILE;
+            fill(stack.run(), events);
+            progress.tell("%,d events in the store".formatted(events));
+            ServedRound server = new ServedRound(URI.create(stack.run().command()), token, CONNECTIONS, size.length());
+            awaitSealed(server, events, progress);
+            awaitRest(stack.run(), events, progress);
+            return List.of(compare(server, events, size, progress));
         }
     }
 
-    private static Figure sealing(StoreSize size, Progress progress) throws Exception {
-        AppendGate gate = new AppendGate();
-        List<Round> plain = new ArrayList<>();
-        List<Round> sealed = new ArrayList<>();
-        try (StoreUnderTest one = StoreUnderTest.start("without-sealing");
-                StoreUnderTest other = StoreUnderTest.start("sealing");
-                StoreInstance unsealed = one.instance();
-                StoreInstance behind = other.behind(gate);
-                LogInstance log = new LogInstance(behind, gate, PERIOD)) {
-            Appends appends = new Appends(unsealed.engine());
-            Appends logged = new Appends(behind.engine());
-            for (int round = 0; round <= size.rounds(); round++) {
-                Round without = Rounds.run(IN_FLIGHT, size.length(), () -> appends.append(1));
-                Round with = Rounds.run(IN_FLIGHT, size.length(), () -> logged.append(1));
-                log.sealed().block(LONGEST_SEALING);
-                progress.tell("%s: %,.0f appends/s, %,.0f while they are sealed"
-                        .formatted(round == 0 ? "Warm-up" : "Round " + round, without.perSecond(), with.perSecond()));
-                if (round > 0) {
-                    plain.add(without);
-                    sealed.add(with);
-                }
+    private static Figure compare(ServedRound server, long events, StoreSize size, Progress progress)
+            throws InterruptedException {
+        List<Round> proofs = new ArrayList<>();
+        List<Round> others = new ArrayList<>();
+        for (int round = 1 - WARM_UP_ROUNDS; round <= size.rounds(); round++) {
+            Round proof = server.run(() -> proofOf(ThreadLocalRandom.current().nextLong(events) + 1));
+            Round other = server.run(() -> AT_HAND);
+            progress.tell("%s: %,.0f proofs/s (p99 %.1f ms), GET %s %,.0f/s"
+                    .formatted(
+                            round < 1 ? "Warm-up" : "Round " + round,
+                            proof.perSecond(),
+                            proof.latencies().millis(99),
+                            AT_HAND,
+                            other.perSecond()));
+            if (round > 0) {
+                proofs.add(proof);
+                others.add(other);
             }
         }
         return Figure.against(
-                SEALING, Rounds.median(sealed), "appends/s", "appends without", Rounds.median(plain), "ratio>=0.95");
+                NAME, Rounds.median(proofs), "proofs/s", "GET " + AT_HAND, Rounds.median(others), ">=5000");
     }
 
-    /** Events as the append function writes them, with entries that no program reads here and their leaves. */
-    private static void fill(StoreUnderTest store, int upTo, Progress progress) throws Exception {
-        try (StoreInstance first = store.instance()) {
-            first.feed().head().block(Duration.ofMinutes(1));
+    private static String proofOf(long position) {
+        return "/audit/proofs/" + position;
+    }
+
+    /** A token of an auditor of the whole nation. */
+    private static String auditor(StackUnderTest stack) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        String side = stack.run().command();
+        RunFile.Account account = new RunFile.Account("auditor", Secrets.password());
+        CommandApi.signIn(client, side, stack.ministry())
+                .post(
+                        "/accounts",
+                        Map.of(
+                                "username",
+                                account.username(),
+                                "role",
+                                Role.AUDITOR,
+                                "jurisdiction",
+                                "nation",
+                                "displayName",
+                                "Auditor",
+                                "password",
+                                account.password()),
+                        "");
+        return CommandApi.signIn(client, side, account).token();
+    }
+
+    /** Events that neither automations nor views look for, so that they leave the processor to what is measured. */
+    private static void fill(RunFile run, long upTo) throws SQLException {
+        try (Connection connection = StoredAlarms.connect(run);
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into events (position, id, name, version, at, actor, tags, metadata, payload)
+                    select n, uuidv7(), 'LogEpochOpened', '1', now(), 'account/zhang.wei', array['log=bench.invalid'], \
+                    '{"actor":"account/zhang.wei"}', convert_to('{"host":"bench.invalid","epoch":' || n || \
+                    ',"departed":{"origin":"bench.invalid/log/1","size":4711,"root":""},"reason":"",' || \
+                    '"at":"2026-11-24T05:15:00.250Z"}', 'UTF8')
+                    from generate_series((select coalesce(max(position), 0) + 1 from events), %d) n
+                    """.formatted(upTo));
         }
-        for (int head = 0; head < upTo; head += CHUNK) {
-            int to = Math.min(head + CHUNK, upTo);
-            store.execute("""
-                    insert into events (position, id, name, version, at, actor, tags, metadata, payload, entry, leaf)
-                    select n, uuidv7(), 'AlarmAcknowledged', '1', now(), 'system/bench', '{}', '{}', '{}',
-                    e.entry, sha256('\\x00'::bytea || e.entry) from generate_series(%d, %d) n
-                    cross join lateral (select convert_to('entry ' || n, 'UTF8') as entry) e
-                    """.formatted(head + 1, to));
-        }
-        progress.tell("%,d events in the store".formatted(upTo));
+    }
+
+    private static void awaitSealed(ServedRound server, long events, Progress progress) throws Exception {
+        long began = System.nanoTime();
+        Patience.mustCome("all events to be under a checkpoint", LONGEST_SEALING, () -> {
+            server.one("POST", "/log/checkpoints");
+            return server.one("GET", proofOf(events)).status() == 200;
+        });
+        progress.tell("All are sealed after %.0f s".formatted((System.nanoTime() - began) / 1e9));
+    }
+
+    /** Until Kafka's copy has them too. */
+    private static void awaitRest(RunFile run, long events, Progress progress) throws Exception {
+        ProjectionsApi api = new ProjectionsApi(run);
+        Patience.mustCome("all events to be copied", LONGEST_SEALING, () -> {
+            JsonNode copy = api.copy();
+            return copy.required("copied").asLong() >= events;
+        });
+        progress.tell("Nothing else goes on");
     }
 }

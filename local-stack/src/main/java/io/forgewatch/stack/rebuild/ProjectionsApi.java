@@ -66,7 +66,7 @@ public final class ProjectionsApi {
     }
 
     /** How Kafka's copy of the events stands. */
-    JsonNode copy() throws IOException, InterruptedException {
+    public JsonNode copy() throws IOException, InterruptedException {
         return send("GET", stack.command() + "/relay");
     }
 

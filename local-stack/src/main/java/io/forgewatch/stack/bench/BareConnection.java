@@ -11,8 +11,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One kept HTTP/1.1 connection, as bare as can be: the loader shares the processor with what it measures. */
-final class FrameConnection implements AutoCloseable {
+/** One kept HTTP/1.1 connection, as bare as can be: what asks shares the processor with what it measures. */
+final class BareConnection implements AutoCloseable {
 
     private static final int MOST_WAIT_MILLIS = 30_000;
 
@@ -38,10 +38,10 @@ final class FrameConnection implements AutoCloseable {
         }
     }
 
-    FrameConnection(URI door) throws IOException {
+    BareConnection(URI server) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(MOST_WAIT_MILLIS);
-        socket.connect(new InetSocketAddress(door.getHost(), door.getPort()), 5_000);
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), 5_000);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }
@@ -65,7 +65,7 @@ final class FrameConnection implements AutoCloseable {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) {
-                throw new EOFException("The door hung up");
+                throw new EOFException("The server hung up");
             }
             if (c != '\r') {
                 line.append((char) c);
