@@ -28,7 +28,7 @@ public final class ProofRate implements Benchmark {
     private static final String NAME = "eventstore.proof-rate";
     private static final String AT_HAND = "/auth/keys";
     private static final int CONNECTIONS = 32;
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 6;
     private static final int TILE = 256;
     private static final Duration LONGEST_SEALING = Duration.ofMinutes(10);
 
