@@ -20,6 +20,8 @@ public record Finding(long position, Kind kind, Told told) {
         NOT_INCLUDED,
         /** The event is no longer what its entry recorded. */
         CONTENT_CHANGED,
+        /** The event's payload is gone, all of it; whatever else is stored of it is as its entry recorded. */
+        PAYLOAD_MISSING,
         /** The stored entry was changed or is missing. */
         ENTRY_CHANGED,
         /** The stored leaf hash was changed or is missing. */

@@ -1,17 +1,22 @@
 package io.forgewatch.log.verify;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What was asked for on the command line: pairs of a flag and its value. */
 record Options(Map<String, String> values) {
 
-    private static final Set<String> FLAGS =
-            Set.of("--store", "--shipped", "--keys", "--event", "--proof", "--entry", "--payload", "--metadata");
+    private static final Set<String> FLAGS = Set.of(
+            "--store", "--shipped", "--keys", "--erased", "--event", "--proof", "--entry", "--payload", "--metadata");
+    private static final List<String> STORE = List.of("--store", "--erased");
+    private static final Pattern POSITIONS = Pattern.compile("[1-9][0-9]{0,17}(,[1-9][0-9]{0,17})*");
     private static final List<String> PARTS = List.of("--entry", "--metadata", "--payload");
 
     /** @throws IllegalArgumentException when a flag is unknown, given twice or without a value */
@@ -38,9 +43,10 @@ record Options(Map<String, String> values) {
 
     private void refuseForeign() {
         if (values.containsKey("--event")) {
-            refuse(List.of("--proof", "--entry", "--metadata", "--payload", "--store"), "--event");
+            refuse(List.of("--proof", "--entry", "--metadata", "--payload"), "--event");
+            refuse(STORE, "--event");
         } else if (values.containsKey("--proof")) {
-            refuse(List.of("--store"), "--proof");
+            refuse(STORE, "--proof");
         } else {
             first(PARTS).ifPresent(flag -> {
                 throw new IllegalArgumentException(flag + " needs --proof / 须与 --proof 同用");
@@ -64,6 +70,23 @@ record Options(Map<String, String> values) {
 
     Optional<Path> path(String flag) {
         return value(flag).map(Path::of);
+    }
+
+    /**
+     * Positions of events whose payloads are known to have been erased.
+     *
+     * @throws IllegalArgumentException when they are not written as {@code 12,345}
+     */
+    Set<Long> erased() {
+        return value("--erased").map(Options::positions).orElse(Set.of());
+    }
+
+    private static Set<Long> positions(String list) {
+        if (!POSITIONS.matcher(list).matches()) {
+            throw new IllegalArgumentException(
+                    "--erased takes positions of events such as 12,345 / --erased 须为事件位置，如 12,345");
+        }
+        return Arrays.stream(list.split(",")).map(Long::valueOf).collect(Collectors.toUnmodifiableSet());
     }
 
     Path required(String flag) {

@@ -71,7 +71,11 @@ final class Report implements Progress {
     }
 
     private void warnings(List<Told> warnings) {
-        warnings.forEach(warning -> note(noted(warning)));
+        warnings.forEach(this::warning);
+    }
+
+    void warning(Told warning) {
+        note(noted(warning));
     }
 
     private static Told noted(Told warning) {

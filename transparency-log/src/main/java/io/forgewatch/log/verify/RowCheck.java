@@ -14,6 +14,8 @@ import java.util.Set;
 /** Whether a row, the entry stored with it and the stored leaf hash agree. */
 final class RowCheck {
 
+    private static final Told PAYLOAD = new Told("payload", "内容");
+
     private RowCheck() {}
 
     static Optional<Finding> check(StoreRow row) {
@@ -53,6 +55,15 @@ final class RowCheck {
             return found(row, Kind.ENTRY_CHANGED, Told.of("its stored log entry cannot be read", "存储的日志条目无法读取"));
         }
         List<Told> differing = differing(row, recorded);
+        if (differing.equals(List.of(PAYLOAD)) && isEmpty(row)) {
+            return found(
+                    row,
+                    Kind.PAYLOAD_MISSING,
+                    Told.of(
+                            "its payload is gone, and its hash is still in the log; if it was erased for a reason that you know,"
+                                    + " name it by --erased %1$d",
+                            "其内容已不存在，而内容的哈希仍在日志中；若因已知的原因被清除，请以 --erased %1$d 指明", row.position()));
+        }
         return found(
                 row,
                 Kind.CONTENT_CHANGED,
@@ -66,7 +77,10 @@ final class RowCheck {
     private static List<Told> differing(StoreRow row, LogEntry recorded) {
         List<Told> differing = new ArrayList<>();
         Hash metadata = Hash.sha256(row.metadata().getBytes(StandardCharsets.UTF_8));
-        differs(differing, "payload", "内容", Hash.sha256(row.payload()).equals(recorded.payload()));
+        byte[] payload = row.payload();
+        if (payload != null && !Hash.sha256(payload).equals(recorded.payload())) {
+            differing.add(PAYLOAD);
+        }
         differs(differing, "metadata", "元数据", metadata.equals(recorded.metadata()));
         differs(differing, "id", "编号", row.id().equals(recorded.id()));
         differs(differing, "name", "名称", row.name().equals(recorded.name()));
@@ -74,6 +88,11 @@ final class RowCheck {
         differs(differing, "time", "时间", row.atMicros() == recorded.atMicros());
         differs(differing, "tags", "标签", Set.copyOf(row.tags()).equals(Set.copyOf(recorded.tags())));
         return differing;
+    }
+
+    private static boolean isEmpty(StoreRow row) {
+        byte[] payload = row.payload();
+        return payload != null && payload.length == 0;
     }
 
     private static void differs(List<Told> differing, String en, String zh, boolean same) {

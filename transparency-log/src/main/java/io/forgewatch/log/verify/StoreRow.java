@@ -2,6 +2,7 @@ package io.forgewatch.log.verify;
 
 import io.forgewatch.log.Hash;
 import io.forgewatch.log.LogEntry;
+import io.forgewatch.log.LogFormatException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param position from 1
  * @param atMicros microseconds since 1970-01-01T00:00:00Z
  * @param tags in any order
+ * @param payload null where it is known to have been erased: then its hash is what the entry says
  * @param entry the stored log entry; null when there is none
  * @param leaf the stored leaf hash; null when there is none
  */
@@ -25,13 +27,36 @@ public record StoreRow(
         long atMicros,
         List<String> tags,
         String metadata,
-        byte[] payload,
+        byte @Nullable [] payload,
         byte @Nullable [] entry,
         byte @Nullable [] leaf) {
 
-    /** The entry that the row makes now. */
+    /** The same without a payload. */
+    StoreRow erased() {
+        return new StoreRow(position, id, name, version, atMicros, tags, metadata, null, entry, leaf);
+    }
+
+    /**
+     * The entry that the row makes now.
+     *
+     * @throws LogFormatException when it makes none
+     */
     LogEntry recomputed() {
-        return LogEntry.of(id, name, version, atMicros, tags, metadata.getBytes(StandardCharsets.UTF_8), payload);
+        return new LogEntry(id, name, version, atMicros, tags, hash(metadata), payloadHash());
+    }
+
+    private Hash payloadHash() {
+        if (payload != null) {
+            return Hash.sha256(payload);
+        }
+        if (entry == null) {
+            throw new LogFormatException("Neither the payload nor its hash is there");
+        }
+        return LogEntry.parse(entry).payload();
+    }
+
+    private static Hash hash(String text) {
+        return Hash.sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The leaf that the row makes now. */

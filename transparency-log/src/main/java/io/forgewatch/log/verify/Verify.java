@@ -104,7 +104,10 @@ public final class Verify {
                 () -> new IllegalArgumentException("There is no checkpoint in " + folder + " / 该文件夹中没有检查点"));
         List<VerifierKey> keys = keys(options, folder);
         try (JdbcStoreRows rows = JdbcStoreRows.open(address(options))) {
-            return new StoreCheck(rows, checkpoint, keys, folder, report).run();
+            ErasedPayloads known = new ErasedPayloads(rows, options.erased());
+            Outcome outcome = new StoreCheck(known, checkpoint, keys, folder, report).run();
+            known.told().ifPresent(report::warning);
+            return outcome;
         }
     }
 

@@ -84,6 +84,50 @@ class VerifyTest {
     }
 
     @Test
+    void given_a_payload_that_is_gone_when_verified_then_named_unless_it_is_said_to_be_erased() {
+        LoggedStore erased = LoggedStore.empty();
+        erased.append(1, 300, "first");
+        erased.execute("update events set payload = '' where position in (7, 222)");
+        List<String> right = List.of("--store", erased.address(), "--keys", keys().toString());
+        assertThat(verify(right)).isEqualTo(1);
+        assertThat(text(out)).contains("at event 7: its payload is gone", "--erased 7", "[PAYLOAD_MISSING]", "其内容已不存在");
+
+        assertThat(verify(with(right, "--erased", Path.of("7")))).isEqualTo(1);
+        assertThat(text(out)).contains("at event 222: its payload is gone");
+
+        assertThat(verify(with(right, "--erased", Path.of("7,222,8")))).isZero();
+        assertThat(text(out)).contains("HOLDS: the first 300 events");
+        assertThat(text(err)).contains("only their hashes are known: 7, 222.", "仅知其哈希：7, 222");
+
+        erased.execute("update events set metadata = metadata || ' ' where position = 7");
+        assertThat(verify(with(right, "--erased", Path.of("7,222")))).isEqualTo(1);
+        assertThat(text(out)).contains("at event 7: what was recorded of it is no longer so: metadata");
+    }
+
+    @Test
+    void given_a_payload_that_is_said_to_be_erased_and_is_another_when_verified_then_named() {
+        LoggedStore changed = LoggedStore.empty();
+        changed.append(1, 300, "first");
+        changed.execute("update events set payload = 'x' where position = 222");
+        assertThat(verify("--store", changed.address(), "--keys", keys().toString(), "--erased", "222"))
+                .isEqualTo(1);
+        assertThat(text(out)).contains("at event 222").contains("[CONTENT_CHANGED]");
+    }
+
+    @Test
+    void given_an_erased_payload_whose_entry_was_changed_too_when_verified_then_named() {
+        LoggedStore changed = LoggedStore.empty();
+        changed.append(1, 300, "first");
+        changed.execute("update events set payload = '',"
+                + " entry = convert_to(regexp_replace(convert_from(entry, 'UTF8'), 'payload .*', 'payload ' || repeat('0', 64)"
+                + " || chr(10)), 'UTF8') where position = 222");
+        changed.execute("update events set leaf = sha256('\\x00'::bytea || entry) where position = 222");
+        assertThat(verify("--store", changed.address(), "--keys", keys().toString(), "--erased", "222"))
+                .isEqualTo(1);
+        assertThat(text(out)).contains("at event 222").contains("[REPLACED]");
+    }
+
+    @Test
     void given_a_checkpoint_that_is_none_when_verified_then_one() throws IOException {
         Files.writeString(home.resolve("data/log/checkpoint"), "nonsense");
         assertThat(verify("--store", store.address())).isEqualTo(1);
@@ -199,6 +243,9 @@ class VerifyTest {
         misuse("--store does not go with --proof", "--proof", "x", "--store", "y");
         misuse("--store does not go with --event", "--event", "x", "--store", "y");
         misuse("--payload does not go with --event", "--event", "x", "--payload", "y");
+        misuse("--erased does not go with --event", "--event", "x", "--erased", "7");
+        misuse("--erased takes positions", "--store", store.address(), "--erased", "7,");
+        misuse("--erased takes positions", "--store", store.address(), "--erased", "0");
         misuse("There is no file", "--event", home.resolve("none").toString());
         misuse("--entry is needed", "--proof", keys().toString());
         misuse("There is no file", "--proof", home.resolve("none").toString());
