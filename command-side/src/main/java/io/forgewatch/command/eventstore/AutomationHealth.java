@@ -8,8 +8,8 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import reactor.core.publisher.Mono;
 
 /**
- * DOWN when an automation goes no further: what it should do for a whole country is left undone, and a person must act. Commands
- * are taken all the same, so it says nothing of readiness.
+ * DOWN when an automation goes no further, or leaves somebody's events alone: what it should do is left undone, for a whole country
+ * or for one enterprise, and a person must act. Commands are taken all the same, so it says nothing of readiness.
  */
 final class AutomationHealth implements ReactiveHealthIndicator {
 
@@ -25,7 +25,7 @@ final class AutomationHealth implements ReactiveHealthIndicator {
             List<AutomationReport> reports = automations.reports();
             Map<String, Object> details = new TreeMap<>();
             reports.forEach(report -> details.put(report.name(), details(report)));
-            boolean down = reports.stream().anyMatch(AutomationReport::standsStill);
+            boolean down = reports.stream().anyMatch(AutomationReport::needsAttention);
             return (down ? Health.down() : Health.up()).withDetails(details).build();
         });
     }
@@ -39,6 +39,9 @@ final class AutomationHealth implements ReactiveHealthIndicator {
         if (standstill != null) {
             details.put("attempts", standstill.attempts());
             details.put("stopped", standstill.why());
+        }
+        if (!report.parked().isEmpty()) {
+            details.put("parked", report.parked());
         }
         return details;
     }

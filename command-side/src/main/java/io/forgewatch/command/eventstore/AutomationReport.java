@@ -1,5 +1,7 @@
 package io.forgewatch.command.eventstore;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +11,37 @@ import org.jspecify.annotations.Nullable;
  * @param position up to which all events are handled; of what runs elsewhere, as it was stored last
  * @param lag how many events are stored after that
  * @param standstill that this instance found, or null while it goes on, here or elsewhere
+ * @param parked whose events are left alone: by what runs here, and by what runs elsewhere as it was stored last
  */
+@Schema(name = "Automation", description = "自动处置规则")
 record AutomationReport(
-        String name,
+        @Schema(example = "WhenRiskRisesThenIssueWarning") String name,
+
+        @Schema(description = "Whether the instance that answers runs it", example = "true")
         boolean here,
+
+        @Schema(
+                description = "Up to which all events are handled; of what runs elsewhere, as it was stored last",
+                example = "4711")
         long position,
+
+        @Schema(description = "How many events are stored after that", example = "0")
         long lag,
-        @Nullable Standstill standstill) {
+
+        @Nullable
+        @Schema(description = "Where and why it goes no further, as this instance found; null while it goes on")
+        Standstill standstill,
+
+        @Schema(description = "Whose events are left alone, since its rule fails on one of them")
+        List<Parked> parked) {
 
     boolean standsStill() {
         return standstill != null && standstill.isLasting();
+    }
+
+    /** Whether something is left undone that a person must see to. */
+    boolean needsAttention() {
+        return standsStill() || !parked.isEmpty();
     }
 
     /** How often it has failed where it stands. */

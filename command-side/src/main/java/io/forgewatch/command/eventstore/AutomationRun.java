@@ -1,6 +1,7 @@
 package io.forgewatch.command.eventstore;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class AutomationRun {
     private volatile long position;
     private volatile long storedAt;
     private volatile @Nullable Standstill standstill;
+    private volatile List<Parked> parkedElsewhere = List.of();
 
     AutomationRun(AutomationRunner runner, RecentEvents recent) {
         this.runner = runner;
@@ -56,7 +58,8 @@ final class AutomationRun {
 
     AutomationReport report() {
         long reached = position;
-        return new AutomationReport(name(), here, reached, Math.max(0, recent.head() - reached), standstill);
+        List<Parked> parked = here ? runner.parked() : parkedElsewhere;
+        return new AutomationReport(name(), here, reached, Math.max(0, recent.head() - reached), standstill, parked);
     }
 
     /** Whether it is time again to store the position of what runs here. */
@@ -68,10 +71,11 @@ final class AutomationRun {
         return true;
     }
 
-    /** How far it is while others may run it, as was stored. */
-    void stored(long at) {
+    /** How far it is while others may run it, and whom it left alone, as was stored. */
+    void stored(long at, List<Parked> parked) {
         if (!here) {
             arrived(at);
+            parkedElsewhere = List.copyOf(parked);
         }
     }
 

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +21,9 @@ import reactor.util.retry.Retry;
 
 /**
  * Runs one automation: follows the store, and for each event that it waits for sends the commands and enters the due dates.
- * Events of one enterprise go in order, enterprises beside each other, and none waits for another's. A command's id is a UUIDv5
- * of automation, event and index, and its idempotency key: what is done twice has one effect.
+ * Events of one enterprise go in order, enterprises beside each other, and none waits for another's: where the rule itself fails
+ * on an event, its enterprise is parked. A command's id is a UUIDv5 of automation, event and index, and its idempotency key: what
+ * is done twice has one effect.
  */
 final class AutomationRunner {
 
@@ -40,12 +40,26 @@ final class AutomationRunner {
     private final Automation automation;
     private final AxonCommands commands;
     private final DueDates dueDates;
+    private final EventRows rows;
+    private final Parking parking;
     private final Clock clock;
 
-    AutomationRunner(Automation automation, AxonCommands commands, DueDates dueDates, Clock clock) {
+    /**
+     * @param rows where events are read that were left alone
+     * @param parked where it is kept whose these are
+     */
+    AutomationRunner(
+            Automation automation,
+            AxonCommands commands,
+            DueDates dueDates,
+            EventRows rows,
+            ParkedRows parked,
+            Clock clock) {
         this.automation = automation;
         this.commands = commands;
         this.dueDates = dueDates;
+        this.rows = rows;
+        this.parking = new Parking(automation.name(), parked);
         this.clock = clock;
     }
 
@@ -53,13 +67,26 @@ final class AutomationRunner {
         return automation.name();
     }
 
+    /** Whose events are left alone, while it runs here. */
+    List<Parked> parked() {
+        return parking.all();
+    }
+
     /**
-     * Handles events as they come; tells the position up to which all is done. Never completes: fails with {@link
-     * HaltedException} where an event could not be handled, once all before it are done.
+     * Handles events as they come, and beside them those that were left alone before; tells the position up to which all is done
+     * or left alone. Never completes: fails with {@link HaltedException} where an event could not be read, or not be handled for
+     * other reasons than its rule, once all before it are done.
      *
      * @param from the position up to which it was done before
      */
     Flux<Long> run(Flux<StoredEvent> events, long from) {
+        return parking.load()
+                .flatMapMany(parked -> Flux.merge(
+                        live(events, from),
+                        Flux.fromIterable(parked).flatMap(this::resumed).thenMany(Flux.empty())));
+    }
+
+    private Flux<Long> live(Flux<StoredEvent> events, long from) {
         return Flux.defer(() -> {
             Watermark watermark = new Watermark(from);
             Halt halt = new Halt();
@@ -74,7 +101,7 @@ final class AutomationRunner {
     }
 
     private static int lane(StoredEvent event) {
-        return Math.floorMod(Objects.hashCode(event.recorded().event().enterpriseId()), LANES);
+        return Math.floorMod(Parking.keyOf(event.recorded()).hashCode(), LANES);
     }
 
     /** Empty for what could not be handled and for what comes after that. */
@@ -88,17 +115,55 @@ final class AutomationRunner {
 
     private Mono<Long> handled(StoredEvent stored) {
         RecordedEvent event = stored.recorded();
-        boolean wanted = automation.on().stream().anyMatch(type -> type.isInstance(event.event()));
-        return (wanted ? handle(event) : Mono.<Void>empty()).thenReturn(stored.position());
+        return parking.leavesAlone(event)
+                .flatMap(alone -> alone ? Mono.just(false) : handle(event))
+                .thenReturn(stored.position());
     }
 
-    private Mono<Void> handle(RecordedEvent event) {
-        List<Command> wanted = automation.then(event);
-        List<DueDate> dates = automation.due(event);
+    /** Handles what was left alone, page by page, until nothing is left or its rule fails again. */
+    private Mono<Void> resumed(Parked parked) {
+        return Mono.just(parked.position() - 1)
+                .expand(after -> nextPage(parked, after))
+                .then();
+    }
+
+    /** The position after which to go on, or empty. */
+    private Mono<Long> nextPage(Parked parked, long after) {
+        return rows.bearing(parked.key(), after, EventRows.PAGE)
+                .collectList()
+                .flatMap(page -> page.isEmpty()
+                        ? parking.released(parked.key(), after)
+                                .filter(released -> !released)
+                                .map(more -> after)
+                        : handled(parked, page));
+    }
+
+    private Mono<Long> handled(Parked parked, List<StoredEvent> page) {
+        long last = page.getLast().position();
+        return Flux.fromIterable(page)
+                .concatMap(event -> Mono.defer(() -> handle(event.recorded()))
+                        .onErrorMap(failure -> new HaltedException(event.position(), failure)))
+                .all(handled -> handled)
+                .flatMap(all -> all ? parking.done(parked, last).thenReturn(last) : Mono.empty());
+    }
+
+    /** False when its rule fails on it: then its owner is parked. */
+    private Mono<Boolean> handle(RecordedEvent event) {
+        if (automation.on().stream().noneMatch(type -> type.isInstance(event.event()))) {
+            return Mono.just(true);
+        }
+        List<Command> wanted;
+        List<DueDate> dates;
+        try {
+            wanted = automation.then(event);
+            dates = automation.due(event);
+        } catch (RuntimeException broken) {
+            return parking.park(event, broken).thenReturn(false);
+        }
         Mono<Void> entered = dates.isEmpty() ? Mono.empty() : enter(dates);
-        return entered.then(Flux.range(0, wanted.size())
+        return entered.thenMany(Flux.range(0, wanted.size()))
                 .concatMap(index -> send(wanted.get(index), event, index))
-                .then());
+                .then(Mono.just(true));
     }
 
     private Mono<Void> send(Command command, RecordedEvent event, int index) {

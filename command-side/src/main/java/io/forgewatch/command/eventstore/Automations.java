@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +40,14 @@ final class Automations extends StandingWork {
     private final List<AutomationRun> runs;
     private final RecentEvents recent;
     private final R2dbcTokenStore tokens;
+    private final ParkedRows parked;
     private final AppendGate gate;
 
     Automations(
             List<AutomationRunner> runners,
             RecentEvents recent,
             R2dbcTokenStore tokens,
+            ParkedRows parked,
             AppendGate gate,
             MeterRegistry meters) {
         super(Phases.AUTOMATIONS, LONGEST_STOP);
@@ -53,6 +56,7 @@ final class Automations extends StandingWork {
                 .toList();
         this.recent = recent;
         this.tokens = tokens;
+        this.parked = parked;
         this.gate = gate;
         runs.forEach(run -> measure(run, meters));
     }
@@ -130,21 +134,24 @@ final class Automations extends StandingWork {
             return Mono.empty();
         }
         Collections.shuffle(others);
-        return tokens.shares(others.stream().map(AutomationRun::name).toList())
-                .collectMap(Share::processor)
-                .flatMapMany(shares -> Flux.fromIterable(others).filterWhen(run -> isFree(run, shares), 1))
+        List<String> names = others.stream().map(AutomationRun::name).toList();
+        return Mono.zip(
+                        tokens.shares(names).collectMap(Share::processor),
+                        parked.of(names).collectMultimap(ParkedRows.Row::automation, ParkedRows.Row::parked))
+                .flatMapMany(known ->
+                        Flux.fromIterable(others).filterWhen(run -> isFree(run, known.getT1(), known.getT2()), 1))
                 .collectList()
                 .flatMapIterable(free -> free.subList(0, (free.size() + 1) / 2))
                 .concatMap(this::claim)
                 .then();
     }
 
-    private Mono<Boolean> isFree(AutomationRun run, Map<String, Share> shares) {
+    private Mono<Boolean> isFree(AutomationRun run, Map<String, Share> shares, Map<String, Collection<Parked>> all) {
         Share share = shares.get(run.name());
         if (share == null) {
             return added(run);
         }
-        run.stored(share.position());
+        run.stored(share.position(), List.copyOf(all.getOrDefault(run.name(), List.of())));
         return Mono.just(share.free() && !run.isResting());
     }
 
@@ -166,6 +173,12 @@ final class Automations extends StandingWork {
     private static void measure(AutomationRun run, MeterRegistry meters) {
         measure(run, meters, "position", "Up to which event all is done", AutomationReport::position);
         measure(run, meters, "lag", "Events stored and not yet handled", AutomationReport::lag);
+        measure(
+                run,
+                meters,
+                "parked",
+                "Whose events are left alone",
+                report -> report.parked().size());
         measure(
                 run,
                 meters,

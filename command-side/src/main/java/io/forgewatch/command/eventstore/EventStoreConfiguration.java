@@ -181,20 +181,28 @@ class EventStoreConfiguration {
     }
 
     @Bean
+    ParkedRows parkedRows(Database database, R2dbcTokenStore tokens) {
+        return new ParkedRows(database, tokens.owner());
+    }
+
+    @Bean
     Automations automations(
             ObjectProvider<Automation> automations,
             AxonCommands commands,
             DueDates dueDates,
+            EventRows rows,
             RecentEvents recent,
             R2dbcTokenStore tokens,
+            ParkedRows parked,
             AppendGate gate,
             Clock clock,
             ObjectProvider<MeterRegistry> meters) {
         List<AutomationRunner> runners = automations
                 .orderedStream()
-                .map(automation -> new AutomationRunner(automation, commands, dueDates, clock))
+                .map(automation -> new AutomationRunner(automation, commands, dueDates, rows, parked, clock))
                 .toList();
-        return new Automations(runners, recent, tokens, gate, meters.getIfAvailable(() -> Metrics.globalRegistry));
+        return new Automations(
+                runners, recent, tokens, parked, gate, meters.getIfAvailable(() -> Metrics.globalRegistry));
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.forgewatch.command.eventstore;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 
 /**
@@ -9,7 +11,16 @@ import java.time.Duration;
  * @param attempts how many have failed there, one after the other
  * @param why the last one failed
  */
-record Standstill(long position, int attempts, String why) {
+@Schema(name = "Standstill", description = "停滞")
+record Standstill(
+        @Schema(description = "Up to which all is done", example = "4711")
+        long position,
+
+        @Schema(description = "How many attempts have failed there, one after the other", example = "5")
+        int attempts,
+
+        @Schema(description = "What the last one failed with")
+        String why) {
 
     /** So many attempts are no passing trouble. */
     static final int LASTING = 5;
@@ -27,6 +38,7 @@ record Standstill(long position, int attempts, String why) {
                 : new Standstill(position, Math.addExact(attempts, 1), why(failure));
     }
 
+    @JsonIgnore
     boolean isLasting() {
         return attempts >= LASTING;
     }

@@ -38,6 +38,11 @@ record Copy(
                         why.en() + " Nothing is sent on until POST /relay/rebuild writes it anew."));
     }
 
+    /** Whether it agrees with the store, as far as it goes. */
+    boolean agrees() {
+        return stray == null;
+    }
+
     static BilingualText ofAnotherHistory(Last last) {
         return new BilingualText(
                 "副本以事件 " + last.id() + "（序号 " + last.position() + "）结尾，而存储中该序号不是此事件：副本属于另一段历史，例如存储从备份恢复之后。",

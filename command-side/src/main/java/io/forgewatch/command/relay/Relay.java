@@ -69,7 +69,7 @@ final class Relay extends StandingWork {
     Mono<Boolean> writeAnew() {
         return topic.last()
                 .flatMap(last -> compared(last)
-                        .flatMap(copy -> copy.stray() == null
+                        .flatMap(copy -> copy.agrees()
                                 ? Mono.just(false)
                                 : topic.clear(last).thenReturn(true)));
     }
@@ -104,7 +104,7 @@ final class Relay extends StandingWork {
     private Mono<Last> place() {
         return topic.create()
                 .then(Mono.defer(topic::last))
-                .filterWhen(last -> compared(last).doOnNext(this::tell).map(copy -> copy.stray() == null))
+                .filterWhen(last -> compared(last).doOnNext(this::tell).map(Copy::agrees))
                 .repeatWhenEmpty(again -> again.delayElements(LOOK));
     }
 
@@ -126,8 +126,11 @@ final class Relay extends StandingWork {
         return storedAt(last.position(), events)
                 .map(last.id()::equals)
                 .defaultIfEmpty(false)
-                .mapNotNull(same ->
-                        same ? (last.lacksEvents() ? Copy.lacksEvents(last) : null) : Copy.ofAnotherHistory(last));
+                .flatMap(same -> same ? hole(last) : Mono.just(Copy.ofAnotherHistory(last)));
+    }
+
+    private static Mono<BilingualText> hole(Last last) {
+        return last.lacksEvents() ? Mono.just(Copy.lacksEvents(last)) : Mono.empty();
     }
 
     private Mono<UUID> storedAt(long position, long events) {

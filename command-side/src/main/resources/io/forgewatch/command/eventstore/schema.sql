@@ -63,6 +63,15 @@ create table if not exists tokens (
     primary key (processor, segment)
 );
 
+-- Whose events an automation leaves alone, from a position on, since its rule fails on that one: found by the tag "key".
+create table if not exists parked (
+    automation text collate "C" not null,
+    key text collate "C" not null,
+    position bigint not null,
+    reason text not null,
+    primary key (automation, key)
+);
+
 -- Stores of the first weeks kept the automations' positions in a table of their own.
 do $move$
 begin

@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AutomationHealthOverHttpTest {
 
     private static final String MINISTRY = LogServer.token(Role.MINISTRY, "nation");
+    private static final String ENTERPRISE = LogServer.token(Role.ENTERPRISE, "enterprise:" + Alarms.ENTERPRISE);
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
@@ -51,10 +52,29 @@ class AutomationHealthOverHttpTest {
             assertThat(side.get("none", "/actuator/health/readiness").statusCode())
                     .isEqualTo(200);
             assertThat(side.get(MINISTRY, "/relay").statusCode()).isEqualTo(200);
+            assertThat(side.get(ENTERPRISE, "/automations").statusCode()).isEqualTo(403);
+            JsonNode stuck = assessing(side);
+            assertThat(stuck.path("here").asBoolean()).isTrue();
+            assertThat(stuck.path("standstill").path("why").asString()).contains("due_dates");
+            assertThat(stuck.path("standstill").has("lasting")).isFalse();
+            assertThat(stuck.path("lag").asLong()).isPositive();
+            assertThat(stuck.path("parked").isEmpty()).isTrue();
 
             EmbeddedStore.execute(name, "alter table torn_up rename to due_dates");
             await().atMost(LONG).until(() -> automations(side).equals("UP"));
+            assertThat(assessing(side).path("standstill").isNull()).isTrue();
         }
+    }
+
+    /** Of the first automation that enters a due date for an alarm. */
+    private static JsonNode assessing(LogServer side) {
+        return JsonMapper.shared()
+                .readTree(side.get(MINISTRY, "/automations").body())
+                .path("items")
+                .valueStream()
+                .filter(one -> one.path("name").asString().equals("WhenAlarmChangesThenAssessRisk"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String automations(LogServer side) {

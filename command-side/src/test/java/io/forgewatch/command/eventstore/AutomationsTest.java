@@ -22,8 +22,11 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
@@ -38,6 +41,8 @@ import reactor.core.scheduler.Schedulers;
 class AutomationsTest {
 
     private static final int RULES = 8;
+    private static final String KEY = "within=GT3702110001";
+    private static final AtomicLong ONSETS = new AtomicLong(1_732_440_000_000L);
 
     private final StoreBed bed = new StoreBed();
     private final StoreBed elsewhere = new StoreBed(bed.address);
@@ -58,7 +63,7 @@ class AutomationsTest {
     /**
      * A rule that answers a press by a person with a press in its own name.
      *
-     * @param broken the names of those that fail on any press
+     * @param broken the names of those that fail on any press in the enterprise of {@link StoreBed#newButton}
      */
     private record Echo(String name, Set<String> broken) implements Automation {
 
@@ -70,7 +75,7 @@ class AutomationsTest {
         @Override
         public List<Command> then(RecordedEvent event) {
             AlarmAcknowledged pressed = (AlarmAcknowledged) event.event();
-            if (broken.contains(name)) {
+            if (broken.contains(name) && KEY.endsWith(String.valueOf(pressed.enterpriseId()))) {
                 throw new IllegalStateException("spilt coffee");
             }
             return pressed.by().startsWith("Echo")
@@ -107,15 +112,29 @@ class AutomationsTest {
 
     private Automations automations(StoreBed bed, String owner, int rules, Set<String> broken, MeterRegistry meters) {
         List<AutomationRunner> runners = IntStream.range(0, rules)
-                .mapToObj(rule -> new AutomationRunner(
-                        new Echo("Echo" + rule, broken), bed.commands, this::enter, Clock.systemUTC()))
+                .mapToObj(rule -> runner(bed, owner, new Echo("Echo" + rule, broken), this::enter))
                 .toList();
+        return automations(bed, owner, runners, meters);
+    }
+
+    private static AutomationRunner runner(StoreBed bed, String owner, Automation rule, DueDates dates) {
+        return new AutomationRunner(
+                rule, bed.commands, dates, bed.rows, new ParkedRows(bed.database, owner), Clock.systemUTC());
+    }
+
+    private static Automations automations(
+            StoreBed bed, String owner, List<AutomationRunner> runners, MeterRegistry meters) {
         return new Automations(
                 runners,
                 bed.recent,
                 new R2dbcTokenStore(bed.database, owner, Duration.ofMinutes(1)),
+                new ParkedRows(bed.database, owner),
                 AppendGate.standingOpen(),
                 meters);
+    }
+
+    private static AlarmId buttonOfOthers() {
+        return AlarmId.parse("GT3702110002" + "010001.BF_CW_P.LOW." + ONSETS.incrementAndGet());
     }
 
     private Mono<Void> enter(List<DueDate> dates) {
@@ -189,59 +208,195 @@ class AutomationsTest {
     }
 
     @Test
-    void given_a_rule_that_fails_on_an_event_when_it_is_mended_then_it_was_seen_and_nothing_is_missing() {
+    void given_a_rule_that_fails_on_an_event_when_others_press_then_they_are_answered_and_it_is_seen() {
         here.start();
         until(() -> here.here().size() == RULES);
         broken.add("Echo3");
         AlarmId first = StoreBed.newButton();
         AlarmId second = StoreBed.newButton();
+        AlarmId other = buttonOfOthers();
         pressed(first);
         pressed(second);
+        pressed(other);
 
-        until(() -> health(here).getStatus().equals(Status.DOWN));
-        AutomationReport stuck = report(here, "Echo3");
-        assertThat(stuck.position()).isZero();
-        assertThat(stuck.lag()).isGreaterThanOrEqualTo(2);
-        assertThat(details(here, "Echo3"))
-                .containsEntry("position", 0L)
-                .hasEntrySatisfying("stopped", why -> assertThat((String) why).contains("position 1:", "spilt coffee"))
-                .hasEntrySatisfying(
-                        "attempts", attempts -> assertThat((int) attempts).isGreaterThanOrEqualTo(Standstill.LASTING));
-        assertThat(gauge("position")).isZero();
-        assertThat(gauge("lag")).isGreaterThanOrEqualTo(2);
-        assertThat(gauge("attempts")).isGreaterThanOrEqualTo(Standstill.LASTING);
-        assertThat(report(here, "Echo4").standstill()).isNull();
-
-        broken.clear();
-        until(() -> answeredByAll(first) && answeredByAll(second));
-        until(() -> health(here).getStatus().equals(Status.UP));
+        until(() -> answeredByAll(other));
         until(() -> report(here, "Echo3").lag() == 0);
-        assertThat(gauge("attempts")).isZero();
-        assertThat(details(here, "Echo3")).doesNotContainKeys("stopped", "attempts");
+        assertThat(health(here).getStatus()).isEqualTo(Status.DOWN);
+        assertThat(report(here, "Echo3").parked()).singleElement().satisfies(parked -> {
+            assertThat(parked.key()).isEqualTo(KEY);
+            assertThat(parked.position()).isEqualTo(1);
+            assertThat(parked.reason()).contains("spilt coffee");
+        });
+        assertThat(details(here, "Echo3")).containsKey("parked").doesNotContainKeys("stopped", "attempts");
+        assertThat(gauge("Echo3", "parked")).isEqualTo(1);
+        assertThat(report(here, "Echo4").parked()).isEmpty();
+        until(() -> presses(first) == RULES && presses(second) == RULES);
     }
 
     @Test
-    void given_a_rule_that_fails_on_one_instance_when_another_is_there_then_it_goes_on_there_and_is_up_on_both() {
-        broken.add("Echo3");
+    void given_a_parked_enterprise_when_newer_code_runs_then_all_of_it_is_done_once_and_it_is_up_everywhere() {
         here.start();
         until(() -> here.here().size() == RULES);
-        AlarmId button = StoreBed.newButton();
-        pressed(button);
-        until(() -> health(here).getStatus().equals(Status.DOWN));
+        broken.add("Echo3");
+        List<AlarmId> buttons = pressed(40);
+        until(() -> !report(here, "Echo3").parked().isEmpty());
 
         there.start();
+        until(() -> !report(there, "Echo3").parked().isEmpty());
+        assertThat(report(there, "Echo3").here()).isFalse();
+        assertThat(health(there).getStatus()).isEqualTo(Status.DOWN);
+        here.stop();
+        List<AlarmId> meanwhile = pressed(60);
 
-        until(() -> answeredByAll(button));
-        assertThat(there.here()).contains("Echo3");
-        until(() -> health(here).getStatus().equals(Status.UP));
-        until(() -> report(here, "Echo3").position() > 0);
-        assertThat(report(here, "Echo3").here()).isFalse();
-        assertThat(here.here()).contains("Echo4");
+        until(() -> buttons.stream().allMatch(this::answeredByAll));
+        until(() -> meanwhile.stream().allMatch(this::answeredByAll));
+        until(() -> health(there).getStatus().equals(Status.UP));
+        assertThat(parkedRows()).isZero();
+        AlarmId after = StoreBed.newButton();
+        pressed(after);
+        until(() -> answeredByAll(after));
     }
 
     @Test
-    void given_a_rule_that_fails_on_one_event_when_run_then_what_is_before_it_is_done_and_nothing_after_it() {
-        AlarmId before = AlarmId.parse("GT3702110002" + "010001.BF_CW_P.LOW.1732440000000");
+    void given_a_parked_enterprise_when_the_rule_still_fails_at_a_later_event_then_it_is_parked_from_there() {
+        broken.add("Echo3");
+        here.start();
+        pressed(StoreBed.newButton());
+        until(() -> !report(here, "Echo3").parked().isEmpty());
+        here.stop();
+        List<AlarmId> buttons = pressed(3);
+        AlarmId poison = buttons.get(1);
+        Automation newer = new Automation() {
+            @Override
+            public String name() {
+                return "Echo3";
+            }
+
+            @Override
+            public Set<Class<? extends DomainEvent>> on() {
+                return Set.of(AlarmAcknowledged.class);
+            }
+
+            @Override
+            public List<Command> then(RecordedEvent event) {
+                if (((AlarmAcknowledged) event.event()).alarmId().equals(poison.toString())) {
+                    throw new IllegalArgumentException("spilt milk");
+                }
+                return new Echo("Echo3", Set.of()).then(event);
+            }
+        };
+        Automations again =
+                automations(elsewhere, "again", List.of(runner(elsewhere, "again", newer, this::enter)), meters());
+        again.start();
+
+        until(() -> presses(buttons.get(0)) == 2);
+        until(() -> report(again, "Echo3").parked().stream()
+                .anyMatch(parked -> parked.reason().contains("spilt milk")));
+        assertThat(report(again, "Echo3").parked()).singleElement().satisfies(parked -> {
+            assertThat(parked.key()).isEqualTo(KEY);
+            assertThat(position(poison)).isEqualTo(parked.position());
+        });
+        until(() -> report(again, "Echo3").lag() == 0);
+        assertThat(presses(poison)).isEqualTo(1);
+        assertThat(presses(buttons.get(2))).isEqualTo(1);
+        again.stop();
+    }
+
+    @Test
+    void given_due_dates_that_cannot_be_entered_when_they_can_again_then_it_was_seen_and_nothing_is_missing() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        AlarmId watched = StoreBed.newButton();
+        pressed(watched);
+        Automations one = automations(bed, "one", List.of(watching(bed, "one", watched, away)), meters);
+        one.start();
+
+        until(() -> health(one).getStatus().equals(Status.DOWN));
+        AutomationReport stuck = report(one, WATCHING);
+        assertThat(stuck.position()).isZero();
+        assertThat(stuck.parked()).isEmpty();
+        assertThat(details(one, WATCHING))
+                .containsEntry("position", 0L)
+                .hasEntrySatisfying("stopped", why -> assertThat((String) why).contains("position 1:", "spilt tea"))
+                .hasEntrySatisfying(
+                        "attempts", attempts -> assertThat((int) attempts).isGreaterThanOrEqualTo(Standstill.LASTING));
+        assertThat(gauge(WATCHING, "position")).isZero();
+        assertThat(gauge(WATCHING, "lag")).isGreaterThanOrEqualTo(1);
+        assertThat(gauge(WATCHING, "attempts")).isGreaterThanOrEqualTo(Standstill.LASTING);
+
+        away.set(false);
+        until(() -> presses(watched) == 2);
+        until(() -> health(one).getStatus().equals(Status.UP));
+        until(() -> report(one, WATCHING).lag() == 0);
+        assertThat(gauge(WATCHING, "attempts")).isZero();
+        assertThat(details(one, WATCHING)).doesNotContainKeys("stopped", "attempts", "parked");
+        one.stop();
+    }
+
+    @Test
+    void
+            given_a_rule_that_cannot_go_on_on_one_instance_when_another_is_there_then_it_goes_on_there_and_is_up_on_both() {
+        AlarmId watched = StoreBed.newButton();
+        pressed(watched);
+        Automations stuck =
+                automations(bed, "stuck", List.of(watching(bed, "stuck", watched, new AtomicBoolean(true))), meters);
+        stuck.start();
+        until(() -> health(stuck).getStatus().equals(Status.DOWN));
+
+        Automations well = automations(
+                elsewhere, "well", List.of(watching(elsewhere, "well", watched, new AtomicBoolean())), meters());
+        well.start();
+
+        until(() -> presses(watched) == 2);
+        assertThat(well.here()).contains(WATCHING);
+        until(() -> health(stuck).getStatus().equals(Status.UP));
+        until(() -> report(stuck, WATCHING).position() > 0);
+        assertThat(report(stuck, WATCHING).here()).isFalse();
+        stuck.stop();
+        well.stop();
+    }
+
+    private static final String WATCHING = EchoAndWatch.class.getSimpleName();
+
+    /** A rule whose due dates can't be entered while they are away. */
+    private AutomationRunner watching(StoreBed bed, String owner, AlarmId watched, AtomicBoolean away) {
+        return runner(
+                bed,
+                owner,
+                new EchoAndWatch(watched),
+                dates -> away.get() ? Mono.error(new IllegalStateException("spilt tea")) : enter(dates));
+    }
+
+    private static MeterRegistry meters() {
+        return new SimpleMeterRegistry();
+    }
+
+    private List<AlarmId> pressed(int times) {
+        List<AlarmId> buttons =
+                Stream.generate(StoreBed::newButton).limit(times).toList();
+        buttons.forEach(this::pressed);
+        return buttons;
+    }
+
+    private long position(AlarmId button) {
+        return bed.rows
+                .bearing("alarm=" + button, 0, 1)
+                .map(StoredEvent::position)
+                .next()
+                .blockOptional(Duration.ofSeconds(20))
+                .orElseThrow();
+    }
+
+    private long parkedRows() {
+        return new ParkedRows(bed.database, "nobody")
+                .of(IntStream.range(0, RULES).mapToObj(rule -> "Echo" + rule).toList())
+                .count()
+                .blockOptional(Duration.ofSeconds(20))
+                .orElseThrow();
+    }
+
+    @Test
+    void given_an_event_that_cannot_be_handled_when_run_then_what_is_before_it_is_done_and_nothing_after_it() {
+        AlarmId before = buttonOfOthers();
         AlarmId poison = StoreBed.newButton();
         AlarmId after = StoreBed.newButton();
         pressed(before);
@@ -252,8 +407,7 @@ class AutomationsTest {
         Flux<StoredEvent> allThereBeforeItFails = Flux.fromIterable(events)
                 .concatWith(Mono.fromRunnable(() -> failing.tryEmitError(new IllegalStateException("spilt tea"))))
                 .concatWith(Mono.never());
-        AutomationRunner runner = new AutomationRunner(
-                new EchoAndWatch(poison), bed.commands, dates -> failing.asMono(), Clock.systemUTC());
+        AutomationRunner runner = runner(bed, "nobody", new EchoAndWatch(poison), dates -> failing.asMono());
 
         List<Signal<Long>> told =
                 runner.run(allThereBeforeItFails, 0).materialize().collectList().block(Duration.ofSeconds(30));
@@ -335,9 +489,9 @@ class AutomationsTest {
                 .orElseThrow();
     }
 
-    private double gauge(String what) {
+    private double gauge(String automation, String what) {
         return meters.get("forgewatch.automation." + what)
-                .tag("automation", "Echo3")
+                .tag("automation", automation)
                 .gauge()
                 .value();
     }
