@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.axonframework.messaging.eventhandling.processing.streaming.token.store.UnableToClaimTokenException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -33,6 +34,12 @@ final class AutomationRunner {
     private static final int AHEAD = 64;
     private static final int TRIES = 6;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** After a rule that failed for everybody they are many: the database has other work, and memory is one. */
+    private static final int RESUMED_AT_ONCE = 8;
+
+    private static final int RESUMED_PAGE = 128;
+    private static final Duration RESUMED_AGAIN = Duration.ofMillis(200);
+    private static final Duration RESUMED_AGAIN_AT_LAST = Duration.ofSeconds(15);
     private static final Duration LATER = Duration.ofMinutes(1);
     /** Then its outcome is unknown, and it is sent again under its key. */
     private static final Duration LONGEST_COMMAND = Duration.ofSeconds(60);
@@ -80,10 +87,13 @@ final class AutomationRunner {
      * @param from the position up to which it was done before
      */
     Flux<Long> run(Flux<StoredEvent> events, long from) {
-        return parking.load()
+        return parking.begin()
                 .flatMapMany(parked -> Flux.merge(
                         live(events, from),
-                        Flux.fromIterable(parked).flatMap(this::resumed).thenMany(Flux.empty())));
+                        Flux.fromIterable(parked)
+                                .map(Parked::key)
+                                .flatMap(this::resumed, RESUMED_AT_ONCE)
+                                .thenMany(Flux.empty())));
     }
 
     private Flux<Long> live(Flux<StoredEvent> events, long from) {
@@ -120,20 +130,34 @@ final class AutomationRunner {
                 .thenReturn(stored.position());
     }
 
-    /** Handles what was left alone, page by page, until nothing is left or its rule fails again. */
-    private Mono<Void> resumed(Parked parked) {
-        return Mono.just(parked.position() - 1)
-                .expand(after -> nextPage(parked, after))
-                .then();
+    /**
+     * Handles what was left alone, page by page, until nothing is left, or its rule fails again, or there is an event that only
+     * newer code can read: then the rest stays parked. What else goes wrong with it is tried again, and holds up nobody else.
+     */
+    private Mono<Void> resumed(String key) {
+        return Mono.defer(() -> Mono.justOrEmpty(parking.of(key)))
+                .flatMap(parked -> Mono.just(parked.position() - 1)
+                        .expand(after -> nextPage(parked, after))
+                        .then())
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, RESUMED_AGAIN)
+                        .maxBackoff(RESUMED_AGAIN_AT_LAST)
+                        .filter(HaltedException.class::isInstance)
+                        .doBeforeRetry(retry -> LOG.warn(
+                                "{} tries again what was left alone of {}: {}",
+                                name(),
+                                key,
+                                retry.failure().getMessage())));
     }
 
     /** The position after which to go on, or empty. */
     private Mono<Long> nextPage(Parked parked, long after) {
-        return rows.bearing(parked.key(), after, EventRows.PAGE)
+        return rows.bearing(parked.key(), after, RESUMED_PAGE)
                 .collectList()
+                .onErrorMap(failure -> new HaltedException(after, failure))
                 .flatMap(page -> page.isEmpty()
                         ? parking.released(parked.key(), after)
                                 .filter(released -> !released)
+                                .delayElement(RESUMED_AGAIN)
                                 .map(more -> after)
                         : handled(parked, page));
     }
@@ -141,10 +165,37 @@ final class AutomationRunner {
     private Mono<Long> handled(Parked parked, List<StoredEvent> page) {
         long last = page.getLast().position();
         return Flux.fromIterable(page)
-                .concatMap(event -> Mono.defer(() -> handle(event.recorded()))
-                        .onErrorMap(failure -> new HaltedException(event.position(), failure)))
+                .concatMap(event -> handledLate(parked, event)
+                        .onErrorMap(
+                                AutomationRunner::isTrouble, failure -> new HaltedException(event.position(), failure)))
                 .all(handled -> handled)
                 .flatMap(all -> all ? parking.done(parked, last).thenReturn(last) : Mono.empty());
+    }
+
+    /** Whether it may pass; a claim that is lost does not come back. */
+    private static boolean isTrouble(Throwable failure) {
+        return !(failure instanceof UnableToClaimTokenException);
+    }
+
+    /** A subject's tag may be borne by events of an enterprise too: those are not parked under it. */
+    private Mono<Boolean> handledLate(Parked parked, StoredEvent event) {
+        return Mono.defer(() -> {
+            if (!isLegible(event)) {
+                return Mono.just(false);
+            }
+            RecordedEvent recorded = event.recorded();
+            return Parking.keyOf(recorded).equals(parked.key()) ? handle(recorded) : Mono.just(true);
+        });
+    }
+
+    private boolean isLegible(StoredEvent event) {
+        try {
+            event.recorded();
+            return true;
+        } catch (RuntimeException illegible) {
+            LOG.error("{} leaves more alone: event {} cannot be read", name(), event.position(), illegible);
+            return false;
+        }
     }
 
     /** False when its rule fails on it: then its owner is parked. */
@@ -155,9 +206,9 @@ final class AutomationRunner {
         List<Command> wanted;
         List<DueDate> dates;
         try {
-            wanted = automation.then(event);
-            dates = automation.due(event);
-        } catch (RuntimeException broken) {
+            wanted = List.copyOf(automation.then(event));
+            dates = List.copyOf(automation.due(event));
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError broken) {
             return parking.park(event, broken).thenReturn(false);
         }
         Mono<Void> entered = dates.isEmpty() ? Mono.empty() : enter(dates);

@@ -137,7 +137,8 @@ final class Automations extends StandingWork {
         List<String> names = others.stream().map(AutomationRun::name).toList();
         return Mono.zip(
                         tokens.shares(names).collectMap(Share::processor),
-                        parked.of(names).collectMultimap(ParkedRows.Row::automation, ParkedRows.Row::parked))
+                        parked.of(names)
+                                .collectMultimap(ParkedRows.OfAutomation::automation, ParkedRows.OfAutomation::parked))
                 .flatMapMany(known ->
                         Flux.fromIterable(others).filterWhen(run -> isFree(run, known.getT1(), known.getT2()), 1))
                 .collectList()

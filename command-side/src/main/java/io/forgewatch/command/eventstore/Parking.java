@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -20,6 +21,9 @@ final class Parking {
 
     private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
 
+    private static final UUID NONE = new UUID(0, 0);
+    private static final int LONGEST_REASON = 500;
+
     private final String automation;
     private final ParkedRows rows;
 
@@ -27,24 +31,28 @@ final class Parking {
     private final Map<String, Parked> parked = new HashMap<>();
     private final Map<String, Long> passedOver = new HashMap<>();
     private final Map<String, Mono<Void>> leaving = new HashMap<>();
+    private final Map<String, Long> doneUpTo = new HashMap<>();
+    private UUID run = NONE;
 
     Parking(String automation, ParkedRows rows) {
         this.automation = automation;
         this.rows = rows;
     }
 
-    /** Begins with who is parked by what is stored. */
-    Mono<List<Parked>> load() {
-        return rows.of(List.of(automation))
-                .map(ParkedRows.Row::parked)
-                .collectList()
-                .doOnNext(this::begin);
+    /** Begins a run with who is parked by what is stored. */
+    Mono<List<Parked>> begin() {
+        return Mono.defer(() -> {
+            UUID next = MessageIds.next();
+            return rows.begin(automation, next).doOnNext(stored -> begin(next, stored));
+        });
     }
 
-    private synchronized void begin(List<Parked> stored) {
+    private synchronized void begin(UUID next, List<Parked> stored) {
+        run = next;
         parked.clear();
         passedOver.clear();
         leaving.clear();
+        doneUpTo.clear();
         stored.forEach(one -> parked.put(one.key(), one));
     }
 
@@ -54,27 +62,49 @@ final class Parking {
                 .toList();
     }
 
-    /** Whether a new event is left alone. Told once it is settled: what is being released is so in the database first. */
+    /** As it is now; empty when it is parked no longer. */
+    synchronized Optional<Parked> of(String key) {
+        return Optional.ofNullable(parked.get(key));
+    }
+
+    /**
+     * Whether a new event is left alone, or was done before it came here. Told once it is settled: what is being released is so
+     * in the database first.
+     */
     synchronized Mono<Boolean> leavesAlone(RecordedEvent event) {
         String key = keyOf(event);
         if (parked.containsKey(key)) {
             passedOver.put(key, event.position());
             return Mono.just(true);
         }
-        return leaving.getOrDefault(key, Mono.empty()).thenReturn(false);
+        boolean done = event.position() <= doneUpTo.getOrDefault(key, 0L);
+        return leaving.getOrDefault(key, Mono.empty()).thenReturn(done);
     }
 
     /** From this event on its owner's events are left alone. */
-    Mono<Void> park(RecordedEvent event, RuntimeException failure) {
-        Parked one = new Parked(keyOf(event), event.position(), failure.toString());
+    Mono<Void> park(RecordedEvent event, Throwable failure) {
+        Parked one = new Parked(keyOf(event), event.position(), reason(failure));
         LOG.error("{} parks {} from position {} on", automation, one.key(), one.position(), failure);
-        return rows.park(automation, one).then(Mono.fromRunnable(() -> put(one)));
+        return store(one);
+    }
+
+    /** Short, and without what PostgreSQL takes in no text. */
+    private static String reason(Throwable failure) {
+        String whole = failure.toString().replace('\0', ' ');
+        return whole.length() > LONGEST_REASON ? whole.substring(0, LONGEST_REASON) + " …" : whole;
     }
 
     /** Up to a position all that was left alone is done. */
     Mono<Void> done(Parked one, long upTo) {
-        Parked rest = one.from(upTo + 1);
-        return rows.park(automation, rest).then(Mono.fromRunnable(() -> put(rest)));
+        return store(one.from(upTo + 1));
+    }
+
+    private Mono<Void> store(Parked one) {
+        return Mono.defer(() -> rows.park(automation, run(), one).then(Mono.fromRunnable(() -> put(one))));
+    }
+
+    private synchronized UUID run() {
+        return run;
     }
 
     /**
@@ -95,10 +125,11 @@ final class Parking {
             return Optional.empty();
         }
         LOG.info("{} goes on with {} after position {}", automation, key, upTo);
-        Mono<Void> release = rows.release(automation, key)
+        Mono<Void> release = rows.release(automation, run, key)
                 .then(Mono.<Void>fromRunnable(() -> left(key)))
                 .cache();
         parked.remove(key);
+        doneUpTo.put(key, upTo);
         leaving.put(key, release);
         return Optional.of(release);
     }

@@ -63,12 +63,14 @@ create table if not exists tokens (
     primary key (processor, segment)
 );
 
--- Whose events an automation leaves alone, from a position on, since its rule fails on that one: found by the tag "key".
+-- Whose events an automation leaves alone, from a position on, since its rule fails on that one: found by the tag "key". "run" is
+-- the run of the automation that wrote the row or took it over: what an earlier one still had under way changes nothing.
 create table if not exists parked (
     automation text collate "C" not null,
     key text collate "C" not null,
     position bigint not null,
     reason text not null,
+    run uuid not null,
     primary key (automation, key)
 );
 

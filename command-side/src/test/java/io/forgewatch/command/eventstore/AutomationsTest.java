@@ -355,6 +355,60 @@ class AutomationsTest {
         well.stop();
     }
 
+    @Test
+    void given_what_was_left_alone_cannot_be_done_yet_when_others_press_then_they_are_answered() {
+        AtomicBoolean failing = new AtomicBoolean(true);
+        AtomicBoolean away = new AtomicBoolean(true);
+        AlarmId watched = StoreBed.newButton();
+        Automation rule = new Automation() {
+            @Override
+            public String name() {
+                return "Echo";
+            }
+
+            @Override
+            public Set<Class<? extends DomainEvent>> on() {
+                return Set.of(AlarmAcknowledged.class);
+            }
+
+            @Override
+            public List<DueDate> due(RecordedEvent event) {
+                return new EchoAndWatch(watched).due(event);
+            }
+
+            @Override
+            public List<Command> then(RecordedEvent event) {
+                if (failing.get()) {
+                    throw new StackOverflowError("spilt everything");
+                }
+                return new EchoAndWatch(watched).then(event);
+            }
+        };
+        DueDates dates = entered -> away.get() ? Mono.error(new IllegalStateException("spilt tea")) : enter(entered);
+        Automations first = automations(bed, "first", List.of(runner(bed, "first", rule, dates)), meters());
+        first.start();
+        pressed(watched);
+        until(() -> !report(first, "Echo").parked().isEmpty());
+        until(() -> report(first, "Echo").lag() == 0);
+        first.stop();
+        failing.set(false);
+
+        Automations second =
+                automations(elsewhere, "second", List.of(runner(elsewhere, "second", rule, dates)), meters());
+        second.start();
+        AlarmId other = buttonOfOthers();
+        pressed(other);
+        until(() -> presses(other) == 2);
+        assertThat(report(second, "Echo").standstill()).isNull();
+        assertThat(report(second, "Echo").parked()).hasSize(1);
+        assertThat(presses(watched)).isEqualTo(1);
+
+        away.set(false);
+        until(() -> presses(watched) == 2);
+        until(() -> health(second).getStatus().equals(Status.UP));
+        second.stop();
+    }
+
     private static final String WATCHING = EchoAndWatch.class.getSimpleName();
 
     /** A rule whose due dates can't be entered while they are away. */
@@ -407,7 +461,10 @@ class AutomationsTest {
         Flux<StoredEvent> allThereBeforeItFails = Flux.fromIterable(events)
                 .concatWith(Mono.fromRunnable(() -> failing.tryEmitError(new IllegalStateException("spilt tea"))))
                 .concatWith(Mono.never());
-        AutomationRunner runner = runner(bed, "nobody", new EchoAndWatch(poison), dates -> failing.asMono());
+        R2dbcTokenStore tokens = new R2dbcTokenStore(bed.database, "one", Duration.ofMinutes(1));
+        tokens.initializeTokenSegments(WATCHING, 1, null, null).join();
+        tokens.fetchToken(WATCHING, 0, null).join();
+        AutomationRunner runner = runner(bed, "one", new EchoAndWatch(poison), dates -> failing.asMono());
 
         List<Signal<Long>> told =
                 runner.run(allThereBeforeItFails, 0).materialize().collectList().block(Duration.ofSeconds(30));

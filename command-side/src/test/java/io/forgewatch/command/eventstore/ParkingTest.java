@@ -36,6 +36,7 @@ class ParkingTest {
         tokens.initializeTokenSegments(RULE, 1, new GlobalSequenceTrackingToken(0), null)
                 .get();
         tokens.fetchToken(RULE, 0, null).get();
+        parking.begin().block(LONG);
     }
 
     @AfterEach
@@ -45,15 +46,16 @@ class ParkingTest {
 
     @Test
     void given_nobody_parked_when_an_event_comes_then_it_is_not_left_alone() {
-        assertThat(parking.load().block(LONG)).isEmpty();
+        assertThat(parking.all()).isEmpty();
         assertThat(alone(event(1))).isFalse();
     }
 
     @Test
     void given_somebody_parked_when_loaded_elsewhere_then_only_their_events_are_left_alone() {
         parking.park(event(4), FAILURE).block(LONG);
+        EmbeddedStore.execute(bed.databaseName(), "update tokens set owner = 'another'");
         Parking other = new Parking(RULE, new ParkedRows(bed.database, "another"));
-        assertThat(other.load().block(LONG)).containsExactly(new Parked(KEY, 4, FAILURE.toString()));
+        assertThat(other.begin().block(LONG)).containsExactly(new Parked(KEY, 4, FAILURE.toString()));
         assertThat(other.leavesAlone(event(5)).block(LONG)).isTrue();
         assertThat(other.leavesAlone(event("GT3702110002", 6)).block(LONG)).isFalse();
     }
@@ -109,6 +111,46 @@ class ParkingTest {
         assertThat(stored()).containsExactly(new Parked(KEY, 4, FAILURE.toString()));
     }
 
+    @Test
+    void given_a_run_begun_anew_when_the_one_before_still_releases_then_it_stays_parked() {
+        parking.park(event(4), FAILURE).block(LONG);
+        Parking next = new Parking(RULE, new ParkedRows(bed.database, "me"));
+        assertThat(next.begin().block(LONG)).hasSize(1);
+        assertThatExceptionOfType(UnableToClaimTokenException.class)
+                .isThrownBy(() -> parking.released(KEY, 4).block(LONG));
+        assertThatExceptionOfType(UnableToClaimTokenException.class)
+                .isThrownBy(() -> parking.park(event(9), FAILURE).block(LONG));
+        assertThat(stored()).containsExactly(new Parked(KEY, 4, FAILURE.toString()));
+        assertThat(next.released(KEY, 4).block(LONG)).isTrue();
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void given_a_claim_of_another_when_begun_then_refused() {
+        EmbeddedStore.execute(bed.databaseName(), "update tokens set owner = 'another'");
+        assertThatExceptionOfType(UnableToClaimTokenException.class)
+                .isThrownBy(() -> parking.begin().block(LONG));
+    }
+
+    @Test
+    void given_released_ahead_of_what_comes_when_that_comes_then_what_was_done_is_not_done_again() {
+        parking.park(event(4), FAILURE).block(LONG);
+        assertThat(parking.released(KEY, 9).block(LONG)).isTrue();
+        assertThat(alone(event(8))).isTrue();
+        assertThat(alone(event(9))).isTrue();
+        assertThat(alone(event(10))).isFalse();
+    }
+
+    @Test
+    void given_a_failure_that_no_column_takes_when_parked_then_it_is_told_as_far_as_it_goes() {
+        parking.park(event(4), new IllegalStateException("a\0b" + "x".repeat(10_000)))
+                .block(LONG);
+        assertThat(stored())
+                .singleElement()
+                .satisfies(
+                        parked -> assertThat(parked.reason()).contains("a bx").hasSizeLessThan(600));
+    }
+
     private boolean alone(RecordedEvent event) {
         return Boolean.TRUE.equals(parking.leavesAlone(event).block(LONG));
     }
@@ -116,7 +158,7 @@ class ParkingTest {
     private List<Parked> stored() {
         return new ParkedRows(bed.database, "anybody")
                 .of(List.of(RULE))
-                .map(ParkedRows.Row::parked)
+                .map(ParkedRows.OfAutomation::parked)
                 .collectList()
                 .block(LONG);
     }

@@ -151,6 +151,12 @@ public final class JdbcStoreRows implements StoreRows, AutoCloseable {
         }
     }
 
+    /** A payload that is null is gone, as one without bytes is: only whoever checks says that it was erased. */
+    private static byte[] payload(ResultSet result) throws SQLException {
+        byte[] stored = result.getBytes(8);
+        return stored == null ? new byte[0] : stored;
+    }
+
     private static StoreRow row(ResultSet result) throws SQLException {
         Object[] tags = (Object[]) result.getArray(6).getArray();
         return new StoreRow(
@@ -161,7 +167,7 @@ public final class JdbcStoreRows implements StoreRows, AutoCloseable {
                 result.getLong(5),
                 Arrays.stream(tags).map(Objects::toString).toList(),
                 result.getString(7),
-                result.getBytes(8),
+                payload(result),
                 result.getBytes(9),
                 result.getBytes(10));
     }
