@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,7 @@ class AutomationsTest {
 
     private static final int RULES = 8;
     private static final String KEY = "within=GT3702110001";
+    private static final String WATCHING = EchoAndWatch.class.getSimpleName();
     private static final AtomicLong ONSETS = new AtomicLong(1_732_440_000_000L);
 
     private final StoreBed bed = new StoreBed();
@@ -103,6 +105,28 @@ class AutomationsTest {
             return pressed.alarmId().equals(watched.toString())
                     ? List.of(new DueDate("watched", pressed.at(), new PressButton(watched, "b", 1_000, pressed.at())))
                     : List.of();
+        }
+    }
+
+    /** A rule like another one that fails on some presses, and that as badly as code can. */
+    private record Spilling(String name, Automation rule, Predicate<AlarmAcknowledged> spilt) implements Automation {
+
+        @Override
+        public Set<Class<? extends DomainEvent>> on() {
+            return rule.on();
+        }
+
+        @Override
+        public List<DueDate> due(RecordedEvent event) {
+            return rule.due(event);
+        }
+
+        @Override
+        public List<Command> then(RecordedEvent event) {
+            if (spilt.test((AlarmAcknowledged) event.event())) {
+                throw new StackOverflowError("spilt everything");
+            }
+            return rule.then(event);
         }
     }
 
@@ -266,32 +290,17 @@ class AutomationsTest {
         here.stop();
         List<AlarmId> buttons = pressed(3);
         AlarmId poison = buttons.get(1);
-        Automation newer = new Automation() {
-            @Override
-            public String name() {
-                return "Echo3";
-            }
-
-            @Override
-            public Set<Class<? extends DomainEvent>> on() {
-                return Set.of(AlarmAcknowledged.class);
-            }
-
-            @Override
-            public List<Command> then(RecordedEvent event) {
-                if (((AlarmAcknowledged) event.event()).alarmId().equals(poison.toString())) {
-                    throw new IllegalArgumentException("spilt milk");
-                }
-                return new Echo("Echo3", Set.of()).then(event);
-            }
-        };
+        Automation newer = new Spilling(
+                "Echo3",
+                new Echo("Echo3", Set.of()),
+                pressed -> pressed.alarmId().equals(poison.toString()));
         Automations again =
                 automations(elsewhere, "again", List.of(runner(elsewhere, "again", newer, this::enter)), meters());
         again.start();
 
         until(() -> presses(buttons.get(0)) == 2);
         until(() -> report(again, "Echo3").parked().stream()
-                .anyMatch(parked -> parked.reason().contains("spilt milk")));
+                .anyMatch(parked -> parked.reason().contains("spilt everything")));
         assertThat(report(again, "Echo3").parked()).singleElement().satisfies(parked -> {
             assertThat(parked.key()).isEqualTo(KEY);
             assertThat(position(poison)).isEqualTo(parked.position());
@@ -360,30 +369,7 @@ class AutomationsTest {
         AtomicBoolean failing = new AtomicBoolean(true);
         AtomicBoolean away = new AtomicBoolean(true);
         AlarmId watched = StoreBed.newButton();
-        Automation rule = new Automation() {
-            @Override
-            public String name() {
-                return "Echo";
-            }
-
-            @Override
-            public Set<Class<? extends DomainEvent>> on() {
-                return Set.of(AlarmAcknowledged.class);
-            }
-
-            @Override
-            public List<DueDate> due(RecordedEvent event) {
-                return new EchoAndWatch(watched).due(event);
-            }
-
-            @Override
-            public List<Command> then(RecordedEvent event) {
-                if (failing.get()) {
-                    throw new StackOverflowError("spilt everything");
-                }
-                return new EchoAndWatch(watched).then(event);
-            }
-        };
+        Automation rule = new Spilling("Echo", new EchoAndWatch(watched), pressed -> failing.get());
         DueDates dates = entered -> away.get() ? Mono.error(new IllegalStateException("spilt tea")) : enter(entered);
         Automations first = automations(bed, "first", List.of(runner(bed, "first", rule, dates)), meters());
         first.start();
@@ -408,8 +394,6 @@ class AutomationsTest {
         until(() -> health(second).getStatus().equals(Status.UP));
         second.stop();
     }
-
-    private static final String WATCHING = EchoAndWatch.class.getSimpleName();
 
     /** A rule whose due dates can't be entered while they are away. */
     private AutomationRunner watching(StoreBed bed, String owner, AlarmId watched, AtomicBoolean away) {
