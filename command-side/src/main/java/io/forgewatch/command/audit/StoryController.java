@@ -38,8 +38,8 @@ class StoryController {
             description =
                     "Step by step in order of time: the limits in force and the event that set them, the readings that broke"
                             + " them, alarms, each assessment of risk with its contributions, the warning as it was issued and"
-                            + " every change of it, escalations, signatures, answers and decisions, with the delays between them; at the top how long each part took, against the"
-                            + " deadlines. Same readers as the warning's events. 预警全过程回放。")
+                            + " every change of it, escalations, signatures, answers and decisions, with the delays between"
+                            + " them; at the top how long each part took, against the deadlines. Same readers as the warning's events. 预警全过程回放。")
     @ApiResponse(responseCode = "200", description = "The story so far")
     @ApiResponse(responseCode = "404", description = "not-found: nothing there, or outside the caller's jurisdiction")
     Mono<Story> story(

@@ -1,6 +1,7 @@
 package io.forgewatch.command.eventstore;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongFunction;
@@ -72,7 +73,7 @@ final class AutomationRun {
     }
 
     /** How far it is while others may run it, and whom it left alone, as was stored. */
-    void stored(long at, List<Parked> parked) {
+    void stored(long at, Collection<Parked> parked) {
         if (!here) {
             arrived(at);
             parkedElsewhere = List.copyOf(parked);

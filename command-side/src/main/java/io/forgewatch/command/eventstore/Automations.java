@@ -152,7 +152,7 @@ final class Automations extends StandingWork {
         if (share == null) {
             return added(run);
         }
-        run.stored(share.position(), List.copyOf(all.getOrDefault(run.name(), List.of())));
+        run.stored(share.position(), all.getOrDefault(run.name(), List.of()));
         return Mono.just(share.free() && !run.isResting());
     }
 

@@ -30,9 +30,16 @@ final class Parking {
     // Guarded by this.
     private final Map<String, Parked> parked = new HashMap<>();
     private final Map<String, Long> passedOver = new HashMap<>();
-    private final Map<String, Mono<Void>> leaving = new HashMap<>();
-    private final Map<String, Long> doneUpTo = new HashMap<>();
+    private final Map<String, Release> releases = new HashMap<>();
     private UUID run = NONE;
+
+    /**
+     * Somebody is parked no longer.
+     *
+     * @param upTo all up to there is done
+     * @param stored completes when it is so in the database
+     */
+    private record Release(long upTo, Mono<Void> stored) {}
 
     Parking(String automation, ParkedRows rows) {
         this.automation = automation;
@@ -51,8 +58,7 @@ final class Parking {
         run = next;
         parked.clear();
         passedOver.clear();
-        leaving.clear();
-        doneUpTo.clear();
+        releases.clear();
         stored.forEach(one -> parked.put(one.key(), one));
     }
 
@@ -77,8 +83,8 @@ final class Parking {
             passedOver.put(key, event.position());
             return Mono.just(true);
         }
-        boolean done = event.position() <= doneUpTo.getOrDefault(key, 0L);
-        return leaving.getOrDefault(key, Mono.empty()).thenReturn(done);
+        Release release = releases.get(key);
+        return release == null ? Mono.just(false) : release.stored().thenReturn(event.position() <= release.upTo());
     }
 
     /** From this event on its owner's events are left alone. */
@@ -112,36 +118,30 @@ final class Parking {
      * as they come.
      */
     Mono<Boolean> released(String key, long upTo) {
-        return Mono.defer(() ->
-                beginRelease(key, upTo).map(release -> release.thenReturn(true)).orElse(Mono.just(false)));
+        return Mono.defer(() -> beginRelease(key, upTo)
+                .map(release -> release.stored().thenReturn(true))
+                .orElse(Mono.just(false)));
     }
 
     private synchronized void put(Parked one) {
         parked.put(one.key(), one);
     }
 
-    private synchronized Optional<Mono<Void>> beginRelease(String key, long upTo) {
+    private synchronized Optional<Release> beginRelease(String key, long upTo) {
         if (passedOver.getOrDefault(key, 0L) > upTo) {
             return Optional.empty();
         }
         LOG.info("{} goes on with {} after position {}", automation, key, upTo);
-        Mono<Void> release = rows.release(automation, run, key)
-                .then(Mono.<Void>fromRunnable(() -> left(key)))
-                .cache();
+        Release release = new Release(upTo, rows.release(automation, run, key).cache());
         parked.remove(key);
-        doneUpTo.put(key, upTo);
-        leaving.put(key, release);
+        releases.put(key, release);
         return Optional.of(release);
-    }
-
-    private synchronized void left(String key) {
-        leaving.remove(key);
     }
 
     /** Whose event it is: its enterprise's, or its subject's where there is none. */
     static String keyOf(RecordedEvent event) {
         String enterprise = event.event().enterpriseId();
         Tag tag = enterprise == null ? event.event().subject().tag() : Tag.within(enterprise);
-        return tag.key() + "=" + tag.value();
+        return Criteria.text(Selections.tag(tag));
     }
 }

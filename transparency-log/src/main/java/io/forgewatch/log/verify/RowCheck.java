@@ -4,7 +4,6 @@ import io.forgewatch.log.Hash;
 import io.forgewatch.log.LogEntry;
 import io.forgewatch.log.LogFormatException;
 import io.forgewatch.log.verify.Finding.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,12 +75,8 @@ final class RowCheck {
 
     private static List<Told> differing(StoreRow row, LogEntry recorded) {
         List<Told> differing = new ArrayList<>();
-        Hash metadata = Hash.sha256(row.metadata().getBytes(StandardCharsets.UTF_8));
-        byte[] payload = row.payload();
-        if (payload != null && !Hash.sha256(payload).equals(recorded.payload())) {
-            differing.add(PAYLOAD);
-        }
-        differs(differing, "metadata", "元数据", metadata.equals(recorded.metadata()));
+        differs(differing, PAYLOAD, row.payloadHash().equals(recorded.payload()));
+        differs(differing, "metadata", "元数据", row.metadataHash().equals(recorded.metadata()));
         differs(differing, "id", "编号", row.id().equals(recorded.id()));
         differs(differing, "name", "名称", row.name().equals(recorded.name()));
         differs(differing, "version", "版本", row.version().equals(recorded.version()));
@@ -96,8 +91,12 @@ final class RowCheck {
     }
 
     private static void differs(List<Told> differing, String en, String zh, boolean same) {
+        differs(differing, new Told(en, zh), same);
+    }
+
+    private static void differs(List<Told> differing, Told what, boolean same) {
         if (!same) {
-            differing.add(new Told(en, zh));
+            differing.add(what);
         }
     }
 

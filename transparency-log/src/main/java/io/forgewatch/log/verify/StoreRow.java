@@ -42,10 +42,11 @@ public record StoreRow(
      * @throws LogFormatException when it makes none
      */
     LogEntry recomputed() {
-        return new LogEntry(id, name, version, atMicros, tags, hash(metadata), payloadHash());
+        return new LogEntry(id, name, version, atMicros, tags, metadataHash(), payloadHash());
     }
 
-    private Hash payloadHash() {
+    /** @throws LogFormatException when the payload was erased and there is no entry that has its hash */
+    Hash payloadHash() {
         if (payload != null) {
             return Hash.sha256(payload);
         }
@@ -55,8 +56,8 @@ public record StoreRow(
         return LogEntry.parse(entry).payload();
     }
 
-    private static Hash hash(String text) {
-        return Hash.sha256(text.getBytes(StandardCharsets.UTF_8));
+    Hash metadataHash() {
+        return Hash.sha256(metadata.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The leaf that the row makes now. */
