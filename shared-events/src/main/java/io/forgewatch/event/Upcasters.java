@@ -2,7 +2,6 @@ package io.forgewatch.event;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,8 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Upcasters {
 
-    /** No event has had to change yet. */
-    static final Upcasters ALL = new Upcasters(List.of(), EventTypes.all());
+    static final Upcasters ALL = new Upcasters(AlarmUpcasters.ALL, EventTypes.all());
 
     private final Map<String, Map<Integer, Upcaster>> steps = new HashMap<>();
 
