@@ -90,6 +90,36 @@ record Signal(
                 0);
     }
 
+    /**
+     * What is said of a fault.
+     *
+     * @param device the subject, where it is one
+     */
+    static Signal of(FaultAlarm alarm, Verdict.Kind kind, @Nullable Device device, long at) {
+        FaultSpec spec = alarm.spec();
+        return new Signal(
+                kind,
+                spec.subject(),
+                device == null ? null : device.equipmentClass(),
+                device == null ? null : device.area(),
+                spec.indicator(),
+                spec.direction(),
+                alarm.onset(),
+                spec.limit(),
+                spec.severity(),
+                null,
+                null,
+                0,
+                null,
+                List.of(),
+                Instant.ofEpochMilli(at),
+                alarm.assertions(),
+                spec.fault(),
+                spec.gateway(),
+                spec.points(),
+                spec.pointCount());
+    }
+
     /** Old signals have no such field. */
     private static boolean wasSaid(@Nullable List<String> points) {
         return points != null;
