@@ -16,12 +16,15 @@ class PlantDirectoryTest {
 
     private static final Range RANGE = new Range(0, 1.6);
 
-    private final PlantDirectory directory = new PlantDirectory(sealed -> SmallPlant.SECRET);
+    private final PlantDirectory directory = new PlantDirectory(told -> SmallPlant.SECRET);
 
     @BeforeEach
     void aPlant() {
         SmallPlant plant = new SmallPlant(new SecretSeal(new byte[32]));
-        plant.after(0).take(plant.head().block()).doOnNext(each -> directory.take(each.event())).blockLast();
+        plant.after(0)
+                .take(plant.head().block())
+                .doOnNext(each -> directory.take(each.event()))
+                .blockLast();
     }
 
     private static PointRangeSet told(String device, String indicator) {

@@ -37,10 +37,10 @@ class DeviceFoldTest {
         assertThat(fold.ids(told("BF_CW_P").event())).containsExactly(DEVICE);
         assertThat(ranged.points()).extracting(MonitoringPoint::range).containsExactly(RANGE, null);
         assertThat(ranged.order()).isEqualTo(registered.order());
-        assertThat(PointView.of(ranged.points().getFirst(), null).range())
-                .isEqualTo(new PointView.RangeView(0, 1.6));
+        assertThat(PointView.of(ranged.points().getFirst(), null).range()).isEqualTo(new PointView.RangeView(0, 1.6));
         assertThat(PointView.of(ranged.points().getLast(), null).range()).isNull();
-        assertThat(StoredJson.read(StoredJson.write(ranged), DeviceFold.Kept.class)).isEqualTo(ranged);
+        assertThat(StoredJson.read(StoredJson.write(ranged), DeviceFold.Kept.class))
+                .isEqualTo(ranged);
         assertThat(fold.after(ranged, DEVICE, told("NO_SUCH"))).isEqualTo(ranged);
     }
 
