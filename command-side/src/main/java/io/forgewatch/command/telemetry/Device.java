@@ -1,6 +1,7 @@
 package io.forgewatch.command.telemetry;
 
 import io.forgewatch.event.equipment.MonitoringPoint;
+import io.forgewatch.event.equipment.Range;
 import java.util.List;
 
 /** A device with its points, found by their indicators. Immutable. */
@@ -41,6 +42,18 @@ public final class Device {
 
     public List<MonitoringPoint> points() {
         return points;
+    }
+
+    /** The same device with another range of a point's transmitter. */
+    Device with(String indicator, Range range) {
+        return new Device(
+                id,
+                enterpriseId,
+                equipmentClass,
+                area,
+                points.stream()
+                        .map(point -> point.indicator().equals(indicator) ? point.with(range) : point)
+                        .toList());
     }
 
     /** Numbers for the indicators: places in {@link #points()}. */

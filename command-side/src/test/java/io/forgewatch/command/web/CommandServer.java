@@ -162,6 +162,13 @@ public final class CommandServer implements AutoCloseable {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    public HttpResponse<String> put(Who who, String path, String body, String... headers) {
+        HttpRequest.Builder request = request(who, path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     public static JsonNode json(HttpResponse<String> answer) {
         return JsonMapper.shared().readTree(answer.body());
     }
