@@ -16,9 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Upcasters {
 
     static final Upcasters ALL = new Upcasters(
-            Stream.of(
-                            AlarmUpcasters.ALL,
-                            List.of(new Upcaster("DeviceRegistered", 1, RegisteredPoints::second)))
+            Stream.of(AlarmUpcasters.ALL, List.of(new Upcaster("DeviceRegistered", 1, RegisteredPoints::second)))
                     .flatMap(List::stream)
                     .toList(),
             EventTypes.all());

@@ -89,12 +89,7 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void watch(Frame frame) {
-        FrameWatch watch = new FrameWatch(
-                frame,
-                works.of(frame.enterpriseId()),
-                devices(),
-                this::say,
-                table);
+        FrameWatch watch = new FrameWatch(frame, works.of(frame.enterpriseId()), devices(), this::say, table);
         watch.run();
         for (LiveDevice device : watch.touched()) {
             device.broughtBy(frame.gatewayId());
@@ -178,7 +173,9 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
     private void forward(Signal signal, String enterpriseId) {
         metrics.said();
         byte[] key = enterpriseId.getBytes(StandardCharsets.US_ASCII);
-        context().forward(new Record<>(key, signal.json(), Math.max(0, signal.at().toEpochMilli())));
+        context()
+                .forward(
+                        new Record<>(key, signal.json(), Math.max(0, signal.at().toEpochMilli())));
     }
 
     private ProcessorContext<byte[], byte[]> context() {

@@ -50,9 +50,7 @@ record FaultAlarm(
 
     /** The fault is gone. */
     FaultAlarm good(long at) {
-        return goodSince == Side.NEVER
-                ? new FaultAlarm(spec, phase, onset, at, agreed, assertedAt, assertions)
-                : this;
+        return goodSince == Side.NEVER ? new FaultAlarm(spec, phase, onset, at, agreed, assertedAt, assertions) : this;
     }
 
     /** Nobody can say whether it is gone. */
@@ -96,8 +94,8 @@ record FaultAlarm(
                     case RETURNED -> open.returned();
                     case SETTLED -> open.settled();
                 };
-        FaultAlarm next = new FaultAlarm(
-                spec, phase, onset, goodSince, agreed, now, agrees ? assertions : assertions + 1);
+        FaultAlarm next =
+                new FaultAlarm(spec, phase, onset, goodSince, agreed, now, agrees ? assertions : assertions + 1);
         if (!agrees) {
             if (open == null || phase == Phase.FAULTY) {
                 say.accept(next, Kind.BREACH);

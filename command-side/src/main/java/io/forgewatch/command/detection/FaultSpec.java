@@ -35,14 +35,7 @@ record FaultSpec(
 
     static FaultSpec ofPoint(String device, String indicator, Fault fault, @Nullable String gateway) {
         return new FaultSpec(
-                device,
-                indicator,
-                Direction.QUALITY,
-                Severity.C,
-                fault,
-                gateway,
-                List.of(device + "." + indicator),
-                1);
+                device, indicator, Direction.QUALITY, Severity.C, fault, gateway, List.of(device + "." + indicator), 1);
     }
 
     /** Of all that is faulty of a device or of the works. */

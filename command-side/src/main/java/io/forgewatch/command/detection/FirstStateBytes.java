@@ -72,8 +72,15 @@ final class FirstStateBytes {
                 .outerSince(outerSince);
         return switch (phase) {
             case PENDING -> side.side();
-            case BROKEN -> side.said(Phase.BROKEN, level, assertedAt).change().assertions(assertions).side();
-            case RETURNING -> side.innerSince(Side.NEVER).said(Phase.BROKEN, level, assertedAt).back(since, 0);
+            case BROKEN ->
+                side.said(Phase.BROKEN, level, assertedAt)
+                        .change()
+                        .assertions(assertions)
+                        .side();
+            case RETURNING ->
+                side.innerSince(Side.NEVER)
+                        .said(Phase.BROKEN, level, assertedAt)
+                        .back(since, 0);
             // That it was said to be back does not mean that it was heard: what the table has decides.
             case RETURNED ->
                 side.innerSince(Side.NEVER).outerSince(Side.NEVER).agreed().said(Phase.RETURNED, level, assertedAt);

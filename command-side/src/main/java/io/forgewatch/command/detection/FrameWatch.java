@@ -40,12 +40,14 @@ final class FrameWatch {
     /** A reading that waits until all of its device are there, since gates are read first. */
     private record Waiting(int place, Sample sample, boolean key) {
 
-        private static final Comparator<Waiting> BY_TIME =
-                Comparator.comparingLong((Waiting waiting) -> waiting.sample.at()).thenComparing(waiting -> !waiting.key);
+        private static final Comparator<Waiting> BY_TIME = Comparator.comparingLong(
+                        (Waiting waiting) -> waiting.sample.at())
+                .thenComparing(waiting -> !waiting.key);
     }
 
     /** One device of the frame. */
-    private record Named(LiveDevice device, Said said, @Nullable List<Waiting> waiting) {}
+    private record Named(
+            LiveDevice device, Said said, @Nullable List<Waiting> waiting) {}
 
     void run() {
         long arrival = frame.arrivedAtMillis();

@@ -140,8 +140,7 @@ final class Gates {
                 && state.isLive(rules.get(length), arrival)
                 && millis > 0
                 && millis <= rules.get(length).inARow();
-        memory.length(
-                follows && (state.last().value() - from.value()) * 1_000 / millis >= RISING_MM_A_SECOND, arrival);
+        memory.length(follows && (state.last().value() - from.value()) * 1_000 / millis >= RISING_MM_A_SECOND, arrival);
     }
 
     private boolean isRamped(PointState[] states, long now) {

@@ -45,7 +45,8 @@ record Judged(
             } else {
                 candidates = candidates > 0 && !rule.isJump(candidate, value) ? candidates + 1 : 1;
                 candidate = value;
-                // Three near each other confirm where it jumped to; three within the limits do, however far apart they are.
+                // Three near each other confirm where it jumped to; three within the limits do, however far apart they
+                // are.
                 jumped = candidates < CONFIRMING && within < CONFIRMING;
                 if (!jumped) {
                     good = value;

@@ -22,9 +22,8 @@ final class PastWatch {
         Direction direction = direction(rule, reading, conditions);
         int depth = direction == null ? Side.NONE : conditions.depth(rule, direction, reading.value());
         PastBreach known = state.past();
-        boolean follows = known != null
-                && reading.at() > known.lastAt()
-                && reading.at() - known.lastAt() <= rule.inARow();
+        boolean follows =
+                known != null && reading.at() > known.lastAt() && reading.at() - known.lastAt() <= rule.inARow();
         if (known == null || !follows) {
             return state.withPast(direction == null ? null : PastBreach.began(direction, reading, depth));
         }

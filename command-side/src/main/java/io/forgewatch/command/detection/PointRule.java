@@ -2,11 +2,14 @@ package io.forgewatch.command.detection;
 
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
+import io.forgewatch.event.equipment.EffectiveLimits;
 import io.forgewatch.event.equipment.Gate;
 import io.forgewatch.event.equipment.Indicator;
+import io.forgewatch.event.equipment.Limits;
 import io.forgewatch.event.equipment.MonitoringPoint;
 import io.forgewatch.event.equipment.PointKind;
 import io.forgewatch.event.equipment.Rate;
+import io.forgewatch.event.equipment.SetValue;
 import io.forgewatch.event.equipment.Severity;
 import org.jspecify.annotations.Nullable;
 
@@ -32,37 +35,44 @@ final class PointRule {
     private final Bounds ramp;
     private final double span;
     private final double fastest;
+    private final @Nullable Double set;
 
     /** @param indicator what the catalogue says, or null where it knows the point no more */
     PointRule(MonitoringPoint point, @Nullable Indicator indicator) {
         this.point = point;
         this.indicator = indicator;
+        set = indicator == null ? point.set() : SetValue.of(point, indicator);
         span = point.spanHigh() - point.spanLow();
-        bounds = Bounds.of(point, 1);
-        ramp = isRamped() ? Bounds.of(point, RAMP) : bounds;
-        fastest = indicator == null || indicator.rate() == null ? Double.POSITIVE_INFINITY : fastest(indicator.rate());
+        bounds = Bounds.of(EffectiveLimits.of(point));
+        ramp = ramp(point, indicator);
+        Rate rate = indicator == null ? null : indicator.rate();
+        fastest = rate == null ? Double.POSITIVE_INFINITY : fastest(rate);
     }
 
     private double fastest(Rate rate) {
-        if (!rate.share()) {
-            return rate.perSecond();
-        }
-        Double set = set();
-        return rate.perSecond() * (set == null ? span : set);
+        return rate.share() ? rate.perSecond() * (set == null ? span : set) : rate.perSecond();
     }
 
-    /** Water goes by the set value of the phase; that of the catalogue is not installed yet, so a share of the cast's serves. */
-    private boolean isRamped() {
-        return indicator != null
-                && indicator.gate() == Gate.CASTING
-                && indicator.rate() != null
-                && indicator.rate().share();
+    /**
+     * While a cast begins or ends, water goes by the set value of the phase. That is not installed yet, so a share of the cast's
+     * own serves for the lower limits; the upper ones stay, since the ramp ends there.
+     */
+    private Bounds ramp(MonitoringPoint point, @Nullable Indicator indicator) {
+        if (indicator == null || set == null || indicator.gate() != Gate.CASTING) {
+            return bounds;
+        }
+        Rate rate = indicator.rate();
+        if (rate == null || !rate.share()) {
+            return bounds;
+        }
+        Limits less = SetValue.limits(point, indicator, RAMP * set);
+        return bounds.withLower(Bounds.of(EffectiveLimits.of(point, less)));
     }
 
     /** 工艺设定 of the cast, in the unit, or null where there is none. */
     @Nullable
     Double set() {
-        return point.set();
+        return set;
     }
 
     MonitoringPoint point() {
@@ -108,10 +118,14 @@ final class PointRule {
         return switch (direction) {
             case LOW, HIGH -> analogue() && (bounds.limits(direction) || isWatchedForRate());
             case STATE ->
-                point.kind() == PointKind.DI
-                        && (!point.limits().alarmStates().isEmpty() || command() != null);
+                point.kind() == PointKind.DI && (!point.limits().alarmStates().isEmpty() || command() != null);
             case QUALITY, OFFLINE, AREA -> false;
         };
+    }
+
+    /** Whether there can be a limit in a direction: analogue points have LOW and HIGH, others keep STATE in the place of HIGH. */
+    boolean isOf(Direction direction) {
+        return analogue() ? direction != Direction.STATE : direction == Direction.STATE;
     }
 
     /** How deep a value breaks the limits of a direction. */
@@ -181,7 +195,6 @@ final class PointRule {
 
     /** Where the value should be, or NaN where nothing says so. */
     double aim() {
-        Double set = set();
         return set == null ? bounds.middle() : set;
     }
 

@@ -36,8 +36,8 @@ record PointState(
         Side low,
         Side high) {
 
-    static final PointState UNKNOWN = new PointState(
-            Sample.NONE, Sample.NONE, 0, 0, Double.NaN, 0, 0, 0, null, null, Side.NORMAL, Side.NORMAL);
+    static final PointState UNKNOWN =
+            new PointState(Sample.NONE, Sample.NONE, 0, 0, Double.NaN, 0, 0, 0, null, null, Side.NORMAL, Side.NORMAL);
 
     boolean isKnown() {
         return arrivedAt != 0;
@@ -105,17 +105,6 @@ record PointState(
     /** The gate opened: constancy and movement count from here. */
     PointState opened(long arrival) {
         return new PointState(
-                last,
-                Sample.NONE,
-                arrivedAt,
-                arrival,
-                good,
-                candidate,
-                candidates,
-                within,
-                null,
-                past,
-                low,
-                high);
+                last, Sample.NONE, arrivedAt, arrival, good, candidate, candidates, within, null, past, low, high);
     }
 }

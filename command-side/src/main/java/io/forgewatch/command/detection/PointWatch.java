@@ -106,7 +106,8 @@ final class PointWatch {
         boolean inARow = before.last().quality() == Quality.GOOD
                 && reading.at() - before.last().at() <= rule.inARow();
         for (Direction direction : DIRECTIONS) {
-            if (rule.watches(direction)) {
+            // A direction that lost its limits still has its alarm to end.
+            if (rule.watches(direction) || !state.side(direction).is(Phase.NORMAL) && rule.isOf(direction)) {
                 Side side = next(rule, direction, state.side(direction), judged, arrival, conditions);
                 if (side.phase() == Phase.PENDING || side.phase() == Phase.BROKEN) {
                     int depth = judged.sample().quality() == Quality.GOOD && !conditions.closed(direction)
@@ -155,13 +156,11 @@ final class PointWatch {
             case NORMAL, SETTLED -> side;
             case RETURNING, RETURNED -> side.back(arrival, rule.gap());
             case PENDING -> back ? Side.NORMAL : fromOuter(rule, direction, side, value, conditions);
-            case BROKEN ->
-                back ? side.back(arrival, rule.gap()) : fromOuter(rule, direction, side, value, conditions);
+            case BROKEN -> back ? side.back(arrival, rule.gap()) : fromOuter(rule, direction, side, value, conditions);
         };
     }
 
-    private static Side fromOuter(
-            PointRule rule, Direction direction, Side side, double value, Conditions conditions) {
+    private static Side fromOuter(PointRule rule, Direction direction, Side side, double value, Conditions conditions) {
         return conditions.isBackFromOuter(rule, direction, value) ? side.backFromOuter() : side;
     }
 
@@ -177,8 +176,7 @@ final class PointWatch {
             if (rule.watches(direction) && !conditions.closed(direction)) {
                 int depth = conditions.depth(rule, direction, value);
                 if (depth != Side.NONE) {
-                    state = state.with(
-                            direction, beyond(rule, state.side(direction), marked, depth, arrival, false));
+                    state = state.with(direction, beyond(rule, state.side(direction), marked, depth, arrival, false));
                 }
             }
         }
@@ -208,7 +206,9 @@ final class PointWatch {
             case BROKEN, RETURNING -> side.back(arrival, rule.gap());
             case RETURNED ->
                 direction == Direction.STATE
-                                && conditions.depth(rule, direction, state.last().value()) != Side.NONE
+                                && conditions.depth(
+                                                rule, direction, state.last().value())
+                                        != Side.NONE
                         ? side.unseen()
                         : side.back(arrival, rule.gap());
         };
@@ -217,9 +217,7 @@ final class PointWatch {
     /** The gate of a point's limits opened: what was read last counts at once, and constancy from here. */
     static PointState opened(PointRule rule, PointState before, long arrival, Conditions conditions) {
         PointState state = before.opened(arrival);
-        return state.isKnown()
-                        && carriesValue(state.last())
-                        && arrival - state.arrivedAt() <= rule.gap()
+        return state.isKnown() && carriesValue(state.last()) && arrival - state.arrivedAt() <= rule.gap()
                 ? driven(rule, state, state.last().value(), arrival, conditions)
                 : state;
     }

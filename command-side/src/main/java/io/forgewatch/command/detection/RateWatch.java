@@ -57,8 +57,7 @@ final class RateWatch {
         return waiting.arrival() + rule.inARow();
     }
 
-    private static PointState moved(
-            PointState state, Movement movement, long now, Consumer<Verdict> say) {
+    private static PointState moved(PointState state, Movement movement, long now, Consumer<Verdict> say) {
         Direction direction = movement.direction();
         Side side = state.side(direction);
         boolean goesOn = !side.adopted() && (side.phase() == Phase.BROKEN || side.phase() == Phase.RETURNING);

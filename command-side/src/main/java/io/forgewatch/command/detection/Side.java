@@ -142,8 +142,7 @@ record Side(
     /** A good reading that is back; {@code gap} is how far apart two in a row may be. */
     Side back(long arrival, long gap) {
         boolean inARow = backSince != NEVER && arrival - backAt <= gap;
-        return change()
-                .phase(phase == Phase.BROKEN ? Phase.RETURNING : phase)
+        return change().phase(phase == Phase.BROKEN ? Phase.RETURNING : phase)
                 .backSince(inARow ? backSince : arrival)
                 .backAt(arrival)
                 .backs(inARow ? Math.min(ENOUGH, backs + 1) : 1)

@@ -18,25 +18,18 @@ final class SideTimer {
 
     private SideTimer() {}
 
-    static PointState tick(
-            PointRule rule, PointState before, long now, Standing standing, Consumer<Verdict> say) {
+    static PointState tick(PointRule rule, PointState before, long now, Standing standing, Consumer<Verdict> say) {
         if (before.isAtRest()) {
             return before;
         }
         PointState state = RateWatch.tick(rule, before, now, say);
         for (Direction direction : PointWatch.DIRECTIONS) {
             Side side = state.side(direction);
-            // A direction that lost its limits still has its alarm to end.
-            if (side.phase() != Phase.NORMAL && isOf(rule, direction)) {
+            if (side.phase() != Phase.NORMAL && rule.isOf(direction)) {
                 state = state.with(direction, tick(rule, direction, side, state, now, standing, say));
             }
         }
         return state;
-    }
-
-    /** Analogue points have LOW and HIGH, others keep the state in the place of HIGH. */
-    private static boolean isOf(PointRule rule, Direction direction) {
-        return rule.analogue() ? direction != Direction.STATE : direction == Direction.STATE;
     }
 
     private static Side tick(
@@ -79,8 +72,7 @@ final class SideTimer {
     }
 
     /** Ends a delay-on also by the readings' own times, where good ones in a row are beyond for so long. */
-    static Side own(
-            PointRule rule, Direction direction, Side side, Sample reading, long now, Consumer<Verdict> say) {
+    static Side own(PointRule rule, Direction direction, Side side, Sample reading, long now, Consumer<Verdict> say) {
         long delay = rule.delayOn(side.jumped());
         int reached = side.ownOuter() != Side.NEVER && reading.at() - side.ownOuter() >= delay
                 ? Side.OUTER
@@ -117,7 +109,9 @@ final class SideTimer {
             return open == null ? Side.NORMAL : side.change().assertedAt(now).side();
         }
         Side next = side.agreedWith(open != null);
-        if (open != null && !open.returned() && !rule.limit(direction, side.level()).above(open.limit())) {
+        if (open != null
+                && !open.returned()
+                && !rule.limit(direction, side.level()).above(open.limit())) {
             return next.change().assertedAt(now).side();
         }
         next = next.asserted(now);
@@ -188,8 +182,7 @@ final class SideTimer {
             case BROKEN -> Math.min(side.assertedAt() + ASSERT_AGAIN_MILLIS, upgrade(rule, side));
             case RETURNING -> side.backFor(rule.delayOff(), rule.gap());
             case RETURNED ->
-                Math.min(
-                        side.assertedAt() + ASSERT_AGAIN_MILLIS, side.backFor(rule.settling(), rule.gap()));
+                Math.min(side.assertedAt() + ASSERT_AGAIN_MILLIS, side.backFor(rule.settling(), rule.gap()));
             case SETTLED -> side.assertedAt() + ASSERT_AGAIN_MILLIS;
         };
     }

@@ -161,8 +161,7 @@ final class StateBytes {
 
     private static void write(ByteBuffer out, Side side) {
         out.put((byte) side.phase().ordinal());
-        out.put((byte)
-                ((side.adopted() ? ADOPTED : 0) + (side.agreed() ? AGREED : 0) + (side.jumped() ? JUMPED : 0)));
+        out.put((byte) ((side.adopted() ? ADOPTED : 0) + (side.agreed() ? AGREED : 0) + (side.jumped() ? JUMPED : 0)));
         out.put((byte) side.level());
         write(out, side.onset());
         write(out, side.worst());

@@ -100,13 +100,7 @@ final class WatchedDevice {
     }
 
     private PointState read(
-            LiveDevice live,
-            int place,
-            Sample reading,
-            long arrival,
-            boolean stale,
-            PointState[] states,
-            Spoken say) {
+            LiveDevice live, int place, Sample reading, long arrival, boolean stale, PointState[] states, Spoken say) {
         PointRule rule = rules.get(place);
         Consumer<Verdict> ofThisPoint = verdict -> say.accept(rule, verdict);
         return PointWatch.read(
@@ -142,7 +136,9 @@ final class WatchedDevice {
         if (place == NONE) {
             return Conditions.NO_COMMAND;
         }
-        return states[place].isLive(rules.get(place), now) ? states[place].last().value() : Double.NaN;
+        return states[place].isLive(rules.get(place), now)
+                ? states[place].last().value()
+                : Double.NaN;
     }
 
     /** A gate was read: what it closes is back as long as it says so, what it opens counts at once. */
@@ -153,8 +149,8 @@ final class WatchedDevice {
             if (!gates.isGated(rule)) {
                 continue;
             }
-            Conditions now = gates.conditions(
-                    rule, states, live.memory(), arrival, false, command(rule, states, arrival));
+            Conditions now =
+                    gates.conditions(rule, states, live.memory(), arrival, false, command(rule, states, arrival));
             if (Gates.opened(rule, before, after)) {
                 states[i] = PointWatch.opened(rule, states[i], arrival, now);
             }

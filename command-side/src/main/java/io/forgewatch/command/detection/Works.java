@@ -57,8 +57,7 @@ final class Works {
 
     /** Takes up alarms of faults that the table has open and nothing is remembered of. */
     void adopt(OpenAlarm open) {
-        boolean fault = open.id().direction() == Direction.QUALITY
-                || open.id().direction() == Direction.OFFLINE;
+        boolean fault = open.id().direction() == Direction.QUALITY || open.id().direction() == Direction.OFFLINE;
         WorksWatch works = watches.get(EnterpriseId.of(open.id().subject()).value());
         if (fault && works != null && hearing.isAny()) {
             works.adopt(open, hearing);

@@ -93,7 +93,9 @@ final class WorksWatch {
         alarms.entrySet().removeIf(entry -> {
             FaultAlarm alarm = entry.getValue();
             if (!wanted.containsKey(entry.getKey())) {
-                alarm = isGood(alarm, hearing) ? alarm.good(hearing.now()) : alarm.unknown();
+                alarm = isReplaced(alarm, wanted) || isGood(alarm, hearing)
+                        ? alarm.good(hearing.now())
+                        : alarm.unknown();
             }
             FaultAlarm next = alarm.tick(hearing.now(), table.apply(entry.getKey()), say);
             if (next == null) {
@@ -122,7 +124,10 @@ final class WorksWatch {
             if (blinding.isEmpty()) {
                 all.putAll(device.counting());
             } else {
-                put(wanted, FaultSpec.blind(device.device().id(), blinding, device.device().gateway()));
+                put(
+                        wanted,
+                        FaultSpec.blind(
+                                device.device().id(), blinding, device.device().gateway()));
             }
         });
         if (all.size() > MOST_OF_THE_WORKS || (!all.isEmpty() && isFaulty(enterpriseId))) {
@@ -163,25 +168,28 @@ final class WorksWatch {
         wanted.put(spec.key(), spec);
     }
 
+    /** A wider alarm stands in place of it: of the works for its gateways and devices, of a device for its points. */
+    private boolean isReplaced(FaultAlarm alarm, Map<String, FaultSpec> wanted) {
+        FaultSpec spec = alarm.spec();
+        if (spec.subject().equals(enterpriseId) || spec.indicator().equals(FaultSpec.RUNNING_BLIND)) {
+            return false;
+        }
+        return wanted.containsKey(enterpriseId + "._." + spec.direction())
+                || wanted.containsKey(spec.subject() + "._." + Direction.QUALITY)
+                || wanted.containsKey(spec.subject() + "." + FaultSpec.RUNNING_BLIND + "." + Direction.QUALITY);
+    }
+
     /** That nothing is wrong any more must have been heard since the last pause: silence ends nothing. */
     private boolean isGood(FaultAlarm alarm, Hearing hearing) {
         String subject = alarm.spec().subject();
         if (alarm.spec().direction() == Direction.OFFLINE) {
             GatewayHearing gateway = gateways.get(subject);
-            // The works' alarm stands in place of its gateways'.
-            return gateway == null
-                    ? hearing.now() - readAt <= HEARD_MILLIS
-                    : hearing.now() - gateway.heardAt() <= HEARD_MILLIS || alarms.containsKey(worksOffline());
+            return hearing.now() - (gateway == null ? readAt : gateway.heardAt()) <= HEARD_MILLIS;
         }
         DeviceFaults device = devices.get(subject);
         return device == null
                 ? hearing.now() - hearing.from() >= WINDOW_MILLIS
-                : device.isProven(hearing)
-                        && hearing.silence(heardOf(device.device())) <= HEARD_MILLIS;
-    }
-
-    private String worksOffline() {
-        return enterpriseId + "._." + Direction.OFFLINE;
+                : device.isProven(hearing) && hearing.silence(heardOf(device.device())) <= HEARD_MILLIS;
     }
 
     /** Takes up an alarm that the table has open and nothing is remembered of. */
