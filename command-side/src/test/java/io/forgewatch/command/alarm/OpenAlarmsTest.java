@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.decision.InMemoryCommands;
 import io.forgewatch.command.decision.UnendedEvents;
 import io.forgewatch.command.eventstore.StoreBed;
 import io.forgewatch.event.Actor;
@@ -23,9 +24,11 @@ import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -168,6 +171,44 @@ class OpenAlarmsTest {
                 .satisfies(one -> assertThat(one.returned() && !one.settled()).isTrue());
         assertThat(alarms.of(id(3, 0).point()))
                 .satisfies(one -> assertThat(one.settled()).isTrue());
+    }
+
+    /** More values than a page of the scan has, and endings anywhere among their events. */
+    @Test
+    void given_any_history_when_selected_up_to_any_position_then_as_one_that_looks_at_every_event() {
+        Random random = new Random(11);
+        InMemoryCommands all = new InMemoryCommands(Clock.systemUTC(), List.of());
+        List<RecordedEvent> past = new ArrayList<>();
+        for (int number = 0; number < 9_000; number++) {
+            AlarmId id = id(random.nextInt(4_500), random.nextInt(2));
+            DomainEvent event = switch (random.nextInt(4)) {
+                case 0 -> raised(id, random.nextBoolean());
+                case 1 -> cleared(id);
+                case 2 -> new AlarmReturned(id.toString(), 0.4, at(60));
+                default -> new AlarmEnded(id.toString(), AlarmEvent.EndReason.POINT_REMOVED, "wang", at(60));
+            };
+            all.given(event);
+            past.add(recorded(event));
+        }
+        for (int from = 0; from < past.size(); from += 1_000) {
+            bed.given(past.subList(from, from + 1_000));
+        }
+
+        for (long position : List.of(0L, 1L, 5_000L, 9_000L, 100_000L)) {
+            List<Long> expected = all.upTo(position, "point", ENDINGS)
+                    .map(RecordedEvent::position)
+                    .collectList()
+                    .block(LONG);
+            assertThat(bed.unended()
+                            .upTo(position, "point", ENDINGS)
+                            .map(RecordedEvent::position)
+                            .collectList()
+                            .block(LONG))
+                    .containsExactlyInAnyOrderElementsOf(expected)
+                    .doesNotHaveDuplicates();
+        }
+        assertThat(bed.unended().upTo(9_000, "poin", ENDINGS).collectList().block(LONG))
+                .isEmpty();
     }
 
     @Test
