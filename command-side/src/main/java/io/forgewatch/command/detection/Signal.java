@@ -11,7 +11,11 @@ import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What detection says of a limit, or of what else it watches, as JSON on the topic {@code forgewatch.signals}, key: enterprise
@@ -61,7 +65,7 @@ record Signal(
 
     Signal {
         readings = List.copyOf(readings);
-        points = wasSaid(points) ? List.copyOf(points) : List.of();
+        points = List.copyOf(points);
     }
 
     static Signal of(Device device, PointRule rule, Verdict verdict) {
@@ -118,11 +122,6 @@ record Signal(
                 spec.pointCount());
     }
 
-    /** Old signals have no such field. */
-    private static boolean wasSaid(@Nullable List<String> points) {
-        return points != null;
-    }
-
     AlarmId alarm() {
         return new AlarmId(deviceId, indicator, direction, onset);
     }
@@ -131,8 +130,31 @@ record Signal(
         return EventJson.MAPPER.writeValueAsBytes(this);
     }
 
-    /** @throws tools.jackson.core.JacksonException when the bytes are no signal */
+    /** @throws IllegalArgumentException when the bytes are no signal */
     static Signal of(byte[] json) {
-        return EventJson.MAPPER.readValue(json, Signal.class);
+        try {
+            if (!(EventJson.MAPPER.readTree(json) instanceof ObjectNode said)) {
+                throw new IllegalArgumentException("No object");
+            }
+            if (!said.has("points")) {
+                said.putArray("points");
+                said.put("pointCount", 0);
+            }
+            return sound(EventJson.MAPPER.treeToValue(said, Signal.class));
+        } catch (JacksonException noSignal) {
+            throw new IllegalArgumentException(noSignal.getOriginalMessage(), noSignal);
+        }
+    }
+
+    /** The mapper takes what is missing for null. */
+    private static Signal sound(Signal signal) {
+        boolean whole = Stream.of(signal.kind, signal.direction, signal.limit, signal.severity, signal.at)
+                .noneMatch(Objects::isNull);
+        if (!whole
+                || !signal.limit.isOf(signal.direction)
+                || !AlarmId.isOne(signal.alarm().toString())) {
+            throw new IllegalArgumentException("Of no alarm: " + signal);
+        }
+        return signal;
     }
 }

@@ -17,7 +17,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
-import tools.jackson.core.JacksonException;
 
 /**
  * Makes commands of signals: in order for an enterprise, side by side for different ones, acknowledged when the command is done.
@@ -88,8 +87,8 @@ public final class SignalReceiver implements SmartLifecycle {
         Signal signal;
         try {
             signal = Signal.of(received.value());
-        } catch (JacksonException | IllegalArgumentException | NullPointerException noSignal) {
-            LOG.error("A record is no signal and is left out: {}", noSignal.getMessage());
+        } catch (IllegalArgumentException noSignal) {
+            LOG.warn("A record is no signal and is left out: {}", noSignal.getMessage());
             metrics.noSignal();
             return Mono.fromRunnable(received.acknowledge());
         }
