@@ -1,5 +1,6 @@
 package io.forgewatch.command.telemetry;
 
+import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.MonitoringPoint;
 import java.util.List;
 
@@ -12,6 +13,7 @@ public final class Device {
     private final String area;
     private final List<MonitoringPoint> points;
     private final Names names;
+    private final List<PossibleValues> possible;
 
     public Device(String id, String enterpriseId, String equipmentClass, String area, List<MonitoringPoint> points) {
         this.id = id;
@@ -20,6 +22,11 @@ public final class Device {
         this.area = area;
         this.points = List.copyOf(points);
         this.names = new Names(points.stream().map(MonitoringPoint::indicator).toList());
+        Catalogue catalogue = Catalogue.standard();
+        this.possible = this.points.stream()
+                .map(point -> PossibleValues.of(
+                        point, catalogue.indicator(point.indicator()).orElse(null)))
+                .toList();
     }
 
     public String id() {
@@ -41,6 +48,11 @@ public final class Device {
 
     public List<MonitoringPoint> points() {
         return points;
+    }
+
+    /** Which readings of a point can be, by its place in {@link #points()}. */
+    public PossibleValues possible(int place) {
+        return possible.get(place);
     }
 
     /** Numbers for the indicators: places in {@link #points()}. */
