@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Upcasters {
 
-    /** No event has had to change yet. */
-    static final Upcasters ALL = new Upcasters(List.of(), EventTypes.all());
+    static final Upcasters ALL =
+            new Upcasters(List.of(new Upcaster("DeviceRegistered", 1, RegisteredPoints::second)), EventTypes.all());
 
     private final Map<String, Map<Integer, Upcaster>> steps = new HashMap<>();
 

@@ -82,7 +82,10 @@ final class WatchedDevice {
 
     /** Limits are out of force only by a good and recent reading that says so. */
     private boolean isGated(Gate gate, PointState[] states, long now) {
-        if (gate == Gate.IN_SERVICE || casting == NONE || !states[casting].isLive(rules.get(casting), now)) {
+        if (!Gate.CASTING.equals(gate) && !Gate.STEADY_CASTING.equals(gate)) {
+            return false;
+        }
+        if (casting == NONE || !states[casting].isLive(rules.get(casting), now)) {
             return false;
         }
         double phase = states[casting].last().value();

@@ -7,6 +7,7 @@ import io.forgewatch.event.equipment.Gate;
 import io.forgewatch.event.equipment.Limits;
 import io.forgewatch.event.equipment.MonitoringPoint;
 import io.forgewatch.event.equipment.PointKind;
+import io.forgewatch.event.equipment.Range;
 import io.forgewatch.event.equipment.Severity;
 import java.util.List;
 import java.util.stream.Stream;
@@ -88,6 +89,19 @@ class LiveDeviceTest {
     private static MonitoringPoint point(String indicator) {
         Limits limits = new Limits(0.20, 0.30, null, null, List.of(), false, 1);
         return new MonitoringPoint(
-                indicator, PointKind.AI, "MPa", Severity.A, limits, Gate.IN_SERVICE, 0, 0.6, 5, 2, 1_000, 10_000, "P");
+                indicator,
+                PointKind.AI,
+                "MPa",
+                Severity.A,
+                limits,
+                Gate.IN_SERVICE,
+                new Range(0, 0.6),
+                null,
+                false,
+                5,
+                2,
+                1_000,
+                10_000,
+                "P");
     }
 }

@@ -8,6 +8,7 @@ import io.forgewatch.event.equipment.Gate;
 import io.forgewatch.event.equipment.Limits;
 import io.forgewatch.event.equipment.MonitoringPoint;
 import io.forgewatch.event.equipment.PointKind;
+import io.forgewatch.event.equipment.Range;
 import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.telemetry.Quality;
 import java.util.ArrayList;
@@ -35,7 +36,20 @@ class PointWatchTest {
 
     private static PointRule point(PointKind kind, Severity severity, Limits limits, double low, double high) {
         return new PointRule(new MonitoringPoint(
-                "BF_CW_P", kind, "MPa", severity, limits, Gate.IN_SERVICE, low, high, 5, 2, 1_000, 10_000, "P"));
+                "BF_CW_P",
+                kind,
+                "MPa",
+                severity,
+                limits,
+                Gate.IN_SERVICE,
+                new Range(low, high),
+                null,
+                false,
+                5,
+                2,
+                1_000,
+                10_000,
+                "P"));
     }
 
     private void read(long after, double value) {

@@ -35,8 +35,9 @@ final class PointResolver {
         }
         Set<Reference> needed = EnumSet.noneOf(Reference.class);
         needed.addAll(thresholds.needs());
-        if (indicator.oppositeOf() != null) {
-            needed.add(indicator.oppositeOf());
+        Reference told = told();
+        if (told != null) {
+            needed.add(told);
         }
         for (Reference reference : needed) {
             PointResolution.Refused wrong = check(reference);
@@ -98,10 +99,16 @@ final class PointResolver {
         return threshold == null ? null : threshold.resolve(this::value);
     }
 
+    /** A position that has no command by a point nor by its papers is shown, and is never an alarm. */
     private List<Integer> alarmStates() {
-        return indicator.oppositeOf() == null
-                ? indicator.alarmStates()
-                : List.of(1 - (int) value(indicator.oppositeOf()));
+        Reference told = told();
+        return told == null ? indicator.alarmStates() : List.of(1 - (int) value(told));
+    }
+
+    /** Whose opposite is the alarm state, if the device brings it along. */
+    private @Nullable Reference told() {
+        Reference opposite = indicator.oppositeOf();
+        return opposite == null || valueOrNull(opposite) == null ? null : opposite;
     }
 
     /** A limit below the range would be broken for ever, as that of a cast length set to less than 50 mm. */
@@ -123,7 +130,6 @@ final class PointResolver {
     }
 
     private MonitoringPoint point(Limits limits) {
-        double[] span = span(limits);
         int delayOn = indicator.severity() == Severity.A ? DELAY_ON_MILLIS_A : DELAY_ON_MILLIS;
         return new MonitoringPoint(
                 indicator.code(),
@@ -132,30 +138,14 @@ final class PointResolver {
                 indicator.severity(),
                 limits,
                 indicator.gate(),
-                span[0],
-                span[1],
+                ratings.range(),
+                valueOrNull(Reference.SET),
+                ratings.isManual(),
                 indicator.sampleSeconds(),
                 DEADBAND_PERCENT,
                 indicator.delayOnSeconds() == null ? delayOn : indicator.delayOnSeconds() * 1_000,
                 DELAY_OFF_MILLIS,
                 indicator.thresholdBasis());
-    }
-
-    /** [0, 2×L] with lower limits only, [0, 2×HH] with upper ones only, [min(0, LL), 1.5×HH] with both; 0 to 1 or 2 for states. */
-    private double[] span(Limits limits) {
-        if (!indicator.span().isEmpty()) {
-            return new double[] {indicator.span().getFirst(), indicator.span().getLast()};
-        }
-        if (limits.hh() != null && limits.ll() != null) {
-            return new double[] {Math.min(0, limits.ll()), 1.5 * limits.hh()};
-        }
-        if (limits.hh() != null) {
-            return new double[] {0, 2 * limits.hh()};
-        }
-        if (limits.l() != null) {
-            return new double[] {0, 2 * limits.l()};
-        }
-        return new double[] {0, indicator.unit().endsWith("/2") ? 2 : 1};
     }
 
     private PointResolution outOfOrder() {

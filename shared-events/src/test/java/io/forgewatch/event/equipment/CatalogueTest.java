@@ -17,8 +17,8 @@ class CatalogueTest {
     private static final Catalogue CATALOGUE = Catalogue.standard();
 
     @Test
-    void givenTheCatalogueThenItHas115IndicatorsOf18Classes() {
-        assertThat(CATALOGUE.indicators()).hasSize(115);
+    void givenTheCatalogueThenItHas124IndicatorsOf18Classes() {
+        assertThat(CATALOGUE.indicators()).hasSize(124);
         assertThat(CATALOGUE.classes()).hasSize(18);
         assertThat(CATALOGUE.indicators())
                 .allSatisfy(each -> assertThat(CATALOGUE.equipmentClass(each.equipmentClass()))
@@ -69,7 +69,7 @@ class CatalogueTest {
         "15, GM_P, 2, 3, 90, 100, 0, 150",
         "21, AL_CW_F, 70, 85, 120, 130, 0, 195",
         "21, AL_PIT_LV, -0.3, -0.15, 0.15, 0.3, -0.3, 0.45",
-        "21, AL_LENGTH, , , 50, 100, 0, 200",
+        "21, AL_LENGTH, , , , 150, 0, 300",
     })
     void givenReferencesOf100WhenResolvedThenLimitsAndSpanAre(
             String equipmentClass,
