@@ -12,7 +12,8 @@ record FrameDocument(
                 example = "91")
         long sequence,
 
-        @Schema(description = "0 to 2,000; a frame without any is a heartbeat 心跳") List<ReadingDocument> readings) {
+        @Schema(description = "0 to 2,000; a frame without any is a heartbeat 心跳")
+        List<ReadingDocument> readings) {
 
     @Schema(name = "Reading")
     record ReadingDocument(

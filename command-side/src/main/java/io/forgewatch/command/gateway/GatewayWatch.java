@@ -86,8 +86,7 @@ final class GatewayWatch {
 
     private void change(Gateway gateway, UnaryOperator<GatewayStanding> change) {
         standings.compute(
-                gateway.id(),
-                (id, before) -> change.apply(before == null ? GatewayStanding.UNKNOWN : before));
+                gateway.id(), (id, before) -> change.apply(before == null ? GatewayStanding.UNKNOWN : before));
     }
 
     /** What is to be stated now; each is not named again for half a minute. Called by one thread at a time. */

@@ -25,7 +25,8 @@ public final class Device {
         Catalogue catalogue = Catalogue.standard();
         this.possible = this.points.stream()
                 .map(point -> PossibleValues.of(
-                        point, catalogue.indicator(point.indicator()).orElse(null)))
+                        point,
+                        catalogue.indicator(equipmentClass, point.indicator()).orElse(null)))
                 .toList();
     }
 

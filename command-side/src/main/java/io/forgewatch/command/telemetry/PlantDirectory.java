@@ -57,8 +57,9 @@ public final class PlantDirectory {
         switch (event) {
             case GatewayRegistered registered -> enter(registered);
             case GatewaySettingsChanged changed ->
-                change(changed, gateway -> gateway.with(
-                        new GatewayCodes(changed.codeValues(), changed.exceptIndicators())));
+                change(
+                        changed,
+                        gateway -> gateway.with(new GatewayCodes(changed.codeValues(), changed.exceptIndicators())));
             case GatewayClockWrong wrong -> change(wrong, gateway -> gateway.withClock(true));
             case GatewayClockRight right -> change(right, gateway -> gateway.withClock(false));
             case GatewayBehind behind -> change(behind, gateway -> gateway.withLag(true));

@@ -36,17 +36,14 @@ public final class PossibleValues {
         Range range = point.range();
         if (range != null) {
             double width = range.width();
-            return new PossibleValues(
-                    range.low() - BELOW_RANGE * width, range.high() + ABOVE_RANGE * width, states);
+            return new PossibleValues(range.low() - BELOW_RANGE * width, range.high() + ABOVE_RANGE * width, states);
         }
         return new PossibleValues(floor(point, row), Double.POSITIVE_INFINITY, states);
     }
 
     private static double floor(MonitoringPoint point, @Nullable Indicator row) {
         Double floor = row == null ? null : row.floor();
-        return floor == null
-                ? Double.NEGATIVE_INFINITY
-                : floor - BELOW_FLOOR * (point.spanHigh() - point.spanLow());
+        return floor == null ? Double.NEGATIVE_INFINITY : floor - BELOW_FLOOR * (point.spanHigh() - point.spanLow());
     }
 
     public boolean allow(double value) {
