@@ -272,7 +272,11 @@ class ReadingTest {
                 .jsonPath("$.points[0].limits.HH")
                 .value(value -> assertThat(value).isNull())
                 .jsonPath("$.points[0].value")
-                .value(value -> assertThat(value).isNull());
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.points[0].range")
+                .value(range -> assertThat(range).isNull())
+                .jsonPath("$.points[0].manual")
+                .isEqualTo(false);
         get(WORKS, "/devices")
                 .expectStatus()
                 .isOk()

@@ -2,6 +2,7 @@ package io.forgewatch.command.telemetry;
 
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.MonitoringPoint;
+import io.forgewatch.event.equipment.Range;
 import java.util.List;
 
 /** A device with its points, found by their indicators. Immutable. */
@@ -54,6 +55,18 @@ public final class Device {
     /** Which readings of a point can be, by its place in {@link #points()}. */
     public PossibleValues possible(int place) {
         return possible.get(place);
+    }
+
+    /** The same device with another range of a point's transmitter. */
+    Device with(String indicator, Range range) {
+        return new Device(
+                id,
+                enterpriseId,
+                equipmentClass,
+                area,
+                points.stream()
+                        .map(point -> point.indicator().equals(indicator) ? point.with(range) : point)
+                        .toList());
     }
 
     /** Numbers for the indicators: places in {@link #points()}. */

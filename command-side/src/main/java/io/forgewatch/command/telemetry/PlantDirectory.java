@@ -3,6 +3,7 @@ package io.forgewatch.command.telemetry;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
 import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
+import io.forgewatch.event.equipment.EquipmentEvent.PointRangeSet;
 import io.forgewatch.event.telemetry.GatewayCodes;
 import io.forgewatch.event.telemetry.GatewayEvent;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayBehind;
@@ -48,6 +49,12 @@ public final class PlantDirectory {
                         registered.equipmentClass(),
                         registered.area(),
                         registered.points()));
+            case PointRangeSet set -> {
+                Device device = devices.get(set.deviceId());
+                if (device != null) {
+                    enter(device.with(set.indicator(), set.range()));
+                }
+            }
             case GatewayEvent gateway -> take(gateway);
             default -> {}
         }

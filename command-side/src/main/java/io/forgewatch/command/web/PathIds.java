@@ -2,6 +2,7 @@ package io.forgewatch.command.web;
 
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.equipment.DeviceId;
 import io.forgewatch.event.telemetry.GatewayId;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.web.Caller;
@@ -28,6 +29,15 @@ public final class PathIds {
         GatewayId gateway = new GatewayId(id);
         caller.mustSee(gateway.enterprise());
         return gateway;
+    }
+
+    public static DeviceId device(String id, Caller caller) {
+        if (!DeviceId.isOne(id)) {
+            throw Problem.notFound();
+        }
+        DeviceId device = new DeviceId(id);
+        caller.mustSee(device.enterprise());
+        return device;
     }
 
     public static AlarmId alarm(String id, Caller caller) {

@@ -2,6 +2,7 @@ package io.forgewatch.event.equipment;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,13 @@ public record Indicator(
      */
     public boolean isAlarm(Limits limits, int state) {
         return limits.alarmStates().contains(state) || (alarmUnless != null && state != alarmUnless);
+    }
+
+    /** Whether what is an alarm follows from this value of the device. */
+    public boolean follows(Reference reference) {
+        return reference == oppositeOf
+                || Stream.concat(Stream.ofNullable(limits), variants.values().stream())
+                        .anyMatch(thresholds -> thresholds.needs().contains(reference));
     }
 
     /** Whether it is a verdict 判定 that follows from people's checks, as on a rope, and is never read. */

@@ -1,5 +1,7 @@
 package io.forgewatch.event.equipment;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param unit kept with the point
  * @param range of its transmitter, or null where it is not known
  * @param set 工艺设定 the set value given at registration, in the unit, or null
- * @param manual whether people read it, for want of a sensor
+ * @param manual whether people read it, for want of a sensor; not, where a view that was kept before says nothing
  * @param sampleSeconds the cycle at which readings are expected
  * @param deadbandPercent how far a value must come back from its limit at most, in percent of the span
  * @param delayOnMillis how long a limit must stay broken until it is an alarm
@@ -25,7 +27,7 @@ public record MonitoringPoint(
         Gate gate,
         @Nullable Range range,
         @Nullable Double set,
-        boolean manual,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean manual,
         int sampleSeconds,
         double deadbandPercent,
         int delayOnMillis,

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves one indicator for one device: the rules for spans, delays and deadband of dossier §2. */
+/** Resolves one indicator for one device: the rules for delays, deadband and range of dossier §2. */
 final class PointResolver {
 
     private static final double DEADBAND_PERCENT = 2;
@@ -39,6 +39,10 @@ final class PointResolver {
         if (told != null) {
             needed.add(told);
         }
+        Double set = ratings.set();
+        if (set != null && !Double.isFinite(set)) {
+            return refused("reference-invalid", "set", "set 须为数值", "set must be a number");
+        }
         for (Reference reference : needed) {
             PointResolution.Refused wrong = check(reference);
             if (wrong != null) {
@@ -53,8 +57,7 @@ final class PointResolver {
                 alarmStates(),
                 indicator.interlock(),
                 1);
-        MonitoringPoint point = point(limits);
-        return inOrder(point) ? new PointResolution.Resolved(point) : outOfOrder();
+        return inOrder(limits) ? ranged(point(limits)) : outOfOrder();
     }
 
     private @Nullable Thresholds thresholds() {
@@ -111,16 +114,19 @@ final class PointResolver {
         return opposite == null || valueOrNull(opposite) == null ? null : opposite;
     }
 
-    /** A limit below the range would be broken for ever, as that of a cast length set to less than 50 mm. */
-    private static boolean inOrder(MonitoringPoint point) {
-        Limits limits = point.limits();
+    private PointResolution ranged(MonitoringPoint point) {
+        Range range = ratings.range();
+        RangeFault fault = range == null ? null : RangeFault.of(point, range);
+        return fault == null
+                ? new PointResolution.Resolved(point)
+                : refused("range-invalid", "range", fault.zh(), fault.en());
+    }
+
+    private static boolean inOrder(Limits limits) {
         double[] given = Stream.of(limits.ll(), limits.l(), limits.h(), limits.hh())
                 .filter(limit -> limit != null)
                 .mapToDouble(Double::doubleValue)
                 .toArray();
-        if (given.length > 0 && given[0] < point.spanLow()) {
-            return false;
-        }
         for (int i = 1; i < given.length; i++) {
             if (given[i - 1] >= given[i]) {
                 return false;
