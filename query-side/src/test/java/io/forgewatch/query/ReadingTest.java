@@ -11,7 +11,12 @@ import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.telemetry.CodeMeaning;
+import io.forgewatch.event.telemetry.CodeValue;
 import io.forgewatch.event.telemetry.FrameWriter;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayBehind;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockWrong;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewaySettingsChanged;
 import io.forgewatch.event.telemetry.Quality;
 import io.forgewatch.event.telemetry.RefusalCode;
 import io.forgewatch.event.warning.DeadlineKind;
@@ -97,6 +102,15 @@ class ReadingTest {
         events.add(story.record(new WarningEscalated(QINGDAO + "-W1", DeadlineKind.SIGN, "CITY", story.now())));
         events.add(story.record(new WarningSigned(QINGDAO + "-W1", "works", story.now())));
         events.add(story.warning(TANGSHAN, 1, RiskLevel.RED));
+        events.add(story.record(new GatewayClockWrong(QINGDAO + "-G1", QINGDAO, -310, story.now())));
+        events.add(story.record(new GatewayBehind(QINGDAO + "-G1", QINGDAO, 35, story.now())));
+        events.add(story.record(new GatewaySettingsChanged(
+                QINGDAO + "-G1",
+                QINGDAO,
+                List.of(new CodeValue(-9999, CodeMeaning.FAULT)),
+                List.of("AL_LENGTH"),
+                "works",
+                story.now())));
         for (RecordedEvent event : events) {
             broker.relay(event);
         }
@@ -243,6 +257,44 @@ class ReadingTest {
     }
 
     @Test
+    void given_a_gateway_when_read_then_it_says_how_its_clock_and_its_data_are_and_what_its_codes_are() {
+        get(WORKS, "/gateways/" + QINGDAO + "-G1")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.enterpriseId")
+                .isEqualTo(QINGDAO)
+                .jsonPath("$.state")
+                .isEqualTo("UNKNOWN")
+                .jsonPath("$.clock.wrong")
+                .isEqualTo(true)
+                .jsonPath("$.clock.offsetSeconds")
+                .isEqualTo(-310)
+                .jsonPath("$.clock.since")
+                .isNotEmpty()
+                .jsonPath("$.behind.seconds")
+                .isEqualTo(35)
+                .jsonPath("$.codes.codeValues[0].value")
+                .isEqualTo(-9999.0)
+                .jsonPath("$.codes.codeValues[0].meaning")
+                .isEqualTo("FAULT")
+                .jsonPath("$.codes.exceptIndicators[0]")
+                .isEqualTo("AL_LENGTH");
+        get(NATION, "/gateways/" + TANGSHAN + "-G1")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.clock.wrong")
+                .isEqualTo(false)
+                .jsonPath("$.clock.offsetSeconds")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.behind")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.codes.codeValues.length()")
+                .isEqualTo(2);
+    }
+
+    @Test
     void given_a_device_when_read_then_its_points_have_their_limits() {
         get(WORKS, "/devices/" + Story.device(QINGDAO))
                 .expectStatus()
@@ -326,7 +378,8 @@ class ReadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/enterprises,3,2,1,1", "/devices,3,2,1,1", "/alarms,1,1,0,1", "/warnings,2,1,1,1"})
+    @CsvSource({"/enterprises,3,2,1,1", "/gateways,3,2,1,1", "/devices,3,2,1,1", "/alarms,1,1,0,1", "/warnings,2,1,1,1"
+    })
     void given_a_list_when_each_tier_reads_it_then_it_has_what_the_tier_may_see(
             String list, int nation, int shandong, int hebei, int works) {
         items(NATION, list, nation);
@@ -357,6 +410,7 @@ class ReadingTest {
                 "/warnings/" + QINGDAO + "-W1",
                 "/alarms/" + alarm,
                 "/enterprises/" + QINGDAO,
+                "/gateways/" + QINGDAO + "-G1",
                 "/devices/" + Story.device(QINGDAO))) {
             get(NATION, path).expectStatus().isOk();
             get(COUNTY, path).expectStatus().isOk();
@@ -381,6 +435,10 @@ class ReadingTest {
                 "/alarms/GT3702110001010001.BF_CW_P.LOW.1",
                 "/enterprises/GT9999999999",
                 "/enterprises/%00",
+                "/gateways/GT3702110001-G9",
+                "/gateways/GT3702110001-G01",
+                "/gateways/GT3702110001",
+                "/gateways/%7B%22$ne%22:1%7D",
                 "/devices/GT3702110001019999",
                 "/devices/%7B%22$ne%22:1%7D"
             })
@@ -415,6 +473,8 @@ class ReadingTest {
                 "/alarms?open=yes",
                 "/alarms?enterpriseId=%7B%22$gt%22:%22%22%7D",
                 "/enterprises?industry=COAL",
+                "/gateways?state=GONE",
+                "/gateways?state=ONLINE&state=OFFLINE",
                 "/devices?class=x1",
                 "/patrol/overview?region=abc",
                 "/patrol/overview?limit=9999"
@@ -561,6 +621,21 @@ class ReadingTest {
                 .isEqualTo(1)
                 .jsonPath("$.gateways[0].state")
                 .isEqualTo("ONLINE");
+        get(NATION, "/gateways?state=ONLINE")
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(1)
+                .jsonPath("$.items[0].id")
+                .isEqualTo(QINGDAO_ALUMINIUM + "-G1")
+                .jsonPath("$.items[0].lastFrameAt")
+                .isNotEmpty()
+                .jsonPath("$.items[0].refusedReadings")
+                .isEqualTo(1);
+        items(NATION, "/gateways?state=UNKNOWN", 2);
+        items(NATION, "/gateways?state=UNKNOWN&limit=1", 1);
+        items(NEIGHBOUR, "/gateways?state=ONLINE", 1);
+        items(WORKS, "/gateways?state=ONLINE", 0);
+        items(HEBEI, "/gateways?state=ONLINE&region=37", 0);
     }
 
     @Test
@@ -573,6 +648,8 @@ class ReadingTest {
                 "/alarms/{id}",
                 "/enterprises",
                 "/enterprises/{id}",
+                "/gateways",
+                "/gateways/{id}",
                 "/devices",
                 "/devices/{id}",
                 "/streams/warnings")) {
@@ -590,7 +667,8 @@ class ReadingTest {
 
     @Test
     void given_no_token_when_read_then_nobody_gets_in() {
-        for (String path : List.of("/warnings", "/alarms", "/enterprises", "/devices", "/patrol/overview")) {
+        for (String path :
+                List.of("/warnings", "/alarms", "/enterprises", "/gateways", "/devices", "/patrol/overview")) {
             http.get().uri(path).exchange().expectStatus().isUnauthorized();
         }
     }
@@ -602,12 +680,12 @@ class ReadingTest {
                 .isOk()
                 .expectBody()
                 .jsonPath("$.items[*].name")
-                .isEqualTo(List.of("alarms", "devices", "enterprises", "overview", "warnings"))
-                .jsonPath("$.items[4].position")
+                .isEqualTo(List.of("alarms", "devices", "enterprises", "gateways", "overview", "warnings"))
+                .jsonPath("$.items[5].position")
                 .isEqualTo(position)
-                .jsonPath("$.items[4].parked")
+                .jsonPath("$.items[5].parked")
                 .isEmpty()
-                .jsonPath("$.items[4].drift")
+                .jsonPath("$.items[5].drift")
                 .isEmpty();
         for (String other : List.of(AUDITOR, SHANDONG, WORKS)) {
             get(other, "/projections").expectStatus().isForbidden();
@@ -640,9 +718,9 @@ class ReadingTest {
                     .isEqualTo("ORANGE");
             get(NATION, "/projections")
                     .expectBody()
-                    .jsonPath("$.items[4].build")
+                    .jsonPath("$.items[5].build")
                     .isEqualTo(1)
-                    .jsonPath("$.items[4].building")
+                    .jsonPath("$.items[5].building")
                     .isEqualTo(null);
         });
         get(WORKS, "/warnings/" + QINGDAO + "-W1").expectStatus().isOk();

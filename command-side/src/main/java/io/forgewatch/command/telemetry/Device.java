@@ -1,5 +1,6 @@
 package io.forgewatch.command.telemetry;
 
+import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.MonitoringPoint;
 import io.forgewatch.event.equipment.Range;
 import java.util.List;
@@ -13,6 +14,7 @@ public final class Device {
     private final String area;
     private final List<MonitoringPoint> points;
     private final Names names;
+    private final List<PossibleValues> possible;
 
     public Device(String id, String enterpriseId, String equipmentClass, String area, List<MonitoringPoint> points) {
         this.id = id;
@@ -21,6 +23,12 @@ public final class Device {
         this.area = area;
         this.points = List.copyOf(points);
         this.names = new Names(points.stream().map(MonitoringPoint::indicator).toList());
+        Catalogue catalogue = Catalogue.standard();
+        this.possible = this.points.stream()
+                .map(point -> PossibleValues.of(
+                        point,
+                        catalogue.indicator(equipmentClass, point.indicator()).orElse(null)))
+                .toList();
     }
 
     public String id() {
@@ -42,6 +50,11 @@ public final class Device {
 
     public List<MonitoringPoint> points() {
         return points;
+    }
+
+    /** Which readings of a point can be, by its place in {@link #points()}. */
+    public PossibleValues possible(int place) {
+        return possible.get(place);
     }
 
     /** The same device with another range of a point's transmitter. */

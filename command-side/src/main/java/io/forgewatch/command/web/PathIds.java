@@ -3,6 +3,7 @@ package io.forgewatch.command.web;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.equipment.DeviceId;
+import io.forgewatch.event.telemetry.GatewayId;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
@@ -19,6 +20,15 @@ public final class PathIds {
         EnterpriseId enterprise = new EnterpriseId(id);
         caller.mustSee(enterprise);
         return enterprise;
+    }
+
+    public static GatewayId gateway(String id, Caller caller) {
+        if (!GatewayId.isOne(id)) {
+            throw Problem.notFound();
+        }
+        GatewayId gateway = new GatewayId(id);
+        caller.mustSee(gateway.enterprise());
+        return gateway;
     }
 
     public static DeviceId device(String id, Caller caller) {
