@@ -29,7 +29,7 @@ class DetectionConfiguration {
             @Value("${forgewatch.detection.state-folder:${java.io.tmpdir}/forgewatch-detection}") String stateFolder,
             @Value("${forgewatch.detection.threads:1}") int threads) {
         return new DetectionStreams(
-                opening,
+                opening.opened().then(table.caughtUp()),
                 () -> DetectionTopology.topology(directory, table, metrics),
                 DetectionTopology.settings(bootstrap, instance, stateFolder, threads));
     }
