@@ -61,10 +61,6 @@ final class DeviceFaults {
         return blinding;
     }
 
-    boolean isEmpty() {
-        return since.isEmpty();
-    }
-
     /**
      * Looks at all points once.
      *

@@ -30,6 +30,9 @@ final class WorksWatch {
     private final String enterpriseId;
     private final Map<String, GatewayHearing> gateways = new HashMap<>();
     private final Map<String, DeviceFaults> devices = new HashMap<>();
+    /** Those that run, or of which something is or was wrong: the others need not be gone through every second. */
+    private final Map<String, DeviceFaults> urgent = new TreeMap<>();
+
     private final Map<String, FaultAlarm> alarms = new LinkedHashMap<>();
     private long readAt;
 
@@ -62,8 +65,15 @@ final class WorksWatch {
     /** Looks at a device's points; {@code true} when it must be looked at again soon. */
     boolean look(LiveDevice device, Hearing hearing) {
         DeviceFaults faults = device(device);
-        faults.look(hearing, heardOf(device), isOpenOf(device.id()));
-        return !faults.isEmpty() || faults.runs() || !faults.counting().isEmpty() || isOpenOf(device.id());
+        boolean open = isOpenOf(device.id());
+        faults.look(hearing, heardOf(device), open);
+        boolean soon = open || faults.isUrgent();
+        if (soon) {
+            urgent.put(device.id(), faults);
+        } else {
+            urgent.remove(device.id());
+        }
+        return soon;
     }
 
     private long heardOf(LiveDevice device) {
@@ -119,7 +129,7 @@ final class WorksWatch {
             });
         }
         Map<String, Fault> all = new TreeMap<>();
-        devices.values().forEach(device -> {
+        urgent.values().forEach(device -> {
             Map<String, Fault> blinding = blinding(device, hearing);
             if (blinding.isEmpty()) {
                 all.putAll(device.counting());
@@ -133,7 +143,7 @@ final class WorksWatch {
         if (all.size() > MOST_OF_THE_WORKS || (!all.isEmpty() && isFaulty(enterpriseId))) {
             put(wanted, FaultSpec.ofMany(enterpriseId, all, null));
         } else {
-            devices.values().forEach(device -> ofDevice(wanted, device, all));
+            urgent.values().forEach(device -> ofDevice(wanted, device, all));
         }
         return wanted;
     }
