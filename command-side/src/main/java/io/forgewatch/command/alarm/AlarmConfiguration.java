@@ -12,9 +12,4 @@ class AlarmConfiguration {
     Alarm alarm() {
         return new Alarm(Catalogue.standard());
     }
-
-    @Bean
-    WhenAlarmReturnsThenClearLater whenAlarmReturnsThenClearLater() {
-        return new WhenAlarmReturnsThenClearLater();
-    }
 }

@@ -69,6 +69,7 @@ final class PointRule {
             case HIGH -> analogue() && Double.isFinite(h);
             case STATE ->
                 point.kind() == PointKind.DI && !point.limits().alarmStates().isEmpty();
+            case QUALITY, OFFLINE, AREA -> false;
         };
     }
 
@@ -78,6 +79,7 @@ final class PointRule {
             case LOW -> value <= ll ? 2 : value <= l ? 1 : 0;
             case HIGH -> value >= hh ? 2 : value >= h ? 1 : 0;
             case STATE -> isAlarmState(value) ? 2 : 0;
+            case QUALITY, OFFLINE, AREA -> 0;
         };
     }
 
@@ -91,6 +93,7 @@ final class PointRule {
             case LOW -> value >= lowBack && value > l;
             case HIGH -> value <= highBack && value < h;
             case STATE -> value == Math.rint(value) && !isAlarmState(value);
+            case QUALITY, OFFLINE, AREA -> throw notOfALimit(direction);
         };
     }
 
@@ -99,7 +102,7 @@ final class PointRule {
         return switch (direction) {
             case LOW -> value >= llBack && value > ll;
             case HIGH -> value <= hhBack && value < hh;
-            case STATE -> isBack(direction, value);
+            case STATE, QUALITY, OFFLINE, AREA -> isBack(direction, value);
         };
     }
 
@@ -108,7 +111,12 @@ final class PointRule {
             case LOW -> depth == 2 ? Limit.LL : Limit.L;
             case HIGH -> depth == 2 ? Limit.HH : Limit.H;
             case STATE -> point.limits().interlock() ? Limit.INTERLOCK : Limit.STATE;
+            case QUALITY, OFFLINE, AREA -> throw notOfALimit(direction);
         };
+    }
+
+    private static IllegalArgumentException notOfALimit(Direction direction) {
+        return new IllegalArgumentException("A value breaks no limit of direction " + direction);
     }
 
     /** The number behind a limit, null for states. */
@@ -117,7 +125,7 @@ final class PointRule {
         return switch (direction) {
             case LOW -> depth == 2 ? ll : l;
             case HIGH -> depth == 2 ? hh : h;
-            case STATE -> null;
+            case STATE, QUALITY, OFFLINE, AREA -> null;
         };
     }
 

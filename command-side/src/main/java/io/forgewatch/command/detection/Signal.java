@@ -6,6 +6,7 @@ import io.forgewatch.event.EventJson;
 import io.forgewatch.event.alarm.AlarmEvent.CausingReading;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Direction;
+import io.forgewatch.event.alarm.Fault;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import java.time.Instant;
@@ -14,39 +15,55 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What detection says of a limit, as JSON on the topic {@code forgewatch.signals}, key: enterprise id.
+ * What detection says of a limit, or of what else it watches, as JSON on the topic {@code forgewatch.signals}, key: enterprise
+ * id. What was said before there were faults, gateways and points in it is read as having none.
  *
+ * @param deviceId the subject of the alarm ({@link AlarmId#subject()}), which was a device first
+ * @param equipmentClass null where the subject is no device
+ * @param area name of the area 区域, null where the subject is in none
+ * @param indicator of the point, or {@value AlarmId#NONE}
  * @param onset epoch milliseconds of the first reading beyond the limit
  * @param limit the highest limit of this breach
- * @param value in the unit: the last one beyond the limit, or the last one for a return
- * @param threshold the limit's number, null for states
+ * @param value in the unit: the last one beyond the limit, or the last one for a return; null where no value made it
+ * @param threshold the limit's number, null where there is none, as for states
+ * @param thresholdVersion of the point's limits, 0 where there are none
+ * @param unit null where the subject is no point
  * @param readings those that caused it
  * @param at when it became so, by arrival
  * @param assertion 0 for the first time, then counting repeats
+ * @param fault what is wrong, where the direction is QUALITY
+ * @param gateway through which it would be heard: of RUNNING_BLIND and of silent points
+ * @param points for which it stands, as {@code <device>.<indicator>}; at most 50 are named
+ * @param pointCount for how many it stands, 0 where it is of its own subject only
  */
 record Signal(
         Verdict.Kind kind,
         String deviceId,
-        String equipmentClass,
-        String area,
+        @Nullable String equipmentClass,
+        @Nullable String area,
         String indicator,
         Direction direction,
         long onset,
         Limit limit,
         Severity severity,
-        double value,
+        @Nullable Double value,
         @Nullable Double threshold,
         int thresholdVersion,
-        String unit,
+        @Nullable String unit,
         List<CausingReading> readings,
         Instant at,
-        int assertion) {
+        int assertion,
+        @Nullable Fault fault,
+        @Nullable String gateway,
+        List<String> points,
+        int pointCount) {
 
     /** Namespace of signal ids. */
     private static final UUID NAMESPACE = UUID.fromString("5f1b7a52-7c0e-4d0a-9c7e-1d9d3f6a2b10");
 
     Signal {
         readings = List.copyOf(readings);
+        points = wasSaid(points) ? List.copyOf(points) : List.of();
     }
 
     static Signal of(Device device, PointRule rule, Verdict verdict) {
@@ -66,7 +83,16 @@ record Signal(
                 rule.point().unit(),
                 verdict.readings().stream().map(Sample::cause).toList(),
                 Instant.ofEpochMilli(verdict.at()),
-                verdict.assertion());
+                verdict.assertion(),
+                null,
+                null,
+                List.of(),
+                0);
+    }
+
+    /** Old signals have no such field. */
+    private static boolean wasSaid(@Nullable List<String> points) {
+        return points != null;
     }
 
     AlarmId alarm() {

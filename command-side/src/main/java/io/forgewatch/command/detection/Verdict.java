@@ -13,9 +13,16 @@ import java.util.List;
  */
 record Verdict(Kind kind, Direction direction, int depth, List<Sample> readings, double value, long at, int assertion) {
 
+    /** What is said. All but LATE is said again until the table of open alarms agrees (ADR 25). */
     enum Kind {
+        /** The limit is broken, or a graver one. */
         BREACH,
-        RETURN
+        /** 值恢复: back beyond the deadband for the delay-off, by good readings. */
+        RETURN,
+        /** 稳定恢复: normal for the settling time, by good readings from begin to end. */
+        SETTLED,
+        /** 迟报: a breach found wholly in readings that came late. */
+        LATE
     }
 
     /** Epoch milliseconds of the first reading beyond the limit. */

@@ -4,22 +4,21 @@ import static io.forgewatch.command.alarm.Alarms.at;
 import static io.forgewatch.command.alarm.Alarms.back;
 import static io.forgewatch.command.alarm.Alarms.breach;
 import static io.forgewatch.command.alarm.Alarms.id;
+import static io.forgewatch.command.alarm.Alarms.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.alarm.AlarmCommand.AcknowledgeAlarm;
 import io.forgewatch.command.alarm.AlarmCommand.ClearAlarm;
 import io.forgewatch.command.alarm.AlarmCommand.ClearReturnedAlarm;
 import io.forgewatch.command.alarm.AlarmCommand.ReportBreach;
-import io.forgewatch.command.decision.DueDate;
 import io.forgewatch.command.decision.Given;
 import io.forgewatch.command.decision.Refusal;
-import io.forgewatch.event.Actor;
-import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Direction;
@@ -28,7 +27,6 @@ import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -149,28 +147,23 @@ class AlarmTest {
     }
 
     @Test
-    void givenAReturnedAAlarmWhenClearedThenOnlyAfter300Seconds() {
-        Given<PointAlarms, AlarmCommand> returned =
-                given().and(breach(Limit.LL, Severity.A, 0)).and(back(0, 60));
+    void given_a_returned_alarm_at_ll_when_a_person_clears_it_then_only_once_it_settled_whatever_the_severity() {
+        for (Severity severity : Severity.values()) {
+            Given<PointAlarms, AlarmCommand> returned =
+                    given().and(breach(Limit.LL, severity, 0)).and(back(0, 60));
+            ClearAlarm clear = new ClearAlarm(id(0), "c", "m", "li", at(5_000));
 
-        returned.when(new ClearAlarm(id(0), "c", "m", "li", at(359)))
-                .thenRefused(Refusal.Kind.CONFLICT, "alarm-not-settled");
-        returned.when(new ClearAlarm(id(0), "c", "m", "li", at(360)))
-                .then(new AlarmCleared(id(0).toString(), "li", "c", "m", at(360)));
-    }
-
-    @Test
-    void givenAReturnedBAlarmWhenClearedThenAfter60Seconds() {
-        given().and(breach(Limit.LL, Severity.B, 0))
-                .and(back(0, 60))
-                .when(new ClearAlarm(id(0), "c", "m", "li", at(120)))
-                .then(new AlarmCleared(id(0).toString(), "li", "c", "m", at(120)));
+            returned.when(clear).thenRefused(Refusal.Kind.CONFLICT, "alarm-not-settled");
+            returned.when(settled(0, 360)).then(new AlarmSettled(id(0).toString(), at(360)));
+            returned.and(settled(0, 360)).when(settled(0, 390)).thenNothing();
+            returned.when(clear).then(new AlarmCleared(id(0).toString(), "li", "c", "m", at(5_000)));
+        }
     }
 
     @Test
     void givenAClearedAlarmWhenClearedOrAcknowledgedThenRefused() {
-        Given<PointAlarms, AlarmCommand> cleared = given().and(breach(Limit.L, Severity.B, 0))
-                .and(back(0, 60))
+        Given<PointAlarms, AlarmCommand> cleared = given().and(breach(Limit.LL, Severity.B, 0))
+                .and(settled(0, 120))
                 .and(new ClearAlarm(id(0), "c", "m", "li", at(120)));
 
         cleared.when(new ClearAlarm(id(0), "c", "m", "li", at(130)))
@@ -179,30 +172,27 @@ class AlarmTest {
     }
 
     @Test
-    void givenAReturnedAlarmWhenItsTimeHasComeThenItClearsByItselfUnlessAPersonIsNeeded() {
+    void given_a_returned_alarm_that_asks_no_person_when_it_settles_then_it_clears_by_itself() {
+        for (Limit limit : List.of(Limit.RATE, Limit.L)) {
+            given().and(breach(limit, Severity.A, 0))
+                    .and(back(0, 60))
+                    .when(settled(0, 360))
+                    .then(new AlarmCleared(id(0).toString(), null, null, null, at(360)));
+        }
+    }
+
+    @Test
+    void given_a_returned_alarm_when_time_passes_then_nothing_clears_it() {
         given().and(breach(Limit.L, Severity.B, 0))
                 .and(back(0, 60))
-                .when(new ClearReturnedAlarm(id(0), at(120)))
-                .then(new AlarmCleared(id(0).toString(), null, null, null, at(120)));
-        given().and(breach(Limit.L, Severity.A, 0))
-                .and(back(0, 60))
-                .when(new ClearReturnedAlarm(id(0), at(120)))
-                .thenNothing();
-        given().and(breach(Limit.L, Severity.A, 0))
-                .and(back(0, 60))
-                .when(new ClearReturnedAlarm(id(0), at(360)))
-                .then(new AlarmCleared(id(0).toString(), null, null, null, at(360)));
-        given().and(breach(Limit.LL, Severity.A, 0))
-                .and(back(0, 60))
-                .when(new ClearReturnedAlarm(id(0), at(360)))
+                .when(new ClearReturnedAlarm(id(0), at(90_000)))
                 .thenNothing();
     }
 
     @Test
     void givenAnAlarmThatClearedByItselfWhenBrokenWithinFiveMinutesThenANewOneContinuesIt() {
-        Given<PointAlarms, AlarmCommand> cleared = given().and(breach(Limit.L, Severity.B, 0))
-                .and(back(0, 60))
-                .and(new ClearReturnedAlarm(id(0), at(120)));
+        Given<PointAlarms, AlarmCommand> cleared =
+                given().and(breach(Limit.L, Severity.B, 0)).and(back(0, 60)).and(settled(0, 120));
 
         AlarmRaised soon = cleared.when(breach(Limit.L, Severity.B, 419)).only(AlarmRaised.class);
         assertThat(soon.continues()).isEqualTo(id(0).toString());
@@ -213,8 +203,8 @@ class AlarmTest {
 
     @Test
     void givenAnAlarmThatAPersonClearedWhenBrokenAgainThenANewOneContinuesNothing() {
-        AlarmRaised raised = given().and(breach(Limit.L, Severity.B, 0))
-                .and(back(0, 60))
+        AlarmRaised raised = given().and(breach(Limit.LL, Severity.B, 0))
+                .and(settled(0, 120))
                 .and(new ClearAlarm(id(0), "c", "m", "li", at(120)))
                 .when(breach(Limit.L, Severity.B, 130))
                 .only(AlarmRaised.class);
@@ -225,8 +215,9 @@ class AlarmTest {
 
     @Test
     void givenAClearedAlarmWhenItsOwnSignalComesAgainThenNothing() {
-        given().and(breach(Limit.L, Severity.B, 0))
+        given().and(breach(Limit.LL, Severity.B, 0))
                 .and(back(0, 60))
+                .and(settled(0, 120))
                 .and(new ClearAlarm(id(0), "c", "m", "li", at(120)))
                 .when(breach(Limit.L, Severity.B, 0, 31))
                 .thenNothing();
@@ -236,10 +227,10 @@ class AlarmTest {
     void givenAlarmsOfYesterdayWhenRaisedThenOnlyThoseWithin24HoursCount() {
         AlarmRaised raised = given().and(breach(Limit.L, Severity.B, 0))
                 .and(back(0, 60))
-                .and(new ClearReturnedAlarm(id(0), at(120)))
+                .and(settled(0, 120))
                 .and(breach(Limit.L, Severity.B, 80_000))
                 .and(back(80_000, 80_060))
-                .and(new ClearReturnedAlarm(id(80_000), at(80_120)))
+                .and(settled(80_000, 80_120))
                 .when(breach(Limit.L, Severity.B, 86_400))
                 .only(AlarmRaised.class);
 
@@ -258,20 +249,6 @@ class AlarmTest {
                 .isEqualTo(Severity.A);
     }
 
-    @Test
-    void givenAReturnThenBothDatesAtWhichItMayClearAreEntered() {
-        AlarmReturned returned = new AlarmReturned(id(0).toString(), 0.35, at(60));
-
-        List<DueDate> due = new WhenAlarmReturnsThenClearLater()
-                .due(new RecordedEvent(1, new UUID(0, 1), at(60), Actor.system("test"), returned));
-
-        assertThat(due).extracting(DueDate::at).containsExactly(at(120), at(360));
-        assertThat(due)
-                .extracting(DueDate::command)
-                .containsExactly(new ClearReturnedAlarm(id(0), at(120)), new ClearReturnedAlarm(id(0), at(360)));
-        assertThat(due).extracting(DueDate::key).doesNotHaveDuplicates();
-    }
-
     /** Any mix of breaches, returns and clearings, at rising times: never two open, and never a limit that is put back. */
     @Property(tries = 500)
     void givenAnySignalsThenAtMostOneIsOpenAndLimitsOnlyRise(
@@ -287,7 +264,7 @@ class AlarmTest {
                 case 0 -> breach(Limit.L, Severity.A, second);
                 case 1 -> breach(Limit.LL, Severity.A, second);
                 case 2 -> new AlarmCommand.ReportReturn(known, 0.35, at(second));
-                case 3 -> new ClearReturnedAlarm(known, at(second));
+                case 3 -> new AlarmCommand.ReportSettled(known, 0.35, at(second));
                 default -> new ClearAlarm(known, "c", "m", "li", at(second));
             };
             if (alarm.decide(state, command) instanceof io.forgewatch.command.decision.Decision.Accepted accepted) {

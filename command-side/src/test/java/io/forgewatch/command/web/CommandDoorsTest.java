@@ -14,6 +14,7 @@ import io.forgewatch.command.alarm.Alarms;
 import io.forgewatch.command.web.CommandServer.Who;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.risk.RiskLevel;
@@ -238,6 +239,10 @@ class CommandDoorsTest {
         assertThat(early.statusCode()).isEqualTo(409);
         assertThat(json(early).path("code").asString()).isEqualTo("alarm-not-returned");
         server.store().given(new AlarmReturned(ALARM.alarmId(), 0.35, NOW.minusSeconds(301)));
+        HttpResponse<String> unsettled = server.post(WORKS, alarm + "/clearance", clearance);
+        assertThat(unsettled.statusCode()).isEqualTo(409);
+        assertThat(json(unsettled).path("code").asString()).isEqualTo("alarm-not-settled");
+        server.store().given(new AlarmSettled(ALARM.alarmId(), NOW.minusSeconds(1)));
         assertThat(server.post(WORKS, alarm + "/clearance", "{\"cause\": \"\", \"measure\": \"m\"}")
                         .statusCode())
                 .isEqualTo(400);
