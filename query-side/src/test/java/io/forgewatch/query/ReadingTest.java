@@ -213,6 +213,48 @@ class ReadingTest {
     }
 
     @Test
+    void given_a_warning_when_its_segments_are_read_then_they_are_newest_first_page_by_page() {
+        String segments = "/warnings/" + QINGDAO + "-W1/segments";
+        get(WORKS, segments + "?limit=1")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(1)
+                .jsonPath("$.items[0].demand")
+                .value(demand -> assertThat(demand).isNull())
+                .jsonPath("$.items[0].alarmCount")
+                .isEqualTo(1)
+                .jsonPath("$.next")
+                .isNotEmpty();
+        get(WORKS, segments)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(2)
+                .jsonPath("$.items[1].level")
+                .isEqualTo("YELLOW");
+        get(NEIGHBOUR, segments).expectStatus().isNotFound();
+        get(WORKS, "/warnings/" + QINGDAO + "-W9/segments").expectStatus().isNotFound();
+        get(WORKS, segments + "?limit=0").expectStatus().isBadRequest();
+    }
+
+    @Test
+    void given_warnings_when_listed_then_each_shows_its_newest_segment_and_how_many_there_are() {
+        get(WORKS, "/warnings")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items[0].segments.length()")
+                .isEqualTo(1)
+                .jsonPath("$.items[0].segments[0].level")
+                .isEqualTo("ORANGE")
+                .jsonPath("$.items[0].segmentCount")
+                .isEqualTo(2);
+    }
+
+    @Test
     void given_an_alarm_that_was_upgraded_when_read_then_it_is_one_alarm_at_the_outer_limit() {
         get(WORKS, "/alarms/" + alarm)
                 .expectStatus()

@@ -1,5 +1,6 @@
 package io.forgewatch.event;
 
+import io.forgewatch.event.warning.WarningUpcasts;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Upcasters {
 
     static final Upcasters ALL = new Upcasters(
-            Stream.of(AlarmUpcasters.ALL, List.of(new Upcaster("DeviceRegistered", 1, RegisteredPoints::second)))
+            Stream.of(
+                            AlarmUpcasters.ALL,
+                            List.of(new Upcaster("DeviceRegistered", 1, RegisteredPoints::second)),
+                            WarningUpcasts.STEPS)
                     .flatMap(List::stream)
                     .toList(),
             EventTypes.all());

@@ -138,7 +138,7 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
         return level;
     }
 
-    /** Where the index stands at its utmost, a further alarm is news all the same: a warning may have to name it. */
+    /** Where the index stands at its utmost, a further alarm is news all the same: a warning has to tell of it. */
     private static boolean isNews(RiskState state, RiskAssessed assessed) {
         RiskAssessed last = state.last();
         return last == null
@@ -146,8 +146,7 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
                 : last.index() != assessed.index()
                         || last.level() != assessed.level()
                         || last.override() != assessed.override()
-                        || last.contributions().alarms().size()
-                                != assessed.contributions().alarms().size();
+                        || !state.said().equals(state.standing());
     }
 
     private Map<RiskLevel, Instant> belowSince(RiskState state, RiskAssessed assessed) {

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deviceId the subject that it counts with, a device as a rule
  * @param equipmentClass null where the subject is no device
- * @param inBreach time in breach only
+ * @param inBreach time in breach only, and only of what gets worse by lasting
  * @param occurrences24h n24h, from 1
  * @param returned whether the value is back
+ * @param gateway of what runs blind, through which it would be heard; else null
  */
 public record ScoredAlarm(
         String alarmId,
@@ -22,7 +23,20 @@ public record ScoredAlarm(
         Limit limit,
         Duration inBreach,
         int occurrences24h,
-        boolean returned) {
+        boolean returned,
+        @Nullable String gateway) {
+
+    ScoredAlarm(
+            String alarmId,
+            String deviceId,
+            @Nullable String equipmentClass,
+            Severity severity,
+            Limit limit,
+            Duration inBreach,
+            int occurrences24h,
+            boolean returned) {
+        this(alarmId, deviceId, equipmentClass, severity, limit, inBreach, occurrences24h, returned, null);
+    }
 
     /** A at LL, HH or a state, and still in breach: the overrides hold on it. */
     boolean overrides() {

@@ -56,7 +56,9 @@ public final class WhenAlarmChangesThenAssessRisk implements Automation {
     public List<DueDate> due(RecordedEvent event) {
         return switch (event.event()) {
             case AlarmRaised raised ->
-                OpenAlarm.counts(raised) ? due(raised, raised.onset(), Duration.ZERO) : List.of();
+                OpenAlarm.counts(raised) && OpenAlarm.lasts(raised)
+                        ? due(raised, raised.onset(), Duration.ZERO)
+                        : List.of();
             case AlarmBreachedAgain again -> due(again, again.at(), Duration.ofMillis(again.inBreachMillis()));
             default -> List.of();
         };

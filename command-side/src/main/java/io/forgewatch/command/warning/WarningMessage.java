@@ -38,28 +38,38 @@ final class WarningMessage {
         this.rules = rules;
     }
 
-    /** @param worstFirst the alarms that are not cleared */
-    BilingualText text(RiskLevel level, double index, List<AlarmNote> worstFirst, Deadlines deadlines) {
-        List<AlarmNote> named = worstFirst.stream().limit(MOST_ALARMS).toList();
-        int others = worstFirst.size() - named.size();
-        BilingualText advice = worstFirst.isEmpty()
+    /**
+     * @param named the alarms that it is about, worst first
+     * @param open how many are open in all
+     * @param deadlines null where nothing is demanded
+     */
+    BilingualText text(RiskLevel level, double index, List<AlarmNote> named, int open, @Nullable Deadlines deadlines) {
+        List<AlarmNote> told = named.stream().limit(MOST_ALARMS).toList();
+        int others = Math.max(0, open - told.size());
+        BilingualText advice = named.isEmpty()
                 ? rules.advice(Topic.EQUIPMENT)
                 : rules.advice(catalogue
-                        .indicator(worstFirst.getFirst().indicator())
+                        .indicator(named.getFirst().indicator())
                         .map(Indicator::topic)
                         .orElse(Topic.EQUIPMENT));
         String zh = colour(level).zh() + "预警，风险指数 " + number(index) + "。"
-                + named.stream().map(this::zh).collect(Collectors.joining("；"))
+                + told.stream().map(this::zh).collect(Collectors.joining("；"))
                 + (others > 0 ? "；另有 " + others + " 项报警" : "")
                 + "。先做：" + advice.zh()
-                + "。请于 " + time(deadlines.sign()) + " 前签收，" + time(deadlines.feedback()) + " 前首次反馈（北京时间）。";
+                + "。" + (deadlines == null ? "" : asked(deadlines).zh());
         String en = colour(level).en() + " warning, risk index " + number(index) + ". "
-                + named.stream().map(this::en).collect(Collectors.joining("; "))
+                + told.stream().map(this::en).collect(Collectors.joining("; "))
                 + (others > 0 ? "; and " + others + " more" : "")
                 + ". First: " + advice.en()
-                + ". Sign by " + time(deadlines.sign()) + ", first answer by " + time(deadlines.feedback())
-                + " (Beijing time).";
+                + "." + (deadlines == null ? "" : " " + asked(deadlines).en());
         return new BilingualText(zh, en);
+    }
+
+    private static BilingualText asked(Deadlines deadlines) {
+        return new BilingualText(
+                "请于 " + time(deadlines.sign()) + " 前签收，" + time(deadlines.feedback()) + " 前首次反馈（北京时间）。",
+                "Sign by " + time(deadlines.sign()) + ", first answer by " + time(deadlines.feedback())
+                        + " (Beijing time).");
     }
 
     private String zh(AlarmNote note) {

@@ -18,11 +18,14 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
+import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
 import io.forgewatch.event.warning.BilingualText;
 import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.web.SpecificationCheck;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -78,7 +81,10 @@ class CommandDoorsTest {
                         40,
                         new BilingualText("预警", "warning"),
                         List.of(),
-                        new Deadlines(now, now, now),
+                        0,
+                        0,
+                        new Demand(1, level, new Deadlines(now, now, now)),
+                        now,
                         now));
     }
 
@@ -312,6 +318,44 @@ class CommandDoorsTest {
         assertThat(server.post(WORKS, "/alarms/GT3702110001010001.BF_CW_P.LOW.5/acknowledgement", "")
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void givenANewerDemand_whenAnAnswerNamesTheOlder_thenItIsKeptAndAskedForAnewAlsoWhenRepeated() {
+        warned(RiskLevel.YELLOW);
+        Instant now = Instant.now();
+        server.store()
+                .given(new WarningSegmentAdded(
+                        W1,
+                        RiskLevel.RED,
+                        80,
+                        new BilingualText("预警", "warning"),
+                        List.of(),
+                        0,
+                        0,
+                        new Demand(2, RiskLevel.RED, new Deadlines(now, now, now)),
+                        null,
+                        now,
+                        now));
+        String path = "/warnings/" + W1 + "/feedback";
+        String older = "{\"demand\": 1, \"cause\": \"泵跳闸\", \"measures\": \"切换\", \"person\": \"王\", \"occurredAt\":"
+                + " \"2026-01-01T00:00:00Z\"}";
+
+        HttpResponse<String> first = server.post(WORKS, path, older, "Idempotency-Key", "older");
+        HttpResponse<String> again = server.post(WORKS, path, older, "Idempotency-Key", "older");
+
+        assertThat(first.statusCode()).isEqualTo(409);
+        assertThat(json(first).path("code").asString()).isEqualTo("demand-superseded");
+        assertThat(first.headers().firstValue("Forgewatch-Position")).isPresent();
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(server.store().events().stream().filter(FeedbackSubmitted.class::isInstance))
+                .hasSize(1);
+        assertThat(server.post(WORKS, path, older.replace("\"demand\": 1", "\"demand\": 3"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(server.post(WORKS, path, older.replace("\"demand\": 1", "\"demand\": 0"))
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -12,11 +12,9 @@ import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
 import io.forgewatch.event.feedback.FeedbackEvent;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
 import io.forgewatch.event.risk.RiskLevel;
-import io.forgewatch.event.warning.Deadlines;
 import io.forgewatch.event.warning.WarningEvent;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
-import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningProgress;
 import io.forgewatch.query.patrol.EnterpriseTally.OpenWarning;
 import io.forgewatch.query.projection.Fold;
@@ -61,7 +59,7 @@ final class EnterpriseTallyFold implements Fold<EnterpriseTally> {
             case AlarmRaised raised -> before.raised(raised.raisedAt());
             case AlarmCleared _, AlarmEnded _ -> before.cleared();
             case WarningIssued issued ->
-                before.warning(new OpenWarning(issued.warningId(), WarningProgress.issued(issued), issued.deadlines()));
+                before.warning(new OpenWarning(issued.warningId(), WarningProgress.issued(issued)));
             case WarningClosed _ -> before.warning(null);
             case WarningEvent warning -> before.warning(after(before.openWarning(), warning.warningId(), warning));
             case FeedbackEvent feedback -> before.warning(after(before.openWarning(), feedback.warningId(), feedback));
@@ -78,7 +76,6 @@ final class EnterpriseTallyFold implements Fold<EnterpriseTally> {
         if (open == null || !open.id().equals(warningId)) {
             return open;
         }
-        Deadlines deadlines = event instanceof WarningSegmentAdded added ? added.deadlines() : open.deadlines();
-        return new OpenWarning(open.id(), open.progress().after(event), deadlines);
+        return new OpenWarning(open.id(), open.progress().after(event));
     }
 }

@@ -24,6 +24,7 @@ import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
 import io.forgewatch.event.warning.BilingualText;
 import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import java.time.Instant;
@@ -174,12 +175,31 @@ public final class Story {
 
     public RecordedEvent warning(String enterprise, int number, RiskLevel level) {
         return record(new WarningIssued(
-                enterprise + "-W" + number, level, 40, text(), List.of(alarmId(enterprise)), deadlines(), now));
+                enterprise + "-W" + number,
+                level,
+                40,
+                text(),
+                List.of(alarmId(enterprise)),
+                1,
+                1,
+                new Demand(1, level, deadlines()),
+                now,
+                now));
     }
 
     public RecordedEvent segment(String enterprise, int number, RiskLevel level) {
         return record(new WarningSegmentAdded(
-                enterprise + "-W" + number, level, 60, text(), List.of(alarmId(enterprise)), deadlines(), now));
+                enterprise + "-W" + number,
+                level,
+                60,
+                text(),
+                List.of(alarmId(enterprise)),
+                1,
+                1,
+                new Demand(Demand.UNNUMBERED, level, deadlines()),
+                null,
+                now,
+                now));
     }
 
     private static BilingualText text() {
