@@ -81,7 +81,7 @@ class KeptStatesTest {
     }
 
     private static PlantDirectory plant(KeptStore kept) {
-        PlantDirectory plant = new PlantDirectory(sealed -> new byte[32]);
+        PlantDirectory plant = new PlantDirectory(secret -> new byte[32]);
         for (String line : kept.lines("events/events")) {
             JsonNode row = JsonMapper.shared().readTree(line);
             String payload = row.required("payload").asString();

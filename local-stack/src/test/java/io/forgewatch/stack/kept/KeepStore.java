@@ -116,8 +116,8 @@ public final class KeepStore {
     }
 
     /** The stores without the sides: nothing changes any more. */
-    private static void write(
-            StackOptions options, RunFile run, KeptFiles files, String release, Progress progress) throws Exception {
+    private static void write(StackOptions options, RunFile run, KeptFiles files, String release, Progress progress)
+            throws Exception {
         files.script("schema.sql", "/io/forgewatch/command/eventstore/schema.sql");
         files.script("schedule.sql", "/io/forgewatch/command/schedule/schema.sql");
         files.script("keys.sql", "/io/forgewatch/command/eventstore/personal-keys.sql");
