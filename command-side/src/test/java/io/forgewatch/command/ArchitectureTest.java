@@ -29,8 +29,17 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "io.forgewatch", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final Set<String> CAPABILITIES =
-            Set.of("enterprise", "equipment", "telemetry", "alarm", "risk", "warning", "feedback", "identity", "audit");
+    private static final Set<String> CAPABILITIES = Set.of(
+            "enterprise",
+            "equipment",
+            "telemetry",
+            "connectivity",
+            "alarm",
+            "risk",
+            "warning",
+            "feedback",
+            "identity",
+            "audit");
 
     @ArchTest
     static final ArchRule theSharedLanguageKnowsNoSideAndNoFramework = noClasses()

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,11 +16,19 @@ public final class Shared {
     private Shared() {}
 
     public static JsonNode vectors(String name) {
-        Path file = folder().resolve("domain/vectors").resolve(name);
-        assumeTrue(
-                Files.exists(file), () -> "No vectors: " + file + " is not there (FORGEWATCH_SHARED names the folder)");
+        return JsonMapper.shared().readTree(text("domain/vectors/" + name));
+    }
+
+    /** The lines of a file, such as {@code domain/indicators.csv}. */
+    public static List<String> lines(String name) {
+        return text(name).lines().toList();
+    }
+
+    private static String text(String name) {
+        Path file = folder().resolve(name);
+        assumeTrue(Files.exists(file), () -> file + " is not there (FORGEWATCH_SHARED names the folder)");
         try {
-            return JsonMapper.shared().readTree(Files.readString(file));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,12 +4,12 @@ import static io.forgewatch.command.alarm.Alarms.ENTERPRISE;
 import static io.forgewatch.command.alarm.Alarms.START;
 import static io.forgewatch.command.alarm.Alarms.breach;
 import static io.forgewatch.command.alarm.Alarms.id;
+import static io.forgewatch.command.alarm.Alarms.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.alarm.Alarm;
 import io.forgewatch.command.alarm.AlarmCommand.ClearAlarm;
 import io.forgewatch.command.alarm.AlarmCommand.ReportReturn;
-import io.forgewatch.command.alarm.WhenAlarmReturnsThenClearLater;
 import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.DueDate;
@@ -77,7 +77,6 @@ class StoryTest {
                     new Warning(Catalogue.standard(), RULES),
                     new Feedback()));
     private final List<Automation> automations = List.of(
-            new WhenAlarmReturnsThenClearLater(),
             new WhenAlarmChangesThenAssessRisk(MODEL),
             new WhenRiskFallsThenAssessAgain(MODEL),
             new WhenRiskRisesThenIssueWarning(),
@@ -154,6 +153,7 @@ class StoryTest {
         send(new ReportReturn(id(0), 0.35, now));
         send(new SubmitFeedback(W1, "泵跳闸", "切换备用泵", WANG, START, "zhao", now));
         untilMinute(11);
+        send(settled(0, 660));
         send(new ClearAlarm(id(0), "泵跳闸", "切换备用泵", "zhao", now));
         assertThat(story()).doesNotContain("WarningClosed");
         untilMinute(14.9);
@@ -190,6 +190,7 @@ class StoryTest {
         send(new SubmitFeedback(W1, "泵跳闸", "切换备用泵", WANG, START, "zhao", now));
         send(new AcceptFeedback(W1, 1, "qian", now));
         untilMinute(18);
+        send(settled(0, 1_080));
         send(new ClearAlarm(id(0), "泵跳闸", "切换备用泵", "zhao", now));
         untilMinute(60);
         assertThat(story()).doesNotContain("WarningClosed");
@@ -203,9 +204,9 @@ class StoryTest {
         send(breach(Limit.L, Severity.A, 0));
         untilMinute(2);
         send(new ReportReturn(id(0), 0.35, now));
-        untilMinute(6.9);
+        untilMinute(600);
         assertThat(story()).doesNotContain("AlarmCleared");
-        untilMinute(7);
+        send(settled(0, 36_000));
         assertThat(story()).contains("AlarmCleared").doesNotContain("WarningIssued");
     }
 }

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmId;
+import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.telemetry.CodeMeaning;
+import io.forgewatch.event.telemetry.CodeValue;
 import io.forgewatch.event.telemetry.FrameWriter;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayBehind;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockWrong;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewaySettingsChanged;
 import io.forgewatch.event.telemetry.Quality;
 import io.forgewatch.event.telemetry.RefusalCode;
 import io.forgewatch.event.warning.DeadlineKind;
@@ -67,6 +74,7 @@ class ReadingTest {
     private static long position;
     private static Story story;
     private static String alarm;
+    private static AlarmId offline;
 
     @BeforeAll
     static void a_story_is_relayed() throws Exception {
@@ -84,6 +92,9 @@ class ReadingTest {
         events.add(story.alarm(QINGDAO));
         events.add(story.record(new AlarmUpgraded(alarm, Limit.LL, Severity.A, 0.18, 0.2, story.now(), List.of())));
         events.add(story.record(new AlarmAcknowledged(alarm, "works", story.now())));
+        offline =
+                new AlarmId(QINGDAO + "-G1", "_", Direction.OFFLINE, story.now().toEpochMilli());
+        events.add(story.alarmOf(offline, Limit.OFFLINE, false));
         events.add(story.risk(QINGDAO, RiskLevel.YELLOW, 40, alarm));
         events.add(story.warning(QINGDAO, 1, RiskLevel.YELLOW));
         story.pass(600);
@@ -91,6 +102,15 @@ class ReadingTest {
         events.add(story.record(new WarningEscalated(QINGDAO + "-W1", DeadlineKind.SIGN, "CITY", story.now())));
         events.add(story.record(new WarningSigned(QINGDAO + "-W1", "works", story.now())));
         events.add(story.warning(TANGSHAN, 1, RiskLevel.RED));
+        events.add(story.record(new GatewayClockWrong(QINGDAO + "-G1", QINGDAO, -310, story.now())));
+        events.add(story.record(new GatewayBehind(QINGDAO + "-G1", QINGDAO, 35, story.now())));
+        events.add(story.record(new GatewaySettingsChanged(
+                QINGDAO + "-G1",
+                QINGDAO,
+                List.of(new CodeValue(-9999, CodeMeaning.FAULT)),
+                List.of("AL_LENGTH"),
+                "works",
+                story.now())));
         for (RecordedEvent event : events) {
             broker.relay(event);
         }
@@ -160,6 +180,39 @@ class ReadingTest {
     }
 
     @Test
+    void given_an_alarm_of_a_gateway_when_read_then_it_has_a_subject_and_neither_device_nor_indicator() {
+        get(WORKS, "/alarms/" + offline)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.subject")
+                .isEqualTo(QINGDAO + "-G1")
+                .jsonPath("$.deviceId")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.indicator")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.value")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.direction")
+                .isEqualTo("OFFLINE")
+                .jsonPath("$.late")
+                .isEqualTo(false);
+        get(NEIGHBOUR, "/alarms/" + offline).expectStatus().isNotFound();
+    }
+
+    @Test
+    void given_alarms_of_devices_and_of_a_gateway_when_listed_then_the_latter_only_for_who_asks_for_it() {
+        items(WORKS, "/alarms", 1);
+        items(WORKS, "/alarms?subject=" + QINGDAO + "-G1", 1);
+        items(WORKS, "/alarms?subject=" + Story.device(QINGDAO), 1);
+        items(NEIGHBOUR, "/alarms?subject=" + QINGDAO + "-G1", 0);
+        items(WORKS, "/alarms?subject=" + QINGDAO, 0);
+        items(WORKS, "/alarms?open=true", 1);
+        items(WORKS, "/alarms?open=false", 0);
+        items(WORKS, "/alarms?open=true&subject=" + QINGDAO + "-G1", 1);
+    }
+
+    @Test
     void given_an_alarm_that_was_upgraded_when_read_then_it_is_one_alarm_at_the_outer_limit() {
         get(WORKS, "/alarms/" + alarm)
                 .expectStatus()
@@ -204,6 +257,44 @@ class ReadingTest {
     }
 
     @Test
+    void given_a_gateway_when_read_then_it_says_how_its_clock_and_its_data_are_and_what_its_codes_are() {
+        get(WORKS, "/gateways/" + QINGDAO + "-G1")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.enterpriseId")
+                .isEqualTo(QINGDAO)
+                .jsonPath("$.state")
+                .isEqualTo("UNKNOWN")
+                .jsonPath("$.clock.wrong")
+                .isEqualTo(true)
+                .jsonPath("$.clock.offsetSeconds")
+                .isEqualTo(-310)
+                .jsonPath("$.clock.since")
+                .isNotEmpty()
+                .jsonPath("$.behind.seconds")
+                .isEqualTo(35)
+                .jsonPath("$.codes.codeValues[0].value")
+                .isEqualTo(-9999.0)
+                .jsonPath("$.codes.codeValues[0].meaning")
+                .isEqualTo("FAULT")
+                .jsonPath("$.codes.exceptIndicators[0]")
+                .isEqualTo("AL_LENGTH");
+        get(NATION, "/gateways/" + TANGSHAN + "-G1")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.clock.wrong")
+                .isEqualTo(false)
+                .jsonPath("$.clock.offsetSeconds")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.behind")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.codes.codeValues.length()")
+                .isEqualTo(2);
+    }
+
+    @Test
     void given_a_device_when_read_then_its_points_have_their_limits() {
         get(WORKS, "/devices/" + Story.device(QINGDAO))
                 .expectStatus()
@@ -220,7 +311,11 @@ class ReadingTest {
                 .jsonPath("$.points[0].limits.HH")
                 .value(value -> assertThat(value).isNull())
                 .jsonPath("$.points[0].value")
-                .value(value -> assertThat(value).isNull());
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.points[0].range")
+                .value(range -> assertThat(range).isNull())
+                .jsonPath("$.points[0].manual")
+                .isEqualTo(false);
         get(WORKS, "/devices")
                 .expectStatus()
                 .isOk()
@@ -283,7 +378,8 @@ class ReadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/enterprises,3,2,1,1", "/devices,3,2,1,1", "/alarms,1,1,0,1", "/warnings,2,1,1,1"})
+    @CsvSource({"/enterprises,3,2,1,1", "/gateways,3,2,1,1", "/devices,3,2,1,1", "/alarms,1,1,0,1", "/warnings,2,1,1,1"
+    })
     void given_a_list_when_each_tier_reads_it_then_it_has_what_the_tier_may_see(
             String list, int nation, int shandong, int hebei, int works) {
         items(NATION, list, nation);
@@ -314,6 +410,7 @@ class ReadingTest {
                 "/warnings/" + QINGDAO + "-W1",
                 "/alarms/" + alarm,
                 "/enterprises/" + QINGDAO,
+                "/gateways/" + QINGDAO + "-G1",
                 "/devices/" + Story.device(QINGDAO))) {
             get(NATION, path).expectStatus().isOk();
             get(COUNTY, path).expectStatus().isOk();
@@ -338,6 +435,10 @@ class ReadingTest {
                 "/alarms/GT3702110001010001.BF_CW_P.LOW.1",
                 "/enterprises/GT9999999999",
                 "/enterprises/%00",
+                "/gateways/GT3702110001-G9",
+                "/gateways/GT3702110001-G01",
+                "/gateways/GT3702110001",
+                "/gateways/%7B%22$ne%22:1%7D",
                 "/devices/GT3702110001019999",
                 "/devices/%7B%22$ne%22:1%7D"
             })
@@ -366,8 +467,14 @@ class ReadingTest {
                 "/warnings?cursor=AQADYWJj",
                 "/alarms?severity=Z",
                 "/alarms?deviceId=GT37",
+                "/alarms?subject=GT37",
+                "/alarms?subject=" + QINGDAO + "-G01",
+                "/alarms?subject=%7B%22$gt%22:%22%22%7D",
+                "/alarms?open=yes",
                 "/alarms?enterpriseId=%7B%22$gt%22:%22%22%7D",
                 "/enterprises?industry=COAL",
+                "/gateways?state=GONE",
+                "/gateways?state=ONLINE&state=OFFLINE",
                 "/devices?class=x1",
                 "/patrol/overview?region=abc",
                 "/patrol/overview?limit=9999"
@@ -514,6 +621,21 @@ class ReadingTest {
                 .isEqualTo(1)
                 .jsonPath("$.gateways[0].state")
                 .isEqualTo("ONLINE");
+        get(NATION, "/gateways?state=ONLINE")
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(1)
+                .jsonPath("$.items[0].id")
+                .isEqualTo(QINGDAO_ALUMINIUM + "-G1")
+                .jsonPath("$.items[0].lastFrameAt")
+                .isNotEmpty()
+                .jsonPath("$.items[0].refusedReadings")
+                .isEqualTo(1);
+        items(NATION, "/gateways?state=UNKNOWN", 2);
+        items(NATION, "/gateways?state=UNKNOWN&limit=1", 1);
+        items(NEIGHBOUR, "/gateways?state=ONLINE", 1);
+        items(WORKS, "/gateways?state=ONLINE", 0);
+        items(HEBEI, "/gateways?state=ONLINE&region=37", 0);
     }
 
     @Test
@@ -526,6 +648,8 @@ class ReadingTest {
                 "/alarms/{id}",
                 "/enterprises",
                 "/enterprises/{id}",
+                "/gateways",
+                "/gateways/{id}",
                 "/devices",
                 "/devices/{id}",
                 "/streams/warnings")) {
@@ -543,7 +667,8 @@ class ReadingTest {
 
     @Test
     void given_no_token_when_read_then_nobody_gets_in() {
-        for (String path : List.of("/warnings", "/alarms", "/enterprises", "/devices", "/patrol/overview")) {
+        for (String path :
+                List.of("/warnings", "/alarms", "/enterprises", "/gateways", "/devices", "/patrol/overview")) {
             http.get().uri(path).exchange().expectStatus().isUnauthorized();
         }
     }
@@ -555,12 +680,12 @@ class ReadingTest {
                 .isOk()
                 .expectBody()
                 .jsonPath("$.items[*].name")
-                .isEqualTo(List.of("alarms", "devices", "enterprises", "overview", "warnings"))
-                .jsonPath("$.items[4].position")
+                .isEqualTo(List.of("alarms", "devices", "enterprises", "gateways", "overview", "warnings"))
+                .jsonPath("$.items[5].position")
                 .isEqualTo(position)
-                .jsonPath("$.items[4].parked")
+                .jsonPath("$.items[5].parked")
                 .isEmpty()
-                .jsonPath("$.items[4].drift")
+                .jsonPath("$.items[5].drift")
                 .isEmpty();
         for (String other : List.of(AUDITOR, SHANDONG, WORKS)) {
             get(other, "/projections").expectStatus().isForbidden();
@@ -593,9 +718,9 @@ class ReadingTest {
                     .isEqualTo("ORANGE");
             get(NATION, "/projections")
                     .expectBody()
-                    .jsonPath("$.items[4].build")
+                    .jsonPath("$.items[5].build")
                     .isEqualTo(1)
-                    .jsonPath("$.items[4].building")
+                    .jsonPath("$.items[5].building")
                     .isEqualTo(null);
         });
         get(WORKS, "/warnings/" + QINGDAO + "-W1").expectStatus().isOk();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -14,8 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Upcasters {
 
-    /** No event has had to change yet. */
-    static final Upcasters ALL = new Upcasters(List.of(), EventTypes.all());
+    static final Upcasters ALL = new Upcasters(
+            Stream.of(AlarmUpcasters.ALL, List.of(new Upcaster("DeviceRegistered", 1, RegisteredPoints::second)))
+                    .flatMap(List::stream)
+                    .toList(),
+            EventTypes.all());
 
     private final Map<String, Map<Integer, Upcaster>> steps = new HashMap<>();
 

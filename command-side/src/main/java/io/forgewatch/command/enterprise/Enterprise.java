@@ -10,7 +10,6 @@ import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.Tag;
 import io.forgewatch.event.enterprise.EnterpriseEvent;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
-import io.forgewatch.event.telemetry.GatewayEvent;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,9 @@ public final class Enterprise implements Decider<Enterprise.State, EnterpriseCom
 
     @Override
     public Selection selection(String key) {
+        // By name: how its gateways stand changes by itself, and must not make a registration anew.
         return Selection.tagged(Tag.within(key), EnterpriseEvent.class)
-                .or(Selection.tagged(Tag.within(key), GatewayEvent.class));
+                .or(Selection.tagged(Tag.within(key), GatewayRegistered.class));
     }
 
     @Override

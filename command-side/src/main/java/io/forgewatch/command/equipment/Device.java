@@ -5,6 +5,7 @@ import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.decision.Selection;
 import io.forgewatch.command.equipment.EquipmentCommand.RegisterDevice;
+import io.forgewatch.command.equipment.EquipmentCommand.SetPointRange;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.Tag;
@@ -14,10 +15,13 @@ import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.EquipmentEvent;
 import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
+import io.forgewatch.event.equipment.EquipmentEvent.PointRangeSet;
 import io.forgewatch.event.equipment.MonitoringPoint;
 import io.forgewatch.event.equipment.PointRatings;
 import io.forgewatch.event.equipment.PointResolution;
+import io.forgewatch.event.equipment.Range;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +35,35 @@ public final class Device implements Decider<Device.State, EquipmentCommand> {
 
     /**
      * @param enterpriseKnown whether its enterprise is registered
-     * @param registered null as long as it is not
+     * @param registered as it was registered, or null as long as it is not
+     * @param ranges of its transmitters that were told since, by indicator
      */
-    public record State(boolean enterpriseKnown, @Nullable DeviceRegistered registered) {}
+    public record State(boolean enterpriseKnown, @Nullable DeviceRegistered registered, Map<String, Range> ranges) {
+
+        public State {
+            ranges = Map.copyOf(ranges);
+        }
+
+        private State with(PointRangeSet set) {
+            Map<String, Range> next = new HashMap<>(ranges);
+            next.put(set.indicator(), set.range());
+            return new State(enterpriseKnown, registered, next);
+        }
+
+        /** A point as it is now, or null where the device has none of that indicator. */
+        @Nullable
+        MonitoringPoint point(String indicator) {
+            if (registered == null) {
+                return null;
+            }
+            Range told = ranges.get(indicator);
+            return registered.points().stream()
+                    .filter(point -> point.indicator().equals(indicator))
+                    .findFirst()
+                    .map(point -> told == null ? point : point.with(told))
+                    .orElse(null);
+        }
+    }
 
     public Device(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -66,22 +96,36 @@ public final class Device implements Decider<Device.State, EquipmentCommand> {
 
     @Override
     public State initial(String key) {
-        return new State(false, null);
+        return new State(false, null, Map.of());
     }
 
     @Override
     public Decision decide(State state, EquipmentCommand command) {
         return switch (command) {
             case RegisterDevice register -> register(state, register);
+            case SetPointRange range -> PointRanges.set(state.point(range.indicator()), range);
         };
     }
 
     @Override
     public State evolve(State state, DomainEvent event) {
         return switch (event) {
-            case EnterpriseRegistered _ -> new State(true, state.registered());
-            case DeviceRegistered registered -> new State(state.enterpriseKnown(), registered);
+            case EnterpriseEvent enterprise -> evolve(state, enterprise);
+            case EquipmentEvent equipment -> evolve(state, equipment);
             default -> state;
+        };
+    }
+
+    private static State evolve(State state, EnterpriseEvent event) {
+        return switch (event) {
+            case EnterpriseRegistered _ -> new State(true, state.registered(), state.ranges());
+        };
+    }
+
+    private static State evolve(State state, EquipmentEvent event) {
+        return switch (event) {
+            case DeviceRegistered registered -> new State(state.enterpriseKnown(), registered, state.ranges());
+            case PointRangeSet set -> state.with(set);
         };
     }
 
@@ -118,7 +162,7 @@ public final class Device implements Decider<Device.State, EquipmentCommand> {
         return answer(state, command, points);
     }
 
-    private static Decision answer(State state, RegisterDevice command, List<MonitoringPoint> points) {
+    private Decision answer(State state, RegisterDevice command, List<MonitoringPoint> points) {
         String id = command.device().value();
         Map<String, Object> answer = Map.of("id", id, "points", points.size());
         DeviceRegistered known = state.registered();
@@ -129,11 +173,11 @@ public final class Device implements Decider<Device.State, EquipmentCommand> {
                 command.name(),
                 command.area(),
                 points,
-                known == null ? command.at() : known.at());
+                command.at());
         if (known == null) {
             return Decision.answering(answer, registered);
         }
-        return known.equals(registered)
+        return new Repetition(catalogue, known).says(registered)
                 ? Decision.answering(answer)
                 : Decision.refused(
                         Refusal.Kind.CONFLICT,

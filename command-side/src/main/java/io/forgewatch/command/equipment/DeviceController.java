@@ -1,6 +1,7 @@
 package io.forgewatch.command.equipment;
 
 import io.forgewatch.command.equipment.EquipmentCommand.RegisterDevice;
+import io.forgewatch.command.equipment.EquipmentCommand.SetPointRange;
 import io.forgewatch.command.web.Checked;
 import io.forgewatch.command.web.CommandAnswers;
 import io.forgewatch.command.web.CommandErrors;
@@ -22,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** Registers devices. */
+/** Registers devices, and takes what becomes known of their points. */
 @RestController
 @Tag(name = "devices", description = "设备设施与监测点")
 class DeviceController {
@@ -46,7 +48,8 @@ class DeviceController {
             summary = "Register a device with its monitoring points",
             description =
                     "By the enterprise itself, its authority or the ministry. Limits follow from the catalogue and the"
-                            + " device's own rated, set, design or limit values. 登记设备与监测点。")
+                            + " device's own rated, set, design or limit values; a point may bring the range of its"
+                            + " transmitter along. 登记设备与监测点。")
     @ApiResponse(
             responseCode = "201",
             description = "Registered, or known with the same particulars",
@@ -70,6 +73,40 @@ class DeviceController {
         checked.orRefuse();
         return answers.created(
                 new RegisterDevice(new DeviceId(request.id()), name, area, request.indicators(), answers.now()),
+                caller,
+                key);
+    }
+
+    @PutMapping("/devices/{id}/points/{indicator}/range")
+    @Operation(
+            summary = "Tell the range of a point's transmitter",
+            description =
+                    "The first one or a wider one by the enterprise; by its authority or the ministry also a narrower one"
+                            + " (else 403). It holds every limit with at least one deadband to spare and is at most 20"
+                            + " times as wide as the limits are apart, with one limit 20 times that (else 422"
+                            + " range-invalid). The same again changes nothing. 设定监测点变送器量程。")
+    @ApiResponse(
+            responseCode = "200",
+            description = "It counts from now on",
+            content =
+                    @Content(examples = @ExampleObject("{\"id\": \"GT3702110001010001\", \"indicator\": \"BF_CW_P\"}")))
+    @CommandErrors
+    Mono<ResponseEntity<Map<String, Object>>> range(
+            @PathVariable String id,
+            @PathVariable String indicator,
+            @RequestBody TransmitterRange request,
+            @Parameter(hidden = true) Caller caller,
+            @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {
+        DeviceId device = PathIds.device(id, caller);
+        caller.mustBe(Role.ENTERPRISE, Role.PROVINCE, Role.MINISTRY);
+        return answers.done(
+                new SetPointRange(
+                        device,
+                        indicator,
+                        request.range(),
+                        caller.role() != Role.ENTERPRISE,
+                        caller.username(),
+                        answers.now()),
                 caller,
                 key);
     }

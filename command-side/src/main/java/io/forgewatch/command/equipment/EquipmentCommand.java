@@ -3,6 +3,7 @@ package io.forgewatch.command.equipment;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.event.equipment.DeviceId;
 import io.forgewatch.event.equipment.PointRatings;
+import io.forgewatch.event.equipment.Range;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,4 +24,13 @@ public sealed interface EquipmentCommand extends Command {
             indicators = List.copyOf(indicators);
         }
     }
+
+    /**
+     * Tells the range of a point's transmitter 量程.
+     *
+     * @param byAuthority whether an authority tells it, which may also make it narrower
+     * @param by the account that tells it
+     */
+    record SetPointRange(DeviceId device, String indicator, Range range, boolean byAuthority, String by, Instant at)
+            implements EquipmentCommand {}
 }

@@ -18,5 +18,6 @@ record NewDevice(
 
         @Schema(
                 description = "Each indicator of the catalogue once, with what its limits are a share of",
-                example = "[{\"indicator\": \"BF_CW_P\"}, {\"indicator\": \"BF_CW_F\", \"rated\": 1200}]")
+                example =
+                        "[{\"indicator\": \"BF_CW_P\", \"range\": {\"low\": 0, \"high\": 1.6}}, {\"indicator\": \"BF_CW_F\", \"rated\": 1200}]")
         List<PointRatings> indicators) {}

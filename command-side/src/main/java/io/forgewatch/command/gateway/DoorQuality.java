@@ -1,44 +1,50 @@
 package io.forgewatch.command.gateway;
 
+import io.forgewatch.command.telemetry.PossibleValues;
 import io.forgewatch.event.equipment.MonitoringPoint;
+import io.forgewatch.event.telemetry.GatewayCodes;
 import io.forgewatch.event.telemetry.Quality;
 import java.time.Duration;
 
 /**
- * The quality of a reading as far as it shows without earlier readings (dossier §8). The gravest wins: a code, then out of
- * range, then late, then a skewed clock.
+ * The quality of the readings of one frame as far as it shows without other readings (dossier §8), in its order: 8 a code, 2 what
+ * cannot be, 5 a wrong clock, 7 late. Only 8 takes the place of a value: the others mark it, and it drives its limits all the
+ * same.
  */
 final class DoorQuality {
 
-    private static final long MOST_SKEW = Duration.ofSeconds(30).toMillis();
-    private static final double OUTSIDE = 0.05;
+    private static final long MOST_AHEAD = ClockOffset.MOST_MILLIS;
+    private static final long MOST_BEHIND = Duration.ofSeconds(60).toMillis();
 
     private final long arrivedAt;
-    private final long gatewayNow;
-    private final boolean gatewaySkewed;
+    private final boolean clockWrong;
+    private final GatewayCodes codes;
 
     /**
-     * @param arrivedAt epoch milliseconds by this clock
-     * @param created epoch seconds by the gateway's clock, when it signed the frame
+     * @param arrivedAt epoch milliseconds by our clock
+     * @param offset of the gateway's clock
+     * @param codes which readings of the gateway are codes
      */
-    DoorQuality(long arrivedAt, long created) {
+    DoorQuality(long arrivedAt, ClockOffset offset, GatewayCodes codes) {
         this.arrivedAt = arrivedAt;
-        gatewaySkewed = Math.abs(created * 1000 - arrivedAt) > MOST_SKEW;
-        // A reading's age goes by the clock that stamped it, else a slow clock would make live readings old.
-        gatewayNow = gatewaySkewed ? created * 1000 : arrivedAt;
+        this.clockWrong = offset.isWrong();
+        this.codes = codes;
     }
 
-    byte of(MonitoringPoint point, long at, double value) {
-        if (value == 7777 || value == 9988) {
+    /**
+     * @param possible the point's
+     * @param at epoch milliseconds by the clock of the device, kept as it is also where it is wrong
+     */
+    byte of(MonitoringPoint point, PossibleValues possible, long at, double value) {
+        if (codes.isCode(value, point)) {
             return Quality.SENSOR_FAULT;
         }
-        double margin = (point.spanHigh() - point.spanLow()) * OUTSIDE;
-        if (value < point.spanLow() - margin || value > point.spanHigh() + margin) {
+        if (!possible.allow(value)) {
             return Quality.OUT_OF_RANGE;
         }
-        if (gatewayNow - at > MOST_SKEW) {
-            return Quality.LATE;
+        if (clockWrong || at - arrivedAt > MOST_AHEAD) {
+            return Quality.CLOCK_SKEW;
         }
-        return gatewaySkewed || at - arrivedAt > MOST_SKEW ? Quality.CLOCK_SKEW : Quality.GOOD;
+        return arrivedAt - at > MOST_BEHIND ? Quality.LATE : Quality.GOOD;
     }
 }

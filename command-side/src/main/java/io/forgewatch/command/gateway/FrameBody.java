@@ -4,6 +4,7 @@ import io.forgewatch.web.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -30,13 +31,20 @@ final class FrameBody {
      */
     static boolean isGzip(HttpHeaders headers) {
         if (!isJson(headers)) {
-            throw unsupported("Content-Type must be application/json. 仅支持 application/json。");
+            throw unsupported(
+                    "Content-Type must be application/json. 仅支持 application/json。",
+                    HttpHeaders.ACCEPT,
+                    MediaType.APPLICATION_JSON_VALUE);
         }
         List<String> encodings = headers.getOrEmpty(HttpHeaders.CONTENT_ENCODING);
         String encoding = String.join(",", encodings).strip();
-        boolean gzip = encoding.equalsIgnoreCase("gzip");
+        // RFC 9110 has x-gzip be taken for gzip.
+        boolean gzip = encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
         if (!gzip && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
-            throw unsupported("Content-Encoding can only be gzip. 仅支持 gzip 压缩。");
+            throw unsupported(
+                    "Content-Encoding can only be gzip, or be left out. 仅支持 gzip 压缩或不压缩。",
+                    HttpHeaders.ACCEPT_ENCODING,
+                    "gzip, identity");
         }
         if (headers.getContentLength() > MOST_SENT) {
             throw tooLarge();
@@ -91,8 +99,9 @@ final class FrameBody {
         }
     }
 
-    private static Problem unsupported(String detail) {
-        return new Problem(415, "unsupported-media-type", detail);
+    /** Only the header that the refusal is about: by the other a client would look for the fault in the wrong place. */
+    private static Problem unsupported(String detail, String header, String accepted) {
+        return new Problem(415, "unsupported-media-type", detail, List.of(), Map.of(header, accepted));
     }
 
     private static Problem tooLarge() {

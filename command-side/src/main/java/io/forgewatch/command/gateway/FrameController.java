@@ -55,7 +55,7 @@ class FrameController {
                 @Parameter(name = "Signature-Input", in = ParameterIn.HEADER, required = true),
                 @Parameter(name = "Signature", in = ParameterIn.HEADER, required = true),
                 @Parameter(name = "Content-Digest", in = ParameterIn.HEADER, required = true),
-                @Parameter(name = "Content-Encoding", in = ParameterIn.HEADER, description = "gzip or none")
+                @Parameter(name = "Content-Encoding", in = ParameterIn.HEADER, description = "gzip, x-gzip or none")
             },
             requestBody =
                     @RequestBody(
@@ -78,7 +78,9 @@ class FrameController {
             description = "signature-missing, signature-invalid, gateway-unknown, clock-skew, sequence-mismatch")
     @ApiResponse(responseCode = "409", description = "sequence-conflict, sequence-too-old")
     @ApiResponse(responseCode = "413", description = "frame-too-large, too-many-readings")
-    @ApiResponse(responseCode = "415", description = "unsupported-media-type")
+    @ApiResponse(
+            responseCode = "415",
+            description = "unsupported-media-type; Accept or Accept-Encoding says what is accepted")
     @ApiResponse(responseCode = "429", description = "too-many-requests, with Retry-After")
     @ApiResponse(
             responseCode = "503",

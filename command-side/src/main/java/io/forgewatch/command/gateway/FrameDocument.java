@@ -6,10 +6,14 @@ import java.util.List;
 /** The frame's JSON for the published contract; what comes in is read by {@link FrameReader}, without such objects. */
 @Schema(name = "Frame")
 record FrameDocument(
-        @Schema(description = "64 bits, used once by a gateway; the nonce of the signature", example = "91")
+        @Schema(
+                description = "0 to 2^63-1, used once by a gateway; the nonce of the signature",
+                minimum = "0",
+                example = "91")
         long sequence,
 
-        @Schema(description = "1 to 2,000") List<ReadingDocument> readings) {
+        @Schema(description = "0 to 2,000; a frame without any is a heartbeat 心跳")
+        List<ReadingDocument> readings) {
 
     @Schema(name = "Reading")
     record ReadingDocument(

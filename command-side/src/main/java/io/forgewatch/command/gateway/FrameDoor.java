@@ -1,5 +1,6 @@
 package io.forgewatch.command.gateway;
 
+import io.forgewatch.command.telemetry.Gateway;
 import io.forgewatch.event.telemetry.Frame;
 import io.forgewatch.event.telemetry.FrameSignature;
 import io.forgewatch.web.Problem;
@@ -24,13 +25,21 @@ final class FrameDoor {
     private final SequenceMemory memory;
     private final FrameLog log;
     private final FrameMetrics metrics;
+    private final GatewayWatch watch;
     private final Clock clock;
 
-    FrameDoor(FrameReader reader, SequenceMemory memory, FrameLog log, FrameMetrics metrics, Clock clock) {
+    FrameDoor(
+            FrameReader reader,
+            SequenceMemory memory,
+            FrameLog log,
+            FrameMetrics metrics,
+            GatewayWatch watch,
+            Clock clock) {
         this.reader = reader;
         this.memory = memory;
         this.log = log;
         this.metrics = metrics;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -53,7 +62,7 @@ final class FrameDoor {
         }
         long arrivedAt = clock.millis();
         byte[] body = gzip ? FrameBody.unpacked(sent) : sent;
-        FrameReader.Content content = reader.read(body, signed.gateway().enterpriseId(), arrivedAt, signed.created());
+        FrameReader.Content content = reader.read(body, signed.gateway(), signed.offset(), arrivedAt);
         if (!Long.toUnsignedString(content.sequence()).equals(signed.nonce())) {
             throw new Problem(401, "sequence-mismatch", "The nonce is not the frame's sequence. 序号与签名不符。");
         }
@@ -99,7 +108,8 @@ final class FrameDoor {
             SequenceWindow window) {
         long sequence = content.sequence();
         String enterpriseId = signed.gateway().enterpriseId();
-        String gatewayId = signed.gateway().id();
+        Gateway gateway = signed.gateway();
+        String gatewayId = gateway.id();
         try {
             List<Frame.Refused> refused = content.columns().refused();
             Answer answer = new Answer(sequence, content.columns().size(), refused);
@@ -107,10 +117,16 @@ final class FrameDoor {
             log.write(enterpriseId, frame, arrivedAt)
                     .subscribe(
                             nothing -> {},
-                            failure -> window.release(
-                                    sequence, !(failure instanceof FrameLog.NotWrittenException), notOnDisk(failure)),
+                            failure -> {
+                                watch.interrupted(gateway);
+                                window.release(
+                                        sequence,
+                                        !(failure instanceof FrameLog.NotWrittenException),
+                                        notOnDisk(failure));
+                            },
                             () -> {
                                 metrics.accepted(gatewayId, answer);
+                                watch.accepted(gateway, arrivedAt, signed.offset(), content.times());
                                 window.record(digest, answer);
                             });
         } catch (RuntimeException e) {

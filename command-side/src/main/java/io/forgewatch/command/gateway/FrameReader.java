@@ -1,11 +1,13 @@
 package io.forgewatch.command.gateway;
 
+import io.forgewatch.command.telemetry.Gateway;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.forgewatch.event.telemetry.Frame;
 import io.forgewatch.event.telemetry.FrameWriter;
 import io.forgewatch.web.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -28,6 +30,9 @@ final class FrameReader {
                     .build())
             .build();
 
+    private static final Pattern OURS =
+            Pattern.compile("/(sequence|readings(/[0-9]{1,4}(/(device|indicator|at|value))?)?)");
+
     private final PlantDirectory directory;
 
     FrameReader(PlantDirectory directory) {
@@ -37,26 +42,43 @@ final class FrameReader {
     /**
      * A frame's content.
      *
-     * @param sequence unsigned
+     * @param sequence from 0
      * @param columns its readings, and those refused
      */
-    record Content(long sequence, FrameWriter columns) {}
+    record Content(long sequence, FrameWriter columns, ReadingTimes times) {}
 
     /**
      * Reads a body.
      *
-     * @param enterpriseId the gateway's enterprise
-     * @param created epoch seconds by the gateway's clock
+     * @param offset of the gateway's clock
+     * @param arrivedAt epoch milliseconds
      * @throws Problem 400 {@code malformed-json} or {@code invalid-frame}, 413 {@code too-many-readings}
      */
-    Content read(byte[] body, String enterpriseId, long arrivedAt, long created) {
-        ReadingReader readings = new ReadingReader(directory, enterpriseId, arrivedAt, created);
+    Content read(byte[] body, Gateway gateway, ClockOffset offset, long arrivedAt) {
+        DoorQuality quality = new DoorQuality(arrivedAt, offset, gateway.codes());
+        ReadingReader readings = new ReadingReader(directory, gateway.enterpriseId(), arrivedAt, quality);
         try (JsonParser in = JSON.createParser(ObjectReadContext.empty(), body)) {
+            return located(in, readings);
+        } catch (JacksonException e) {
+            throw malformed(e, List.of());
+        }
+    }
+
+    /** While the parser is there to say where it stands. */
+    private static Content located(JsonParser in, ReadingReader readings) {
+        try {
             return read(in, readings);
         } catch (StreamConstraintsException e) {
             throw invalid("#", "It nests too deeply, or has a number or a name that is too long. 结构不符。");
         } catch (JacksonException e) {
-            throw malformed(e);
+            String place = in.streamReadContext().pathAsPointer().toString();
+            // Of names that are not ours we repeat none.
+            throw malformed(
+                    e,
+                    OURS.matcher(place).matches()
+                            ? List.of(new Problem.Item(
+                                    "#" + place, "malformed-json", "What stands here is not JSON. 此处不是有效的 JSON。"))
+                            : List.of());
         }
     }
 
@@ -95,7 +117,7 @@ final class FrameReader {
         if (!hasReadings) {
             throw invalid("#/readings", "The readings are missing. 缺少读数。");
         }
-        return new Content(sequence, readings.columns());
+        return new Content(sequence, readings.columns(), readings.times());
     }
 
     private static void once(boolean before, String pointer) {
@@ -107,11 +129,11 @@ final class FrameReader {
     private static long sequence(JsonParser in, JsonToken token) {
         if (token == JsonToken.VALUE_NUMBER_INT) {
             var value = in.getBigIntegerValue();
-            if (value.signum() >= 0 && value.bitLength() <= 64) {
+            if (value.signum() >= 0 && value.bitLength() < Long.SIZE) {
                 return value.longValue();
             }
         }
-        throw invalid("#/sequence", "The sequence is a whole number of 64 bits, not negative. 序号无效。");
+        throw invalid("#/sequence", "The sequence is a whole number from 0 to 2^63-1. 序号应为 0 至 2^63-1 的整数。");
     }
 
     private static void readings(JsonParser in, JsonToken token, ReadingReader readings) {
@@ -125,9 +147,6 @@ final class FrameReader {
             }
             readings.read(in, index++);
         }
-        if (index == 0) {
-            throw invalid("#/readings", "A frame has at least one reading. 帧中没有读数。");
-        }
     }
 
     static Problem invalid(String pointer, String detail) {
@@ -136,12 +155,14 @@ final class FrameReader {
     }
 
     /** Says where, and not what: the parser's own words can hold what the sender wrote. */
-    private static Problem malformed(JacksonException e) {
+    private static Problem malformed(JacksonException e, List<Problem.Item> items) {
         var place = e.getLocation();
         return new Problem(
                 400,
                 "malformed-json",
                 "The body is not JSON in UTF-8, at byte " + (place == null ? "?" : place.getByteOffset())
-                        + ". 正文不是有效的 UTF-8 JSON。");
+                        + ". 正文不是有效的 UTF-8 JSON。",
+                items,
+                Map.of());
     }
 }

@@ -1,10 +1,12 @@
 package io.forgewatch.command.gateway;
 
+import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.forgewatch.command.telemetry.PlantFeed;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +14,8 @@ import org.springframework.context.annotation.Configuration;
 /** Beans of the door for readings. */
 @Configuration(proxyBeanMethods = false)
 class GatewayConfiguration {
+
+    private static final long MOST_JITTER_MILLIS = 5_000;
 
     @Bean
     TelemetryTopics telemetryTopics(@Value("${forgewatch.kafka.bootstrap}") String bootstrap) {
@@ -38,14 +42,30 @@ class GatewayConfiguration {
     }
 
     @Bean
-    FrameDoor frameDoor(
-            PlantDirectory directory, SequenceMemory memory, FrameLog log, FrameMetrics metrics, Clock clock) {
-        return new FrameDoor(new FrameReader(directory), memory, log, metrics, clock);
+    GatewayWatch gatewayWatch(PlantDirectory directory, SequenceMemory memory) {
+        return new GatewayWatch(
+                directory, memory, () -> ThreadLocalRandom.current().nextLong(MOST_JITTER_MILLIS));
     }
 
     @Bean
-    SignatureCheck signatureCheck(PlantDirectory directory, Clock clock) {
-        return new SignatureCheck(directory, clock);
+    GatewayStatements gatewayStatements(GatewayWatch watch, Commands commands, MeterRegistry registry, Clock clock) {
+        return new GatewayStatements(watch, commands, registry, clock);
+    }
+
+    @Bean
+    FrameDoor frameDoor(
+            PlantDirectory directory,
+            SequenceMemory memory,
+            FrameLog log,
+            FrameMetrics metrics,
+            GatewayWatch watch,
+            Clock clock) {
+        return new FrameDoor(new FrameReader(directory), memory, log, metrics, watch, clock);
+    }
+
+    @Bean
+    SignatureCheck signatureCheck(PlantDirectory directory, GatewayWatch watch, Clock clock) {
+        return new SignatureCheck(directory, watch, clock);
     }
 
     @Bean

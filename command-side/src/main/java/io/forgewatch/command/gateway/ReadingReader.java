@@ -46,12 +46,14 @@ final class ReadingReader {
     private long at;
     private boolean hasValue;
     private double value;
+    private long newestAt = ReadingTimes.NONE;
+    private long mostAhead;
 
-    ReadingReader(PlantDirectory directory, String enterpriseId, long arrivedAt, long created) {
+    ReadingReader(PlantDirectory directory, String enterpriseId, long arrivedAt, DoorQuality quality) {
         this.directory = directory;
         this.plant = directory.plant(enterpriseId);
         this.arrivedAt = arrivedAt;
-        this.quality = new DoorQuality(arrivedAt, created);
+        this.quality = quality;
         this.columns = new FrameWriter(arrivedAt);
         this.deviceNumbers = new int[plant == null ? 0 : plant.size()];
         Arrays.fill(deviceNumbers, Names.NONE);
@@ -59,6 +61,10 @@ final class ReadingReader {
 
     FrameWriter columns() {
         return columns;
+    }
+
+    ReadingTimes times() {
+        return new ReadingTimes(newestAt, mostAhead);
     }
 
     /** Reads the value on which the parser stands. */
@@ -180,13 +186,22 @@ final class ReadingReader {
         } else if (!Double.isFinite(value)) {
             columns.refuse(index, RefusalCode.NOT_A_NUMBER);
         } else if (at > arrivedAt + MOST_AHEAD) {
+            mostAhead = Math.max(mostAhead, at - arrivedAt);
             columns.refuse(index, RefusalCode.TIME_IN_FUTURE);
         } else if (at < arrivedAt - MOST_BACK) {
             columns.refuse(index, RefusalCode.TIME_TOO_OLD);
         } else {
-            MonitoringPoint point = known.points().get(place);
-            columns.add(
-                    deviceNumber(plant), indicatorNumber(known, place, point), at, value, quality.of(point, at, value));
+            add(plant, known, place);
+        }
+    }
+
+    private void add(Plant of, Device known, int place) {
+        MonitoringPoint point = known.points().get(place);
+        byte code = quality.of(point, known.possible(place), at, value);
+        columns.add(deviceNumber(of), indicatorNumber(known, place, point), at, value, code);
+        mostAhead = Math.max(mostAhead, at - arrivedAt);
+        if (!point.manual()) {
+            newestAt = Math.max(newestAt, at);
         }
     }
 

@@ -91,6 +91,11 @@ final class SequenceWindow {
                 : new Claim.Conflict();
     }
 
+    /** Whether a frame can be one that never came before; what lies below all that is remembered may have. */
+    synchronized boolean canBeNew(long sequence, byte[] digest) {
+        return !(known(sequence, digest) instanceof Claim.Repeat) && !isTooOld(sequence);
+    }
+
     private boolean isTooOld(long sequence) {
         if (size == 0) {
             return false;

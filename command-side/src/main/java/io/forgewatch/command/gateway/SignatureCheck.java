@@ -7,6 +7,7 @@ import io.forgewatch.web.Problem;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,12 @@ final class SignatureCheck {
     private static final Duration MOST_SKEW = Duration.ofSeconds(300);
 
     private final PlantDirectory directory;
+    private final GatewayWatch watch;
     private final Clock clock;
 
-    SignatureCheck(PlantDirectory directory, Clock clock) {
+    SignatureCheck(PlantDirectory directory, GatewayWatch watch, Clock clock) {
         this.directory = directory;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -34,9 +37,9 @@ final class SignatureCheck {
      *
      * @param nonce should be the sequence in the body
      * @param digest SHA-256 that the body should have, or null where {@code Content-Digest} names none
-     * @param created epoch seconds by the gateway's clock
+     * @param offset of the gateway's clock
      */
-    record Signed(Gateway gateway, String nonce, byte @Nullable [] digest, long created) {}
+    record Signed(Gateway gateway, String nonce, byte @Nullable [] digest, ClockOffset offset) {}
 
     Signed check(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
@@ -83,16 +86,19 @@ final class SignatureCheck {
         if (!MessageDigest.isEqual(expected, signatures.values().iterator().next())) {
             throw invalid("The signature does not fit the request and the gateway's key. 签名不符。");
         }
-        checkTime(created, parameters.get("expires"));
-        return new Signed(gateway, nonce, digest(contentDigest), created);
+        Signed signed = new Signed(gateway, nonce, digest(contentDigest), ClockOffset.of(created, clock.millis()));
+        checkTime(signed, created, parameters.get("expires"));
+        return signed;
     }
 
-    private void checkTime(long created, @Nullable Object expires) {
-        long now = clock.instant().getEpochSecond();
-        if (Math.abs(now - created) > MOST_SKEW.toSeconds()) {
+    /** Last: what is told of a gateway's clock must come from the gateway. */
+    private void checkTime(Signed signed, long created, @Nullable Object expires) {
+        Instant now = clock.instant();
+        if (Math.abs(now.getEpochSecond() - created) > MOST_SKEW.toSeconds()) {
+            watch.skewed(signed.gateway(), signed.nonce(), signed.digest(), now.toEpochMilli(), signed.offset());
             throw refused("clock-skew", "created is more than 300 s off this clock. 网关时钟偏差超过 300 秒。");
         }
-        if (expires != null && (!(expires instanceof Long until) || until < now)) {
+        if (expires != null && (!(expires instanceof Long until) || until < now.getEpochSecond())) {
             throw refused("clock-skew", "The signature has expired. 签名已过期。");
         }
     }

@@ -1,6 +1,7 @@
 package io.forgewatch.command.risk;
 
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
+import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An alarm that is not cleared, as far as risk is concerned.
  *
+ * @param deviceId the subject that it counts with, a device as a rule
+ * @param equipmentClass null where the subject is no device
  * @param limit the highest it reached
  * @param since when the present time in breach began; null when the value is back
  * @param before time in breach before that
@@ -17,17 +20,22 @@ import org.jspecify.annotations.Nullable;
 record OpenAlarm(
         String alarmId,
         String deviceId,
-        String equipmentClass,
+        @Nullable String equipmentClass,
         Severity severity,
         Limit limit,
         int occurrences24h,
         @Nullable Instant since,
         Duration before) {
 
+    /** Late alarms are kept but not scored, those of data only count in Q (dossier §3, §8). */
+    static boolean counts(AlarmRaised raised) {
+        return !raised.late() && !raised.ofDataOnly();
+    }
+
     static OpenAlarm of(AlarmRaised raised) {
         return new OpenAlarm(
                 raised.alarmId(),
-                raised.deviceId(),
+                AlarmId.parse(raised.alarmId()).subject(),
                 raised.equipmentClass(),
                 raised.severity(),
                 raised.limit(),

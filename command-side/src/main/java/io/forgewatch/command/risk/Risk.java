@@ -9,6 +9,7 @@ import io.forgewatch.event.Tag;
 import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
@@ -76,7 +77,8 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
     public RiskState evolve(RiskState state, DomainEvent event) {
         return switch (event) {
             case EnterpriseRegistered registered -> state.of(registered.profile());
-            case AlarmRaised raised -> state.with(OpenAlarm.of(raised), raised.raisedAt());
+            case AlarmRaised raised ->
+                OpenAlarm.counts(raised) ? state.with(OpenAlarm.of(raised), raised.raisedAt()) : state;
             case AlarmUpgraded upgraded ->
                 state.changed(
                         upgraded.alarmId(),
@@ -90,6 +92,7 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
                         again.at(),
                         alarm -> alarm.breachedAgain(again.at(), Duration.ofMillis(again.inBreachMillis())));
             case AlarmCleared cleared -> state.without(cleared.alarmId(), cleared.at());
+            case AlarmEnded ended -> state.without(ended.alarmId(), ended.at());
             case RiskAssessed assessed -> state.assessed(assessed, belowSince(state, assessed));
             default -> state;
         };

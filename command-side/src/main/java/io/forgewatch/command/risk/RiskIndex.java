@@ -74,9 +74,11 @@ public final class RiskIndex {
         RiskModel.AlarmScores scores = model.alarms();
         RiskModel.Base bases = Objects.requireNonNull(
                 scores.bases().get(alarm.severity()), alarm.severity().name());
-        BigDecimal base = alarm.limit() == Limit.INTERLOCK
-                ? scores.interlock()
-                : alarm.limit().extreme() ? bases.outer() : bases.inner();
+        BigDecimal base = switch (alarm.limit()) {
+            case INTERLOCK -> scores.interlock();
+            case LL, HH, STATE, AREA -> bases.outer();
+            case L, H, RATE, FAULT, OFFLINE -> bases.inner();
+        };
         BigDecimal repetition = scores.repetitionStep()
                 .multiply(BigDecimal.valueOf(Math.max(0, alarm.occurrences24h() - 1)))
                 .add(BigDecimal.ONE)
@@ -87,6 +89,10 @@ public final class RiskIndex {
 
     private BigDecimal duration(ScoredAlarm alarm) {
         BigDecimal factor = BigDecimal.ONE;
+        if (alarm.limit() == Limit.FAULT) {
+            // 失明运行: not to see does not get worse by lasting (dossier §3).
+            return factor;
+        }
         for (RiskModel.DurationStep step : model.alarms().durations()) {
             if (alarm.inBreach().toMillis() >= step.fromMinutes() * 60_000L) {
                 factor = step.factor();
@@ -95,10 +101,12 @@ public final class RiskIndex {
         return factor;
     }
 
-    private BigDecimal weight(String equipmentClass) {
-        return model.equipment()
-                .weights()
-                .getOrDefault(equipmentClass, model.equipment().otherWeight());
+    private BigDecimal weight(@Nullable String equipmentClass) {
+        return equipmentClass == null
+                ? model.equipment().otherWeight()
+                : model.equipment()
+                        .weights()
+                        .getOrDefault(equipmentClass, model.equipment().otherWeight());
     }
 
     private BigDecimal worstAndShare(List<BigDecimal> parts, BigDecimal share) {

@@ -3,10 +3,13 @@ package io.forgewatch.command.risk;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open alarm as the risk model sees it.
  *
+ * @param deviceId the subject that it counts with, a device as a rule
+ * @param equipmentClass null where the subject is no device
  * @param inBreach time in breach only
  * @param occurrences24h n24h, from 1
  * @param returned whether the value is back
@@ -14,7 +17,7 @@ import java.time.Duration;
 public record ScoredAlarm(
         String alarmId,
         String deviceId,
-        String equipmentClass,
+        @Nullable String equipmentClass,
         Severity severity,
         Limit limit,
         Duration inBreach,

@@ -1,6 +1,8 @@
 package io.forgewatch.command.telemetry;
 
+import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.MonitoringPoint;
+import io.forgewatch.event.equipment.Range;
 import java.util.List;
 
 /** A device with its points, found by their indicators. Immutable. */
@@ -12,6 +14,7 @@ public final class Device {
     private final String area;
     private final List<MonitoringPoint> points;
     private final Names names;
+    private final List<PossibleValues> possible;
 
     public Device(String id, String enterpriseId, String equipmentClass, String area, List<MonitoringPoint> points) {
         this.id = id;
@@ -20,6 +23,12 @@ public final class Device {
         this.area = area;
         this.points = List.copyOf(points);
         this.names = new Names(points.stream().map(MonitoringPoint::indicator).toList());
+        Catalogue catalogue = Catalogue.standard();
+        this.possible = this.points.stream()
+                .map(point -> PossibleValues.of(
+                        point,
+                        catalogue.indicator(equipmentClass, point.indicator()).orElse(null)))
+                .toList();
     }
 
     public String id() {
@@ -41,6 +50,23 @@ public final class Device {
 
     public List<MonitoringPoint> points() {
         return points;
+    }
+
+    /** Which readings of a point can be, by its place in {@link #points()}. */
+    public PossibleValues possible(int place) {
+        return possible.get(place);
+    }
+
+    /** The same device with another range of a point's transmitter. */
+    Device with(String indicator, Range range) {
+        return new Device(
+                id,
+                enterpriseId,
+                equipmentClass,
+                area,
+                points.stream()
+                        .map(point -> point.indicator().equals(indicator) ? point.with(range) : point)
+                        .toList());
     }
 
     /** Numbers for the indicators: places in {@link #points()}. */

@@ -3,10 +3,19 @@ package io.forgewatch.command.telemetry;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
 import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
+import io.forgewatch.event.equipment.EquipmentEvent.PointRangeSet;
+import io.forgewatch.event.telemetry.GatewayCodes;
+import io.forgewatch.event.telemetry.GatewayEvent;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayBehind;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayCaughtUp;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockRight;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockWrong;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewaySettingsChanged;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +49,33 @@ public final class PlantDirectory {
                         registered.equipmentClass(),
                         registered.area(),
                         registered.points()));
-            case GatewayRegistered registered -> enter(registered);
+            case PointRangeSet set -> {
+                Device device = devices.get(set.deviceId());
+                if (device != null) {
+                    enter(device.with(set.indicator(), set.range()));
+                }
+            }
+            case GatewayEvent gateway -> take(gateway);
             default -> {}
         }
+    }
+
+    private void take(GatewayEvent event) {
+        switch (event) {
+            case GatewayRegistered registered -> enter(registered);
+            case GatewaySettingsChanged changed ->
+                change(
+                        changed,
+                        gateway -> gateway.with(new GatewayCodes(changed.codeValues(), changed.exceptIndicators())));
+            case GatewayClockWrong wrong -> change(wrong, gateway -> gateway.withClock(true));
+            case GatewayClockRight right -> change(right, gateway -> gateway.withClock(false));
+            case GatewayBehind behind -> change(behind, gateway -> gateway.withLag(true));
+            case GatewayCaughtUp caughtUp -> change(caughtUp, gateway -> gateway.withLag(false));
+        }
+    }
+
+    private void change(GatewayEvent event, UnaryOperator<Gateway> change) {
+        gateways.computeIfPresent(event.gatewayId(), (id, gateway) -> change.apply(gateway));
     }
 
     private void enter(Device device) {

@@ -11,6 +11,7 @@ import io.forgewatch.command.warning.WarningCommand.VerifyWarning;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.Tag;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
 import io.forgewatch.event.equipment.Catalogue;
@@ -59,7 +60,8 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
                 RiskAssessed.class,
                 AlarmRaised.class,
                 AlarmUpgraded.class,
-                AlarmCleared.class);
+                AlarmCleared.class,
+                AlarmEnded.class);
     }
 
     @Override
@@ -88,6 +90,7 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
                 yield known == null ? state : state.with(known.upgraded(upgraded));
             }
             case AlarmCleared cleared -> state.without(cleared.alarmId());
+            case AlarmEnded ended -> state.without(ended.alarmId());
             case WarningIssued issued ->
                 state.opened(
                         WarningId.parse(issued.warningId()).number(),

@@ -70,7 +70,11 @@ public record WarningState(
         return new WarningState(number, warning, level, index, alarms);
     }
 
+    /** A late alarm is kept, but not pushed: no warning tells of it or waits for it. */
     WarningState raised(AlarmRaised raised) {
+        if (raised.late() || raised.ofDataOnly()) {
+            return this;
+        }
         Open continued =
                 open != null && raised.continues() != null && open.alarms().contains(raised.continues())
                         ? open.with(List.of(raised.alarmId()), open.deadlines())

@@ -2,6 +2,8 @@ package io.forgewatch.command.web;
 
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.equipment.DeviceId;
+import io.forgewatch.event.telemetry.GatewayId;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
@@ -20,13 +22,30 @@ public final class PathIds {
         return enterprise;
     }
 
+    public static GatewayId gateway(String id, Caller caller) {
+        if (!GatewayId.isOne(id)) {
+            throw Problem.notFound();
+        }
+        GatewayId gateway = new GatewayId(id);
+        caller.mustSee(gateway.enterprise());
+        return gateway;
+    }
+
+    public static DeviceId device(String id, Caller caller) {
+        if (!DeviceId.isOne(id)) {
+            throw Problem.notFound();
+        }
+        DeviceId device = new DeviceId(id);
+        caller.mustSee(device.enterprise());
+        return device;
+    }
+
     public static AlarmId alarm(String id, Caller caller) {
         if (!AlarmId.isOne(id)) {
             throw Problem.notFound();
         }
         caller.mustSee(EnterpriseId.of(id));
-        AlarmId alarm = AlarmId.parse(id);
-        return known(alarm.toString(), id) ? alarm : missing();
+        return AlarmId.parse(id);
     }
 
     public static WarningId warning(String id, Caller caller) {

@@ -3,12 +3,14 @@ package io.forgewatch.command.gateway;
 import static io.forgewatch.command.fixture.Door.frame;
 import static io.forgewatch.command.fixture.Door.reading;
 import static io.forgewatch.command.fixture.SmallPlant.ALUMINIUM_GATEWAY;
+import static io.forgewatch.command.fixture.SmallPlant.FAST_GATEWAY;
 import static io.forgewatch.command.fixture.SmallPlant.FURNACE;
 import static io.forgewatch.command.fixture.SmallPlant.PIT;
 import static io.forgewatch.command.fixture.SmallPlant.SECRET;
 import static io.forgewatch.command.fixture.SmallPlant.STEEL_GATEWAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forgewatch.command.connectivity.ConnectivityCommand.ReportClockWrong;
 import io.forgewatch.command.fixture.Broker;
 import io.forgewatch.command.fixture.Door;
 import io.forgewatch.event.telemetry.Frame;
@@ -38,6 +40,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,163 @@ class FramesContractTest {
         assertProblem(door.send(sequence, body.replace("SEQ", "" + sequence)), 400, "malformed-json");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "#/readings/2/value     | {\"sequence\":SEQ,\"readings\":[{},{\"value\":1},{\"device\":\"x\",\"value\":NaN}]}",
+                "#/readings/0/value     | {\"sequence\":SEQ,\"readings\":[{\"value\":Infinity}]}",
+                "#/readings/1/value     | {\"sequence\":SEQ,\"readings\":[17,{\"value\":-}]}",
+                "#/readings/0/value     | {\"sequence\":SEQ,\"readings\":[{\"value\":01}]}",
+                "#/readings/1/at        | {\"sequence\":SEQ,\"readings\":[{},{\"at\":now}]}",
+                "#/readings/0/indicator | {\"sequence\":SEQ,\"readings\":[{\"indicator\":BF_CW_P}]}",
+                "#/sequence             | {\"sequence\":NaN,\"readings\":[]}",
+            })
+    void givenAValueThatIsNotJson_whenSent_thenTheFrameIsRefusedAndTheReadingNamed(String pointer, String body) {
+        long sequence = next();
+
+        HttpResponse<String> response = door.send(sequence, body.replace("SEQ", "" + sequence));
+
+        assertProblem(response, 400, "malformed-json");
+        assertThat(json(response).get("errors")).hasSize(1);
+        assertThat(json(response).get("errors").get(0).get("pointer").asString())
+                .isEqualTo(pointer);
+        assertThat(door.send(sequence, frame(sequence, now(), 0.42)).statusCode())
+                .as("the number is not used")
+                .isEqualTo(202);
+    }
+
+    @Test
+    void givenNoJsonUnderANameThatIsNotOurs_whenSent_thenNothingOfItIsRepeated() {
+        long sequence = next();
+
+        HttpResponse<String> response =
+                door.send(sequence, "{\"sequence\":" + sequence + ",\"<script>\":{\"secret\":NaN}}");
+
+        assertProblem(response, 400, "malformed-json");
+        assertThat(response.body()).doesNotContain("script").doesNotContain("secret");
+    }
+
+    @Test
+    void givenAFrameWithoutReadings_whenSent_thenItIsAHeartbeatThatUsesItsNumberAndIsInKafka() {
+        long sequence = next();
+        String body = "{\"sequence\":" + sequence + ",\"readings\":[]}";
+
+        HttpResponse<String> response = door.send(sequence, body);
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.body()).isEqualTo("{\"sequence\":" + sequence + ",\"accepted\":0,\"refused\":[]}");
+        assertThat(door.send(sequence, body).body()).isEqualTo(response.body());
+        assertProblem(door.send(sequence, frame(sequence, now(), 0.42)), 409, "sequence-conflict");
+        assertThat(stored().stream().filter(one -> one.sequence() == sequence))
+                .singleElement()
+                .satisfies(frame -> {
+                    assertThat(frame.gatewayId()).isEqualTo(STEEL_GATEWAY);
+                    assertThat(frame.size()).isZero();
+                    assertThat(frame.readings().next()).isFalse();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.3, 0, 0",
+        "0.3, -59000, 0",
+        "0.3, -61000, 7",
+        "0.3, 29000, 0",
+        "0.3, 60000, 5",
+        "0.05, 0, 0",
+        "0.62, 0, 0",
+        "5.0, 0, 2",
+        "-0.02, 0, 2",
+        "5.0, -61000, 2",
+        "9988, -61000, 8",
+    })
+    void givenAReading_whenSent_thenItsCodeMarksItAndValueAndTimeStayAsTheyAre(double value, long ahead, int quality) {
+        long sequence = next();
+        long at = now() + ahead;
+
+        assertThat(door.send(sequence, frame(sequence, at, value)).statusCode()).isEqualTo(202);
+
+        Readings readings = stored(sequence).readings();
+        assertThat(readings.next()).isTrue();
+        assertThat(readings.quality()).isEqualTo(quality);
+        assertThat(readings.value()).isEqualTo(value);
+        assertThat(readings.at()).isEqualTo(at);
+    }
+
+    @Test
+    void givenAGatewayWhoseClockIsOff_whenItsFrameIsTaken_thenItsReadingsAreMarkedAndKeepTheirTimes() {
+        long sequence = next();
+        long at = now() - 100_000;
+        byte[] body = frame(sequence, at, 0.1).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(door.send(door.signed(
+                                STEEL_GATEWAY, SECRET, sequence, Instant.now().minusSeconds(100), body))
+                        .statusCode())
+                .isEqualTo(202);
+
+        Readings readings = stored(sequence).readings();
+        assertThat(readings.next()).isTrue();
+        assertThat(readings.quality()).isEqualTo(Quality.CLOCK_SKEW);
+        assertThat(readings.at()).isEqualTo(at);
+        assertThat(readings.value()).isEqualTo(0.1);
+    }
+
+    @Test
+    void givenFramesRefusedForTheirClock_whenTheirSignatureWasGood_thenItIsStatedAndForOthersNot() {
+        Door.Commanded commanded = door.bean(Door.Commanded.class);
+        long sequence = Long.MAX_VALUE - 1;
+        byte[] body = ("{\"sequence\":" + sequence + ",\"readings\":[]}").getBytes(StandardCharsets.UTF_8);
+        Instant wrong = Instant.now().minusSeconds(3_600);
+        // A stranger first: what he makes would be there before.
+        assertProblem(
+                door.send(door.signed(STEEL_GATEWAY, new byte[] {1}, next(), wrong, body)), 401, "signature-invalid");
+
+        assertProblem(door.send(door.signed(ALUMINIUM_GATEWAY, SECRET, sequence, wrong, body)), 401, "clock-skew");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(statements(commanded)).anySatisfy(statement -> {
+                    assertThat(statement.gateway().value()).isEqualTo(ALUMINIUM_GATEWAY);
+                    assertThat(statement.offsetSeconds()).isBetween(-3_602L, -3_598L);
+                }));
+        assertThat(statements(commanded))
+                .noneMatch(statement -> statement.offsetSeconds() < -3_000
+                        && statement.gateway().value().equals(STEEL_GATEWAY));
+    }
+
+    @Test
+    void givenAReadingRefusedAsOfTheFuture_whenSent_thenTheClockIsStatedToBeWrong() {
+        Door.Commanded commanded = door.bean(Door.Commanded.class);
+        long sequence = next();
+        byte[] body = ("{\"sequence\":" + sequence + ",\"readings\":[" + reading(PIT, "AL_CW_F", now() + 7_200_000, 30)
+                        + "]}")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(json(door.send(door.signed(FAST_GATEWAY, sequence, body)))
+                        .get("refused")
+                        .get(0)
+                        .get("code")
+                        .asString())
+                .isEqualTo("time-in-future");
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(statements(commanded)).anySatisfy(statement -> {
+                    assertThat(statement.gateway().value()).isEqualTo(FAST_GATEWAY);
+                    assertThat(statement.offsetSeconds()).isBetween(7_190L, 7_200L);
+                }));
+    }
+
+    private static List<ReportClockWrong> statements(Door.Commanded commanded) {
+        return commanded.sent().stream()
+                .map(Door.Sent::command)
+                .filter(ReportClockWrong.class::isInstance)
+                .map(ReportClockWrong.class::cast)
+                .toList();
+    }
+
     @Test
     void givenBadUtf8_whenSent_thenItIsMalformed() {
         long sequence = next();
@@ -221,11 +381,11 @@ class FramesContractTest {
                 "{}",
                 "{\"sequence\":SEQ}",
                 "{\"readings\":[{}]}",
-                "{\"sequence\":SEQ,\"readings\":[]}",
                 "{\"sequence\":SEQ,\"readings\":{}}",
                 "{\"sequence\":\"SEQ\",\"readings\":[{}]}",
                 "{\"sequence\":-1,\"readings\":[{}]}",
                 "{\"sequence\":1.5,\"readings\":[{}]}",
+                "{\"sequence\":9223372036854775808,\"readings\":[{}]}",
                 "{\"sequence\":18446744073709551616,\"readings\":[{}]}",
                 "{\"sequence\":SEQ,\"sequence\":SEQ,\"readings\":[{}]}",
                 "{\"sequence\":SEQ,\"readings\":[{\"at\":1,\"at\":2}]}",
@@ -361,23 +521,28 @@ class FramesContractTest {
     @Test
     void givenAnotherMediaTypeOrEncoding_whenSent_thenItIs415() {
         byte[] body = frame(next(), now(), 0.4).getBytes(StandardCharsets.UTF_8);
-        assertProblem(
-                door.send(door.signed(STEEL_GATEWAY, SEQUENCES.get(), body).setHeader("Content-Type", "text/plain")),
-                415,
-                "unsupported-media-type");
-        assertProblem(
-                door.send(door.signed(STEEL_GATEWAY, SEQUENCES.get(), body).setHeader("Content-Encoding", "br")),
-                415,
-                "unsupported-media-type");
+        HttpResponse<String> type =
+                door.send(door.signed(STEEL_GATEWAY, SEQUENCES.get(), body).setHeader("Content-Type", "text/plain"));
+        assertProblem(type, 415, "unsupported-media-type");
+        assertThat(type.headers().firstValue("Accept")).hasValue("application/json");
+        assertThat(type.headers().firstValue("Accept-Encoding")).isEmpty();
+        assertThat(json(type).get("detail").asString()).contains("application/json");
+        HttpResponse<String> encoding =
+                door.send(door.signed(STEEL_GATEWAY, SEQUENCES.get(), body).setHeader("Content-Encoding", "br"));
+        assertProblem(encoding, 415, "unsupported-media-type");
+        assertThat(encoding.headers().firstValue("Accept-Encoding")).hasValue("gzip, identity");
+        assertThat(encoding.headers().firstValue("Accept")).isEmpty();
+        assertThat(json(encoding).get("detail").asString()).contains("gzip");
     }
 
-    @Test
-    void givenGzip_whenSent_thenItIsUnpackedWithTheDigestOverTheBytesSent() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip", "GZIP", "X-GZip"})
+    void givenGzip_whenSent_thenItIsUnpackedWithTheDigestOverTheBytesSent(String name) throws IOException {
         long sequence = next();
         byte[] packed = gzip(frame(sequence, now(), 0.4).getBytes(StandardCharsets.UTF_8));
 
         HttpResponse<String> response =
-                door.send(door.signed(STEEL_GATEWAY, sequence, packed).header("Content-Encoding", "gzip"));
+                door.send(door.signed(STEEL_GATEWAY, sequence, packed).header("Content-Encoding", name));
 
         assertThat(response.statusCode()).isEqualTo(202);
     }
@@ -455,8 +620,8 @@ class FramesContractTest {
 
     @Test
     void givenNumbersOfAnotherGateway_whenUsed_thenEachGatewayHasItsOwn() {
-        long sequence = (1L << 63) + 5;
-        String body = "{\"sequence\":9223372036854775813,\"readings\":[" + reading(PIT, "AL_CW_F", now(), 30) + "]}";
+        long sequence = Long.MAX_VALUE - 5;
+        String body = "{\"sequence\":" + sequence + ",\"readings\":[" + reading(PIT, "AL_CW_F", now(), 30) + "]}";
         assertThat(door.send(door.signed(ALUMINIUM_GATEWAY, sequence, body.getBytes(StandardCharsets.UTF_8)))
                         .statusCode())
                 .isEqualTo(202);
@@ -464,8 +629,8 @@ class FramesContractTest {
 
     @Test
     void givenARestart_whenAFrameComesAgain_thenItsFirstAnswerIsGivenAndOldOnesAreTooOld() {
-        long sequence = 1L << 63;
-        String body = "{\"sequence\":9223372036854775808,\"readings\":[{}," + reading(PIT, "AL_CW_F", now(), 30) + "]}";
+        long sequence = Long.MAX_VALUE;
+        String body = "{\"sequence\":9223372036854775807,\"readings\":[{}," + reading(PIT, "AL_CW_F", now(), 30) + "]}";
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         HttpResponse<String> first = door.send(door.signed(ALUMINIUM_GATEWAY, sequence, bytes));
         assertThat(first.statusCode()).isEqualTo(202);
@@ -477,7 +642,7 @@ class FramesContractTest {
                 .isEqualTo(first.body());
         byte[] other = body.replace("30", "31").getBytes(StandardCharsets.UTF_8);
         assertProblem(door.send(door.signed(ALUMINIUM_GATEWAY, sequence, other)), 409, "sequence-conflict");
-        byte[] old = body.replace("9223372036854775808", "9223372036854774784").getBytes(StandardCharsets.UTF_8);
+        byte[] old = body.replace("9223372036854775807", "9223372036854774783").getBytes(StandardCharsets.UTF_8);
         assertProblem(door.send(door.signed(ALUMINIUM_GATEWAY, sequence - 1_024, old)), 409, "sequence-too-old");
     }
 
@@ -487,6 +652,13 @@ class FramesContractTest {
             gzip.write(bytes);
         }
         return out.toByteArray();
+    }
+
+    private static Frame stored(long sequence) {
+        return stored().stream()
+                .filter(one -> one.sequence() == sequence)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<Frame> stored() {

@@ -16,6 +16,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
 import io.forgewatch.event.enterprise.EnterpriseId;
@@ -131,7 +132,7 @@ class RiskTest {
         Given<RiskState, RiskCommand> given = given().and(LOW, upgraded(0), other)
                 .and(assess(10))
                 .and(new AlarmReturned(ID, 0.35, minute(11)))
-                .and(new AlarmReturned(other.alarmId(), 1, minute(11)))
+                .and(new AlarmReturned(other.alarmId(), 1.0, minute(11)))
                 .and(assess(11))
                 .and(new AlarmCleared(ID, "li", "c", "m", minute(16)))
                 .and(new AlarmCleared(other.alarmId(), "li", "c", "m", minute(16)))
@@ -165,7 +166,7 @@ class RiskTest {
                 "13",
                 "炉前",
                 "CO",
-                Limit.HH.direction(),
+                Direction.HIGH,
                 Limit.HH,
                 Severity.A,
                 170,

@@ -188,7 +188,7 @@ class WarningTest {
                 "01",
                 "炼铁区",
                 "BF_CW_P",
-                Limit.LL.direction(),
+                io.forgewatch.event.alarm.Direction.LOW,
                 Limit.LL,
                 Severity.A,
                 0.19,

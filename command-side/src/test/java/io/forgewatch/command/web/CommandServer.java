@@ -1,6 +1,8 @@
 package io.forgewatch.command.web;
 
 import io.forgewatch.command.alarm.Alarm;
+import io.forgewatch.command.connectivity.Connectivity;
+import io.forgewatch.command.connectivity.GatewaySettings;
 import io.forgewatch.command.decision.InMemoryCommands;
 import io.forgewatch.command.enterprise.Enterprise;
 import io.forgewatch.command.equipment.Device;
@@ -54,6 +56,7 @@ public final class CommandServer implements AutoCloseable {
     @ComponentScan({
         "io.forgewatch.command.alarm",
         "io.forgewatch.command.audit",
+        "io.forgewatch.command.connectivity",
         "io.forgewatch.command.enterprise",
         "io.forgewatch.command.equipment",
         "io.forgewatch.command.feedback",
@@ -69,6 +72,7 @@ public final class CommandServer implements AutoCloseable {
     @ComponentScan({
         "io.forgewatch.command.alarm",
         "io.forgewatch.command.audit",
+        "io.forgewatch.command.connectivity",
         "io.forgewatch.command.enterprise",
         "io.forgewatch.command.equipment",
         "io.forgewatch.command.eventstore",
@@ -96,6 +100,8 @@ public final class CommandServer implements AutoCloseable {
             List.of(
                     new Enterprise(),
                     new Device(Catalogue.standard()),
+                    new Connectivity(),
+                    new GatewaySettings(),
                     new Alarm(Catalogue.standard()),
                     new Risk(RiskModel.standard()),
                     new Warning(Catalogue.standard(), WarningRules.standard()),
@@ -159,6 +165,13 @@ public final class CommandServer implements AutoCloseable {
         HttpRequest.Builder request = request(who, path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    public HttpResponse<String> put(Who who, String path, String body, String... headers) {
+        HttpRequest.Builder request = request(who, path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body));
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 

@@ -74,10 +74,11 @@ record Country(
         return Objects.requireNonNull(works.get(enterprise.works()), enterprise.works());
     }
 
-    /** Every indicator of the device's class, with what its limits are a share of. */
+    /** Every indicator of the device's class that can be read, with what its limits are a share of. */
     List<PointRatings> indicators(Device device) {
         return Catalogue.standard().indicators().stream()
-                .filter(indicator -> indicator.equipmentClass().equals(device.equipmentClass()))
+                .filter(indicator ->
+                        indicator.equipmentClass().equals(device.equipmentClass()) && !indicator.isVerdict())
                 .map(indicator -> ratings.stream()
                         .filter(known -> known.indicator().equals(indicator.code()))
                         .findFirst()

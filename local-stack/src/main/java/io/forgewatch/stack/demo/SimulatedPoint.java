@@ -61,8 +61,8 @@ final class SimulatedPoint implements Series {
 
     private static double withinLimits(MonitoringPoint point) {
         Limits limits = point.limits();
-        Double low = limits.l();
-        Double high = limits.h();
+        Double low = limits.l() == null ? limits.ll() : limits.l();
+        Double high = limits.h() == null ? limits.hh() : limits.h();
         if (low != null && high != null) {
             return (low + high) / 2;
         }

@@ -3,12 +3,17 @@ package io.forgewatch.stack.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.forgewatch.event.equipment.Catalogue;
+import io.forgewatch.event.equipment.Indicator;
 import io.forgewatch.event.equipment.Limits;
 import io.forgewatch.event.equipment.MonitoringPoint;
 import io.forgewatch.event.equipment.PointKind;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,27 @@ class DemonstrationDataTest {
                 }
             }
         }
+    }
+
+    @Test
+    void given_a_state_that_must_be_as_commanded_then_it_is_and_every_furnace_is_seen_to_run() {
+        Map<String, Double> states = new HashMap<>();
+        for (Country.Works works : country.enterprises()) {
+            for (Country.Device device : country.devices(works)) {
+                for (MonitoringPoint point : country.points(device)) {
+                    states.put(point.indicator(), new SimulatedPoint(point, country.states(), 7).at(0));
+                }
+            }
+        }
+        Catalogue.standard().indicators().stream()
+                .filter(each -> each.differsFrom() != null)
+                .forEach(each -> assertThat(states.get(each.code())).isEqualTo(states.get(each.differsFrom())));
+        Catalogue.standard().indicators().stream()
+                .map(Indicator::gate)
+                .filter(gate -> gate.indicator() != null)
+                .forEach(gate -> assertThat(gate.open())
+                        .contains(states.get(gate.indicator()).intValue()));
+        assertThat(states).doesNotContainKey("ROPE");
     }
 
     @Test
@@ -99,12 +125,14 @@ class DemonstrationDataTest {
             if (point.kind() == PointKind.DI) {
                 assertThat(limits.alarmStates()).as(point.indicator()).doesNotContain((int) value);
             }
-            assertThat(limits.l() == null || value > limits.l())
-                    .as("%s %s", point, value)
-                    .isTrue();
-            assertThat(limits.h() == null || value < limits.h())
-                    .as("%s %s", point, value)
-                    .isTrue();
+            for (Double low : Arrays.asList(limits.ll(), limits.l())) {
+                assertThat(low == null || value > low).as("%s %s", point, value).isTrue();
+            }
+            for (Double high : Arrays.asList(limits.h(), limits.hh())) {
+                assertThat(high == null || value < high)
+                        .as("%s %s", point, value)
+                        .isTrue();
+            }
             assertThat(value).as(point.indicator()).isBetween(point.spanLow(), point.spanHigh());
         }
     }

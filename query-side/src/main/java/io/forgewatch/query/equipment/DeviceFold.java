@@ -4,6 +4,7 @@ import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.equipment.EquipmentEvent;
 import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
+import io.forgewatch.event.equipment.EquipmentEvent.PointRangeSet;
 import io.forgewatch.event.equipment.MonitoringPoint;
 import io.forgewatch.query.projection.Fold;
 import io.forgewatch.query.web.Order;
@@ -30,6 +31,20 @@ final class DeviceFold implements Fold<DeviceFold.Kept> {
         Kept {
             points = List.copyOf(points);
         }
+
+        Kept with(PointRangeSet set) {
+            return new Kept(
+                    order,
+                    id,
+                    enterpriseId,
+                    equipmentClass,
+                    name,
+                    area,
+                    state,
+                    points.stream()
+                            .map(point -> point.indicator().equals(set.indicator()) ? point.with(set.range()) : point)
+                            .toList());
+        }
     }
 
     @Override
@@ -55,7 +70,15 @@ final class DeviceFold implements Fold<DeviceFold.Kept> {
                         registered.area(),
                         DeviceState.IN_SERVICE,
                         registered.points());
+            case PointRangeSet set -> known(before, id).with(set);
         };
+    }
+
+    private static Kept known(@Nullable Kept before, String id) {
+        if (before == null) {
+            throw new IllegalStateException("Device " + id + " was never registered");
+        }
+        return before;
     }
 
     @Override

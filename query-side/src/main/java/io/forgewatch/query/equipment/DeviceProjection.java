@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
 /** Keeps the devices, and tells the live readings which points to expect how often. */
 final class DeviceProjection implements Projection {
 
-    static final ViewName NAME = new ViewName("devices", 1);
+    static final ViewName NAME = new ViewName("devices", 2);
 
     private final Documents<DeviceFold.Kept> documents;
     private final Folding<DeviceFold.Kept> folding;

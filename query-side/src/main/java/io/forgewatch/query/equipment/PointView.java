@@ -2,6 +2,7 @@ package io.forgewatch.query.equipment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.forgewatch.event.equipment.MonitoringPoint;
+import io.forgewatch.event.equipment.Range;
 import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.query.telemetry.LivePoint;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -48,7 +49,25 @@ public record PointView(
                 description = "Where the limits come from: S read, K recalled and not checked, P proposed by this"
                         + " project, E set by the enterprise",
                 example = "P")
-        String basis) {
+        String basis,
+
+        @Schema(
+                description = "The range of its transmitter, in the unit; null where it is not known",
+                types = {"object", "null"})
+        @Nullable
+        RangeView range,
+
+        @Schema(description = "Whether people read it, for want of a sensor")
+        boolean manual) {
+
+    /** From its lower to its upper end. */
+    @Schema(name = "Range")
+    public record RangeView(double low, double high) {
+
+        static @Nullable RangeView of(@Nullable Range range) {
+            return range == null ? null : new RangeView(range.low(), range.high());
+        }
+    }
 
     /** Null where a point has no such limit. */
     @Schema(name = "Limits")
@@ -76,6 +95,8 @@ public record PointView(
                 live == null ? null : Instant.ofEpochMilli(live.at()),
                 point.severity(),
                 live == null ? null : live.live(),
-                point.basis());
+                point.basis(),
+                RangeView.of(point.range()),
+                point.manual());
     }
 }

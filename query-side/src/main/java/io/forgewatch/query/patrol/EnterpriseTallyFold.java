@@ -2,8 +2,11 @@ package io.forgewatch.query.patrol;
 
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
+import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
 import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
 import io.forgewatch.event.feedback.FeedbackEvent;
@@ -33,11 +36,19 @@ final class EnterpriseTallyFold implements Fold<EnterpriseTally> {
     @Override
     public List<String> ids(DomainEvent event) {
         boolean counted = switch (event) {
-            case EnterpriseRegistered _, RiskAssessed _, DeviceRegistered _, AlarmRaised _, AlarmCleared _ -> true;
+            case EnterpriseRegistered _, RiskAssessed _, DeviceRegistered _ -> true;
+            case AlarmRaised raised -> isListed(raised) && !raised.late();
+            case AlarmCleared cleared -> isListed(cleared);
+            case AlarmEnded ended -> isListed(ended);
             case WarningEvent _, FeedbackEvent _ -> true;
             default -> false;
         };
         return counted ? List.of(Objects.requireNonNull(event.enterpriseId())) : List.of();
+    }
+
+    /** What is counted is what a list of alarms shows: those of devices. A late one was never open, nor of today. */
+    private static boolean isListed(AlarmEvent alarm) {
+        return AlarmId.parse(alarm.alarmId()).device().isPresent();
     }
 
     @Override
@@ -48,7 +59,7 @@ final class EnterpriseTallyFold implements Fold<EnterpriseTally> {
             case RiskAssessed assessed -> before.level() == null ? before : before.at(assessed.level());
             case DeviceRegistered device -> before.device(device.points().size());
             case AlarmRaised raised -> before.raised(raised.raisedAt());
-            case AlarmCleared _ -> before.cleared();
+            case AlarmCleared _, AlarmEnded _ -> before.cleared();
             case WarningIssued issued ->
                 before.warning(new OpenWarning(issued.warningId(), WarningProgress.issued(issued), issued.deadlines()));
             case WarningClosed _ -> before.warning(null);

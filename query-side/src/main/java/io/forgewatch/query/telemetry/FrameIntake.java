@@ -69,9 +69,10 @@ final class FrameIntake {
         long liveUntil = 0;
         while (readings.next()) {
             if (readings.quality() != Quality.MISSING) {
-                long sample = readings.quality() == Quality.LATE ? 0 : arrivedAt;
-                long until = device(readings)
-                        .take(indicator(readings), readings.at(), readings.value(), readings.quality(), sample);
+                // A point's time: a clock that runs ahead must not make what comes later look old.
+                long at = Math.min(readings.at(), arrivedAt);
+                long until =
+                        device(readings).take(indicator(readings), at, readings.value(), readings.quality(), arrivedAt);
                 liveUntil = Math.max(liveUntil, until);
             }
         }

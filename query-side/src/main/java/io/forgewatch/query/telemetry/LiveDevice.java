@@ -32,30 +32,37 @@ final class LiveDevice {
     }
 
     /**
-     * Takes a reading; an older one than is held changes nothing but what is live.
+     * Takes a reading; an older one than is held changes nothing. It says that the point is live when it brings the point's time
+     * forward and was not old already when it came in: history that is sent later says nothing about now.
      *
-     * @param sample when it came in, or 0 for one that is sent late and says nothing about now
+     * @param at when it was measured, no later than it came in
      * @return until when it keeps the enterprise online, or 0
      */
-    synchronized long take(int indicator, long at, double value, int quality, long sample) {
+    synchronized long take(int indicator, long at, double value, int quality, long arrivedAt) {
         int slot = slot(indicator);
+        boolean live = at > times[slot] && Presence.isOfNow(at, arrivedAt);
+        hold(slot, at, value, quality);
+        return live ? heard(slot, arrivedAt) : 0;
+    }
+
+    private void hold(int slot, long at, double value, int quality) {
         if (at >= times[slot]) {
             times[slot] = at;
             values[slot] = value;
             qualities[slot] = (byte) quality;
         }
-        if (sample == 0) {
-            return 0;
-        }
+    }
+
+    private long heard(int slot, long sample) {
         samples[slot] = Math.max(samples[slot], sample);
         return Presence.liveUntil(sample, cycles[slot]);
     }
 
     /** Takes back what a snapshot kept. */
     synchronized long restore(int indicator, Snapshot.Row row) {
-        return Math.max(
-                take(indicator, row.at(), row.value(), row.quality(), 0),
-                row.sample() == 0 ? 0 : take(indicator, row.at(), row.value(), row.quality(), row.sample()));
+        int slot = slot(indicator);
+        hold(slot, row.at(), row.value(), row.quality());
+        return row.sample() == 0 ? 0 : heard(slot, row.sample());
     }
 
     synchronized @Nullable LivePoint point(int indicator, String name, long watchingSince, long now) {

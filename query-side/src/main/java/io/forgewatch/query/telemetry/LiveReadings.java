@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,25 @@ public final class LiveReadings {
         return registered.stream()
                 .map(id -> gateway(id, enterprise == null ? null : enterprise.gateway(id)))
                 .toList();
+    }
+
+    /** The gateways within a jurisdiction that were ever heard, by id. */
+    public Map<String, GatewayState> gatewayStates(Jurisdiction scope) {
+        long now = clock.millis();
+        Map<String, GatewayState> states = new HashMap<>();
+        for (LiveEnterprise enterprise : enterprises.values()) {
+            if (scope.covers(new EnterpriseId(enterprise.id()))) {
+                enterprise
+                        .gateways()
+                        .forEach((id, seen) -> states.put(id, Presence.gateway(seen.lastFrame(), watchingSince, now)));
+            }
+        }
+        return states;
+    }
+
+    /** How a gateway stands that was never heard. */
+    public GatewayState unheard() {
+        return Presence.gateway(0, watchingSince, clock.millis());
     }
 
     /** How many readings of an enterprise were not taken, ever. */

@@ -17,10 +17,16 @@ public final class Presence {
     static final long ENTERPRISE_WINDOW = Duration.ofMinutes(10).toMillis();
 
     private static final int CYCLES = 5;
+    private static final long MOST_AGE = Duration.ofMinutes(5).toMillis();
     private static final long GATEWAY_SUSPECT = Duration.ofSeconds(90).toMillis();
     private static final long GATEWAY_OFFLINE = Duration.ofMinutes(5).toMillis();
 
     private Presence() {}
+
+    /** Whether a reading was at most five minutes old when it came in: however late, it then is of now. */
+    static boolean isOfNow(long at, long arrivedAt) {
+        return arrivedAt - at <= MOST_AGE;
+    }
 
     /** How long a point counts as live after a sample: max(5 × T, 60 s). */
     static long pointWindow(int sampleSeconds) {

@@ -108,6 +108,52 @@ class LiveFeedTest {
     }
 
     @Test
+    void given_a_reading_that_came_late_but_is_the_newest_of_its_point_when_taken_then_the_point_is_connected() {
+        frame("BF_CW_P", now.minusSeconds(290), 0.42, Quality.LATE, 0);
+        LiveReadings live = new LiveReadings(clock);
+        taken(live);
+
+        assertThat(live.online(WORKS)).isTrue();
+        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(new Census(1, 1, 1));
+    }
+
+    @Test
+    void given_a_reading_that_does_not_bring_its_point_forward_when_taken_then_it_ends_no_silence() {
+        frame("BF_CW_P", now, 0.42, Quality.GOOD, 0);
+        Instant measured = now;
+        now = now.plusSeconds(61);
+        frame("BF_CW_P", measured, 0.43, Quality.LATE, 0);
+        LiveReadings live = new LiveReadings(clock);
+        taken(live);
+
+        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(new Census(1, 0, 0));
+    }
+
+    @Test
+    void given_a_clock_that_ran_ahead_when_it_is_right_again_then_the_newest_reading_counts() {
+        frame("BF_CW_P", now.plusSeconds(250), 0.42, Quality.CLOCK_SKEW, 0);
+        now = now.plusSeconds(10);
+        frame("BF_CW_P", now, 0.18, Quality.GOOD, 0);
+        LiveReadings live = new LiveReadings(clock);
+        taken(live);
+
+        assertThat(live.latest(DEVICE, "BF_CW_P"))
+                .isEqualTo(new LivePoint("BF_CW_P", 0.18, 0, now.toEpochMilli(), true));
+    }
+
+    @Test
+    void given_a_frame_without_readings_when_taken_then_the_gateway_is_heard_and_no_point_is() {
+        topic.add(new LoggedFrame(0, 0, new FrameWriter(now.toEpochMilli()).write(WORKS, GATEWAY, 1, new byte[32])));
+        LiveReadings live = new LiveReadings(clock);
+        taken(live);
+
+        assertThat(live.gateways(WORKS, List.of(GATEWAY)).getFirst().state()).isEqualTo(GatewayState.ONLINE);
+        assertThat(live.gatewayStates(new Jurisdiction.Region("37"))).containsEntry(GATEWAY, GatewayState.ONLINE);
+        assertThat(live.gatewayStates(new Jurisdiction.Region("13"))).isEmpty();
+        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(Census.NONE);
+    }
+
+    @Test
     void given_a_frame_that_is_none_when_taken_then_the_next_one_is_taken_all_the_same() {
         topic.add(new LoggedFrame(0, 0, new byte[] {1, 2, 3}));
         frame("BF_CW_P", now, 0.42, Quality.GOOD, 0);

@@ -25,7 +25,7 @@ public sealed interface EquipmentEvent extends DomainEvent {
      * @param equipmentClass two digits of the catalogue, such as 01 for a blast furnace
      * @param area where in the works it stands; the CO rules compare heads of one area
      */
-    @EventName("DeviceRegistered")
+    @EventName(value = "DeviceRegistered", version = 2)
     record DeviceRegistered(
             String deviceId,
             String enterpriseId,
@@ -40,4 +40,14 @@ public sealed interface EquipmentEvent extends DomainEvent {
             points = List.copyOf(points);
         }
     }
+
+    /**
+     * The range of a point's transmitter was told 量程设定: for the first time, wider, or by an authority also narrower.
+     *
+     * @param indicator code of the point
+     * @param by the account that told it
+     */
+    @EventName("PointRangeSet")
+    record PointRangeSet(String deviceId, String enterpriseId, String indicator, Range range, String by, Instant at)
+            implements EquipmentEvent {}
 }

@@ -9,8 +9,8 @@ public sealed interface PointResolution {
      * It can't be resolved.
      *
      * @param code {@code unknown-indicator}, {@code foreign-indicator}, {@code reference-missing}, {@code reference-invalid},
-     *     {@code variant-unknown} or {@code limits-out-of-order}
-     * @param field which field of {@link PointRatings} is wrong or missing: indicator, rated, set, design, limit or variant
+     *     {@code variant-unknown}, {@code limits-out-of-order} or {@code range-invalid}
+     * @param field which field of {@link PointRatings} is wrong or missing: indicator, rated, set, design, limit, variant or range
      */
     record Refused(String indicator, String code, String field, String zh, String en) implements PointResolution {}
 }

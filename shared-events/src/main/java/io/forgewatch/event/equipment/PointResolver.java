@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Resolves one indicator for one device: the rules for spans, delays and deadband of dossier §2. */
+/** Resolves one indicator for one device: the rules for delays, deadband and range of dossier §2. */
 final class PointResolver {
 
     private static final double DEADBAND_PERCENT = 2;
@@ -35,8 +35,13 @@ final class PointResolver {
         }
         Set<Reference> needed = EnumSet.noneOf(Reference.class);
         needed.addAll(thresholds.needs());
-        if (indicator.oppositeOf() != null) {
-            needed.add(indicator.oppositeOf());
+        Reference told = told();
+        if (told != null) {
+            needed.add(told);
+        }
+        Double set = ratings.set();
+        if (set != null && !Double.isFinite(set)) {
+            return refused("reference-invalid", "set", "set 须为数值", "set must be a number");
         }
         for (Reference reference : needed) {
             PointResolution.Refused wrong = check(reference);
@@ -52,8 +57,7 @@ final class PointResolver {
                 alarmStates(),
                 indicator.interlock(),
                 1);
-        MonitoringPoint point = point(limits);
-        return inOrder(point) ? new PointResolution.Resolved(point) : outOfOrder();
+        return inOrder(limits) ? ranged(point(limits)) : outOfOrder();
     }
 
     private @Nullable Thresholds thresholds() {
@@ -98,22 +102,31 @@ final class PointResolver {
         return threshold == null ? null : threshold.resolve(this::value);
     }
 
+    /** A position that has no command by a point nor by its papers is shown, and is never an alarm. */
     private List<Integer> alarmStates() {
-        return indicator.oppositeOf() == null
-                ? indicator.alarmStates()
-                : List.of(1 - (int) value(indicator.oppositeOf()));
+        Reference told = told();
+        return told == null ? indicator.alarmStates() : List.of(1 - (int) value(told));
     }
 
-    /** A limit below the range would be broken for ever, as that of a cast length set to less than 50 mm. */
-    private static boolean inOrder(MonitoringPoint point) {
-        Limits limits = point.limits();
+    /** Whose opposite is the alarm state, if the device brings it along. */
+    private @Nullable Reference told() {
+        Reference opposite = indicator.oppositeOf();
+        return opposite == null || valueOrNull(opposite) == null ? null : opposite;
+    }
+
+    private PointResolution ranged(MonitoringPoint point) {
+        Range range = ratings.range();
+        RangeFault fault = range == null ? null : RangeFault.of(point, range);
+        return fault == null
+                ? new PointResolution.Resolved(point)
+                : refused("range-invalid", "range", fault.zh(), fault.en());
+    }
+
+    private static boolean inOrder(Limits limits) {
         double[] given = Stream.of(limits.ll(), limits.l(), limits.h(), limits.hh())
                 .filter(limit -> limit != null)
                 .mapToDouble(Double::doubleValue)
                 .toArray();
-        if (given.length > 0 && given[0] < point.spanLow()) {
-            return false;
-        }
         for (int i = 1; i < given.length; i++) {
             if (given[i - 1] >= given[i]) {
                 return false;
@@ -123,7 +136,6 @@ final class PointResolver {
     }
 
     private MonitoringPoint point(Limits limits) {
-        double[] span = span(limits);
         int delayOn = indicator.severity() == Severity.A ? DELAY_ON_MILLIS_A : DELAY_ON_MILLIS;
         return new MonitoringPoint(
                 indicator.code(),
@@ -132,30 +144,14 @@ final class PointResolver {
                 indicator.severity(),
                 limits,
                 indicator.gate(),
-                span[0],
-                span[1],
+                ratings.range(),
+                valueOrNull(Reference.SET),
+                ratings.isManual(),
                 indicator.sampleSeconds(),
                 DEADBAND_PERCENT,
                 indicator.delayOnSeconds() == null ? delayOn : indicator.delayOnSeconds() * 1_000,
                 DELAY_OFF_MILLIS,
                 indicator.thresholdBasis());
-    }
-
-    /** [0, 2×L] with lower limits only, [0, 2×HH] with upper ones only, [min(0, LL), 1.5×HH] with both; 0 to 1 or 2 for states. */
-    private double[] span(Limits limits) {
-        if (!indicator.span().isEmpty()) {
-            return new double[] {indicator.span().getFirst(), indicator.span().getLast()};
-        }
-        if (limits.hh() != null && limits.ll() != null) {
-            return new double[] {Math.min(0, limits.ll()), 1.5 * limits.hh()};
-        }
-        if (limits.hh() != null) {
-            return new double[] {0, 2 * limits.hh()};
-        }
-        if (limits.l() != null) {
-            return new double[] {0, 2 * limits.l()};
-        }
-        return new double[] {0, indicator.unit().endsWith("/2") ? 2 : 1};
     }
 
     private PointResolution outOfOrder() {

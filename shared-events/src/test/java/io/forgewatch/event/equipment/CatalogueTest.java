@@ -17,8 +17,8 @@ class CatalogueTest {
     private static final Catalogue CATALOGUE = Catalogue.standard();
 
     @Test
-    void givenTheCatalogueThenItHas115IndicatorsOf18Classes() {
-        assertThat(CATALOGUE.indicators()).hasSize(115);
+    void givenTheCatalogueThenItHas124IndicatorsOf18Classes() {
+        assertThat(CATALOGUE.indicators()).hasSize(124);
         assertThat(CATALOGUE.classes()).hasSize(18);
         assertThat(CATALOGUE.indicators())
                 .allSatisfy(each -> assertThat(CATALOGUE.equipmentClass(each.equipmentClass()))
@@ -69,7 +69,7 @@ class CatalogueTest {
         "15, GM_P, 2, 3, 90, 100, 0, 150",
         "21, AL_CW_F, 70, 85, 120, 130, 0, 195",
         "21, AL_PIT_LV, -0.3, -0.15, 0.15, 0.3, -0.3, 0.45",
-        "21, AL_LENGTH, , , 50, 100, 0, 200",
+        "21, AL_LENGTH, , , , 150, 0, 300",
     })
     void givenReferencesOf100WhenResolvedThenLimitsAndSpanAre(
             String equipmentClass,
@@ -125,6 +125,77 @@ class CatalogueTest {
 
         assertThat(point.limits().alarmStates()).containsExactly(0);
         assertThat(point.delayOnMillis()).isEqualTo(60_000);
+    }
+
+    @Test
+    void givenAPositionThatDiffersFromItsCommandPointThenThatIsTheAlarmAndNoStateByItself() {
+        MonitoringPoint point = resolved("08", PointRatings.of("ISO_POS"));
+
+        assertThat(point.limits().alarmStates()).isEmpty();
+        assertThat(point.delayOnMillis()).isEqualTo(60_000);
+        Indicator position = CATALOGUE.indicator("08", "ISO_POS").orElseThrow();
+        assertThat(position.differsFrom()).isEqualTo("ISO_CMD");
+        Indicator command = CATALOGUE.indicator("08", position.differsFrom()).orElseThrow();
+        assertThat(command.states()).isEqualTo(position.states());
+    }
+
+    @Test
+    void givenTheCastingModeThenWhateverIsNotAutomaticIsAnAlarm() {
+        Indicator mode = CATALOGUE.indicator("21", "AL_MODE").orElseThrow();
+        Limits limits = resolved("21", PointRatings.of("AL_MODE")).limits();
+
+        assertThat(limits.alarmStates()).containsExactly(2, 3);
+        assertThat(mode.isAlarm(limits, 1)).isFalse();
+        for (int state : new int[] {0, 2, 3, 9, -1}) {
+            assertThat(mode.isAlarm(limits, state)).as("mode %s", state).isTrue();
+        }
+        Indicator lock = CATALOGUE.indicator("21", "AL_LOCK").orElseThrow();
+        Limits ofLock = resolved("21", PointRatings.of("AL_LOCK")).limits();
+        assertThat(lock.isAlarm(ofLock, 0)).isTrue();
+        assertThat(lock.isAlarm(ofLock, 9)).isFalse();
+    }
+
+    @Test
+    void givenACodeOfTwoClassesThenEachClassHasItsOwnAndTheyMeanTheSame() {
+        assertThat(CATALOGUE.indicator("11", "ROPE").orElseThrow().equipmentClass())
+                .isEqualTo("11");
+        assertThat(CATALOGUE.indicator("21", "ROPE").orElseThrow().equipmentClass())
+                .isEqualTo("21");
+        assertThat(CATALOGUE.indicator("01", "ROPE")).isEmpty();
+        assertThat(CATALOGUE.resolve("21", PointRatings.of("ROPE"))).isInstanceOf(PointResolution.Resolved.class);
+        CATALOGUE
+                .indicators()
+                .forEach(each -> assertThat(CATALOGUE.indicator(each.code()).orElseThrow())
+                        .usingRecursiveComparison()
+                        .ignoringFields("equipmentClass")
+                        .isEqualTo(each));
+    }
+
+    /** A gate that could never be heard of would be one that nobody can close. */
+    @Test
+    void givenAGateThenItsIndicatorIsOfTheSameClassAndHasItsStates() {
+        CATALOGUE.indicators().stream()
+                .flatMap(each -> Stream.of(each.gate(), each.lowGate())
+                        .filter(gate -> gate != null && gate.indicator() != null)
+                        .map(gate -> java.util.Map.entry(each, gate)))
+                .forEach(pair -> assertThat(CATALOGUE
+                                .indicator(
+                                        pair.getKey().equipmentClass(),
+                                        pair.getValue().indicator())
+                                .orElseThrow()
+                                .states())
+                        .containsAll(pair.getValue().open())
+                        .hasSizeGreaterThan(pair.getValue().open().size()));
+    }
+
+    @Test
+    void givenAlarmStatesThenTheyAreStatesOfTheRow() {
+        CATALOGUE.indicators().stream()
+                .filter(each -> each.kind() == PointKind.DI)
+                .forEach(each -> assertThat(each.states())
+                        .as(each.code())
+                        .hasSizeGreaterThan(1)
+                        .containsAll(each.alarmStates()));
     }
 
     @Test

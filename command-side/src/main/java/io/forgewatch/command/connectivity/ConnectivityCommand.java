@@ -1,0 +1,21 @@
+package io.forgewatch.command.connectivity;
+
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.event.telemetry.GatewayId;
+import java.time.Instant;
+
+/** What the door states of a gateway; what is so already changes nothing. */
+public sealed interface ConnectivityCommand extends Command {
+
+    GatewayId gateway();
+
+    /** @param offsetSeconds how far its clock is ahead of ours; negative for behind */
+    record ReportClockWrong(GatewayId gateway, long offsetSeconds, Instant at) implements ConnectivityCommand {}
+
+    record ReportClockRight(GatewayId gateway, Instant at) implements ConnectivityCommand {}
+
+    /** @param seconds how old the newest reading was */
+    record ReportBehind(GatewayId gateway, long seconds, Instant at) implements ConnectivityCommand {}
+
+    record ReportCaughtUp(GatewayId gateway, Instant at) implements ConnectivityCommand {}
+}

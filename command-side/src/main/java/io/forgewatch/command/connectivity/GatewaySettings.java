@@ -1,0 +1,173 @@
+package io.forgewatch.command.connectivity;
+
+import io.forgewatch.command.connectivity.GatewaySettingsCommand.ChangeGatewaySettings;
+import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.Decision;
+import io.forgewatch.command.decision.Refusal;
+import io.forgewatch.command.decision.Selection;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.SubjectType;
+import io.forgewatch.event.Tag;
+import io.forgewatch.event.equipment.EquipmentEvent;
+import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
+import io.forgewatch.event.equipment.EquipmentEvent.PointRangeSet;
+import io.forgewatch.event.telemetry.CodeValue;
+import io.forgewatch.event.telemetry.GatewayCodes;
+import io.forgewatch.event.telemetry.GatewayEvent;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayBehind;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayCaughtUp;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockRight;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockWrong;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewaySettingsChanged;
+import io.forgewatch.event.telemetry.GatewayId;
+import io.forgewatch.event.telemetry.PointExtent;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a works set for a gateway: which of its readings are codes (dossier §2). Nothing says which gateway sends which point, so
+ * that a code must be one for every point of the works.
+ */
+public final class GatewaySettings implements Decider<GatewaySettings.State, GatewaySettingsCommand> {
+
+    /**
+     * @param registered whether there is such a gateway
+     * @param codes as they are now
+     * @param extents of the points of the works, by device
+     */
+    public record State(boolean registered, GatewayCodes codes, Map<String, List<PointExtent>> extents) {
+
+        public State {
+            extents = Map.copyOf(extents);
+        }
+
+        private State with(String deviceId, List<PointExtent> points) {
+            Map<String, List<PointExtent>> next = new HashMap<>(extents);
+            next.put(deviceId, points);
+            return new State(registered, codes, next);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "gateway-settings";
+    }
+
+    @Override
+    public Class<GatewaySettingsCommand> commands() {
+        return GatewaySettingsCommand.class;
+    }
+
+    @Override
+    public String key(GatewaySettingsCommand command) {
+        return command.gateway().value();
+    }
+
+    /** The extents of points are of the boundary: a range that is widened meanwhile makes the decision anew. */
+    @Override
+    public Selection selection(String key) {
+        String enterprise =
+                GatewayId.isOne(key) ? new GatewayId(key).enterprise().value() : key;
+        return Selection.tagged(
+                        new Tag(SubjectType.GATEWAY.wire(), key), GatewayRegistered.class, GatewaySettingsChanged.class)
+                .or(Selection.tagged(Tag.within(enterprise), DeviceRegistered.class, PointRangeSet.class));
+    }
+
+    @Override
+    public State initial(String key) {
+        return new State(false, GatewayCodes.STANDARD, Map.of());
+    }
+
+    @Override
+    public Decision decide(State state, GatewaySettingsCommand command) {
+        return switch (command) {
+            case ChangeGatewaySettings change -> change(state, change);
+        };
+    }
+
+    private static Decision change(State state, ChangeGatewaySettings command) {
+        if (!state.registered()) {
+            return Decision.refused(Refusal.Kind.NOT_FOUND, "not-found", "没有该网关。", "There is no such gateway.");
+        }
+        String id = command.gateway().value();
+        GatewayCodes codes = command.codes();
+        Set<String> except = Set.copyOf(codes.exceptIndicators());
+        for (CodeValue code : codes.codeValues()) {
+            for (Map.Entry<String, List<PointExtent>> device : state.extents().entrySet()) {
+                for (PointExtent extent : device.getValue()) {
+                    if (extent.holds(code.value()) && !except.contains(extent.indicator())) {
+                        return isValue(code, device.getKey(), extent.indicator());
+                    }
+                }
+            }
+        }
+        Map<String, Object> answer = Map.of("id", id);
+        return codes.equals(state.codes())
+                ? Decision.answering(answer)
+                : Decision.answering(
+                        answer,
+                        new GatewaySettingsChanged(
+                                id,
+                                command.gateway().enterprise().value(),
+                                codes.codeValues(),
+                                codes.exceptIndicators(),
+                                command.by(),
+                                command.at()));
+    }
+
+    private static Decision isValue(CodeValue code, String deviceId, String indicator) {
+        String number = new BigDecimal(Double.toString(code.value()))
+                .stripTrailingZeros()
+                .toPlainString();
+        return Decision.refused(
+                Refusal.Kind.INVALID,
+                "code-is-a-value",
+                number + " 可能是设备 " + deviceId + " 指标 " + indicator + " 的真实读数；请另选代码，或将该指标列入 exceptIndicators。",
+                number + " can be a reading of " + indicator + " of " + deviceId
+                        + ": choose another code, or name the indicator in exceptIndicators.");
+    }
+
+    @Override
+    public State evolve(State state, DomainEvent event) {
+        return switch (event) {
+            case GatewayEvent gateway -> evolve(state, gateway);
+            case EquipmentEvent equipment -> evolve(state, equipment);
+            default -> state;
+        };
+    }
+
+    private static State evolve(State state, GatewayEvent event) {
+        return switch (event) {
+            case GatewayRegistered _ -> new State(true, state.codes(), state.extents());
+            case GatewaySettingsChanged changed ->
+                new State(
+                        state.registered(),
+                        new GatewayCodes(changed.codeValues(), changed.exceptIndicators()),
+                        state.extents());
+            case GatewayClockWrong _ -> state;
+            case GatewayClockRight _ -> state;
+            case GatewayBehind _ -> state;
+            case GatewayCaughtUp _ -> state;
+        };
+    }
+
+    private static State evolve(State state, EquipmentEvent event) {
+        return switch (event) {
+            case DeviceRegistered device ->
+                state.with(
+                        device.deviceId(),
+                        device.points().stream().map(PointExtent::of).toList());
+            case PointRangeSet range -> state.with(range.deviceId(), widened(state, range));
+        };
+    }
+
+    private static List<PointExtent> widened(State state, PointRangeSet set) {
+        return state.extents().getOrDefault(set.deviceId(), List.of()).stream()
+                .map(extent -> extent.indicator().equals(set.indicator()) ? extent.with(set.range()) : extent)
+                .toList();
+    }
+}

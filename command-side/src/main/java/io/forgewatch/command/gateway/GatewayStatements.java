@@ -1,0 +1,95 @@
+package io.forgewatch.command.gateway;
+
+import io.forgewatch.command.connectivity.ConnectivityCommand;
+import io.forgewatch.command.decision.Commands;
+import io.forgewatch.event.Actor;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * States what the {@link GatewayWatch} finds, beside the frames and never in their way: a look a second, few commands at once. A
+ * command that fails is made again by a later look, as long as the finding holds.
+ */
+final class GatewayStatements implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayStatements.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int AT_ONCE = 8;
+    private static final Actor DOOR = Actor.system("door");
+
+    private final GatewayWatch watch;
+    private final Commands commands;
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Disposable.Swap running = Disposables.swap();
+    private volatile boolean started;
+
+    GatewayStatements(GatewayWatch watch, Commands commands, MeterRegistry registry, Clock clock) {
+        this.watch = watch;
+        this.commands = commands;
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        running.update(Flux.interval(LOOK)
+                .onBackpressureDrop()
+                .concatMap(tick -> look(), 1)
+                .subscribe(nothing -> {}, failure -> LOG.error("Gateways are not watched any more", failure)));
+    }
+
+    /** States all that is to be stated now; never fails. */
+    Mono<Void> look() {
+        return Flux.defer(() -> Flux.fromIterable(watch.toState(clock.instant().truncatedTo(ChronoUnit.MILLIS))))
+                .flatMap(this::state, AT_ONCE)
+                .count()
+                .doOnNext(failed -> {
+                    if (failed > 0) {
+                        LOG.warn("{} statements about gateways could not be made; they are made again", failed);
+                    }
+                })
+                .doOnError(failure -> LOG.error("A look at the gateways failed", failure))
+                .onErrorComplete()
+                .then();
+    }
+
+    /** Tells failures only. */
+    private Mono<Throwable> state(ConnectivityCommand statement) {
+        return commands.send(statement, DOOR, null)
+                .timeout(PATIENCE)
+                .doOnNext(answer -> counted("made"))
+                .then(Mono.<Throwable>empty())
+                .onErrorResume(failure -> {
+                    counted("failed");
+                    LOG.debug("{} could not be stated", statement, failure);
+                    return Mono.just(failure);
+                });
+    }
+
+    private void counted(String outcome) {
+        registry.counter("forgewatch.gateway.statements", "outcome", outcome).increment();
+    }
+
+    @Override
+    public void stop() {
+        started = false;
+        running.update(Disposables.disposed());
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+}

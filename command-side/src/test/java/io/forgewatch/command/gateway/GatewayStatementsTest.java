@@ -1,0 +1,191 @@
+package io.forgewatch.command.gateway;
+
+import static io.forgewatch.command.fixture.SmallPlant.STEEL_GATEWAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forgewatch.command.connectivity.ConnectivityCommand.ReportBehind;
+import io.forgewatch.command.connectivity.ConnectivityCommand.ReportCaughtUp;
+import io.forgewatch.command.connectivity.ConnectivityCommand.ReportClockRight;
+import io.forgewatch.command.connectivity.ConnectivityCommand.ReportClockWrong;
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.fixture.SmallPlant;
+import io.forgewatch.command.security.SecretSeal;
+import io.forgewatch.command.telemetry.Gateway;
+import io.forgewatch.command.telemetry.PlantDirectory;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayBehind;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockRight;
+import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockWrong;
+import io.forgewatch.event.telemetry.GatewayId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** When what is stated of a gateway, by a clock that the test moves. */
+class GatewayStatementsTest {
+
+    private static final GatewayId ID = new GatewayId(STEEL_GATEWAY);
+    private static final ClockOffset RIGHT = new ClockOffset(0);
+    private static final ClockOffset WRONG = new ClockOffset(-310_000);
+
+    private Instant now = Instant.parse("2026-11-24T08:00:00Z");
+    private final List<Command> sent = new ArrayList<>();
+    private Mono<Commands.Answer> answer = Mono.just(new Commands.Answer(1, Map.of()));
+    private final PlantDirectory directory = new PlantDirectory(new SecretSeal(new byte[32])::unseal);
+    private final SequenceMemory memory = new SequenceMemory();
+    private final GatewayWatch watch = new GatewayWatch(directory, memory, () -> 0);
+    private final GatewayStatements statements = new GatewayStatements(
+            watch,
+            new Commands() {
+                @Override
+                public Mono<Answer> send(Command command, Actor actor, String idempotencyKey, String cause) {
+                    sent.add(command);
+                    assertThat(actor.wire()).isEqualTo("system/door");
+                    return answer;
+                }
+            },
+            new SimpleMeterRegistry(),
+            new Clock() {
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            });
+
+    @BeforeEach
+    void a_plant() {
+        new SmallPlant(new SecretSeal(new byte[32]))
+                .after(0)
+                .take(6)
+                .doOnNext(event -> directory.take(event.event()))
+                .blockLast(Duration.ofSeconds(10));
+    }
+
+    private Gateway gateway() {
+        return Objects.requireNonNull(directory.gateway(STEEL_GATEWAY));
+    }
+
+    private void frame(ClockOffset offset, long age) {
+        watch.accepted(gateway(), now.toEpochMilli(), offset, new ReadingTimes(now.toEpochMilli() - age, 0));
+    }
+
+    private void pass(int seconds) {
+        now = now.plusSeconds(seconds);
+    }
+
+    private List<Command> look() {
+        sent.clear();
+        statements.look().block(Duration.ofSeconds(10));
+        return List.copyOf(sent);
+    }
+
+    @Test
+    void givenAWrongClock_whenItHolds_thenItIsStatedWithinAMinuteAndNotAgainOnceItIsAnEvent() {
+        frame(WRONG, 310_000);
+        assertThat(look()).isEmpty();
+        pass(10);
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, now));
+        directory.take(new GatewayClockWrong(STEEL_GATEWAY, SmallPlant.STEEL, -310, now));
+        pass(120);
+        frame(WRONG, 310_000);
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void givenTheStoreIsAway_whenAStatementFails_thenItIsMadeAgainAfterHalfAMinuteAndNotBefore() {
+        answer = Mono.error(new IllegalStateException("The store is away"));
+        frame(WRONG, 310_000);
+        pass(10);
+        assertThat(look()).hasSize(1);
+        pass(29);
+        assertThat(look()).isEmpty();
+        pass(1);
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, now));
+    }
+
+    @Test
+    void givenTheLookItselfFails_thenItSaysSoAndTheNextOneWorks() {
+        answer = Mono.empty();
+        frame(WRONG, 310_000);
+        pass(10);
+        assertThat(look()).hasSize(1);
+    }
+
+    @Test
+    void givenAnEventOfAnotherInstance_whenThisOneSawAGoodMinute_thenItStatesThatTheClockIsRight() {
+        directory.take(new GatewayClockWrong(STEEL_GATEWAY, SmallPlant.STEEL, 90, now));
+        frame(RIGHT, 0);
+        pass(59);
+        frame(RIGHT, 0);
+        assertThat(look()).isEmpty();
+        pass(1);
+        frame(RIGHT, 0);
+        assertThat(look()).containsExactly(new ReportClockRight(ID, now));
+        directory.take(new GatewayClockRight(STEEL_GATEWAY, SmallPlant.STEEL, now));
+        pass(60);
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void givenOldReadingsForAMinute_whenFreshOnesComeAgain_thenBothAreStatedOnce() {
+        frame(RIGHT, 35_000);
+        pass(60);
+        frame(RIGHT, 36_000);
+        assertThat(look()).containsExactly(new ReportBehind(ID, 36, now));
+        directory.take(new GatewayBehind(STEEL_GATEWAY, SmallPlant.STEEL, 36, now));
+        pass(1);
+        frame(RIGHT, 0);
+        pass(60);
+        frame(RIGHT, 0);
+        assertThat(look()).containsExactly(new ReportCaughtUp(ID, now));
+    }
+
+    @Test
+    void givenFramesAnswered503_whenTheBacklogComes_thenNothingCountsAgainstTheGateway() {
+        frame(RIGHT, 40_000);
+        watch.interrupted(gateway());
+        pass(60);
+        frame(RIGHT, 100_000);
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void givenARecordedFrame_whenAStrangerSendsItAgain_thenItIsNotHeededButANewOneIs() {
+        byte[] digest = {1, 2, 3};
+        memory.of(STEEL_GATEWAY).record(digest, new Answer(5_000, 1, List.of()));
+
+        watch.skewed(gateway(), "5000", digest, now.toEpochMilli(), WRONG);
+        watch.skewed(gateway(), "3000", new byte[] {9}, now.toEpochMilli(), WRONG);
+        watch.skewed(gateway(), "99999999999999999999", new byte[] {9}, now.toEpochMilli(), WRONG);
+        watch.skewed(gateway(), "9999999999999999999", new byte[] {9}, now.toEpochMilli(), WRONG);
+        watch.skewed(gateway(), "x", new byte[] {9}, now.toEpochMilli(), WRONG);
+        watch.skewed(gateway(), "5001", null, now.toEpochMilli(), WRONG);
+        pass(10);
+        assertThat(look()).isEmpty();
+
+        watch.skewed(gateway(), "5001", new byte[] {9}, now.toEpochMilli(), WRONG);
+        pass(10);
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, now));
+    }
+}
