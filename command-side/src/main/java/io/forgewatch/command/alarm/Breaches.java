@@ -35,10 +35,10 @@ final class Breaches {
             return isOld(state.cleared(), breach) ? Decision.nothing() : Decision.accepted(raised(state, breach));
         }
         List<DomainEvent> events = new ArrayList<>();
+        if (isOld(open, breach)) {
+            return Decision.nothing();
+        }
         if (open.returnedAt() != null) {
-            if (!breach.at().isAfter(open.returnedAt())) {
-                return Decision.nothing();
-            }
             events.add(new AlarmBreachedAgain(
                     open.id().toString(), breach.limit(), breach.value(), open.inBreachMillis(), breach.at()));
         }
@@ -53,6 +53,13 @@ final class Breaches {
         return state.knows(breach.alarm().onset())
                 ? Decision.nothing()
                 : Decision.accepted(raised(state, breach, breach.alarm(), true));
+    }
+
+    /** What was said of the point before its value came back, or before what made the alarm what it is. */
+    private static boolean isOld(PointAlarms.Open open, ReportBreach breach) {
+        return open.returnedAt() == null
+                ? breach.at().isBefore(open.saidAt())
+                : !breach.at().isAfter(open.returnedAt());
     }
 
     /** What was said of the point before its value came back. */

@@ -1,6 +1,6 @@
 package io.forgewatch.command.detection;
 
-import com.github.f4b6a3.uuid.UuidCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.forgewatch.command.telemetry.Device;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.alarm.AlarmEvent.CausingReading;
@@ -11,12 +11,16 @@ import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What detection says of a limit, or of what else it watches, as JSON on the topic {@code forgewatch.signals}, key: enterprise
- * id. What was said before there were faults, gateways and points in it is read as having none.
+ * id. What was said before there were faults, gateways and points in it is read as having none; what a later release says beside
+ * is passed over.
  *
  * @param deviceId the subject of the alarm ({@link AlarmId#subject()}), which was a device first
  * @param equipmentClass null where the subject is no device
@@ -36,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param points for which it stands, as {@code <device>.<indicator>}; at most 50 are named
  * @param pointCount for how many it stands, 0 where it is of its own subject only
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 record Signal(
         Verdict.Kind kind,
         String deviceId,
@@ -58,12 +63,9 @@ record Signal(
         List<String> points,
         int pointCount) {
 
-    /** Namespace of signal ids. */
-    private static final UUID NAMESPACE = UUID.fromString("5f1b7a52-7c0e-4d0a-9c7e-1d9d3f6a2b10");
-
     Signal {
         readings = List.copyOf(readings);
-        points = wasSaid(points) ? List.copyOf(points) : List.of();
+        points = List.copyOf(points);
     }
 
     static Signal of(Device device, PointRule rule, Verdict verdict) {
@@ -90,26 +92,39 @@ record Signal(
                 0);
     }
 
-    /** Old signals have no such field. */
-    private static boolean wasSaid(@Nullable List<String> points) {
-        return points != null;
-    }
-
     AlarmId alarm() {
         return new AlarmId(deviceId, indicator, direction, onset);
-    }
-
-    /** The same for the same breach and limit, however often it is said after a crash; repeats by the clock have their own. */
-    UUID signalId() {
-        return UuidCreator.getNameBasedSha1(NAMESPACE, alarm() + "/" + kind + "/" + limit + "/" + assertion);
     }
 
     byte[] json() {
         return EventJson.MAPPER.writeValueAsBytes(this);
     }
 
-    /** @throws tools.jackson.core.JacksonException when the bytes are no signal */
+    /** @throws IllegalArgumentException when the bytes are no signal */
     static Signal of(byte[] json) {
-        return EventJson.MAPPER.readValue(json, Signal.class);
+        try {
+            if (!(EventJson.MAPPER.readTree(json) instanceof ObjectNode said)) {
+                throw new IllegalArgumentException("No object");
+            }
+            if (!said.has("points")) {
+                said.putArray("points");
+                said.put("pointCount", 0);
+            }
+            return sound(EventJson.MAPPER.treeToValue(said, Signal.class));
+        } catch (JacksonException noSignal) {
+            throw new IllegalArgumentException(noSignal.getOriginalMessage(), noSignal);
+        }
+    }
+
+    /** The mapper takes what is missing for null. */
+    private static Signal sound(Signal signal) {
+        boolean whole = Stream.of(signal.kind, signal.direction, signal.limit, signal.severity, signal.at)
+                .noneMatch(Objects::isNull);
+        if (!whole
+                || !signal.limit.isOf(signal.direction)
+                || !AlarmId.isOne(signal.alarm().toString())) {
+            throw new IllegalArgumentException("Of no alarm: " + signal);
+        }
+        return signal;
     }
 }

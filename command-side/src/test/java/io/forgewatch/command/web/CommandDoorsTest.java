@@ -15,6 +15,7 @@ import io.forgewatch.command.web.CommandServer.Who;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
+import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
@@ -231,6 +232,48 @@ class CommandDoorsTest {
                 .isInstanceOfSatisfying(
                         GatewayRegistered.class,
                         event -> assertThat(event.sealedSecret()).doesNotContain(secret));
+    }
+
+    @Test
+    void given_an_alarm_of_a_gateway_when_acknowledged_then_by_its_own_works_only() {
+        AlarmRaised offline = new AlarmRaised(
+                "GT3702110001-G1._.OFFLINE.1732440000100",
+                null,
+                null,
+                null,
+                null,
+                Direction.OFFLINE,
+                Limit.OFFLINE,
+                Severity.C,
+                null,
+                null,
+                0,
+                null,
+                NOW,
+                NOW,
+                List.of(),
+                null,
+                1,
+                false,
+                null,
+                "GT3702110001-G1",
+                List.of(),
+                0);
+        server.store().given(offline);
+
+        assertThat(server.post(WORKS, "/alarms/" + offline.alarmId() + "/acknowledgement", "")
+                        .statusCode())
+                .isEqualTo(200);
+        for (String none : List.of(
+                "GT1302050001-G1._.OFFLINE.1732440000100",
+                "GT3702110001-G2._.OFFLINE.1732440000100",
+                "GT3702110001-G01._.OFFLINE.1732440000100",
+                "GT3702110001-G1._.OFFLINE.01732440000100")) {
+            assertThat(server.post(WORKS, "/alarms/" + none + "/acknowledgement", "")
+                            .statusCode())
+                    .as(none)
+                    .isEqualTo(404);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Direction;
+import io.forgewatch.event.alarm.Fault;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
 import io.forgewatch.event.enterprise.EnterpriseId;
@@ -131,6 +132,33 @@ public final class Story {
                 List.of(),
                 null,
                 1));
+    }
+
+    /** Of something that is no point: its gateway, the works, an area. */
+    public RecordedEvent alarmOf(AlarmId alarm, Limit limit, boolean late) {
+        return record(new AlarmRaised(
+                alarm.toString(),
+                alarm.device().orElse(null),
+                null,
+                null,
+                alarm.indicator().equals(AlarmId.NONE) ? null : alarm.indicator(),
+                alarm.direction(),
+                limit,
+                Severity.C,
+                null,
+                null,
+                0,
+                null,
+                now,
+                now,
+                List.of(),
+                null,
+                1,
+                late,
+                limit == Limit.FAULT ? Fault.SILENT : null,
+                null,
+                List.of(),
+                0));
     }
 
     public RecordedEvent risk(String enterprise, RiskLevel level, double index, String alarm) {
