@@ -132,7 +132,8 @@ class FloodTest {
         storm(30, Duration.ofSeconds(1));
 
         assertThat(pushed).hasSize(30);
-        assertThat(((WarningSegmentAdded) pushed.getLast()).at()).isEqualTo(minute(0).plusSeconds(29));
+        assertThat(((WarningSegmentAdded) pushed.getLast()).at())
+                .isEqualTo(minute(0).plusSeconds(29));
     }
 
     @Test
