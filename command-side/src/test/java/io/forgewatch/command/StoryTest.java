@@ -236,7 +236,9 @@ class StoryTest {
         assertThat(segments).hasSize(told + 1);
         assertThat(segments.getLast().alarms()).containsExactly(id(0).toString());
         assertThat(segments.getLast().demand()).isNotNull();
-        assertThat(segments.getLast().demand().deadlines().sign()).isEqualTo(now.plus(Duration.ofMinutes(30)));
+        assertThat(segments.getLast().demand().deadlines().sign())
+                .isEqualTo(segments.getLast().at().plus(Duration.ofMinutes(30)))
+                .isAfter(now);
         assertThat(story()).doesNotContain("WarningClosed");
         untilMinute(14 * 60 + 31);
         send(new SubmitFeedback(W1, 1, "泵跳闸", "切换备用泵", WANG, START, "zhao", now));

@@ -53,27 +53,34 @@ interface Lens {
                 .anyMatch(known -> known.asLong(-1) == onset);
     }
 
-    /** The warning while it is the enterprise's open one. */
+    /**
+     * The warning while it is the enterprise's open one: how far it rose, and what waits to make a demand. How it stands is told by
+     * its answers, also when it is no longer open.
+     */
     static Lens openWarning(String warningId) {
-        return (before, state) -> {
-            if (!state.path("open").path("id").asString("").equals(warningId)) {
-                return before;
-            }
-            ObjectNode seen = before.deepCopy();
-            // How it stands is told by its answers, also when it is no longer open.
-            seen.setAll(without(state.path("open"), "id", "progress"));
-            return seen;
-        };
+        return (before, state) -> state.path("open").path("id").asString("").equals(warningId)
+                ? with(before, state.path("open"), "reached", "waiting", "demandsAt")
+                : before;
     }
 
-    /** How a warning stands, and what became of each answer. */
+    /** How a warning stands, what its newest demand asks for, and what became of each answer. */
     static ObjectNode answers(ObjectNode before, ObjectNode state) {
         if (!(state.path("progress") instanceof ObjectNode progress)) {
             return before;
         }
-        ObjectNode seen = before.deepCopy();
-        seen.setAll(progress);
+        JsonNode demand = progress.path("demand");
+        ObjectNode seen = with(with(before, progress, "status", "level"), demand, "deadlines", "verified");
+        seen.set("demand", demand.path("number"));
+        seen.set("demandLevel", demand.path("level"));
         seen.set("answers", state.path("answers"));
+        return seen;
+    }
+
+    private static ObjectNode with(ObjectNode before, JsonNode state, String... fields) {
+        ObjectNode seen = before.deepCopy();
+        for (String field : fields) {
+            seen.set(field, state.path(field));
+        }
         return seen;
     }
 

@@ -106,9 +106,14 @@ final class StepTexts {
     private static BilingualText feedback(FeedbackEvent event) {
         int number = event.number();
         return switch (event) {
-            case FeedbackSubmitted submitted ->
-                new BilingualText(
-                        submitted.by() + " 提交第 " + number + " 次反馈", submitted.by() + " gave answer " + number);
+            case FeedbackSubmitted submitted -> {
+                boolean further = submitted.demand() > 1;
+                yield new BilingualText(
+                        submitted.by() + " 提交第 " + number + " 次反馈"
+                                + (further ? "（第 " + submitted.demand() + " 号要求）" : ""),
+                        submitted.by() + " gave answer " + number
+                                + (further ? " to demand " + submitted.demand() : ""));
+            }
             case FeedbackAccepted accepted ->
                 new BilingualText(
                         accepted.by() + " 通过第 " + number + " 次反馈", accepted.by() + " accepted answer " + number);

@@ -148,13 +148,19 @@ final class AutomationRunner {
         return parking.leavesAlone(event)
                 .filter(alone -> !alone)
                 .flatMap(unparked -> asked(event))
-                .flatMap(wanted -> entered(wanted)
-                        .thenMany(wanted.inTurn())
-                        .concatMap(next -> send(next.command(), event, next.index()))
-                        .then(Mono.just(wanted.looks()
-                                .map(look -> new Looks.Look(look.command(), event, look.index()))
-                                .flatMap(looks::ask)
-                                .then())))
+                .flatMap(wanted -> {
+                    // They need not wait for the dates: whichever is lost in a crash is done again with its event.
+                    Mono<Void> looked = wanted.looks()
+                            .map(look -> new Looks.Look(look.command(), event, look.index()))
+                            .flatMap(looks::ask)
+                            .then()
+                            .cache();
+                    looked.subscribe(null, told -> {});
+                    return entered(wanted)
+                            .thenMany(wanted.inTurn())
+                            .concatMap(next -> send(next.command(), event, next.index()))
+                            .then(Mono.just(looked));
+                })
                 .defaultIfEmpty(Mono.empty());
     }
 

@@ -87,7 +87,7 @@ final class Issuing {
                 state.alarms().size(),
                 demand,
                 asks && demand == null ? demanding.earliest(open) : null,
-                now.at().plus(window(open, now.at())),
+                now.at().plus(window(now)),
                 now.at());
     }
 
@@ -102,15 +102,15 @@ final class Issuing {
                 .toList();
     }
 
-    /** While a storm lasts there are fewer and fewer segments, down to the slowest pace. */
-    private Duration window(OpenWarning open, Instant at) {
-        Duration last = open.pushed().window();
-        boolean lasts = Duration.between(open.pushed().at(), at).compareTo(last.multipliedBy(2)) <= 0;
-        Duration twice = last.multipliedBy(2);
+    /** While a storm lasts, in which several come within the time, there are fewer and fewer segments, down to the slowest pace. */
+    private Duration window(Situation now) {
+        OpenWarning.Pushed pushed = now.open().pushed();
+        Duration twice = pushed.window().multipliedBy(2);
         Duration most = rules.pace().mostGather();
-        return lasts && last.isPositive()
-                ? (twice.compareTo(most) < 0 ? twice : most)
-                : rules.pace().gather();
+        boolean lasts = now.news().size() > 1
+                && pushed.window().isPositive()
+                && Duration.between(pushed.at(), now.at()).compareTo(twice) <= 0;
+        return lasts ? (twice.compareTo(most) < 0 ? twice : most) : rules.pace().gather();
     }
 
     private static List<String> named(List<NotedAlarm> alarms) {

@@ -84,7 +84,7 @@ class RetellingTest {
         assertThat(history.then()).isEqualTo(history.now());
         assertThat(history.since()).isEmpty();
         assertThat(history.now().state().path("reached").asString()).isEqualTo("PROVINCE");
-        assertThat(history.now().state().path("alarms").path(0).asString()).isEqualTo(Past.PUMP);
+        assertThat(history.now().state().path("demand").asInt()).isEqualTo(2);
     }
 
     @Test

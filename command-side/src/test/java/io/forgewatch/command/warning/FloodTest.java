@@ -128,6 +128,15 @@ class FloodTest {
     }
 
     @Test
+    void givenAlarmsASecondApartThenNoneWaits() {
+        storm(30, Duration.ofSeconds(1));
+
+        assertThat(pushed).hasSize(30);
+        assertThat(((WarningSegmentAdded) pushed.getLast()).at())
+                .isEqualTo(minute(0).plusSeconds(29));
+    }
+
+    @Test
     void givenAClockThatWasSetBackThenNothingIsHeldUp() {
         happened(Alarms.raised("X_1", Limit.LL, Severity.A, Duration.ZERO));
         happened(assessed(RiskLevel.RED, 0));
