@@ -80,7 +80,7 @@ class ArchitectureTest {
                     "io\\.forgewatch\\.command\\.risk\\.(Risk(State|Index|Model.*)|OpenAlarm|ScoredAlarm|Assessment)")
             .or()
             .haveNameMatching(
-                    "io\\.forgewatch\\.command\\.warning\\.(WarningState.*|Issuing|Handling|AlarmNote|WarningMessage|WarningRules.*)")
+                    "io\\.forgewatch\\.command\\.warning\\.(WarningState.*|OpenWarning.*|Issuing.*|Demanding|Handling|AlarmNote|NotedAlarm|WarningMessage|WarningRules.*)")
             .should()
             .dependOnClassesThat(new DescribedPredicate<JavaClass>("are a framework's, a driver's or a clock") {
                 @Override

@@ -4,16 +4,18 @@ import static io.forgewatch.command.alarm.Alarms.ENTERPRISE;
 import static io.forgewatch.command.alarm.Alarms.START;
 import static io.forgewatch.command.alarm.Alarms.breach;
 import static io.forgewatch.command.alarm.Alarms.id;
+import static io.forgewatch.command.alarm.Alarms.raised;
+import static io.forgewatch.command.alarm.Alarms.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.alarm.Alarm;
 import io.forgewatch.command.alarm.AlarmCommand.ClearAlarm;
 import io.forgewatch.command.alarm.AlarmCommand.ReportReturn;
-import io.forgewatch.command.alarm.WhenAlarmReturnsThenClearLater;
 import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.DueDate;
 import io.forgewatch.command.decision.InMemoryCommands;
+import io.forgewatch.command.eventstore.SentAt;
 import io.forgewatch.command.feedback.Feedback;
 import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.SubmitFeedback;
@@ -34,6 +36,7 @@ import io.forgewatch.event.Actor;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
 import io.forgewatch.event.enterprise.Industry;
@@ -41,8 +44,10 @@ import io.forgewatch.event.enterprise.RiskProfile;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.personal.PersonalSubject;
+import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningId;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +82,6 @@ class StoryTest {
                     new Warning(Catalogue.standard(), RULES),
                     new Feedback()));
     private final List<Automation> automations = List.of(
-            new WhenAlarmReturnsThenClearLater(),
             new WhenAlarmChangesThenAssessRisk(MODEL),
             new WhenRiskFallsThenAssessAgain(MODEL),
             new WhenRiskRisesThenIssueWarning(),
@@ -112,7 +116,8 @@ class StoryTest {
                             .forEach(due::add);
                     automation
                             .then(event)
-                            .forEach(command -> store.send(command, Actor.automation(automation.name()), null)
+                            .forEach(command -> store.send(
+                                            SentAt.now(command, now), Actor.automation(automation.name()), null)
                                     .block());
                 }
             }
@@ -152,8 +157,9 @@ class StoryTest {
         send(new SignWarning(W1, "zhao", now));
         untilMinute(5);
         send(new ReportReturn(id(0), 0.35, now));
-        send(new SubmitFeedback(W1, "泵跳闸", "切换备用泵", WANG, START, "zhao", now));
+        send(new SubmitFeedback(W1, null, "泵跳闸", "切换备用泵", WANG, START, "zhao", now));
         untilMinute(11);
+        send(settled(0, 660));
         send(new ClearAlarm(id(0), "泵跳闸", "切换备用泵", "zhao", now));
         assertThat(story()).doesNotContain("WarningClosed");
         untilMinute(14.9);
@@ -171,12 +177,12 @@ class StoryTest {
         send(breach(Limit.LL, Severity.A, 0));
         untilMinute(1_500);
 
-        assertThat(all(io.forgewatch.event.risk.RiskEvent.RiskAssessed.class))
+        assertThat(all(RiskAssessed.class))
                 .extracting(assessed -> assessed.index() + " " + assessed.level())
                 .containsExactly("40.0 YELLOW", "50.0 ORANGE", "60.0 ORANGE", "80.0 RED");
         assertThat(all(WarningEscalated.class))
                 .extracting(escalated -> escalated.missed() + " " + escalated.to())
-                .containsExactly("SIGN CITY", "FEEDBACK PROVINCE", "FEEDBACK MINISTRY");
+                .containsExactly("SIGN CITY", "SIGN CITY", "FEEDBACK PROVINCE", "FEEDBACK MINISTRY");
         assertThat(story()).doesNotContain("WarningClosed");
     }
 
@@ -187,9 +193,10 @@ class StoryTest {
         untilMinute(12);
         send(new SignWarning(W1, "zhao", now));
         send(new ReportReturn(id(0), 0.35, now));
-        send(new SubmitFeedback(W1, "泵跳闸", "切换备用泵", WANG, START, "zhao", now));
+        send(new SubmitFeedback(W1, null, "泵跳闸", "切换备用泵", WANG, START, "zhao", now));
         send(new AcceptFeedback(W1, 1, "qian", now));
         untilMinute(18);
+        send(settled(0, 1_080));
         send(new ClearAlarm(id(0), "泵跳闸", "切换备用泵", "zhao", now));
         untilMinute(60);
         assertThat(story()).doesNotContain("WarningClosed");
@@ -203,9 +210,58 @@ class StoryTest {
         send(breach(Limit.L, Severity.A, 0));
         untilMinute(2);
         send(new ReportReturn(id(0), 0.35, now));
-        untilMinute(6.9);
+        untilMinute(600);
         assertThat(story()).doesNotContain("AlarmCleared");
-        untilMinute(7);
+        send(settled(0, 36_000));
         assertThat(story()).contains("AlarmCleared").doesNotContain("WarningIssued");
+    }
+
+    /** 500 ppm, back, signed, answered, accepted, not cleared, 500 ppm again 14 hours later. */
+    @Test
+    void givenAnAnsweredAlarmThatNobodyClears_whenItIsBrokenAgainHoursLater_thenPeopleAreToldAndAskedToSign() {
+        given();
+        send(breach(Limit.LL, Severity.A, 0));
+        untilMinute(1);
+        send(new SignWarning(W1, "zhao", now));
+        send(new ReportReturn(id(0), 0.35, now));
+        send(new SubmitFeedback(W1, null, "泵跳闸", "切换备用泵", WANG, START, "zhao", now));
+        send(new AcceptFeedback(W1, 1, "qian", now));
+        untilMinute(60);
+        int told = all(WarningSegmentAdded.class).size();
+
+        untilMinute(14 * 60);
+        send(breach(Limit.LL, Severity.A, 14 * 3_600));
+
+        List<WarningSegmentAdded> segments = all(WarningSegmentAdded.class);
+        assertThat(segments).hasSize(told + 1);
+        assertThat(segments.getLast().alarms()).containsExactly(id(0).toString());
+        assertThat(segments.getLast().demand()).isNotNull();
+        assertThat(segments.getLast().demand().deadlines().sign()).isEqualTo(now.plus(Duration.ofMinutes(30)));
+        assertThat(story()).doesNotContain("WarningClosed");
+        untilMinute(14 * 60 + 31);
+        send(new SubmitFeedback(W1, 1, "泵跳闸", "切换备用泵", WANG, START, "zhao", now));
+        assertThat(all(WarningSegmentAdded.class)).hasSizeGreaterThan(told + 1);
+        assertThat(story()).doesNotContain("WarningClosed");
+    }
+
+    /** The open alarm number 101 of a works at index 100 reaches its people like the first. */
+    @Test
+    void givenAWorksAtIndex100WithAHundredAlarms_whenOneMoreOpens_thenItIsTold() {
+        given();
+        for (int number = 0; number < 100; number++) {
+            store.given(raised("X_" + number, Limit.LL, Severity.A, Duration.ZERO));
+        }
+        settle();
+        untilMinute(30);
+        assertThat(all(RiskAssessed.class).getLast().index()).isEqualTo(100);
+        int told = all(WarningSegmentAdded.class).size();
+        AlarmRaised further = raised("X_100", Limit.L, Severity.B, Duration.ofMinutes(30));
+
+        store.given(further);
+        settle();
+
+        assertThat(all(WarningSegmentAdded.class)).hasSize(told + 1);
+        assertThat(all(WarningSegmentAdded.class).getLast().alarms()).containsExactly(further.alarmId());
+        assertThat(all(WarningSegmentAdded.class).getLast().openCount()).isEqualTo(101);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmId;
+import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.identity.Role;
@@ -72,6 +74,7 @@ class ReadingTest {
     private static long position;
     private static Story story;
     private static String alarm;
+    private static AlarmId offline;
 
     @BeforeAll
     static void a_story_is_relayed() throws Exception {
@@ -89,6 +92,9 @@ class ReadingTest {
         events.add(story.alarm(QINGDAO));
         events.add(story.record(new AlarmUpgraded(alarm, Limit.LL, Severity.A, 0.18, 0.2, story.now(), List.of())));
         events.add(story.record(new AlarmAcknowledged(alarm, "works", story.now())));
+        offline =
+                new AlarmId(QINGDAO + "-G1", "_", Direction.OFFLINE, story.now().toEpochMilli());
+        events.add(story.alarmOf(offline, Limit.OFFLINE, false));
         events.add(story.risk(QINGDAO, RiskLevel.YELLOW, 40, alarm));
         events.add(story.warning(QINGDAO, 1, RiskLevel.YELLOW));
         story.pass(600);
@@ -171,6 +177,81 @@ class ReadingTest {
                 .isEqualTo("YELLOW")
                 .jsonPath("$.segments[1].alarms.length()")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void given_an_alarm_of_a_gateway_when_read_then_it_has_a_subject_and_neither_device_nor_indicator() {
+        get(WORKS, "/alarms/" + offline)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.subject")
+                .isEqualTo(QINGDAO + "-G1")
+                .jsonPath("$.deviceId")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.indicator")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.value")
+                .value(value -> assertThat(value).isNull())
+                .jsonPath("$.direction")
+                .isEqualTo("OFFLINE")
+                .jsonPath("$.late")
+                .isEqualTo(false);
+        get(NEIGHBOUR, "/alarms/" + offline).expectStatus().isNotFound();
+    }
+
+    @Test
+    void given_alarms_of_devices_and_of_a_gateway_when_listed_then_the_latter_only_for_who_asks_for_it() {
+        items(WORKS, "/alarms", 1);
+        items(WORKS, "/alarms?subject=" + QINGDAO + "-G1", 1);
+        items(WORKS, "/alarms?subject=" + Story.device(QINGDAO), 1);
+        items(NEIGHBOUR, "/alarms?subject=" + QINGDAO + "-G1", 0);
+        items(WORKS, "/alarms?subject=" + QINGDAO, 0);
+        items(WORKS, "/alarms?open=true", 1);
+        items(WORKS, "/alarms?open=false", 0);
+        items(WORKS, "/alarms?open=true&subject=" + QINGDAO + "-G1", 1);
+    }
+
+    @Test
+    void given_a_warning_when_its_segments_are_read_then_they_are_newest_first_page_by_page() {
+        String segments = "/warnings/" + QINGDAO + "-W1/segments";
+        get(WORKS, segments + "?limit=1")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(1)
+                .jsonPath("$.items[0].demand")
+                .value(demand -> assertThat(demand).isNull())
+                .jsonPath("$.items[0].alarmCount")
+                .isEqualTo(1)
+                .jsonPath("$.next")
+                .isNotEmpty();
+        get(WORKS, segments)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(2)
+                .jsonPath("$.items[1].level")
+                .isEqualTo("YELLOW");
+        get(NEIGHBOUR, segments).expectStatus().isNotFound();
+        get(WORKS, "/warnings/" + QINGDAO + "-W9/segments").expectStatus().isNotFound();
+        get(WORKS, segments + "?limit=0").expectStatus().isBadRequest();
+    }
+
+    @Test
+    void given_warnings_when_listed_then_each_shows_its_newest_segment_and_how_many_there_are() {
+        get(WORKS, "/warnings")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.items[0].segments.length()")
+                .isEqualTo(1)
+                .jsonPath("$.items[0].segments[0].level")
+                .isEqualTo("ORANGE")
+                .jsonPath("$.items[0].segmentCount")
+                .isEqualTo(2);
     }
 
     @Test
@@ -428,6 +509,10 @@ class ReadingTest {
                 "/warnings?cursor=AQADYWJj",
                 "/alarms?severity=Z",
                 "/alarms?deviceId=GT37",
+                "/alarms?subject=GT37",
+                "/alarms?subject=" + QINGDAO + "-G01",
+                "/alarms?subject=%7B%22$gt%22:%22%22%7D",
+                "/alarms?open=yes",
                 "/alarms?enterpriseId=%7B%22$gt%22:%22%22%7D",
                 "/enterprises?industry=COAL",
                 "/gateways?state=GONE",

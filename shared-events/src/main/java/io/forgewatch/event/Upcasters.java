@@ -1,11 +1,13 @@
 package io.forgewatch.event;
 
+import io.forgewatch.event.warning.WarningUpcasts;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -14,8 +16,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Upcasters {
 
-    static final Upcasters ALL =
-            new Upcasters(List.of(new Upcaster("DeviceRegistered", 1, RegisteredPoints::second)), EventTypes.all());
+    static final Upcasters ALL = new Upcasters(
+            Stream.of(
+                            AlarmUpcasters.ALL,
+                            List.of(new Upcaster("DeviceRegistered", 1, RegisteredPoints::second)),
+                            WarningUpcasts.STEPS)
+                    .flatMap(List::stream)
+                    .toList(),
+            EventTypes.all());
 
     private final Map<String, Map<Integer, Upcaster>> steps = new HashMap<>();
 

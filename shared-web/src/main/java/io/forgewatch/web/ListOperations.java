@@ -22,6 +22,8 @@ final class ListOperations implements GlobalOperationCustomizer {
     private static final Map<String, Filter> FILTERS = Map.ofEntries(
             entry("enterpriseId", "Of this enterprise", "GT3702110001"),
             entry("deviceId", "Of this device", "GT3702110001010001"),
+            entry("subject", "Of this device, gateway, camera, area or enterprise", "GT3702110001-G1"),
+            entry("open", "true: every status but CLEARED; false: CLEARED", "true"),
             entry("status", "In this status", "ACTIVE"),
             entry("level", "Of this level: RED, ORANGE, YELLOW or BLUE", "YELLOW"),
             entry("severity", "Of this severity: A, B or C", "A"),

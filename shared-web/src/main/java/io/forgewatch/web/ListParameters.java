@@ -26,6 +26,7 @@ public final class ListParameters {
     private static final int LONGEST_TEXT = 128;
     private static final int MOST_REPEATS = 50;
     private static final Pattern REGION = Pattern.compile("[0-9]{2}|[0-9]{4}|[0-9]{6}");
+    private static final Pattern TRUTH = Pattern.compile("true|false");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final Map<String, List<String>> query;
@@ -109,6 +110,11 @@ public final class ListParameters {
                         .findFirst()
                         .orElseThrow(() -> Problem.invalidParameter(
                                 name, "One of " + Arrays.toString(values.getEnumConstants()) + ". 取值不在允许范围内。")));
+    }
+
+    /** {@code true} or {@code false}. */
+    public Optional<Boolean> truth(String name) {
+        return matching(name, TRUTH, "true or false. 应为 true 或 false。").map(Boolean::valueOf);
     }
 
     /** An ISO-8601 instant with its offset, such as {@code 2026-11-24T22:35:00Z}. */

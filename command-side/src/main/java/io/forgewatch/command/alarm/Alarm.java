@@ -4,7 +4,9 @@ import io.forgewatch.command.alarm.AlarmCommand.AcknowledgeAlarm;
 import io.forgewatch.command.alarm.AlarmCommand.ClearAlarm;
 import io.forgewatch.command.alarm.AlarmCommand.ClearReturnedAlarm;
 import io.forgewatch.command.alarm.AlarmCommand.ReportBreach;
+import io.forgewatch.command.alarm.AlarmCommand.ReportLateBreach;
 import io.forgewatch.command.alarm.AlarmCommand.ReportReturn;
+import io.forgewatch.command.alarm.AlarmCommand.ReportSettled;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Selection;
@@ -14,12 +16,14 @@ import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.equipment.Catalogue;
-import java.time.Duration;
+import java.time.Instant;
 
 /** An alarm 报警 (dossier §3), decided by its point and direction, of which at most one alarm is open. */
 public final class Alarm implements Decider<PointAlarms, AlarmCommand> {
@@ -59,79 +63,57 @@ public final class Alarm implements Decider<PointAlarms, AlarmCommand> {
     public Decision decide(PointAlarms state, AlarmCommand command) {
         return switch (command) {
             case ReportBreach breach -> breaches.breached(state, breach);
-            case ReportReturn back -> breaches.returned(state, back);
+            case ReportLateBreach late -> breaches.late(state, late.breach());
+            case ReportReturn back -> Returns.returned(state, back);
+            case ReportSettled settled -> Returns.settled(state, settled);
             case AcknowledgeAlarm acknowledge -> Answers.acknowledge(state, acknowledge);
             case ClearAlarm clear -> Answers.clear(state, clear);
-            case ClearReturnedAlarm clear -> Answers.clearByItself(state, clear);
+            case ClearReturnedAlarm _ -> Decision.nothing();
         };
     }
 
     @Override
     public PointAlarms evolve(PointAlarms state, DomainEvent event) {
+        return event instanceof AlarmEvent alarm ? evolve(state, alarm) : state;
+    }
+
+    private static PointAlarms evolve(PointAlarms state, AlarmEvent event) {
         if (event instanceof AlarmRaised raised) {
-            return state.opened(
-                    new PointAlarms.Open(
-                            AlarmId.parse(raised.alarmId()),
-                            raised.limit(),
-                            raised.severity(),
-                            false,
-                            raised.onset(),
-                            null,
-                            0),
-                    raised.raisedAt());
+            return raised.late()
+                    ? state.late(AlarmId.parse(raised.alarmId()))
+                    : state.opened(open(raised), raised.raisedAt());
         }
         PointAlarms.Open open = state.open();
-        if (open == null) {
+        if (open == null || !open.id().toString().equals(event.alarmId())) {
             return state;
         }
         return switch (event) {
+            case AlarmRaised _ -> state;
             case AlarmUpgraded upgraded ->
-                state.with(new PointAlarms.Open(
-                        open.id(),
-                        upgraded.limit(),
-                        upgraded.severity(),
-                        open.acknowledged(),
-                        open.breachedAt(),
-                        open.returnedAt(),
-                        open.inBreachMillis()));
-            case AlarmAcknowledged _ ->
-                state.with(new PointAlarms.Open(
-                        open.id(),
-                        open.limit(),
-                        open.severity(),
-                        true,
-                        open.breachedAt(),
-                        open.returnedAt(),
-                        open.inBreachMillis()));
-            case AlarmReturned returned ->
-                state.with(new PointAlarms.Open(
-                        open.id(),
-                        open.limit(),
-                        open.severity(),
-                        open.acknowledged(),
-                        open.breachedAt(),
-                        returned.at(),
-                        open.inBreachMillis()
-                                + Math.max(
-                                        0,
-                                        Duration.between(open.breachedAt(), returned.at())
-                                                .toMillis())));
-            case AlarmBreachedAgain again ->
-                state.with(new PointAlarms.Open(
-                        open.id(),
-                        open.limit(),
-                        open.severity(),
-                        open.acknowledged(),
-                        again.at(),
-                        null,
-                        again.inBreachMillis()));
-            case AlarmCleared cleared ->
-                state.closed(new PointAlarms.Cleared(
-                        open.id(),
-                        open.returnedAt() == null ? cleared.at() : open.returnedAt(),
-                        cleared.at(),
-                        cleared.by() == null));
-            default -> state;
+                state.with(open.upgraded(upgraded.limit(), upgraded.severity(), upgraded.at()));
+            case AlarmAcknowledged _ -> state.with(open.noticed());
+            case AlarmReturned returned -> state.with(open.returned(returned.at()));
+            case AlarmBreachedAgain again -> state.with(open.breachedAgain(again.at(), again.inBreachMillis()));
+            case AlarmSettled settled -> state.with(open.settled(settled.at()));
+            case AlarmCleared cleared -> state.closed(over(open, cleared.at(), cleared.by() == null));
+            case AlarmEnded ended -> state.closed(over(open, ended.at(), false));
         };
+    }
+
+    private static PointAlarms.Open open(AlarmRaised raised) {
+        return new PointAlarms.Open(
+                AlarmId.parse(raised.alarmId()),
+                raised.limit(),
+                raised.severity(),
+                false,
+                raised.onset(),
+                raised.raisedAt(),
+                null,
+                null,
+                0);
+    }
+
+    private static PointAlarms.Cleared over(PointAlarms.Open open, Instant at, boolean byItself) {
+        return new PointAlarms.Cleared(open.id(), open.returnedAt() == null ? at : open.returnedAt(), at, byItself);
     }
 }

@@ -58,8 +58,8 @@ class AlarmController {
     @Operation(
             summary = "Clear an alarm whose value is back",
             description =
-                    "By the enterprise, with cause and measure, once the value was normal for 60 s (severity A: 300 s)."
-                            + " 消警。")
+                    "By the enterprise, with cause and measure, once good readings showed the value to be normal for 60 s"
+                            + " (severity A: 300 s). Asked of HH, LL and alarm states; all else clears by itself then. 消警。")
     @ApiResponse(
             responseCode = "200",
             description = "Cleared",

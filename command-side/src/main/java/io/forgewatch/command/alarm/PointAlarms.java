@@ -12,21 +12,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The alarms of one point and direction: at most one is open.
  *
- * @param open the open one, or null
- * @param cleared the last that was cleared, or null
- * @param raised the latest alarms raised, oldest first, at most {@value #REMEMBERED}
+ * @param open the open one, or null; a late alarm never is
+ * @param cleared the last that was cleared or ended, or null
+ * @param known onsets, epoch milliseconds, of the latest alarms, late ones too, oldest first, at most {@value #REMEMBERED}
+ * @param raised when alarms were raised within the 24 h before the newest, epoch milliseconds, without late ones, oldest first
  */
-public record PointAlarms(@Nullable Open open, @Nullable Cleared cleared, List<Raised> raised) {
+public record PointAlarms(@Nullable Open open, @Nullable Cleared cleared, List<Long> known, List<Long> raised) {
 
     private static final int REMEMBERED = 100;
     private static final Duration DAY = Duration.ofHours(24);
 
     /**
-     * An alarm that is not cleared.
+     * An alarm that is neither cleared nor ended.
      *
      * @param limit the highest it reached
      * @param breachedAt when the present, or if it returned the last, time in breach began
+     * @param saidAt when detection said so, by arrival: what it said of the point before is old
      * @param returnedAt since when the value is back, or null while it is not
+     * @param settledAt when it was shown to stay back, or null; begins anew with each breach
      * @param inBreachMillis time in breach before {@code breachedAt}, and up to the return if it returned
      */
     public record Open(
@@ -35,63 +38,90 @@ public record PointAlarms(@Nullable Open open, @Nullable Cleared cleared, List<R
             Severity severity,
             boolean acknowledged,
             Instant breachedAt,
+            Instant saidAt,
             @Nullable Instant returnedAt,
+            @Nullable Instant settledAt,
             long inBreachMillis) {
 
-        /** 消警 of A at HH, LL or a state asks a person for cause and measure; others clear by themselves. */
+        /** 消警 at HH, LL or a state asks a person for cause and measure, whatever the severity; all else clears by itself. */
         boolean clearsByItself() {
-            return severity != Severity.A || !limit.extreme();
+            return !limit.extreme();
         }
 
-        /** How long the value must be back before it may be cleared. */
-        Duration settling() {
-            return severity == Severity.A ? SETTLING_A : SETTLING;
+        Open upgraded(Limit to, Severity graver, Instant at) {
+            return new Open(id, to, graver, acknowledged, breachedAt, at, returnedAt, settledAt, inBreachMillis);
+        }
+
+        Open noticed() {
+            return new Open(id, limit, severity, true, breachedAt, saidAt, returnedAt, settledAt, inBreachMillis);
+        }
+
+        Open returned(Instant at) {
+            long further = Math.max(0, Duration.between(breachedAt, at).toMillis());
+            return new Open(id, limit, severity, acknowledged, breachedAt, saidAt, at, null, inBreachMillis + further);
+        }
+
+        Open breachedAgain(Instant at, long inBreachBefore) {
+            return new Open(id, limit, severity, acknowledged, at, at, null, null, inBreachBefore);
+        }
+
+        Open settled(Instant at) {
+            return new Open(id, limit, severity, acknowledged, breachedAt, saidAt, returnedAt, at, inBreachMillis);
         }
     }
 
-    /** Time that the value must be normal before 消警, for severity A (dossier §3). */
-    public static final Duration SETTLING_A = Duration.ofSeconds(300);
-
-    /** The same for B and C. */
-    public static final Duration SETTLING = Duration.ofSeconds(60);
-
-    /** @param returnedAt when its value came back, by detection's clock */
+    /**
+     * An alarm that is over.
+     *
+     * @param returnedAt when its value came back, by detection's clock; when it ended, if it had not
+     */
     public record Cleared(AlarmId id, Instant returnedAt, Instant clearedAt, boolean byItself) {}
 
-    public record Raised(long onset, Instant at) {}
-
     public PointAlarms {
+        known = List.copyOf(known);
         raised = List.copyOf(raised);
     }
 
     static PointAlarms none() {
-        return new PointAlarms(null, null, List.of());
+        return new PointAlarms(null, null, List.of(), List.of());
     }
 
     /** How many were raised within the 24 h before that moment. */
     int within24h(Instant at) {
-        Instant from = at.minus(DAY);
-        return (int) raised.stream().filter(each -> each.at().isAfter(from)).count();
+        long from = at.minus(DAY).toEpochMilli();
+        return (int) raised.stream().filter(each -> each > from).count();
     }
 
-    boolean remembers(AlarmId alarm) {
-        return raised.stream().anyMatch(each -> each.onset() == alarm.onset());
+    boolean knows(long onset) {
+        return known.contains(onset);
     }
 
     PointAlarms opened(Open alarm, Instant at) {
-        List<Raised> kept = raised.size() < REMEMBERED ? raised : raised.subList(1, raised.size());
+        long from = at.minus(DAY).toEpochMilli();
+        List<Long> recent = Stream.concat(raised.stream().filter(each -> each > from), Stream.of(at.toEpochMilli()))
+                .toList();
         return new PointAlarms(
                 alarm,
                 cleared,
-                Stream.concat(kept.stream(), Stream.of(new Raised(alarm.id().onset(), at)))
-                        .toList());
+                latest(known, alarm.id().onset()),
+                recent.subList(Math.max(0, recent.size() - REMEMBERED), recent.size()));
+    }
+
+    /** One that was over when it was found. */
+    PointAlarms late(AlarmId alarm) {
+        return new PointAlarms(open, cleared, latest(known, alarm.onset()), raised);
     }
 
     PointAlarms with(Open alarm) {
-        return new PointAlarms(alarm, cleared, raised);
+        return new PointAlarms(alarm, cleared, known, raised);
     }
 
     PointAlarms closed(Cleared alarm) {
-        return new PointAlarms(null, alarm, raised);
+        return new PointAlarms(null, alarm, known, raised);
+    }
+
+    private static List<Long> latest(List<Long> all, long one) {
+        List<Long> more = Stream.concat(all.stream(), Stream.of(one)).toList();
+        return more.subList(Math.max(0, more.size() - REMEMBERED), more.size());
     }
 }

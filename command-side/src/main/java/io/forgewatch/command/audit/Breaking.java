@@ -32,7 +32,7 @@ final class Breaking {
         return switch (direction) {
             case LOW -> value -> value <= threshold;
             case HIGH -> value -> value >= threshold;
-            case STATE -> value -> true;
+            case STATE, QUALITY, OFFLINE, AREA -> value -> true;
         };
     }
 }

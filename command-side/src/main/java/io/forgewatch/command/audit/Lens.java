@@ -2,6 +2,7 @@ package io.forgewatch.command.audit;
 
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.alarm.AlarmId;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,9 +29,10 @@ interface Lens {
         return seen;
     }
 
-    /** The alarm while it is open, and how it was cleared. */
+    /** The alarm while it is open, and how it was cleared; of one that was over when it was found late, that it was. */
     static Lens alarm(String alarmId) {
-        JsonNode id = EventJson.MAPPER.valueToTree(AlarmId.parse(alarmId));
+        AlarmId alarm = AlarmId.parse(alarmId);
+        JsonNode id = EventJson.MAPPER.valueToTree(alarm);
         return (before, state) -> {
             if (state.path("open").path("id").equals(id)) {
                 return without(state.path("open"), "id").put("open", true);
@@ -40,8 +42,15 @@ interface Lens {
                 cleared.setAll(without(state.path("cleared"), "id"));
                 return cleared.put("open", false);
             }
-            return before;
+            return before.isEmpty() && knows(state, alarm.onset())
+                    ? object().put("open", false).put("late", true)
+                    : before;
         };
+    }
+
+    private static boolean knows(ObjectNode alarms, long onset) {
+        return StreamSupport.stream(alarms.path("known").spliterator(), false)
+                .anyMatch(known -> known.asLong(-1) == onset);
     }
 
     /** The warning while it is the enterprise's open one. */

@@ -11,7 +11,11 @@ enum StepKind {
     ALARM_ACKNOWLEDGED,
     ALARM_RETURNED,
     ALARM_BREACHED_AGAIN,
+    /** The value stayed normal for long enough: a person may clear 稳定恢复. */
+    ALARM_SETTLED,
     ALARM_CLEARED,
+    /** An approved decision ended it 终止. */
+    ALARM_ENDED,
     RISK,
     /** The warning was issued and pushed 推送. */
     WARNING_ISSUED,

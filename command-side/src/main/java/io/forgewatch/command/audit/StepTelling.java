@@ -6,8 +6,10 @@ import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
 import io.forgewatch.event.alarm.AlarmEvent.CausingReading;
 import io.forgewatch.event.alarm.AlarmId;
@@ -53,7 +55,8 @@ record StepTelling(StepKind kind, BilingualText text, JsonNode details) {
     /** The readings that an alarm carries; empty for other events and where it carries none. */
     static Optional<Readings> readings(RecordedEvent recorded) {
         return switch (recorded.event()) {
-            case AlarmRaised raised ->
+            case AlarmRaised raised
+            when raised.value() != null ->
                 Optional.of(readings(
                         raised.alarmId(),
                         raised.unit(),
@@ -78,7 +81,7 @@ record StepTelling(StepKind kind, BilingualText text, JsonNode details) {
 
     private static Readings readings(
             String alarmId,
-            String unit,
+            @Nullable String unit,
             Instant onset,
             Limit limit,
             @Nullable Double threshold,
@@ -87,7 +90,7 @@ record StepTelling(StepKind kind, BilingualText text, JsonNode details) {
         AlarmId id = AlarmId.parse(alarmId);
         ObjectNode details = Lens.object();
         details.put("alarmId", alarmId);
-        details.put("deviceId", id.deviceId());
+        details.put("deviceId", id.subject());
         details.put("indicator", id.indicator());
         details.put("limit", limit.name());
         details.put("threshold", threshold);
@@ -108,7 +111,9 @@ record StepTelling(StepKind kind, BilingualText text, JsonNode details) {
             case AlarmAcknowledged _ -> StepKind.ALARM_ACKNOWLEDGED;
             case AlarmReturned _ -> StepKind.ALARM_RETURNED;
             case AlarmBreachedAgain _ -> StepKind.ALARM_BREACHED_AGAIN;
+            case AlarmSettled _ -> StepKind.ALARM_SETTLED;
             case AlarmCleared _ -> StepKind.ALARM_CLEARED;
+            case AlarmEnded _ -> StepKind.ALARM_ENDED;
             case RiskAssessed _ -> StepKind.RISK;
             case WarningIssued _ -> StepKind.WARNING_ISSUED;
             case WarningSegmentAdded _ -> StepKind.SEGMENT;

@@ -3,13 +3,6 @@ package io.forgewatch.command.audit;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.alarm.AlarmEvent;
-import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
-import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
-import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
-import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
-import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
-import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
-import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.feedback.FeedbackEvent;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
@@ -43,12 +36,16 @@ final class StepTexts {
     private StepTexts() {}
 
     static BilingualText readings(
-            String indicator, double value, String unit, Limit limit, @Nullable Double threshold) {
-        String in = unit.isEmpty() ? "" : " " + unit;
+            String indicator, double value, @Nullable String unit, Limit limit, @Nullable Double threshold) {
+        String in = unit == null || unit.isEmpty() ? "" : " " + unit;
         String beyond = threshold == null ? "" : " " + number(threshold) + in;
         return new BilingualText(
-                indicator + " 读数 " + number(value) + in + "，越过 " + limit + " 限" + beyond,
-                indicator + " read " + number(value) + in + ", beyond limit " + limit + beyond);
+                limit == Limit.RATE
+                        ? indicator + " 读数 " + number(value) + in + "，变化过快"
+                        : indicator + " 读数 " + number(value) + in + "，越过 " + limit + " 限" + beyond,
+                limit == Limit.RATE
+                        ? indicator + " read " + number(value) + in + ", changing too fast"
+                        : indicator + " read " + number(value) + in + ", beyond limit " + limit + beyond);
     }
 
     static BilingualText threshold(String indicator, int version) {
@@ -59,7 +56,7 @@ final class StepTexts {
 
     static BilingualText of(DomainEvent event) {
         return switch (event) {
-            case AlarmEvent alarm -> alarm(alarm);
+            case AlarmEvent alarm -> AlarmStepTexts.of(alarm);
             case RiskAssessed assessed -> risk(assessed);
             case WarningEvent warning -> warning(warning);
             case FeedbackEvent feedback -> feedback(feedback);
@@ -67,33 +64,6 @@ final class StepTexts {
                 String name = EventTypes.of(event).name();
                 yield new BilingualText(name, name);
             }
-        };
-    }
-
-    private static BilingualText alarm(AlarmEvent event) {
-        String what = AlarmId.parse(event.alarmId()).indicator();
-        return switch (event) {
-            case AlarmRaised raised ->
-                new BilingualText(
-                        raised.severity() + " 级报警：" + what + " " + raised.limit(),
-                        "Alarm of severity " + raised.severity() + ": " + what + " " + raised.limit());
-            case AlarmUpgraded upgraded ->
-                new BilingualText(what + " 报警升至 " + upgraded.limit(), what + ": the alarm rose to " + upgraded.limit());
-            case AlarmAcknowledged acknowledged ->
-                new BilingualText(
-                        acknowledged.by() + " 确认报警 " + what, acknowledged.by() + " acknowledged the alarm of " + what);
-            case AlarmReturned returned ->
-                new BilingualText(
-                        what + " 值恢复（" + number(returned.value()) + "）",
-                        what + " is back (" + number(returned.value()) + ")");
-            case AlarmBreachedAgain again ->
-                new BilingualText(
-                        what + " 再次越过 " + again.limit() + " 限", what + " broke limit " + again.limit() + " again");
-            case AlarmCleared cleared ->
-                cleared.by() == null
-                        ? new BilingualText(what + " 自动消警", "The alarm of " + what + " cleared by itself")
-                        : new BilingualText(
-                                cleared.by() + " 消警 " + what, cleared.by() + " cleared the alarm of " + what);
         };
     }
 
@@ -165,7 +135,7 @@ final class StepTexts {
         };
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return new BigDecimal(Double.toString(value))
                 .setScale(3, RoundingMode.HALF_UP)
                 .stripTrailingZeros()

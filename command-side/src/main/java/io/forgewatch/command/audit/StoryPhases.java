@@ -145,8 +145,9 @@ final class StoryPhases {
         for (RecordedEvent event : own) {
             if (event.position() < before) {
                 deadlines = switch (event.event()) {
-                    case WarningIssued first -> first.deadlines();
-                    case WarningSegmentAdded added -> added.deadlines();
+                    case WarningIssued first -> first.demand().deadlines();
+                    case WarningSegmentAdded added
+                    when added.demand() != null -> added.demand().deadlines();
                     default -> deadlines;
                 };
             }

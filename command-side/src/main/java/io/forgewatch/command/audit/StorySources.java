@@ -148,7 +148,7 @@ final class StorySources {
 
     private Mono<Material> devices(Material sofar) {
         List<String> ids = sofar.events(AlarmRaised.class)
-                .map(raised -> AlarmId.parse(raised.alarmId()).deviceId())
+                .flatMap(raised -> AlarmId.parse(raised.alarmId()).device().stream())
                 .distinct()
                 .sorted()
                 .toList();

@@ -4,6 +4,7 @@ import io.forgewatch.command.decision.Traced;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
+import io.forgewatch.event.alarm.AlarmId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,21 +25,23 @@ record ThresholdInForce(Traced setBy, String deviceId, String indicator, int ver
      * @param device the device's events in order
      */
     static Optional<ThresholdInForce> of(RecordedEvent alarm, AlarmRaised raised, List<Traced> device) {
+        if (raised.deviceId() == null || raised.indicator() == null || raised.thresholdVersion() == 0) {
+            return Optional.empty();
+        }
         return device.stream()
                 .filter(traced -> traced.position() < alarm.position())
-                .flatMap(traced -> limits(traced, raised))
+                .flatMap(traced -> limits(traced, AlarmId.parse(raised.alarmId()), raised.thresholdVersion()))
                 .reduce((older, newer) -> newer);
     }
 
-    private static Stream<ThresholdInForce> limits(Traced traced, AlarmRaised raised) {
+    private static Stream<ThresholdInForce> limits(Traced traced, AlarmId alarm, int version) {
         JsonNode payload = EventJson.MAPPER.valueToTree(traced.recorded().event());
         return Stream.concat(
                         Stream.of(payload),
                         StreamSupport.stream(payload.path("points").spliterator(), false))
-                .filter(point -> point.path("indicator").asString("").equals(raised.indicator()))
+                .filter(point -> point.path("indicator").asString("").equals(alarm.indicator()))
                 .map(point -> point.path("limits"))
-                .filter(limits -> limits.path("version").asInt(0) == raised.thresholdVersion())
-                .map(limits -> new ThresholdInForce(
-                        traced, raised.deviceId(), raised.indicator(), raised.thresholdVersion(), limits));
+                .filter(limits -> limits.path("version").asInt(0) == version)
+                .map(limits -> new ThresholdInForce(traced, alarm.subject(), alarm.indicator(), version, limits));
     }
 }

@@ -1,10 +1,14 @@
 package io.forgewatch.command.detection;
 
+import io.forgewatch.command.alarm.OpenAlarm;
+import io.forgewatch.command.alarm.OpenAlarms;
 import io.forgewatch.command.telemetry.Device;
 import io.forgewatch.command.telemetry.PlantDirectory;
+import io.forgewatch.event.alarm.Direction;
+import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.telemetry.Frame;
 import io.forgewatch.event.telemetry.FrameFormatException;
-import io.forgewatch.event.telemetry.Readings;
+import io.forgewatch.event.telemetry.Pulse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,18 +30,25 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
     static final Duration TIMER = Duration.ofMillis(50);
 
     private static final Logger LOG = LoggerFactory.getLogger(Detection.class);
+    private static final long HEAR_EVERY_MILLIS = 1_000;
+    private static final long COMPARE_EVERY_MILLIS = 5_000;
 
     private final PlantDirectory directory;
+    private final OpenAlarms table;
     private final DetectionMetrics metrics;
     /** Devices with a delay or an alarm under way, and when there is next something to do. */
     private final Map<String, Long> due = new HashMap<>();
 
     private final Progress progress = new Progress();
+    private final Works works = new Works();
+    private long heardAt;
+    private long comparedAt;
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable LiveDevices devices;
 
-    Detection(PlantDirectory directory, DetectionMetrics metrics) {
+    Detection(PlantDirectory directory, OpenAlarms table, DetectionMetrics metrics) {
         this.directory = directory;
+        this.table = table;
         this.metrics = metrics;
     }
 
@@ -45,56 +56,48 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
         devices = new LiveDevices(directory, processorContext.getStateStore(STORE));
-        devices.all().forEach(this::schedule);
+        devices.all().forEach(device -> {
+            schedule(device);
+            works.seen(device);
+        });
         processorContext.schedule(TIMER, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void process(Record<byte[], byte[]> message) {
         try {
+            if (Pulse.isOne(message.value())) {
+                heard(Pulse.of(message.value()).atMillis());
+                return;
+            }
             Frame frame = Frame.of(message.value());
-            progress.saw(frame.arrivedAtMillis(), context().currentSystemTimeMs());
+            heard(frame.arrivedAtMillis());
             watch(frame);
         } catch (FrameFormatException e) {
             metrics.broken();
             LOG.warn("A record is no frame and is skipped: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // One record must not stop the partition, and with it all works of it, for ever.
+            metrics.broken();
+            LOG.error("A frame can't be evaluated and is skipped", e);
         }
     }
 
+    private void heard(long arrival) {
+        progress.saw(arrival, context().currentSystemTimeMs());
+        works.heard(arrival);
+    }
+
     private void watch(Frame frame) {
-        long arrival = frame.arrivedAtMillis();
-        Readings readings = frame.readings();
-        @Nullable LiveDevice[] touched = new LiveDevice[readings.devices()];
-        boolean[] looked = new boolean[readings.devices()];
-        int unknown = 0;
-        while (readings.next()) {
-            int number = readings.device();
-            if (!looked[number]) {
-                looked[number] = true;
-                touched[number] = devices().find(readings.deviceId());
-            }
-            LiveDevice device = touched[number];
-            int place = device == null ? -1 : device.device().place(readings.indicator());
-            if (device == null || place < 0) {
-                unknown++;
-                continue;
-            }
-            Sample sample = new Sample(readings.at(), readings.value(), readings.quality());
-            device.device()
-                    .read(
-                            device.states(),
-                            place,
-                            sample,
-                            arrival,
-                            (rule, verdict) -> say(device.device(), rule, verdict));
+        FrameWatch watch = new FrameWatch(frame, works.of(frame.enterpriseId()), devices(), this::say, table);
+        watch.run();
+        for (LiveDevice device : watch.touched()) {
+            device.broughtBy(frame.gatewayId());
+            changed(device);
+            works.seen(device);
         }
-        for (LiveDevice device : touched) {
-            if (device != null) {
-                changed(device);
-            }
-        }
-        metrics.evaluated(frame.size() - unknown);
-        metrics.unknown(unknown);
+        metrics.evaluated(frame.size() - watch.unknown());
+        metrics.unknown(watch.unknown());
     }
 
     private void changed(LiveDevice device) {
@@ -113,9 +116,21 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
 
     private void tick(long wallClock) {
         long now = progress.now(wallClock);
-        if (now == Progress.UNKNOWN || due.isEmpty()) {
+        if (now == Progress.UNKNOWN) {
             return;
         }
+        endDelays(now);
+        if (wallClock - comparedAt >= COMPARE_EVERY_MILLIS) {
+            comparedAt = wallClock;
+            table.all().forEach(open -> adopt(open, now));
+        }
+        if (wallClock - heardAt >= HEAR_EVERY_MILLIS) {
+            heardAt = wallClock;
+            works.tick(devices(), table, this::say);
+        }
+    }
+
+    private void endDelays(long now) {
         List<String> ended = new ArrayList<>();
         due.forEach((id, at) -> {
             if (at <= now) {
@@ -127,18 +142,40 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
             if (device == null) {
                 due.remove(id);
             } else {
-                device.device().tick(device.states(), now, (rule, verdict) -> say(device.device(), rule, verdict));
+                device.device().tick(device, now, new Said(device, this::say, table));
                 changed(device);
             }
         }
     }
 
-    private void say(WatchedDevice watchedDevice, PointRule rule, Verdict verdict) {
-        Device device = watchedDevice.device();
-        Signal signal = Signal.of(device, rule, verdict);
+    /** The loop from the other side: what is open is led back, whatever was forgotten or lost. */
+    private void adopt(OpenAlarm open, long now) {
+        if (open.id().direction() == Direction.QUALITY || open.id().direction() == Direction.OFFLINE) {
+            works.adopt(open);
+            return;
+        }
+        LiveDevice device = devices().known(open.id().subject());
+        if (device != null && device.device().adopt(device, open, now)) {
+            changed(device);
+        }
+    }
+
+    private void say(WatchedDevice watched, PointRule rule, Verdict verdict) {
+        forward(Signal.of(watched.device(), rule, verdict), watched.device().enterpriseId());
+    }
+
+    private void say(FaultAlarm alarm, Verdict.Kind kind) {
+        Device device = directory.device(alarm.spec().subject());
+        Signal signal = Signal.of(alarm, kind, device, works.now());
+        forward(signal, EnterpriseId.of(alarm.spec().subject()).value());
+    }
+
+    private void forward(Signal signal, String enterpriseId) {
         metrics.said();
-        byte[] key = device.enterpriseId().getBytes(StandardCharsets.US_ASCII);
-        context().forward(new Record<>(key, signal.json(), Math.max(0, verdict.at())));
+        byte[] key = enterpriseId.getBytes(StandardCharsets.US_ASCII);
+        context()
+                .forward(
+                        new Record<>(key, signal.json(), Math.max(0, signal.at().toEpochMilli())));
     }
 
     private ProcessorContext<byte[], byte[]> context() {

@@ -1,5 +1,6 @@
 package io.forgewatch.command.detection;
 
+import io.forgewatch.command.alarm.OpenAlarms;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.gateway.Opening;
 import io.forgewatch.command.telemetry.PlantDirectory;
@@ -21,14 +22,15 @@ class DetectionConfiguration {
     DetectionStreams detectionStreams(
             Opening opening,
             PlantDirectory directory,
+            OpenAlarms table,
             DetectionMetrics metrics,
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
             @Value("${forgewatch.instance:0}") String instance,
             @Value("${forgewatch.detection.state-folder:${java.io.tmpdir}/forgewatch-detection}") String stateFolder,
             @Value("${forgewatch.detection.threads:1}") int threads) {
         return new DetectionStreams(
-                opening,
-                () -> DetectionTopology.topology(directory, metrics),
+                opening.opened().then(table.caughtUp()),
+                () -> DetectionTopology.topology(directory, table, metrics),
                 DetectionTopology.settings(bootstrap, instance, stateFolder, threads));
     }
 

@@ -13,6 +13,7 @@ final class DetectionMetrics {
     private final Counter obeyed;
     private final Counter refused;
     private final Counter parked;
+    private final Counter noSignal;
 
     DetectionMetrics(MeterRegistry registry) {
         evaluated = registry.counter("forgewatch.detection.readings", "outcome", "evaluated");
@@ -22,6 +23,7 @@ final class DetectionMetrics {
         obeyed = registry.counter("forgewatch.signals", "outcome", "done");
         refused = registry.counter("forgewatch.signals", "outcome", "refused");
         parked = registry.counter("forgewatch.signals", "outcome", "parked");
+        noSignal = registry.counter("forgewatch.signals", "outcome", "no-signal");
     }
 
     void evaluated(int readings) {
@@ -49,6 +51,12 @@ final class DetectionMetrics {
         refused.increment();
     }
 
+    /** Not a signal at all. */
+    void noSignal() {
+        noSignal.increment();
+    }
+
+    /** Let go until it is said again. */
     void parked() {
         parked.increment();
     }

@@ -1,6 +1,5 @@
 package io.forgewatch.command.detection;
 
-import io.forgewatch.command.gateway.Opening;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -22,15 +21,16 @@ public final class DetectionStreams implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DetectionStreams.class);
     private static final Duration MOST_STOPPING = Duration.ofSeconds(10);
 
-    private final Opening opening;
+    private final Mono<Void> ready;
     private final Supplier<Topology> topology;
     private final Properties settings;
     private final Disposable.Swap starting = Disposables.swap();
     private volatile boolean started;
     private volatile @Nullable KafkaStreams streams;
 
-    DetectionStreams(Opening opening, Supplier<Topology> topology, Properties settings) {
-        this.opening = opening;
+    /** @param ready completes when there is something to evaluate and all that it is compared with */
+    DetectionStreams(Mono<Void> ready, Supplier<Topology> topology, Properties settings) {
+        this.ready = ready;
         this.topology = topology;
         this.settings = settings;
     }
@@ -44,8 +44,7 @@ public final class DetectionStreams implements SmartLifecycle {
     @Override
     public void start() {
         started = true;
-        starting.update(opening.opened()
-                .then(Mono.fromRunnable(this::run).subscribeOn(Schedulers.boundedElastic()))
+        starting.update(ready.then(Mono.fromRunnable(this::run).subscribeOn(Schedulers.boundedElastic()))
                 .subscribe(nothing -> {}, failure -> LOG.error("Detection does not run", failure)));
     }
 

@@ -1,5 +1,6 @@
 package io.forgewatch.command.detection;
 
+import io.forgewatch.command.alarm.OpenAlarms;
 import io.forgewatch.command.gateway.TelemetryTopics;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import java.util.HashMap;
@@ -22,11 +23,11 @@ final class DetectionTopology {
 
     private DetectionTopology() {}
 
-    static Topology topology(PlantDirectory directory, DetectionMetrics metrics) {
+    static Topology topology(PlantDirectory directory, OpenAlarms table, DetectionMetrics metrics) {
         var bytes = Serdes.ByteArray();
         return new Topology()
                 .addSource("frames", bytes.deserializer(), bytes.deserializer(), TelemetryTopics.TELEMETRY)
-                .addProcessor("detection", () -> new Detection(directory, metrics), "frames")
+                .addProcessor("detection", () -> new Detection(directory, table, metrics), "frames")
                 .addStateStore(store(), "detection")
                 .addSink("signals", TelemetryTopics.SIGNALS, bytes.serializer(), bytes.serializer(), "detection");
     }

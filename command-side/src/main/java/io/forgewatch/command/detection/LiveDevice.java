@@ -1,6 +1,6 @@
 package io.forgewatch.command.detection;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device with the states of its points as they are now, and when they were last written to the store.
@@ -15,28 +15,32 @@ final class LiveDevice {
 
     private final WatchedDevice device;
     private final PointState[] states;
+    private final DeviceMemory memory;
+    private @Nullable String gateway;
     private long writtenAt;
     private boolean writtenAtRest;
 
-    private LiveDevice(WatchedDevice device, PointState[] states) {
+    private LiveDevice(WatchedDevice device, DeviceState stored, DeviceMemory memory) {
         this.device = device;
-        this.states = states;
+        this.states = stored.states(device);
+        this.memory = memory;
+        this.gateway = stored.gateway();
         this.writtenAtRest = isAtRest();
-        // Spread, lest all that came to life together be written together.
-        this.writtenAt = -Math.floorMod(device.device().id().hashCode(), REST_MILLIS);
     }
 
     static LiveDevice of(WatchedDevice device, byte[] stored) {
-        return new LiveDevice(device, DeviceState.read(stored, device));
+        return new LiveDevice(device, DeviceState.read(stored, device), new DeviceMemory());
     }
 
     static LiveDevice unknown(WatchedDevice device) {
-        return new LiveDevice(device, DeviceState.read(null, device));
+        return new LiveDevice(device, DeviceState.NONE, new DeviceMemory());
     }
 
-    /** The same after the plant's information changed: the states stay when the points are the same. */
+    /** The same after the plant's information changed: each point that still is there keeps its state. */
     LiveDevice under(WatchedDevice changed) {
-        return of(changed, DeviceState.write(states, device));
+        LiveDevice next = new LiveDevice(changed, DeviceState.of(device, states, gateway), memory);
+        next.writtenAt = writtenAt;
+        return next;
     }
 
     WatchedDevice device() {
@@ -47,23 +51,46 @@ final class LiveDevice {
         return states;
     }
 
+    DeviceMemory memory() {
+        return memory;
+    }
+
     String id() {
         return device.device().id();
+    }
+
+    /** The gateway that last brought a frame of it, or null. */
+    @Nullable
+    String gateway() {
+        return gateway;
+    }
+
+    void broughtBy(String gatewayId) {
+        if (!gatewayId.equals(gateway)) {
+            gateway = gatewayId;
+        }
     }
 
     byte[] written(long now) {
         writtenAt = now;
         writtenAtRest = isAtRest();
-        return DeviceState.write(states, device);
+        return DeviceState.of(device, states, gateway).bytes();
     }
 
     boolean mustBeWritten(long now) {
+        if (writtenAt == 0) {
+            // The first time is spread, lest all that came to life together be written together ever after.
+            writtenAt = now - REST_MILLIS + 1 + Math.floorMod(id().hashCode(), REST_MILLIS);
+        }
         return !writtenAtRest || !isAtRest() || now - writtenAt >= REST_MILLIS;
     }
 
     private boolean isAtRest() {
-        return Arrays.stream(states)
-                .allMatch(state ->
-                        state.low().phase() == Side.Phase.NORMAL && state.high().phase() == Side.Phase.NORMAL);
+        for (PointState state : states) {
+            if (!state.isAtRest()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -35,6 +35,12 @@ final class LiveDevices {
         return live.values();
     }
 
+    /** A device of this partition that was read before, as it is registered now; or null. */
+    @Nullable
+    LiveDevice known(String id) {
+        return live.containsKey(id) ? find(id) : null;
+    }
+
     /** A device as it is registered now, or null when it is not. */
     @Nullable
     LiveDevice find(String id) {

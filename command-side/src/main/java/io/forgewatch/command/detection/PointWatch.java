@@ -10,16 +10,19 @@ import java.util.function.Consumer;
  * Watches one point: from its state and a reading, or from its state and the time, to its next state and what is to be said.
  * Pure; all times are arrival times in epoch milliseconds, so that a sensor's clock can't stop an alarm.
  *
- * <p>Dossier §2 and §8: a limit that stays broken for the delay-on is a breach, also when nothing more is heard; it is over when
- * the value stays back beyond the deadband for the delay-off. Only good readings drive, on severity A jumps and skewed clocks
- * too; nothing but a good reading leads back. A late or repeated reading changes nothing.
+ * <p>Dossier §2, §3 and §8. A value beyond a limit drives that limit, however far beyond it is and whatever code its reading bears.
+ * Only readings that can be relied on lead back, and only as long as they keep coming. A reading's time is when it was measured,
+ * or when it arrived if that is earlier; what is not the newest of its point, or older than five minutes, is history.
  */
 final class PointWatch {
 
-    static final long ASSERT_AGAIN_MILLIS = 30_000;
-    private static final int RETURNS_TOLD_AGAIN = 2;
-    private static final int CONFIRMING = 3;
-    private static final List<Direction> DIRECTIONS = List.of(Direction.LOW, Direction.HIGH, Direction.STATE);
+    static final List<Direction> DIRECTIONS = List.of(Direction.LOW, Direction.HIGH, Direction.STATE);
+
+    /** The newest reading of its point is live up to this age. */
+    static final long LIVE_MILLIS = 300_000;
+
+    /** When nothing has brought a time forward for so long, older readings that still come show a clock that is wrong. */
+    static final long STALE_MILLIS = 60_000;
 
     private PointWatch() {}
 
@@ -27,172 +30,195 @@ final class PointWatch {
      * Takes a reading.
      *
      * @param reading with its quality by the door
-     * @param gated whether the limits are out of force now, as for a casting pit that does not cast
      */
     static PointState read(
-            PointRule rule, PointState before, Sample reading, long arrival, boolean gated, Consumer<Verdict> say) {
-        PointState state = tick(rule, before, arrival, say);
-        if (isIgnored(state, reading, arrival)) {
-            return state;
+            PointRule rule,
+            PointState before,
+            Sample reading,
+            long arrival,
+            Conditions conditions,
+            Standing standing,
+            Consumer<Verdict> say) {
+        PointState state = SideTimer.tick(rule, before, arrival, standing, say);
+        Sample sample = new Sample(Math.min(reading.at(), arrival), reading.value(), reading.quality());
+        boolean forward = sample.at() > state.last().at();
+        boolean young = arrival - sample.at() <= LIVE_MILLIS;
+        PointState next;
+        if (!carriesValue(sample)) {
+            next = forward && young ? coded(state, sample, arrival) : state;
+        } else if (rule.manual()) {
+            next = forward ? ManualWatch.read(rule, state, sample, arrival, conditions, say) : state;
+        } else if (forward && young) {
+            next = live(rule, state, sample, arrival, conditions, say);
+        } else if (sample.at() == state.last().at()) {
+            next = sample.value() == state.last().value()
+                    ? state
+                    : driven(rule, state, sample.value(), arrival, conditions);
+        } else if (conditions.stale() || (young && arrival - state.arrivedAt() >= STALE_MILLIS)) {
+            next = driven(rule, state, sample.value(), arrival, conditions);
+        } else {
+            return PastWatch.read(rule, state, sample, arrival, conditions, say);
         }
-        state = judged(rule, state, reading, arrival);
-        Sample sample = state.last();
-        for (Direction direction : DIRECTIONS) {
-            if (rule.watches(direction)) {
-                Side side = state.side(direction);
-                Side next = next(rule, direction, side, sample, arrival, gated);
-                if (side.phase() != Phase.NORMAL || next.phase() != Phase.NORMAL) {
-                    state = state.with(direction, next);
-                }
-            }
-        }
-        return tick(rule, state, arrival, say);
+        return SideTimer.tick(rule, next, arrival, standing, say);
     }
 
-    /** Late ones are history; what is not newer than the last is a repeat or out of order. */
-    private static boolean isIgnored(PointState state, Sample reading, long arrival) {
-        return switch (reading.quality()) {
-            case Quality.LATE, Quality.DUPLICATE -> true;
-            case Quality.CLOCK_SKEW -> false;
-            // A last time that is still ahead proves nothing: that clock was wrong.
-            default -> reading.at() <= state.last().at() && state.last().at() <= arrival;
-        };
+    /** Whether a reading is history: not the newest of its point, or too old to be live. */
+    static boolean isPast(PointRule rule, PointState state, Sample reading, long arrival) {
+        long at = Math.min(reading.at(), arrival);
+        return at < state.last().at() || (!rule.manual() && arrival - at > LIVE_MILLIS);
     }
 
-    /** Remembers the reading, with the quality that earlier readings give it. */
-    private static PointState judged(PointRule rule, PointState state, Sample reading, long arrival) {
-        int quality = Double.isFinite(reading.value()) ? reading.quality() : Quality.MISSING;
-        double good = state.good();
-        double candidate = state.candidate();
-        int candidates = state.candidates();
-        boolean same = state.isKnown() && reading.value() == state.last().value();
-        long changedAt = same ? state.changedAt() : arrival;
-        if (quality == Quality.GOOD && rule.analogue() && arrival - changedAt > rule.frozenAfter()) {
-            quality = Quality.FROZEN;
-        }
-        if (quality == Quality.GOOD) {
-            if (Double.isNaN(good) || !rule.isJump(good, reading.value())) {
-                good = reading.value();
-                candidates = 0;
-            } else {
-                candidates = candidates > 0 && !rule.isJump(candidate, reading.value()) ? candidates + 1 : 1;
-                candidate = reading.value();
-                if (candidates == CONFIRMING) {
-                    good = candidate;
-                    candidates = 0;
-                } else {
-                    quality = Quality.JUMP;
-                }
-            }
-        }
-        long at = quality == Quality.CLOCK_SKEW ? arrival : reading.at();
+    private static boolean carriesValue(Sample sample) {
+        return Double.isFinite(sample.value())
+                && sample.quality() != Quality.SENSOR_FAULT
+                && sample.quality() != Quality.MISSING;
+    }
+
+    /** A status in place of a value: the point speaks, but of nothing. */
+    private static PointState coded(PointState state, Sample sample, long arrival) {
         return new PointState(
-                new Sample(at, reading.value(), quality),
+                sample,
+                Sample.NONE,
                 arrival,
-                changedAt,
-                good,
-                candidate,
-                candidates,
-                state.low(),
-                state.high());
+                state.changedAt(),
+                state.good(),
+                state.candidate(),
+                state.candidates(),
+                0,
+                state.movement(),
+                state.past(),
+                state.low().unseen(),
+                state.high().unseen());
     }
 
-    private static Side next(
-            PointRule rule, Direction direction, Side side, Sample sample, long arrival, boolean gated) {
-        int depth = !gated && drives(rule, sample.quality()) ? rule.depth(direction, sample.value()) : 0;
-        if (depth > 0) {
-            return side.phase() == Phase.NORMAL || side.phase() == Phase.RETURNED
-                    ? Side.pending(sample, depth, arrival)
-                    : side.deeper(sample, depth, arrival);
+    private static PointState live(
+            PointRule rule,
+            PointState before,
+            Sample reading,
+            long arrival,
+            Conditions conditions,
+            Consumer<Verdict> say) {
+        Judged judged = Judged.of(rule, before, reading, arrival, conditions);
+        PointState state = judged.state(before, arrival);
+        if (rule.isWatchedForRate()) {
+            state = RateWatch.read(rule, before, state, arrival, conditions, say);
         }
-        if (sample.quality() != Quality.GOOD) {
-            // It is not known to be back any more: the delay-off starts anew with the next good one.
-            return side.phase() == Phase.RETURNING ? side.stillBroken() : side;
-        }
-        if (gated || rule.isBack(direction, sample.value())) {
-            return switch (side.phase()) {
-                case PENDING -> Side.NORMAL;
-                case BROKEN -> side.returning(arrival);
-                case NORMAL, RETURNING, RETURNED -> side;
-            };
-        }
-        return rule.isBackFromOuter(direction, sample.value()) ? side.backFromOuter() : side;
-    }
-
-    private static boolean drives(PointRule rule, int quality) {
-        return quality == Quality.GOOD
-                || (rule.gravest() && (quality == Quality.JUMP || quality == Quality.CLOCK_SKEW));
-    }
-
-    /** Lets time pass until {@code now}: ends delays, and says again what holds. */
-    static PointState tick(PointRule rule, PointState before, long now, Consumer<Verdict> say) {
-        PointState state = before;
+        boolean inARow = before.last().quality() == Quality.GOOD
+                && reading.at() - before.last().at() <= rule.inARow();
         for (Direction direction : DIRECTIONS) {
-            Side side = state.side(direction);
-            if (side.phase() != Phase.NORMAL && rule.watches(direction)) {
-                state = state.with(direction, tick(rule, direction, side, state, now, say));
+            // A direction that lost its limits still has its alarm to end.
+            if (rule.watches(direction) || !state.side(direction).is(Phase.NORMAL) && rule.isOf(direction)) {
+                Side side = next(rule, direction, state.side(direction), judged, arrival, conditions);
+                if (side.phase() == Phase.PENDING || side.phase() == Phase.BROKEN) {
+                    int depth = judged.sample().quality() == Quality.GOOD && !conditions.closed(direction)
+                            ? conditions.depth(rule, direction, reading.value())
+                            : Side.NONE;
+                    side = SideTimer.own(rule, direction, side.own(depth, reading.at(), inARow), reading, arrival, say);
+                }
+                state = state.with(direction, side);
             }
         }
         return state;
     }
 
-    private static Side tick(
-            PointRule rule, Direction direction, Side side, PointState state, long now, Consumer<Verdict> say) {
-        if (now < due(rule, side)) {
-            return side;
+    private static Side next(
+            PointRule rule, Direction direction, Side side, Judged judged, long arrival, Conditions conditions) {
+        if (conditions.closed(direction)) {
+            // What is broken is led back by the gate's own readings.
+            return side.phase() == Phase.PENDING ? Side.NORMAL : side;
         }
-        int delayOn = rule.point().delayOnMillis();
-        boolean outer = side.outerSince() != Side.NEVER && now - side.outerSince() >= delayOn;
-        Side next = switch (side.phase()) {
-            case NORMAL -> side;
-            case PENDING -> side.broken(outer ? 2 : 1, now);
-            case BROKEN -> side.level() == 1 && outer ? side.broken(2, now) : side.asserted(now);
-            case RETURNING -> side.returned(now);
-            case RETURNED -> side.assertions() == RETURNS_TOLD_AGAIN ? Side.NORMAL : side.asserted(now);
-        };
-        if (next.phase() != Phase.NORMAL) {
-            say.accept(verdict(direction, next, state, now));
+        Sample sample = judged.sample();
+        int depth = conditions.depth(rule, direction, sample.value());
+        if (depth != Side.NONE) {
+            return beyond(rule, side, sample, depth, arrival, judged.jumped());
         }
-        return next;
+        if (side.phase() == Phase.PENDING && side.jumped()) {
+            return judged.within() >= Side.ENOUGH ? Side.NORMAL : side;
+        }
+        return judged.leads() ? back(rule, direction, side, sample.value(), arrival, conditions) : side.unseen();
     }
 
-    private static Verdict verdict(Direction direction, Side side, PointState state, long now) {
-        boolean back = side.phase() == Phase.RETURNED;
-        List<Sample> readings =
-                side.onset().equals(side.worst()) ? List.of(side.onset()) : List.of(side.onset(), side.worst());
-        return new Verdict(
-                back ? Verdict.Kind.RETURN : Verdict.Kind.BREACH,
-                direction,
-                side.level(),
-                readings,
-                back ? state.last().value() : side.worst().value(),
-                now,
-                side.assertions());
+    static Side beyond(PointRule rule, Side side, Sample sample, int depth, long arrival, boolean jumped) {
+        boolean anew = side.adopted()
+                || switch (side.phase()) {
+                    case NORMAL, RETURNED, SETTLED -> true;
+                    case PENDING, BROKEN, RETURNING -> false;
+                };
+        return anew
+                ? Side.pending(sample, depth, arrival, jumped && !rule.gravest())
+                : side.deeper(sample, depth, arrival);
     }
 
-    /** When {@link #tick} next has something to do, or {@link Side#NEVER}. */
-    static long due(PointRule rule, PointState state) {
-        long due = Side.NEVER;
-        for (Direction direction : DIRECTIONS) {
-            if (rule.watches(direction)) {
-                due = Math.min(due, due(rule, state.side(direction)));
-            }
-        }
-        return due;
-    }
-
-    private static long due(PointRule rule, Side side) {
+    private static Side back(
+            PointRule rule, Direction direction, Side side, double value, long arrival, Conditions conditions) {
+        boolean back = conditions.isBack(rule, direction, side, value);
         return switch (side.phase()) {
-            case NORMAL -> Side.NEVER;
-            case PENDING -> side.since() + rule.point().delayOnMillis();
-            case BROKEN -> {
-                long again = side.assertedAt() + ASSERT_AGAIN_MILLIS;
-                yield side.level() == 1 && side.outerSince() != Side.NEVER
-                        ? Math.min(again, side.outerSince() + rule.point().delayOnMillis())
-                        : again;
-            }
-            case RETURNING -> side.since() + rule.point().delayOffMillis();
-            case RETURNED -> side.assertedAt() + ASSERT_AGAIN_MILLIS;
+            case NORMAL, SETTLED -> side;
+            case RETURNING, RETURNED -> side.back(arrival, rule.gap());
+            case PENDING -> back ? Side.NORMAL : fromOuter(rule, direction, side, value, conditions);
+            case BROKEN -> back ? side.back(arrival, rule.gap()) : fromOuter(rule, direction, side, value, conditions);
         };
+    }
+
+    private static Side fromOuter(PointRule rule, Direction direction, Side side, double value, Conditions conditions) {
+        return conditions.isBackFromOuter(rule, direction, value) ? side.backFromOuter() : side;
+    }
+
+    /**
+     * A value beyond a limit whose reading has a wrong time: it drives by arrival, marked, and leads nothing back. It does not
+     * bring its point's time forward either: the point can be silent all the while.
+     */
+    private static PointState driven(
+            PointRule rule, PointState before, double value, long arrival, Conditions conditions) {
+        PointState state = before;
+        Sample marked = new Sample(arrival, value, Quality.CLOCK_SKEW);
+        for (Direction direction : DIRECTIONS) {
+            if (rule.watches(direction) && !conditions.closed(direction)) {
+                int depth = conditions.depth(rule, direction, value);
+                if (depth != Side.NONE) {
+                    state = state.with(direction, beyond(rule, state.side(direction), marked, depth, arrival, false));
+                }
+            }
+        }
+        return state;
+    }
+
+    /**
+     * The gate of a point's limits was read as closed: what is broken is back as long as it goes on so. For analogue values that
+     * is normal; a state that still is the alarm's returns, but does not settle.
+     */
+    static PointState closed(PointRule rule, PointState before, long arrival, Conditions conditions) {
+        PointState state = before;
+        for (Direction direction : DIRECTIONS) {
+            if (rule.watches(direction) && conditions.closed(direction)) {
+                state = state.with(direction, closed(rule, direction, state, arrival, conditions));
+            }
+        }
+        return state;
+    }
+
+    private static Side closed(
+            PointRule rule, Direction direction, PointState state, long arrival, Conditions conditions) {
+        Side side = state.side(direction);
+        return switch (side.phase()) {
+            case NORMAL, SETTLED -> side;
+            case PENDING -> Side.NORMAL;
+            case BROKEN, RETURNING -> side.back(arrival, rule.gap());
+            case RETURNED ->
+                direction == Direction.STATE
+                                && conditions.depth(
+                                                rule, direction, state.last().value())
+                                        != Side.NONE
+                        ? side.unseen()
+                        : side.back(arrival, rule.gap());
+        };
+    }
+
+    /** The gate of a point's limits opened: what was read last counts at once, and constancy from here. */
+    static PointState opened(PointRule rule, PointState before, long arrival, Conditions conditions) {
+        PointState state = before.opened(arrival);
+        return state.isKnown() && carriesValue(state.last()) && arrival - state.arrivedAt() <= rule.gap()
+                ? driven(rule, state, state.last().value(), arrival, conditions)
+                : state;
     }
 }

@@ -14,6 +14,11 @@ record Sample(long at, double value, int quality) {
 
     static final Sample NONE = new Sample(0, 0, 0);
 
+    /** Whether there is one at all. */
+    boolean isOne() {
+        return at != 0;
+    }
+
     CausingReading cause() {
         return new CausingReading(Instant.ofEpochMilli(at), value, quality);
     }

@@ -1,52 +1,71 @@
 package io.forgewatch.command.detection;
 
-import com.github.f4b6a3.uuid.UuidCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.forgewatch.command.telemetry.Device;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.alarm.AlarmEvent.CausingReading;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Direction;
+import io.forgewatch.event.alarm.Fault;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What detection says of a limit, as JSON on the topic {@code forgewatch.signals}, key: enterprise id.
+ * What detection says of a limit, or of what else it watches, as JSON on the topic {@code forgewatch.signals}, key: enterprise
+ * id. What was said before there were faults, gateways and points in it is read as having none; what a later release says beside
+ * is passed over.
  *
+ * @param deviceId the subject of the alarm ({@link AlarmId#subject()}), which was a device first
+ * @param equipmentClass null where the subject is no device
+ * @param area name of the area 区域, null where the subject is in none
+ * @param indicator of the point, or {@value AlarmId#NONE}
  * @param onset epoch milliseconds of the first reading beyond the limit
  * @param limit the highest limit of this breach
- * @param value in the unit: the last one beyond the limit, or the last one for a return
- * @param threshold the limit's number, null for states
+ * @param value in the unit: the last one beyond the limit, or the last one for a return; null where no value made it
+ * @param threshold the limit's number, null where there is none, as for states
+ * @param thresholdVersion of the point's limits, 0 where there are none
+ * @param unit null where the subject is no point
  * @param readings those that caused it
  * @param at when it became so, by arrival
  * @param assertion 0 for the first time, then counting repeats
+ * @param fault what is wrong, where the direction is QUALITY
+ * @param gateway through which it would be heard: of RUNNING_BLIND and of silent points
+ * @param points for which it stands, as {@code <device>.<indicator>}; at most 50 are named
+ * @param pointCount for how many it stands, 0 where it is of its own subject only
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 record Signal(
         Verdict.Kind kind,
         String deviceId,
-        String equipmentClass,
-        String area,
+        @Nullable String equipmentClass,
+        @Nullable String area,
         String indicator,
         Direction direction,
         long onset,
         Limit limit,
         Severity severity,
-        double value,
+        @Nullable Double value,
         @Nullable Double threshold,
         int thresholdVersion,
-        String unit,
+        @Nullable String unit,
         List<CausingReading> readings,
         Instant at,
-        int assertion) {
-
-    /** Namespace of signal ids. */
-    private static final UUID NAMESPACE = UUID.fromString("5f1b7a52-7c0e-4d0a-9c7e-1d9d3f6a2b10");
+        int assertion,
+        @Nullable Fault fault,
+        @Nullable String gateway,
+        List<String> points,
+        int pointCount) {
 
     Signal {
         readings = List.copyOf(readings);
+        points = List.copyOf(points);
     }
 
     static Signal of(Device device, PointRule rule, Verdict verdict) {
@@ -66,24 +85,76 @@ record Signal(
                 rule.point().unit(),
                 verdict.readings().stream().map(Sample::cause).toList(),
                 Instant.ofEpochMilli(verdict.at()),
-                verdict.assertion());
+                verdict.assertion(),
+                null,
+                null,
+                List.of(),
+                0);
+    }
+
+    /**
+     * What is said of a fault.
+     *
+     * @param device the subject, where it is one
+     */
+    static Signal of(FaultAlarm alarm, Verdict.Kind kind, @Nullable Device device, long at) {
+        FaultSpec spec = alarm.spec();
+        return new Signal(
+                kind,
+                spec.subject(),
+                device == null ? null : device.equipmentClass(),
+                device == null ? null : device.area(),
+                spec.indicator(),
+                spec.direction(),
+                alarm.onset(),
+                spec.limit(),
+                spec.severity(),
+                null,
+                null,
+                0,
+                null,
+                List.of(),
+                Instant.ofEpochMilli(at),
+                alarm.assertions(),
+                spec.fault(),
+                spec.gateway(),
+                spec.points(),
+                spec.pointCount());
     }
 
     AlarmId alarm() {
         return new AlarmId(deviceId, indicator, direction, onset);
     }
 
-    /** The same for the same breach and limit, however often it is said after a crash; repeats by the clock have their own. */
-    UUID signalId() {
-        return UuidCreator.getNameBasedSha1(NAMESPACE, alarm() + "/" + kind + "/" + limit + "/" + assertion);
-    }
-
     byte[] json() {
         return EventJson.MAPPER.writeValueAsBytes(this);
     }
 
-    /** @throws tools.jackson.core.JacksonException when the bytes are no signal */
+    /** @throws IllegalArgumentException when the bytes are no signal */
     static Signal of(byte[] json) {
-        return EventJson.MAPPER.readValue(json, Signal.class);
+        try {
+            if (!(EventJson.MAPPER.readTree(json) instanceof ObjectNode said)) {
+                throw new IllegalArgumentException("No object");
+            }
+            if (!said.has("points")) {
+                said.putArray("points");
+                said.put("pointCount", 0);
+            }
+            return sound(EventJson.MAPPER.treeToValue(said, Signal.class));
+        } catch (JacksonException noSignal) {
+            throw new IllegalArgumentException(noSignal.getOriginalMessage(), noSignal);
+        }
+    }
+
+    /** The mapper takes what is missing for null. */
+    private static Signal sound(Signal signal) {
+        boolean whole = Stream.of(signal.kind, signal.direction, signal.limit, signal.severity, signal.at)
+                .noneMatch(Objects::isNull);
+        if (!whole
+                || !signal.limit.isOf(signal.direction)
+                || !AlarmId.isOne(signal.alarm().toString())) {
+            throw new IllegalArgumentException("Of no alarm: " + signal);
+        }
+        return signal;
     }
 }

@@ -1,13 +1,12 @@
 package io.forgewatch.command.detection;
 
-import io.forgewatch.command.alarm.AlarmCommand;
-import io.forgewatch.command.alarm.AlarmCommand.ReportBreach;
-import io.forgewatch.command.alarm.AlarmCommand.ReportReturn;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.RefusedException;
 import io.forgewatch.event.Actor;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -15,35 +14,54 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
-import tools.jackson.core.JacksonException;
 
 /**
  * Makes commands of signals: in order for an enterprise, side by side for different ones, acknowledged when the command is done.
- * A refusal is an answer; a failure is tried again a few times and then let go, since what still holds is asserted again within
- * 30 s.
+ * A refusal is an answer. What fails is tried again, for a bounded time in all, and is then let go, so that what comes after it in
+ * its lane is not held up: detection says breach, return and settled again every 30 s until the table of open alarms agrees (ADR
+ * 25). What detection says once, of late readings, is not let go: it is tried beside the lanes until it is done, and acknowledged
+ * only then.
  */
 public final class SignalReceiver implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignalReceiver.class);
     private static final int LANES = 32;
     private static final int TRIES = 5;
-    private static final Duration MOST_FOR_ONE = Duration.ofSeconds(10);
+    private static final Duration MOST_FOR_A_TRY = Duration.ofSeconds(10);
+    private static final Duration MOST_FOR_A_SIGNAL = Duration.ofSeconds(15);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    /** Late signals that wait at once: well below what may be unacknowledged before receiving stops. */
+    private static final int MOST_LATE = 256;
+
     private static final Actor DETECTION = new Actor("detection", "0");
 
     private final SignalLog signals;
     private final Commands commands;
     private final DetectionMetrics metrics;
     private final Mono<Void> ready;
+    private final Scheduler time;
+    private final SparseLog letGo;
+    private final AtomicInteger late = new AtomicInteger();
     private final Disposable.Swap running = Disposables.swap();
+    private final Disposable.Composite aside = Disposables.composite();
     private volatile boolean started;
 
     /** @param ready completes when the topic is there */
     SignalReceiver(SignalLog signals, Commands commands, DetectionMetrics metrics, Mono<Void> ready) {
+        this(signals, commands, metrics, ready, Schedulers.parallel());
+    }
+
+    /** @param time by which it waits */
+    SignalReceiver(SignalLog signals, Commands commands, DetectionMetrics metrics, Mono<Void> ready, Scheduler time) {
         this.signals = signals;
         this.commands = commands;
         this.metrics = metrics;
         this.ready = ready;
+        this.time = time;
+        this.letGo = new SparseLog(LOG, time);
     }
 
     @Override
@@ -66,61 +84,79 @@ public final class SignalReceiver implements SmartLifecycle {
     }
 
     private Mono<Void> handle(SignalLog.Received received) {
-        return Mono.defer(() -> obey(Signal.of(received.value())))
-                .onErrorResume(JacksonException.class, e -> {
-                    LOG.error("A record is no signal and is left out: {}", e.getMessage());
-                    metrics.parked();
-                    return Mono.empty();
+        Signal signal;
+        try {
+            signal = Signal.of(received.value());
+        } catch (IllegalArgumentException noSignal) {
+            LOG.warn("A record is no signal and is left out: {}", noSignal.getMessage());
+            metrics.noSignal();
+            return Mono.fromRunnable(received.acknowledge());
+        }
+        if (signal.kind() == Verdict.Kind.LATE && late.get() < MOST_LATE) {
+            // In no order with what is live, and nobody waits for it.
+            setAside(signal, received.acknowledge());
+            return Mono.empty();
+        }
+        return obey(signal).then(Mono.fromRunnable(received.acknowledge()));
+    }
+
+    private void setAside(Signal signal, Runnable acknowledge) {
+        late.incrementAndGet();
+        Disposable.Swap one = Disposables.swap();
+        aside.add(one);
+        one.update(told(signal, Long.MAX_VALUE)
+                .doFinally(end -> {
+                    late.decrementAndGet();
+                    aside.remove(one);
                 })
-                .then(Mono.fromRunnable(received.acknowledge()));
+                .subscribe(
+                        nothing -> {},
+                        failure -> LOG.error("A late signal is lost: {}", signal, failure),
+                        acknowledge));
     }
 
     private Mono<Void> obey(Signal signal) {
-        // Repeats by the clock have no key: they should work when the first did not.
-        String key = signal.assertion() == 0 ? signal.signalId().toString() : null;
-        return Mono.defer(() -> commands.send(command(signal), DETECTION, key))
-                .timeout(MOST_FOR_ONE)
-                .retryWhen(Retry.backoff(TRIES, Duration.ofMillis(50))
-                        .maxBackoff(Duration.ofSeconds(2))
+        return told(signal, TRIES).timeout(MOST_FOR_A_SIGNAL, time).onErrorResume(failure -> {
+            metrics.parked();
+            letGo.warn(
+                    "Signals are let go until they are said again, the last of {}: {}", signal.alarm(), why(failure));
+            return Mono.empty();
+        });
+    }
+
+    private Mono<Void> told(Signal signal, long tries) {
+        // Without a key: what is told twice is known by its point and time, and what is said anew of the same breach,
+        // by a
+        // detection that lost its state, must be heard.
+        return Mono.defer(() -> commands.send(SignalCommands.of(signal), DETECTION, null))
+                .timeout(MOST_FOR_A_TRY, time)
+                .retryWhen(Retry.backoff(tries, Duration.ofMillis(50))
+                        .maxBackoff(tries == TRIES ? Duration.ofSeconds(2) : LONGEST_WAIT)
                         .jitter(0.5)
+                        .scheduler(time)
                         .filter(failure -> !RefusedException.isAnswer(failure)))
                 .doOnNext(answer -> metrics.done())
                 .then()
-                .onErrorResume(failure -> {
-                    if (failure instanceof RefusedException refused && RefusedException.isAnswer(refused)) {
-                        LOG.info("Refused: {} for {}", refused.refusal().code(), signal.alarm());
-                        metrics.refused();
-                    } else {
-                        LOG.error("Left until it is asserted again: {}", signal, failure);
-                        metrics.parked();
+                .onErrorResume(RefusedException.class, refused -> {
+                    if (!RefusedException.isAnswer(refused)) {
+                        return Mono.error(refused);
                     }
+                    LOG.info("Refused: {} for {}", refused.refusal().code(), signal.alarm());
+                    metrics.refused();
                     return Mono.empty();
                 });
     }
 
-    private static AlarmCommand command(Signal signal) {
-        return switch (signal.kind()) {
-            case BREACH ->
-                new ReportBreach(
-                        signal.alarm(),
-                        signal.equipmentClass(),
-                        signal.area(),
-                        signal.limit(),
-                        signal.severity(),
-                        signal.value(),
-                        signal.threshold(),
-                        signal.thresholdVersion(),
-                        signal.unit(),
-                        signal.readings(),
-                        signal.at());
-            case RETURN -> new ReportReturn(signal.alarm(), signal.value(), signal.at());
-        };
+    private static String why(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause instanceof TimeoutException ? "no answer in time" : String.valueOf(cause);
     }
 
     @Override
     public void stop() {
         started = false;
         running.dispose();
+        aside.dispose();
     }
 
     @Override

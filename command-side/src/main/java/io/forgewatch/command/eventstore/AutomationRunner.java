@@ -23,7 +23,7 @@ import reactor.util.retry.Retry;
 /**
  * Runs one automation: follows the store, and for each event that it waits for sends the commands and enters the due dates.
  * Events of one enterprise go in order, enterprises beside each other, and none waits for another's: where the rule itself fails
- * on an event, its enterprise is parked. A command's id is a UUIDv5 of automation, event and index, and its idempotency key: what
+ * on an event, its enterprise is parked. Commands that only look again are shared ({@link Looks}). A command's id is a UUIDv5 of automation, event and index, and its idempotency key: what
  * is done twice has one effect.
  */
 final class AutomationRunner {
@@ -32,6 +32,9 @@ final class AutomationRunner {
     private static final UUID NAMESPACE = UuidCreator.getNameBasedSha1("forgewatch/automations");
     private static final int LANES = 32;
     private static final int AHEAD = 64;
+    /** So many events of a lane may wait for looks that they share. */
+    private static final int JOINED = 1_024;
+
     private static final int TRIES = 6;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     /** After a rule that failed for everybody they are many: the database has other work, and memory is one. */
@@ -97,6 +100,13 @@ final class AutomationRunner {
     }
 
     private Flux<Long> live(Flux<StoredEvent> events, long from) {
+        return Flux.using(
+                () -> new Looks(look -> send(look.command(), look.event(), look.index())),
+                looks -> live(events, from, looks),
+                Looks::stop);
+    }
+
+    private Flux<Long> live(Flux<StoredEvent> events, long from, Looks looks) {
         return Flux.defer(() -> {
             Watermark watermark = new Watermark(from);
             Halt halt = new Halt();
@@ -104,7 +114,11 @@ final class AutomationRunner {
                     .takeWhile(halt::passesLegible)
                     .doOnNext(event -> watermark.begin(event.position()))
                     .groupBy(AutomationRunner::lane, LANES)
-                    .flatMap(lane -> lane.concatMap(event -> handleStored(event, halt), AHEAD), LANES, AHEAD)
+                    .flatMap(
+                            lane -> lane.concatMap(event -> begun(event, halt, looks), AHEAD)
+                                    .flatMap(rest -> rest, JOINED),
+                            LANES,
+                            AHEAD)
                     .map(watermark::done)
                     .concatWith(halt.failure());
         });
@@ -114,20 +128,34 @@ final class AutomationRunner {
         return Math.floorMod(Parking.keyOf(event.recorded()).hashCode(), LANES);
     }
 
-    /** Empty for what could not be handled and for what comes after that. */
-    private Mono<Long> handleStored(StoredEvent stored, Halt halt) {
-        return Mono.defer(() -> halt.isBefore(stored.position()) ? Mono.<Long>empty() : handled(stored))
-                .onErrorResume(failure -> {
-                    halt.at(stored.position(), failure);
-                    return Mono.empty();
-                });
+    /**
+     * What of an event goes in order, and gives what then still completes: its looks are shared, and hold up nothing. Empty for
+     * what could not be handled and for what comes after that.
+     */
+    private Mono<Mono<Long>> begun(StoredEvent stored, Halt halt, Looks looks) {
+        return Mono.defer(() -> halt.isBefore(stored.position()) ? Mono.<Mono<Void>>empty() : begun(stored, looks))
+                .map(rest -> rest.thenReturn(stored.position()).onErrorResume(failure -> halted(stored, halt, failure)))
+                .onErrorResume(failure -> halted(stored, halt, failure));
     }
 
-    private Mono<Long> handled(StoredEvent stored) {
+    private static <T> Mono<T> halted(StoredEvent stored, Halt halt, Throwable failure) {
+        halt.at(stored.position(), failure);
+        return Mono.empty();
+    }
+
+    private Mono<Mono<Void>> begun(StoredEvent stored, Looks looks) {
         RecordedEvent event = stored.recorded();
         return parking.leavesAlone(event)
-                .flatMap(alone -> alone ? Mono.just(false) : handle(event))
-                .thenReturn(stored.position());
+                .filter(alone -> !alone)
+                .flatMap(unparked -> asked(event))
+                .flatMap(wanted -> entered(wanted)
+                        .thenMany(wanted.inTurn())
+                        .concatMap(next -> send(next.command(), event, next.index()))
+                        .then(Mono.just(wanted.looks()
+                                .map(look -> new Looks.Look(look.command(), event, look.index()))
+                                .flatMap(looks::ask)
+                                .then())))
+                .defaultIfEmpty(Mono.empty());
     }
 
     /**
@@ -200,27 +228,38 @@ final class AutomationRunner {
 
     /** False when its rule fails on it: then its owner is parked. */
     private Mono<Boolean> handle(RecordedEvent event) {
+        return asked(event)
+                .flatMap(wanted -> entered(wanted)
+                        .thenMany(wanted.all())
+                        .concatMap(next -> send(next.command(), event, next.index()))
+                        .then(Mono.just(true)))
+                .defaultIfEmpty(false);
+    }
+
+    /** Empty when its rule fails on it: then its owner is parked. */
+    private Mono<Wanted> asked(RecordedEvent event) {
         if (automation.on().stream().noneMatch(type -> type.isInstance(event.event()))) {
-            return Mono.just(true);
+            return Mono.just(Wanted.NOTHING);
         }
-        List<Command> wanted;
-        List<DueDate> dates;
         try {
-            wanted = List.copyOf(automation.then(event));
-            dates = List.copyOf(automation.due(event));
+            return Mono.just(new Wanted(automation.then(event), automation.due(event)));
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError broken) {
-            return parking.park(event, broken).thenReturn(false);
+            return parking.park(event, broken).then(Mono.empty());
         }
-        Mono<Void> entered = dates.isEmpty() ? Mono.empty() : enter(dates);
-        return entered.thenMany(Flux.range(0, wanted.size()))
-                .concatMap(index -> send(wanted.get(index), event, index))
-                .then(Mono.just(true));
+    }
+
+    private Mono<Void> entered(Wanted wanted) {
+        return wanted.dates().isEmpty() ? Mono.empty() : enter(wanted.dates());
     }
 
     private Mono<Void> send(Command command, RecordedEvent event, int index) {
         String id = commandId(name(), event.id(), index);
         Origin origin = new Origin(Actor.automation(name()), id, event.id());
-        return commands.send(command, origin.actor(), id, origin.cause().toString())
+        return Mono.defer(() -> commands.send(
+                        SentAt.now(command, clock.instant()),
+                        origin.actor(),
+                        id,
+                        origin.cause().toString()))
                 .timeout(LONGEST_COMMAND)
                 .retryWhen(Retry.backoff(TRIES, Duration.ofMillis(50))
                         .maxBackoff(LONGEST_PAUSE)

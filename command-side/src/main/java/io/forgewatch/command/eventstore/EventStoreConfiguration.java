@@ -5,6 +5,7 @@ import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.decision.UnendedEvents;
 import io.forgewatch.event.DomainEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -118,6 +119,11 @@ class EventStoreConfiguration {
     @Bean
     EventFeed eventFeed(EventRows rows, RecentEvents recent) {
         return new StoredEventFeed(rows, recent);
+    }
+
+    @Bean
+    UnendedEvents unendedEvents(Database database) {
+        return new StoredUnendedEvents(database);
     }
 
     @Bean

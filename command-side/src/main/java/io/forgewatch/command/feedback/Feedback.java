@@ -14,6 +14,7 @@ import io.forgewatch.event.feedback.FeedbackEvent;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
+import io.forgewatch.event.feedback.FeedbackVerdict;
 import io.forgewatch.event.warning.WarningEvent;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningProgress;
@@ -30,18 +31,14 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
     private static final int MOST_ANSWERS = 100;
 
-    /** What became of an answer. */
-    public enum Verdict {
-        PENDING,
-        ACCEPTED,
-        RETURNED
-    }
+    /** In what is told of an answer: the newest demand, where it named an older one. */
+    static final String SUPERSEDED_BY = "supersededBy";
 
     /**
      * @param progress of the warning; null when there is none
      * @param answers by number less one
      */
-    public record State(@Nullable WarningProgress progress, List<Verdict> answers) {
+    public record State(@Nullable WarningProgress progress, List<FeedbackVerdict> answers) {
         public State {
             answers = List.copyOf(answers);
         }
@@ -94,25 +91,29 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
         }
         WarningProgress progress =
                 state.progress() == null ? null : state.progress().after(event);
-        List<Verdict> answers = new ArrayList<>(state.answers());
+        List<FeedbackVerdict> answers = new ArrayList<>(state.answers());
         switch (event) {
-            case FeedbackSubmitted _ -> answers.add(Verdict.PENDING);
-            case FeedbackAccepted accepted -> answers.set(accepted.number() - 1, Verdict.ACCEPTED);
-            case FeedbackReturned returned -> answers.set(returned.number() - 1, Verdict.RETURNED);
+            case FeedbackSubmitted _ -> answers.add(FeedbackVerdict.PENDING);
+            case FeedbackAccepted accepted -> answers.set(accepted.number() - 1, FeedbackVerdict.ACCEPTED);
+            case FeedbackReturned returned -> answers.set(returned.number() - 1, FeedbackVerdict.RETURNED);
             default -> {}
         }
         return new State(progress, answers);
     }
 
     private static Decision submit(State state, WarningProgress progress, SubmitFeedback command) {
-        if (progress.status() == WarningStatus.UNSIGNED) {
-            return conflict("warning-not-signed", "请先签收该预警。", "Sign the warning first.");
+        int newest = progress.demand().number();
+        int demand = command.demand() == null ? newest : command.demand();
+        if (demand < 1 || demand > newest) {
+            return refused(
+                    Refusal.Kind.INVALID,
+                    "demand-unknown",
+                    "该预警没有第 " + demand + " 号要求。",
+                    "The warning has no demand number " + demand + ".");
         }
-        if (progress.status() == WarningStatus.TO_VERIFY) {
-            return conflict(
-                    "warning-awaits-verification",
-                    "反馈已通过，等待核查。",
-                    "An answer was accepted already; the warning awaits verification.");
+        Decision notNow = demand == newest ? notNow(progress.status()) : null;
+        if (notNow != null) {
+            return notNow;
         }
         if (state.answers().size() >= MOST_ANSWERS) {
             return conflict("too-many-answers", "该预警的反馈次数已达上限。", "The warning has its utmost number of answers.");
@@ -124,13 +125,34 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
                     "发生时间不能晚于当前时间。",
                     "The time of occurrence is in the future.");
         }
-        int number = state.answers().size() + 1;
+        return submitted(state.answers().size() + 1, demand, newest, command);
+    }
+
+    /** Why the newest demand takes no answer now; null when it does. */
+    private static @Nullable Decision notNow(WarningStatus status) {
+        return switch (status) {
+            case UNSIGNED -> conflict("warning-not-signed", "请先签收该预警。", "Sign the warning first.");
+            case TO_VERIFY ->
+                conflict(
+                        "warning-awaits-verification",
+                        "反馈已通过，等待核查。",
+                        "An answer was accepted already; the warning awaits verification.");
+            case SIGNED, HANDLING, ANSWERED, CLOSED -> null;
+        };
+    }
+
+    /** An answer to an older demand is kept, meets nothing, and says so. */
+    private static Decision submitted(int number, int demand, int newest, SubmitFeedback command) {
         String id = command.warning().toString();
+        Map<String, Object> answer = demand == newest
+                ? Map.of("warning", id, "number", number, "demand", demand)
+                : Map.of("warning", id, "number", number, "demand", demand, SUPERSEDED_BY, newest);
         return Decision.answering(
-                Map.of("warning", id, "number", number),
+                answer,
                 new FeedbackSubmitted(
                         id,
                         number,
+                        demand,
                         command.cause(),
                         command.measures(),
                         command.person().sealed(),
@@ -165,7 +187,7 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
         };
     }
 
-    private static @Nullable Verdict verdict(State state, int number) {
+    private static @Nullable FeedbackVerdict verdict(State state, int number) {
         return number < 1 || number > state.answers().size()
                 ? null
                 : state.answers().get(number - 1);

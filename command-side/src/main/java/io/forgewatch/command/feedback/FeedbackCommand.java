@@ -1,9 +1,11 @@
 package io.forgewatch.command.feedback;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.personal.Confided;
 import io.forgewatch.event.warning.WarningId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked of the answers 反馈 to a warning. */
 public sealed interface FeedbackCommand extends Command {
@@ -11,11 +13,16 @@ public sealed interface FeedbackCommand extends Command {
     WarningId warning();
 
     /**
+     * @param demand number of the demand that it answers, null for the newest
      * @param person 责任人, who answers for it at the enterprise
      * @param occurredAt when the cause occurred; not in the future
      */
     record SubmitFeedback(
             WarningId warning,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer demand,
+
             String cause,
             String measures,
             Confided person,

@@ -1,5 +1,6 @@
 package io.forgewatch.command.feedback;
 
+import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.ReturnFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.SubmitFeedback;
@@ -13,14 +14,17 @@ import io.forgewatch.event.identity.Role;
 import io.forgewatch.event.personal.PersonalSubject;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.web.Caller;
+import io.forgewatch.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,11 +49,16 @@ class FeedbackController {
     @PostMapping("/warnings/{id}/feedback")
     @Operation(
             summary = "Answer a warning",
-            description = "By the enterprise that it concerns, once signed. Answers are numbered from 1. 提交反馈。")
+            description =
+                    "By the enterprise that it concerns, once signed. Answers are numbered from 1. One that names an older"
+                            + " demand than the newest is kept and meets nothing: 409 demand-superseded asks for it anew. 提交反馈。")
     @ApiResponse(
             responseCode = "200",
             description = "Submitted",
-            content = @Content(examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
+            content =
+                    @Content(
+                            examples =
+                                    @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1, \"demand\": 1}")))
     @CommandErrors
     Mono<ResponseEntity<Map<String, Object>>> submit(
             @PathVariable String id,
@@ -62,12 +71,36 @@ class FeedbackController {
         String cause = checked.text("cause", request.cause(), 2000);
         String measures = checked.text("measures", request.measures(), 2000);
         String person = checked.text("person", request.person(), 100);
+        checked.that(request.demand() == null || request.demand() >= 1, "demand", "At least 1. 应不小于 1。");
         checked.orRefuse();
         return confidences
                 .confide(PersonalSubject.enterprise(EnterpriseId.of(id)), person)
                 .map(confided -> new SubmitFeedback(
-                        warning, cause, measures, confided, request.occurredAt(), caller.username(), answers.now()))
-                .flatMap(command -> answers.done(command, caller, key));
+                        warning,
+                        request.demand(),
+                        cause,
+                        measures,
+                        confided,
+                        request.occurredAt(),
+                        caller.username(),
+                        answers.now()))
+                .flatMap(command -> answers.send(command, caller, key))
+                .map(FeedbackController::submitted);
+    }
+
+    /** The same to a repeat: what was kept of it stays, whether it met anything or not. */
+    private static ResponseEntity<Map<String, Object>> submitted(Commands.Answer answer) {
+        Object newest = answer.body().get(Feedback.SUPERSEDED_BY);
+        if (newest == null) {
+            return CommandAnswers.entity(HttpStatus.OK, answer, answer.body());
+        }
+        throw new Problem(
+                409,
+                "demand-superseded",
+                "The answer is kept, and meets nothing: answer demand " + newest
+                        + ", which contains the one that it named. 反馈已留存，但未满足现行要求；请对第 " + newest + " 号要求重新反馈。",
+                List.of(),
+                Map.of(CommandAnswers.POSITION, Long.toString(answer.position())));
     }
 
     @PostMapping("/warnings/{id}/feedback/{n}/acceptance")

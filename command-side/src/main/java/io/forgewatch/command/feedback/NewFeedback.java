@@ -2,9 +2,16 @@ package io.forgewatch.command.feedback;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The request to answer a warning 反馈. */
 record NewFeedback(
+        @Schema(
+                description = "Number of the demand that it answers, from 1; the newest where it is left out",
+                example = "1")
+        @Nullable
+        Integer demand,
+
         @Schema(description = "Why it came to the alarms", maxLength = 2000, example = "循环水泵 A 跳闸，供水压力下降")
         String cause,
 

@@ -13,6 +13,13 @@ interface FrameLog {
      */
     Mono<Void> write(String enterpriseId, byte[] frame, long arrivedAt);
 
+    /**
+     * Writes a sign of life to a partition ({@link io.forgewatch.event.telemetry.Pulse}).
+     *
+     * @return as {@link #write}
+     */
+    Mono<Void> pulse(int partition, long at);
+
     /** The queue is full, or the log is closed. */
     final class NotWrittenException extends RuntimeException {
         private static final long serialVersionUID = 1L;

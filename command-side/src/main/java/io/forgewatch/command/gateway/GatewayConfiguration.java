@@ -6,6 +6,7 @@ import io.forgewatch.command.telemetry.PlantFeed;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -76,6 +77,15 @@ class GatewayConfiguration {
             SequenceMemory memory,
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap) {
         return new Opening(topics, plants, directory, new SequenceRecovery(bootstrap, memory));
+    }
+
+    @Bean
+    FramePulse framePulse(
+            Opening opening,
+            FrameLog log,
+            Clock clock,
+            @Value("${forgewatch.frames.pulse-seconds:15}") int everySeconds) {
+        return new FramePulse(opening, log, clock, Duration.ofSeconds(everySeconds));
     }
 
     @Bean

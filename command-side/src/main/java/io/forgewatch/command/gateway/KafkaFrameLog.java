@@ -1,5 +1,6 @@
 package io.forgewatch.command.gateway;
 
+import io.forgewatch.event.telemetry.Pulse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,14 +62,22 @@ final class KafkaFrameLog implements FrameLog, AutoCloseable {
 
     @Override
     public Mono<Void> write(String enterpriseId, byte[] frame, long arrivedAt) {
+        byte[] key = enterpriseId.getBytes(StandardCharsets.US_ASCII);
+        return write(new ProducerRecord<>(topic, null, arrivedAt, key, frame));
+    }
+
+    @Override
+    public Mono<Void> pulse(int partition, long at) {
+        return write(new ProducerRecord<>(topic, partition, at, null, new Pulse(at).bytes()));
+    }
+
+    private Mono<Void> write(ProducerRecord<byte[], byte[]> message) {
         if (!open || queued.get() >= MOST_QUEUED) {
             return Mono.error(new NotWrittenException(open ? "The queue is full" : "The log is closed"));
         }
         queued.incrementAndGet();
         Sinks.Empty<Void> written = Sinks.empty();
-        byte[] key = enterpriseId.getBytes(StandardCharsets.US_ASCII);
-        Sinks.EmitResult result = queue.tryEmitNext(
-                SenderRecord.create(new ProducerRecord<>(topic, null, arrivedAt, key, frame), written));
+        Sinks.EmitResult result = queue.tryEmitNext(SenderRecord.create(message, written));
         if (result.isFailure()) {
             queued.decrementAndGet();
             return Mono.error(new NotWrittenException("The queue takes nothing: " + result));

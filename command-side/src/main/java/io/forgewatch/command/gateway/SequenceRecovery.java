@@ -2,6 +2,7 @@ package io.forgewatch.command.gateway;
 
 import io.forgewatch.event.telemetry.Frame;
 import io.forgewatch.event.telemetry.FrameFormatException;
+import io.forgewatch.event.telemetry.Pulse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class SequenceRecovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(SequenceRecovery.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final long STEP = 4;
 
     private final String bootstrap;
     private final SequenceMemory memory;
@@ -50,16 +52,19 @@ final class SequenceRecovery {
             consumer.assign(partitions);
             Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
             long most = (long) SequenceWindow.SIZE * Math.max(1, gateways);
-            Map<TopicPartition, Long> open = new HashMap<>(consumer.endOffsets(partitions));
-            open.forEach((partition, end) ->
-                    consumer.seek(partition, Math.max(first.getOrDefault(partition, 0L), end - most)));
-            open.entrySet().removeIf(one -> consumer.position(one.getKey()) >= one.getValue());
-            while (!open.isEmpty()) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    restore(record);
-                    frames++;
-                }
-                open.entrySet().removeIf(one -> consumer.position(one.getKey()) >= one.getValue());
+            Map<TopicPartition, Long> missing = new HashMap<>();
+            partitions.forEach(partition -> missing.put(partition, most));
+            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+            // Not all of a partition are frames: where too few were, what stands before is read as well, more at a
+            // time.
+            for (long back = most; !ends.isEmpty(); back *= STEP) {
+                Map<TopicPartition, Long> starts = starts(first, ends, back);
+                starts.forEach(consumer::seek);
+                frames += read(consumer, ends, missing);
+                starts.entrySet()
+                        .removeIf(start -> start.getValue() <= first.getOrDefault(start.getKey(), 0L)
+                                || missing.getOrDefault(start.getKey(), 0L) <= 0);
+                ends = starts;
             }
         }
         LOG.info(
@@ -68,11 +73,44 @@ final class SequenceRecovery {
                 Duration.ofNanos(System.nanoTime() - started).toMillis());
     }
 
-    private void restore(ConsumerRecord<byte[], byte[]> record) {
+    private static Map<TopicPartition, Long> starts(
+            Map<TopicPartition, Long> first, Map<TopicPartition, Long> ends, long back) {
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        ends.forEach(
+                (partition, end) -> starts.put(partition, Math.max(first.getOrDefault(partition, 0L), end - back)));
+        return starts;
+    }
+
+    /** Reads each partition up to its end; says how many frames there were. */
+    private long read(
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> missing) {
+        long frames = 0;
+        Map<TopicPartition, Long> open = new HashMap<>(ends);
+        consumer.pause(consumer.assignment());
+        consumer.resume(open.keySet());
+        open.entrySet().removeIf(one -> consumer.position(one.getKey()) >= one.getValue());
+        while (!open.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (record.offset() < ends.getOrDefault(partition, 0L)
+                        && !Pulse.isOne(record.value())
+                        && restore(record)) {
+                    frames++;
+                    missing.merge(partition, -1L, Long::sum);
+                }
+            }
+            open.entrySet().removeIf(one -> consumer.position(one.getKey()) >= one.getValue());
+        }
+        return frames;
+    }
+
+    private boolean restore(ConsumerRecord<byte[], byte[]> record) {
         try {
             memory.restore(Frame.of(record.value()));
+            return true;
         } catch (FrameFormatException e) {
             LOG.warn("Record {} of {} is no frame: {}", record.offset(), record.topic(), e.getMessage());
+            return false;
         }
     }
 

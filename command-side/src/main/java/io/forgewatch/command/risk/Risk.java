@@ -9,6 +9,7 @@ import io.forgewatch.event.Tag;
 import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
@@ -76,7 +77,8 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
     public RiskState evolve(RiskState state, DomainEvent event) {
         return switch (event) {
             case EnterpriseRegistered registered -> state.of(registered.profile());
-            case AlarmRaised raised -> state.with(OpenAlarm.of(raised), raised.raisedAt());
+            case AlarmRaised raised ->
+                OpenAlarm.counts(raised) ? state.with(OpenAlarm.of(raised), raised.raisedAt()) : state;
             case AlarmUpgraded upgraded ->
                 state.changed(
                         upgraded.alarmId(),
@@ -90,6 +92,7 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
                         again.at(),
                         alarm -> alarm.breachedAgain(again.at(), Duration.ofMillis(again.inBreachMillis())));
             case AlarmCleared cleared -> state.without(cleared.alarmId(), cleared.at());
+            case AlarmEnded ended -> state.without(ended.alarmId(), ended.at());
             case RiskAssessed assessed -> state.assessed(assessed, belowSince(state, assessed));
             default -> state;
         };
@@ -135,7 +138,7 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
         return level;
     }
 
-    /** Where the index stands at its utmost, a further alarm is news all the same: a warning may have to name it. */
+    /** Where the index stands at its utmost, a further alarm is news all the same: a warning has to tell of it. */
     private static boolean isNews(RiskState state, RiskAssessed assessed) {
         RiskAssessed last = state.last();
         return last == null
@@ -143,8 +146,7 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
                 : last.index() != assessed.index()
                         || last.level() != assessed.level()
                         || last.override() != assessed.override()
-                        || last.contributions().alarms().size()
-                                != assessed.contributions().alarms().size();
+                        || !state.said().equals(state.standing());
     }
 
     private Map<RiskLevel, Instant> belowSince(RiskState state, RiskAssessed assessed) {

@@ -1,6 +1,7 @@
 package io.forgewatch.command.risk;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.LookAgain;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import java.time.Instant;
 
@@ -14,5 +15,5 @@ public sealed interface RiskCommand extends Command {
      *
      * @param at the moment to compute it for; one before the newest alarm event is taken as that
      */
-    record AssessRisk(EnterpriseId enterprise, Instant at) implements RiskCommand {}
+    record AssessRisk(EnterpriseId enterprise, Instant at) implements RiskCommand, LookAgain {}
 }

@@ -1,6 +1,5 @@
 package io.forgewatch.command.risk;
 
-import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.enterprise.RiskProfile;
 import io.forgewatch.event.risk.RiskEvent.AlarmContribution;
 import io.forgewatch.event.risk.RiskEvent.Contributions;
@@ -15,6 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Computes 风险预警指数 R = min(100, k·(D + M + Q)) by a version of the model, in decimals. */
@@ -31,7 +33,8 @@ public final class RiskIndex {
 
     /** @param data null where it is not computed yet; it then adds nothing and the contributions say null */
     public Assessment assess(
-            RiskProfile profile, Collection<ScoredAlarm> alarms, Overdue overdue, @Nullable DataState data) {
+            RiskProfile profile, Collection<ScoredAlarm> open, Overdue overdue, @Nullable DataState data) {
+        Collection<ScoredAlarm> alarms = heaviestOfAGateway(open);
         List<AlarmContribution> contributions = new ArrayList<>();
         Map<String, List<BigDecimal>> byDevice = new LinkedHashMap<>();
         Map<String, BigDecimal> weights = new LinkedHashMap<>();
@@ -40,7 +43,7 @@ public final class RiskIndex {
             contributions.add(new AlarmContribution(
                     alarm.alarmId(), alarm.deviceId(), rounded(score).doubleValue()));
             byDevice.computeIfAbsent(alarm.deviceId(), _ -> new ArrayList<>()).add(score);
-            weights.put(alarm.deviceId(), weight(alarm.equipmentClass()));
+            weights.put(alarm.deviceId(), weight(alarm));
         }
         List<BigDecimal> devices = byDevice.entrySet().stream()
                 .map(each -> worstAndShare(each.getValue(), model.equipment().otherAlarms())
@@ -74,9 +77,11 @@ public final class RiskIndex {
         RiskModel.AlarmScores scores = model.alarms();
         RiskModel.Base bases = Objects.requireNonNull(
                 scores.bases().get(alarm.severity()), alarm.severity().name());
-        BigDecimal base = alarm.limit() == Limit.INTERLOCK
-                ? scores.interlock()
-                : alarm.limit().extreme() ? bases.outer() : bases.inner();
+        BigDecimal base = switch (alarm.limit()) {
+            case INTERLOCK -> scores.interlock();
+            case LL, HH, STATE, AREA -> bases.outer();
+            case L, H, RATE, FAULT, OFFLINE -> bases.inner();
+        };
         BigDecimal repetition = scores.repetitionStep()
                 .multiply(BigDecimal.valueOf(Math.max(0, alarm.occurrences24h() - 1)))
                 .add(BigDecimal.ONE)
@@ -95,10 +100,27 @@ public final class RiskIndex {
         return factor;
     }
 
-    private BigDecimal weight(String equipmentClass) {
-        return model.equipment()
-                .weights()
-                .getOrDefault(equipmentClass, model.equipment().otherWeight());
+    /** What runs blind behind one gateway is one fault: of all that only the heaviest counts (dossier §3). */
+    private Collection<ScoredAlarm> heaviestOfAGateway(Collection<ScoredAlarm> alarms) {
+        Map<String, ScoredAlarm> heaviest = alarms.stream()
+                .filter(alarm -> alarm.gateway() != null)
+                .collect(Collectors.toMap(
+                        alarm -> Objects.requireNonNull(alarm.gateway()),
+                        Function.identity(),
+                        BinaryOperator.maxBy(Comparator.comparing(
+                                        (ScoredAlarm alarm) -> score(alarm).multiply(weight(alarm)))
+                                .thenComparing(ScoredAlarm::alarmId))));
+        return alarms.stream()
+                .filter(alarm -> alarm.gateway() == null || Objects.equals(heaviest.get(alarm.gateway()), alarm))
+                .toList();
+    }
+
+    private BigDecimal weight(ScoredAlarm alarm) {
+        return alarm.equipmentClass() == null
+                ? model.equipment().areaWeight()
+                : model.equipment()
+                        .weights()
+                        .getOrDefault(alarm.equipmentClass(), model.equipment().otherWeight());
     }
 
     private BigDecimal worstAndShare(List<BigDecimal> parts, BigDecimal share) {

@@ -57,13 +57,19 @@ public record RiskModel(
 
     record DurationStep(int fromMinutes, BigDecimal factor) {}
 
-    /** E of a device and D of all: the worst in full, a share of the others. */
+    /**
+     * E of a device and D of all: the worst in full, a share of the others.
+     *
+     * @param otherWeight of devices of other classes
+     * @param areaWeight of what is no device: an area, a works
+     */
     record EquipmentSums(
             BigDecimal otherAlarms,
             BigDecimal otherDevices,
             BigDecimal most,
             Map<String, BigDecimal> weights,
-            BigDecimal otherWeight) {}
+            BigDecimal otherWeight,
+            BigDecimal areaWeight) {}
 
     /** What each thing overdue adds to M. */
     record ManagementPoints(

@@ -3,23 +3,40 @@ package io.forgewatch.command.risk;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open alarm as the risk model sees it.
  *
- * @param inBreach time in breach only
+ * @param deviceId the subject that it counts with, a device as a rule
+ * @param equipmentClass null where the subject is no device
+ * @param inBreach time in breach only, and only of what gets worse by lasting
  * @param occurrences24h n24h, from 1
  * @param returned whether the value is back
+ * @param gateway of what runs blind, through which it would be heard; else null
  */
 public record ScoredAlarm(
         String alarmId,
         String deviceId,
-        String equipmentClass,
+        @Nullable String equipmentClass,
         Severity severity,
         Limit limit,
         Duration inBreach,
         int occurrences24h,
-        boolean returned) {
+        boolean returned,
+        @Nullable String gateway) {
+
+    ScoredAlarm(
+            String alarmId,
+            String deviceId,
+            @Nullable String equipmentClass,
+            Severity severity,
+            Limit limit,
+            Duration inBreach,
+            int occurrences24h,
+            boolean returned) {
+        this(alarmId, deviceId, equipmentClass, severity, limit, inBreach, occurrences24h, returned, null);
+    }
 
     /** A at LL, HH or a state, and still in breach: the overrides hold on it. */
     boolean overrides() {

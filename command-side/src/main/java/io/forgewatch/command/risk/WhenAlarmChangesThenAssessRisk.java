@@ -9,6 +9,7 @@ import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
@@ -34,17 +35,19 @@ public final class WhenAlarmChangesThenAssessRisk implements Automation {
                 AlarmUpgraded.class,
                 AlarmReturned.class,
                 AlarmBreachedAgain.class,
-                AlarmCleared.class);
+                AlarmCleared.class,
+                AlarmEnded.class);
     }
 
     @Override
     public List<Command> then(RecordedEvent event) {
         return switch (event.event()) {
-            case AlarmRaised raised -> assess(raised, raised.raisedAt());
+            case AlarmRaised raised -> OpenAlarm.counts(raised) ? assess(raised, raised.raisedAt()) : List.of();
             case AlarmUpgraded upgraded -> assess(upgraded, upgraded.at());
             case AlarmReturned returned -> assess(returned, returned.at());
             case AlarmBreachedAgain again -> assess(again, again.at());
             case AlarmCleared cleared -> assess(cleared, cleared.at());
+            case AlarmEnded ended -> assess(ended, ended.at());
             default -> List.of();
         };
     }
@@ -52,7 +55,10 @@ public final class WhenAlarmChangesThenAssessRisk implements Automation {
     @Override
     public List<DueDate> due(RecordedEvent event) {
         return switch (event.event()) {
-            case AlarmRaised raised -> due(raised, raised.onset(), Duration.ZERO);
+            case AlarmRaised raised ->
+                OpenAlarm.counts(raised) && OpenAlarm.lasts(raised)
+                        ? due(raised, raised.onset(), Duration.ZERO)
+                        : List.of();
             case AlarmBreachedAgain again -> due(again, again.at(), Duration.ofMillis(again.inBreachMillis()));
             default -> List.of();
         };

@@ -9,6 +9,7 @@ import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.DeciderNames;
 import io.forgewatch.command.eventstore.DueDates;
 import io.forgewatch.command.eventstore.Phases;
+import io.forgewatch.command.eventstore.SentAt;
 import io.forgewatch.command.eventstore.StandingWork;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.EventJson;
@@ -133,7 +134,7 @@ public final class Schedule extends StandingWork implements DueDates {
     private Mono<Boolean> fire(DueDateRows.Due due) {
         return Mono.defer(() -> {
                     Command command = EventJson.MAPPER.readValue(due.command(), names.named(due.commandName()));
-                    return send(due, command);
+                    return send(due, SentAt.now(command, clock.instant()));
                 })
                 .timeout(LONGEST_COMMAND)
                 .then()

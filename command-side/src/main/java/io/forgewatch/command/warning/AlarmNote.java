@@ -2,24 +2,34 @@ package io.forgewatch.command.warning;
 
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** What a warning tells of an alarm that is not cleared. */
+/**
+ * What a warning tells of an alarm that is not cleared.
+ *
+ * @param subject a device as a rule, else a gateway, a camera, an area or the enterprise ({@link AlarmId})
+ * @param equipmentClass null where the subject is no device
+ * @param area null where the subject is in none
+ * @param indicator or {@value AlarmId#NONE}
+ * @param value null where no value made it
+ * @param unit null where the subject is no point
+ */
 record AlarmNote(
         String alarmId,
-        String deviceId,
-        String equipmentClass,
-        String area,
+        String subject,
+        @Nullable String equipmentClass,
+        @Nullable String area,
         String indicator,
         Limit limit,
         Severity severity,
-        double value,
+        @Nullable Double value,
         @Nullable Double threshold,
-        String unit,
+        @Nullable String unit,
         Instant raisedAt) {
 
     /** A before B before C, outer limits before inner ones, then the older. */
@@ -29,12 +39,13 @@ record AlarmNote(
             .thenComparing(AlarmNote::alarmId);
 
     static AlarmNote of(AlarmRaised raised) {
+        AlarmId id = AlarmId.parse(raised.alarmId());
         return new AlarmNote(
                 raised.alarmId(),
-                raised.deviceId(),
+                id.subject(),
                 raised.equipmentClass(),
                 raised.area(),
-                raised.indicator(),
+                id.indicator(),
                 raised.limit(),
                 raised.severity(),
                 raised.value(),
@@ -46,7 +57,7 @@ record AlarmNote(
     AlarmNote upgraded(AlarmUpgraded upgraded) {
         return new AlarmNote(
                 alarmId,
-                deviceId,
+                subject,
                 equipmentClass,
                 area,
                 indicator,

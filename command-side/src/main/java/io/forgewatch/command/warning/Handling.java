@@ -7,6 +7,7 @@ import io.forgewatch.command.warning.WarningCommand.EscalateWarning;
 import io.forgewatch.command.warning.WarningCommand.SignWarning;
 import io.forgewatch.command.warning.WarningCommand.VerifyWarning;
 import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.warning.Owed;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningSigned;
@@ -19,10 +20,14 @@ import java.util.Map;
 /** What is done with an open warning until it closes. */
 final class Handling {
 
-    private Handling() {}
+    private final WarningRules rules;
 
-    static Decision sign(WarningState state, SignWarning command) {
-        WarningState.Open open = state.open();
+    Handling(WarningRules rules) {
+        this.rules = rules;
+    }
+
+    Decision sign(WarningState state, SignWarning command) {
+        OpenWarning open = state.open();
         if (open == null || !open.id().equals(command.warning().toString())) {
             return notOpen(state, command.warning());
         }
@@ -32,8 +37,8 @@ final class Handling {
                 : Decision.answering(answer);
     }
 
-    static Decision verify(WarningState state, VerifyWarning command) {
-        WarningState.Open open = state.open();
+    Decision verify(WarningState state, VerifyWarning command) {
+        OpenWarning open = state.open();
         if (open == null || !open.id().equals(command.warning().toString())) {
             return notOpen(state, command.warning());
         }
@@ -46,18 +51,22 @@ final class Handling {
                     "The warning is not to be verified now: orange and red ones are, once an answer was accepted.");
         }
         Map<String, Object> answer = Map.of("id", open.id());
-        return progress.verified() && command.passed()
+        return progress.demand().verified() && command.passed()
                 ? Decision.answering(answer)
                 : Decision.answering(
                         answer,
                         new WarningVerified(open.id(), command.passed(), command.note(), command.by(), command.at()));
     }
 
-    static Decision escalate(WarningState state, EscalateWarning command) {
-        WarningState.Open open = state.open();
+    /** What was given for the newest demand was given for those that it contains: then nobody is told. */
+    Decision escalate(WarningState state, EscalateWarning command) {
+        OpenWarning open = state.open();
         if (open == null
                 || !open.id().equals(command.warning().toString())
-                || isMet(open.progress(), command)
+                || !open.progress()
+                        .owed(command.missed())
+                        .filter(owed -> isOf(command, owed))
+                        .isPresent()
                 || (open.reached() != null && open.reached().compareTo(command.to()) >= 0)) {
             return Decision.nothing();
         }
@@ -65,24 +74,28 @@ final class Handling {
                 new WarningEscalated(open.id(), command.missed(), command.to().name(), command.at()));
     }
 
-    private static boolean isMet(WarningProgress progress, EscalateWarning command) {
-        return switch (command.missed()) {
-            case SIGN -> progress.status() != WarningStatus.UNSIGNED;
-            case FEEDBACK -> progress.everAnswered();
-            case RESOLVE -> progress.isAnswered();
-        };
+    /**
+     * Whether what is owed was owed to the demand whose time has come. Dates that were entered before demands had numbers name none:
+     * then it must have been owed for as long as the rules give at the least.
+     */
+    private boolean isOf(EscalateWarning command, Owed owed) {
+        return command.demand() == null
+                ? !command.at().isBefore(owed.since().plus(rules.shortest(command.missed(), command.to())))
+                : command.demand() >= owed.demand();
     }
 
     /**
-     * Closes when the risk is blue, its alarms are cleared and people gave all they have to. Risk falls to blue only when the
-     * index was below yellow less the margin for ten minutes, which is at least as strict as "below the warning's own level".
+     * Closes when the risk is blue, all counting alarms are cleared, whether a segment named them or not, and people gave all that
+     * the newest demand asks for. Risk falls to blue only when the index was below yellow less the margin for ten minutes, which
+     * is at least as strict as "below the warning's own level".
      */
-    static Decision closeWhenDone(WarningState state, CloseWarningWhenDone command) {
-        WarningState.Open open = state.open();
+    Decision closeWhenDone(WarningState state, CloseWarningWhenDone command) {
+        OpenWarning open = state.open();
         if (open == null
                 || state.level().above(RiskLevel.BLUE)
                 || !open.progress().isComplete()
-                || state.alarms().keySet().stream().anyMatch(open.alarms()::contains)) {
+                || open.demandsAt() != null
+                || state.isUnsettled()) {
             return Decision.nothing();
         }
         return Decision.accepted(new WarningClosed(open.id(), command.at()));

@@ -3,67 +3,149 @@ package io.forgewatch.command.warning;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.warning.WarningCommand.ConsiderWarning;
 import io.forgewatch.event.risk.RiskLevel;
-import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** When a warning is issued and when it gets a further segment. */
+/** When a warning is issued, when it gets a further segment, and which segments demand something (dossier §5). */
 final class Issuing {
 
+    /** A segment names so many alarms at most, and counts the others. */
+    static final int MOST_NAMED = 50;
+
     private final WarningRules rules;
+    private final Demanding demanding;
     private final WarningMessage message;
 
     Issuing(WarningRules rules, WarningMessage message) {
         this.rules = rules;
+        this.demanding = new Demanding(rules);
         this.message = message;
     }
 
     /** Blue is shown and never pushed; an open warning then waits as it is until it can close. */
     Decision consider(WarningState state, ConsiderWarning command) {
-        if (!state.level().above(RiskLevel.BLUE)) {
-            return Decision.nothing();
+        OpenWarning open = state.open();
+        if (open != null) {
+            return consider(state, open, command.at());
         }
-        WarningState.Open open = state.open();
-        List<AlarmNote> alarms = state.worstFirst();
-        List<String> ids = alarms.stream().map(AlarmNote::alarmId).toList();
-        if (open == null) {
-            Deadlines deadlines = rules.deadlines(state.level(), command.at());
-            WarningId id = new WarningId(command.enterprise().value(), state.issued() + 1);
-            return Decision.accepted(new WarningIssued(
-                    id.toString(),
-                    state.level(),
-                    state.index(),
-                    message.text(state.level(), state.index(), alarms, deadlines),
-                    ids,
-                    deadlines,
-                    command.at()));
-        }
-        if (open.progress().level() == state.level() && open.alarms().containsAll(ids)) {
-            return Decision.nothing();
-        }
-        Deadlines deadlines = sooner(open.deadlines(), rules.deadlines(state.level(), command.at()));
-        return Decision.accepted(new WarningSegmentAdded(
-                open.id(),
+        return state.level().above(RiskLevel.BLUE) ? Decision.accepted(issued(state, command)) : Decision.nothing();
+    }
+
+    private WarningIssued issued(WarningState state, ConsiderWarning command) {
+        Demand demand = demanding.first(state.level(), command.at());
+        List<NotedAlarm> alarms = state.worstFirst();
+        return new WarningIssued(
+                new WarningId(command.enterprise().value(), state.issued() + 1).toString(),
                 state.level(),
                 state.index(),
-                message.text(state.level(), state.index(), alarms, deadlines),
-                ids,
-                deadlines,
-                command.at()));
+                message.text(state.level(), state.index(), notes(alarms), alarms.size(), demand.deadlines()),
+                named(alarms),
+                alarms.size(),
+                alarms.size(),
+                demand,
+                command.at().plus(rules.pace().gather()),
+                command.at());
     }
 
-    /** A rise brings deadlines nearer; neither a fall nor a further alarm puts them off. */
-    private static Deadlines sooner(Deadlines known, Deadlines asked) {
-        return new Deadlines(
-                earlier(known.sign(), asked.sign()),
-                earlier(known.feedback(), asked.feedback()),
-                earlier(known.resolve(), asked.resolve()));
+    private Decision consider(WarningState state, OpenWarning open, Instant at) {
+        boolean due = open.demandsAt() != null && !at.isBefore(open.demandsAt());
+        if (!state.level().above(RiskLevel.BLUE) && !due) {
+            return Decision.nothing();
+        }
+        Situation now = new Situation(state, open, state.news(rules.pace().again()), due, at);
+        if (!now.isNews() || (open.pushed().gathers(at) && !now.rises() && !due)) {
+            return Decision.nothing();
+        }
+        return Decision.accepted(segment(now));
     }
 
-    private static Instant earlier(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
+    private WarningSegmentAdded segment(Situation now) {
+        WarningState state = now.state();
+        OpenWarning open = now.open();
+        boolean asks = demanding.asks(now);
+        Demand demand = asks && demanding.may(now) ? demanding.next(now) : null;
+        List<NotedAlarm> about = demand == null ? now.news() : withWaiting(now);
+        List<NotedAlarm> told = about.isEmpty() ? state.worstFirst() : about;
+        return new WarningSegmentAdded(
+                open.id(),
+                now.level(),
+                state.index(),
+                message.text(
+                        now.level(),
+                        state.index(),
+                        notes(told),
+                        state.alarms().size(),
+                        demand == null ? null : demand.deadlines()),
+                named(about),
+                about.size(),
+                state.alarms().size(),
+                demand,
+                asks && demand == null ? demanding.earliest(open) : null,
+                now.at().plus(window(open, now.at())),
+                now.at());
+    }
+
+    /** A demand is about what waited for it, too. */
+    private static List<NotedAlarm> withWaiting(Situation now) {
+        return Stream.concat(
+                        now.news().stream(),
+                        now.open().waiting().stream().map(now.state().alarms()::get))
+                .filter(alarm -> alarm != null)
+                .distinct()
+                .sorted(NotedAlarm.WORST_FIRST)
+                .toList();
+    }
+
+    /** While a storm lasts there are fewer and fewer segments, down to the slowest pace. */
+    private Duration window(OpenWarning open, Instant at) {
+        Duration last = open.pushed().window();
+        boolean lasts = Duration.between(open.pushed().at(), at).compareTo(last.multipliedBy(2)) <= 0;
+        Duration twice = last.multipliedBy(2);
+        Duration most = rules.pace().mostGather();
+        return lasts && last.isPositive()
+                ? (twice.compareTo(most) < 0 ? twice : most)
+                : rules.pace().gather();
+    }
+
+    private static List<String> named(List<NotedAlarm> alarms) {
+        return alarms.stream()
+                .limit(MOST_NAMED)
+                .map(alarm -> alarm.note().alarmId())
+                .toList();
+    }
+
+    private static List<AlarmNote> notes(List<NotedAlarm> alarms) {
+        return alarms.stream().map(NotedAlarm::note).toList();
+    }
+
+    /**
+     * An open warning at the moment at which it is looked at.
+     *
+     * @param news what people were not told of, worst first
+     * @param due whether the time has come at which what was told makes a demand
+     */
+    record Situation(WarningState state, OpenWarning open, List<NotedAlarm> news, boolean due, Instant at) {
+
+        /** What waits for its demand keeps its level, should the risk have become blue meanwhile. */
+        RiskLevel level() {
+            return state.level().above(RiskLevel.BLUE)
+                    ? state.level()
+                    : open.progress().level();
+        }
+
+        /** Whether risk was lower since people were told of it. */
+        boolean rises() {
+            return state.level().above(open.lowest());
+        }
+
+        boolean isNews() {
+            return !news.isEmpty() || level() != open.progress().level() || rises() || open.worse() || due;
+        }
     }
 }

@@ -10,8 +10,14 @@ import io.forgewatch.command.warning.WarningCommand.SignWarning;
 import io.forgewatch.command.warning.WarningCommand.VerifyWarning;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.Tag;
+import io.forgewatch.event.alarm.AlarmEvent;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.feedback.FeedbackEvent;
@@ -21,17 +27,19 @@ import io.forgewatch.event.warning.WarningEvent.WarningClosed;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
+import io.forgewatch.event.warning.WarningEvent.WarningSigned;
+import io.forgewatch.event.warning.WarningEvent.WarningVerified;
 import io.forgewatch.event.warning.WarningId;
-import io.forgewatch.event.warning.WarningProgress;
-import java.util.Set;
 
 /** The warnings 预警 of an enterprise (dossier §5), of which at most one is open. */
 public final class Warning implements Decider<WarningState, WarningCommand> {
 
     private final Issuing issuing;
+    private final Handling handling;
 
     public Warning(Catalogue catalogue, WarningRules rules) {
         this.issuing = new Issuing(rules, new WarningMessage(catalogue, rules));
+        this.handling = new Handling(rules);
     }
 
     @Override
@@ -59,7 +67,10 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
                 RiskAssessed.class,
                 AlarmRaised.class,
                 AlarmUpgraded.class,
-                AlarmCleared.class);
+                AlarmReturned.class,
+                AlarmBreachedAgain.class,
+                AlarmCleared.class,
+                AlarmEnded.class);
     }
 
     @Override
@@ -71,45 +82,55 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
     public Decision decide(WarningState state, WarningCommand command) {
         return switch (command) {
             case ConsiderWarning consider -> issuing.consider(state, consider);
-            case CloseWarningWhenDone close -> Handling.closeWhenDone(state, close);
-            case SignWarning sign -> Handling.sign(state, sign);
-            case VerifyWarning verify -> Handling.verify(state, verify);
-            case EscalateWarning escalate -> Handling.escalate(state, escalate);
+            case CloseWarningWhenDone close -> handling.closeWhenDone(state, close);
+            case SignWarning sign -> handling.sign(state, sign);
+            case VerifyWarning verify -> handling.verify(state, verify);
+            case EscalateWarning escalate -> handling.escalate(state, escalate);
         };
     }
 
     @Override
     public WarningState evolve(WarningState state, DomainEvent event) {
         return switch (event) {
-            case RiskAssessed assessed -> state.assessed(assessed.level(), assessed.index());
-            case AlarmRaised raised -> state.raised(raised);
-            case AlarmUpgraded upgraded -> {
-                AlarmNote known = state.alarms().get(upgraded.alarmId());
-                yield known == null ? state : state.with(known.upgraded(upgraded));
+            case RiskAssessed assessed -> state.assessed(assessed);
+            case AlarmEvent alarm -> evolve(state, alarm);
+            case WarningEvent warning -> evolve(state, warning);
+            case FeedbackEvent feedback -> {
+                OpenWarning open = state.open();
+                yield open != null && feedback.warningId().equals(open.id()) ? state.with(open.after(feedback)) : state;
             }
-            case AlarmCleared cleared -> state.without(cleared.alarmId());
-            case WarningIssued issued ->
-                state.opened(
-                        WarningId.parse(issued.warningId()).number(),
-                        new WarningState.Open(
-                                issued.warningId(),
-                                WarningProgress.issued(issued),
-                                issued.deadlines(),
-                                Set.copyOf(issued.alarms()),
-                                null));
-            default -> state.open() == null ? state : ofTheOpenOne(state, state.open(), event);
+            default -> state;
         };
     }
 
-    private static WarningState ofTheOpenOne(WarningState state, WarningState.Open open, DomainEvent event) {
+    private static WarningState evolve(WarningState state, AlarmEvent event) {
         return switch (event) {
-            case WarningSegmentAdded added -> state.with(open.after(added).with(added.alarms(), added.deadlines()));
+            case AlarmRaised raised -> state.raised(raised);
+            case AlarmUpgraded upgraded -> state.changed(upgraded.alarmId(), alarm -> alarm.upgraded(upgraded));
+            case AlarmReturned returned -> state.changed(returned.alarmId(), alarm -> alarm.returned(returned.at()));
+            case AlarmBreachedAgain again -> state.changed(again.alarmId(), alarm -> alarm.breachedAgain(again.at()));
+            case AlarmCleared cleared -> state.without(cleared.alarmId(), cleared.at());
+            case AlarmEnded ended -> state.without(ended.alarmId(), ended.at());
+            case AlarmAcknowledged _, AlarmSettled _ -> state;
+        };
+    }
+
+    private static WarningState evolve(WarningState state, WarningEvent event) {
+        OpenWarning open = state.open();
+        if (event instanceof WarningIssued issued) {
+            return state.opened(
+                    WarningId.parse(issued.warningId()).number(), OpenWarning.issued(issued, state.override()));
+        }
+        if (open == null) {
+            return state;
+        }
+        return switch (event) {
+            case WarningIssued _ -> state;
+            case WarningSegmentAdded added ->
+                state.with(open.added(added, state.override())).allTold();
             case WarningEscalated escalated -> state.with(open.risenTo(Tier.valueOf(escalated.to())));
-            case WarningClosed _ -> state.closed();
-            case WarningEvent warning -> state.with(open.after(warning));
-            case FeedbackEvent feedback ->
-                feedback.warningId().equals(open.id()) ? state.with(open.after(feedback)) : state;
-            default -> state;
+            case WarningClosed _ -> state.with((OpenWarning) null);
+            case WarningSigned _, WarningVerified _ -> state.with(open.after(event));
         };
     }
 }

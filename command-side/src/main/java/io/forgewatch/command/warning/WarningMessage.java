@@ -1,7 +1,6 @@
 package io.forgewatch.command.warning;
 
-import io.forgewatch.event.alarm.Limit;
-import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.alarm.AlarmWords;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.EquipmentClass;
 import io.forgewatch.event.equipment.Indicator;
@@ -16,7 +15,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a warning says to a safety officer, in both languages: how grave, what and where with values, what to do first, until
@@ -36,76 +38,102 @@ final class WarningMessage {
         this.rules = rules;
     }
 
-    /** @param worstFirst the alarms that are not cleared */
-    BilingualText text(RiskLevel level, double index, List<AlarmNote> worstFirst, Deadlines deadlines) {
-        List<AlarmNote> named = worstFirst.stream().limit(MOST_ALARMS).toList();
-        int others = worstFirst.size() - named.size();
-        BilingualText advice = worstFirst.isEmpty()
+    /**
+     * @param named the alarms that it is about, worst first
+     * @param open how many are open in all
+     * @param deadlines null where nothing is demanded
+     */
+    BilingualText text(RiskLevel level, double index, List<AlarmNote> named, int open, @Nullable Deadlines deadlines) {
+        List<AlarmNote> told = named.stream().limit(MOST_ALARMS).toList();
+        int others = Math.max(0, open - told.size());
+        BilingualText advice = named.isEmpty()
                 ? rules.advice(Topic.EQUIPMENT)
                 : rules.advice(catalogue
-                        .indicator(worstFirst.getFirst().indicator())
+                        .indicator(named.getFirst().indicator())
                         .map(Indicator::topic)
                         .orElse(Topic.EQUIPMENT));
         String zh = colour(level).zh() + "预警，风险指数 " + number(index) + "。"
-                + named.stream().map(this::zh).collect(Collectors.joining("；"))
+                + told.stream().map(this::zh).collect(Collectors.joining("；"))
                 + (others > 0 ? "；另有 " + others + " 项报警" : "")
                 + "。先做：" + advice.zh()
-                + "。请于 " + time(deadlines.sign()) + " 前签收，" + time(deadlines.feedback()) + " 前首次反馈（北京时间）。";
+                + "。" + (deadlines == null ? "" : asked(deadlines).zh());
         String en = colour(level).en() + " warning, risk index " + number(index) + ". "
-                + named.stream().map(this::en).collect(Collectors.joining("; "))
+                + told.stream().map(this::en).collect(Collectors.joining("; "))
                 + (others > 0 ? "; and " + others + " more" : "")
                 + ". First: " + advice.en()
-                + ". Sign by " + time(deadlines.sign()) + ", first answer by " + time(deadlines.feedback())
-                + " (Beijing time).";
+                + "." + (deadlines == null ? "" : " " + asked(deadlines).en());
         return new BilingualText(zh, en);
     }
 
+    private static BilingualText asked(Deadlines deadlines) {
+        return new BilingualText(
+                "请于 " + time(deadlines.sign()) + " 前签收，" + time(deadlines.feedback()) + " 前首次反馈（北京时间）。",
+                "Sign by " + time(deadlines.sign()) + ", first answer by " + time(deadlines.feedback())
+                        + " (Beijing time).");
+    }
+
     private String zh(AlarmNote note) {
-        String equipment = catalogue
-                .equipmentClass(note.equipmentClass())
-                .map(EquipmentClass::zh)
-                .orElse("设备");
-        String indicator =
-                catalogue.indicator(note.indicator()).map(Indicator::zh).orElse(note.indicator());
-        String where = note.area() + " " + equipment + " " + own(note) + " " + indicator;
+        String where = joined(
+                " ",
+                note.area(),
+                equipment(note).map(EquipmentClass::zh).orElse(""),
+                AlarmWords.subject(note.subject()).zh(),
+                catalogue
+                        .indicator(note.indicator())
+                        .map(Indicator::zh)
+                        .orElse(AlarmWords.indicator(note.indicator()).zh()));
+        String limit = AlarmWords.limit(note.limit()).zh();
         return switch (note.limit()) {
-            case INTERLOCK -> where + "：联锁未投入";
-            case STATE -> where + "：状态异常（" + number(note.value()) + "）";
-            case LL, L, H, HH ->
-                where + " " + number(note.value()) + " " + note.unit()
-                        + limit(note, "，", limitName(note.limit()).zh());
+            case INTERLOCK, FAULT, OFFLINE, AREA -> where + "：" + limit;
+            case STATE -> where + "：" + limit + (note.value() == null ? "" : "（" + number(note.value()) + "）");
+            case RATE -> where + measured(note) + "，" + limit;
+            case LL, L, H, HH -> where + measured(note) + threshold(note, "，", limit);
         };
     }
 
     private String en(AlarmNote note) {
-        String equipment = catalogue
-                .equipmentClass(note.equipmentClass())
-                .map(EquipmentClass::en)
-                .orElse("device");
-        String indicator =
-                catalogue.indicator(note.indicator()).map(Indicator::en).orElse(note.indicator());
-        String where = note.area() + ", " + equipment + " " + own(note) + ", " + indicator;
+        String device = joined(
+                " ",
+                equipment(note).map(EquipmentClass::en).orElse(""),
+                AlarmWords.subject(note.subject()).en());
+        String where = joined(
+                ", ",
+                note.area(),
+                device,
+                catalogue
+                        .indicator(note.indicator())
+                        .map(Indicator::en)
+                        .orElse(AlarmWords.indicator(note.indicator()).en()));
+        String limit = AlarmWords.limit(note.limit()).en();
         return switch (note.limit()) {
-            case INTERLOCK -> where + ": interlock not in force";
-            case STATE -> where + ": state " + number(note.value()) + " is an alarm";
-            case LL, L, H, HH ->
-                where + " " + number(note.value()) + " " + note.unit()
-                        + limit(note, ", ", limitName(note.limit()).en());
+            case INTERLOCK, FAULT, OFFLINE, AREA -> where + ": " + limit;
+            case STATE ->
+                note.value() == null
+                        ? where + ": " + limit
+                        : where + ": state " + number(note.value()) + " is an alarm";
+            case RATE -> where + measured(note) + ", " + limit;
+            case LL, L, H, HH -> where + measured(note) + threshold(note, ", ", limit);
         };
     }
 
-    private static String limit(AlarmNote note, String separator, String name) {
-        return note.threshold() == null ? "" : separator + name + " " + number(note.threshold()) + " " + note.unit();
+    private Optional<EquipmentClass> equipment(AlarmNote note) {
+        return note.equipmentClass() == null ? Optional.empty() : catalogue.equipmentClass(note.equipmentClass());
     }
 
-    private static BilingualText limitName(Limit limit) {
-        return switch (limit) {
-            case LL -> new BilingualText("低低限", "low-low limit");
-            case L -> new BilingualText("低限", "low limit");
-            case H -> new BilingualText("高限", "high limit");
-            case HH -> new BilingualText("高高限", "high-high limit");
-            case STATE, INTERLOCK -> new BilingualText("状态", "state");
-        };
+    private static String joined(String separator, @Nullable String... parts) {
+        return Stream.of(parts).filter(part -> part != null && !part.isEmpty()).collect(Collectors.joining(separator));
+    }
+
+    private static String measured(AlarmNote note) {
+        return note.value() == null ? "" : " " + number(note.value()) + unit(note);
+    }
+
+    private static String threshold(AlarmNote note, String separator, String name) {
+        return note.threshold() == null ? "" : separator + name + " " + number(note.threshold()) + unit(note);
+    }
+
+    private static String unit(AlarmNote note) {
+        return note.unit() == null ? "" : " " + note.unit();
     }
 
     private static BilingualText colour(RiskLevel level) {
@@ -115,11 +143,6 @@ final class WarningMessage {
             case YELLOW -> new BilingualText("黄色", "Yellow");
             case BLUE -> new BilingualText("蓝色", "Blue");
         };
-    }
-
-    /** The four digits of its own within a device's code. */
-    private static String own(AlarmNote note) {
-        return note.deviceId().substring(EnterpriseId.LENGTH + 2);
     }
 
     private static String number(double value) {

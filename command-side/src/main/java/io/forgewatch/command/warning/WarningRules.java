@@ -11,24 +11,67 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deadlines, escalation and first advice (dossier §5), as data: {@code warning-rules-<version>.json} beside this class. All of it
  * is proposed (basis P).
  */
 public record WarningRules(
-        String version, String basis, Map<RiskLevel, LevelRules> levels, Map<Topic, BilingualText> advice) {
+        String version, String basis, Map<RiskLevel, LevelRules> levels, Pace pace, Map<Topic, BilingualText> advice) {
 
     public WarningRules {
         levels = Map.copyOf(levels);
         advice = Map.copyOf(advice);
     }
 
-    /** Minutes from when the warning reached the level. */
-    record LevelRules(int signMinutes, int feedbackMinutes, int resolveMinutes, List<Escalation> escalations) {}
+    /**
+     * Minutes from when a demand of the level is issued.
+     *
+     * @param verifyMinutes null where nothing is verified
+     */
+    record LevelRules(
+            int signMinutes,
+            int feedbackMinutes,
+            int resolveMinutes,
+            @Nullable Integer verifyMinutes,
+            List<Escalation> escalations) {}
+
+    /**
+     * How often people are told and asked (dossier §3 "Again", §5 "Demands" and "Floods").
+     *
+     * @param againMinutes a breach again is news when the value had been back for so long
+     * @param demandMinutes at most one demand within that time, unless the level rises
+     * @param gatherMillis what follows a segment within that time is told together
+     * @param mostGatherMillis to which that time grows, from segment to segment, while a storm lasts
+     * @param lookMillis after how long it is looked at once more whether anything was left: clocks of instances differ
+     */
+    record Pace(int againMinutes, int demandMinutes, long gatherMillis, long mostGatherMillis, long lookMillis) {
+
+        Duration again() {
+            return Duration.ofMinutes(againMinutes);
+        }
+
+        Duration betweenDemands() {
+            return Duration.ofMinutes(demandMinutes);
+        }
+
+        Duration gather() {
+            return Duration.ofMillis(gatherMillis);
+        }
+
+        Duration mostGather() {
+            return Duration.ofMillis(mostGatherMillis);
+        }
+
+        Duration look() {
+            return Duration.ofMillis(lookMillis);
+        }
+    }
 
     /**
      * @param missed what has not been done
@@ -45,13 +88,28 @@ public record WarningRules(
         }
     }
 
-    /** @param level yellow or above */
-    Deadlines deadlines(RiskLevel level, Instant from) {
+    /**
+     * @param level yellow or above
+     * @param contained the highest level that is to be verified
+     */
+    Deadlines deadlines(RiskLevel level, RiskLevel contained, Instant from) {
         LevelRules rules = rules(level);
+        Integer verify = rules(contained).verifyMinutes();
         return new Deadlines(
                 from.plus(Duration.ofMinutes(rules.signMinutes())),
                 from.plus(Duration.ofMinutes(rules.feedbackMinutes())),
-                from.plus(Duration.ofMinutes(rules.resolveMinutes())));
+                from.plus(Duration.ofMinutes(rules.resolveMinutes())),
+                verify == null ? null : from.plus(Duration.ofMinutes(verify)));
+    }
+
+    /** The shortest time after which a tier is told of that at any level. */
+    Duration shortest(DeadlineKind missed, Tier to) {
+        return levels.values().stream()
+                .flatMap(rules -> rules.escalations().stream())
+                .filter(escalation -> escalation.missed() == missed && escalation.to() == to)
+                .map(escalation -> Duration.ofMinutes(escalation.afterMinutes()))
+                .min(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     List<Escalation> escalations(RiskLevel level) {

@@ -1,15 +1,17 @@
 package io.forgewatch.command.warning;
 
-import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
+import io.forgewatch.event.alarm.Limit;
+import io.forgewatch.event.equipment.Severity;
+import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
 import io.forgewatch.event.risk.RiskLevel;
-import io.forgewatch.event.warning.Deadlines;
-import io.forgewatch.event.warning.WarningProgress;
-import java.util.HashSet;
+import io.forgewatch.event.risk.RiskOverride;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,78 +21,118 @@ import org.jspecify.annotations.Nullable;
  * @param open the open one, or null
  * @param level as risk was assessed last
  * @param index likewise
- * @param alarms the alarms that are not cleared, by id
+ * @param override likewise
+ * @param alarms the alarms that are not cleared, by id; without late ones and those of data only
+ * @param gone alarms that were cleared a short while ago, by id: one that continues such an alarm is not told again
  */
 public record WarningState(
-        int issued, @Nullable Open open, RiskLevel level, double index, Map<String, AlarmNote> alarms) {
+        int issued,
+        @Nullable OpenWarning open,
+        RiskLevel level,
+        double index,
+        @Nullable RiskOverride override,
+        Map<String, NotedAlarm> alarms,
+        Map<String, Gone> gone) {
 
-    static final WarningState EMPTY = new WarningState(0, null, RiskLevel.BLUE, 0, Map.of());
+    static final WarningState EMPTY = new WarningState(0, null, RiskLevel.BLUE, 0, null, Map.of(), Map.of());
+
+    /** An alarm continues another for five minutes after that was cleared; events come a little later. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     /**
-     * A warning that is not closed.
+     * A cleared alarm.
      *
-     * @param alarms all that any segment named, and those that continue one of them
-     * @param reached the farthest tier that it rose to, or null
+     * @param told of which limit people were told, or null
      */
-    public record Open(
-            String id,
-            WarningProgress progress,
-            Deadlines deadlines,
-            Set<String> alarms,
-            @Nullable Tier reached) {
+    record Gone(Limit limit, Severity severity, @Nullable Limit told, Instant at) {}
 
-        Open after(DomainEvent event) {
-            return new Open(id, progress.after(event), deadlines, alarms, reached);
-        }
-
-        Open with(List<String> further, Deadlines until) {
-            Set<String> all = new HashSet<>(alarms);
-            all.addAll(further);
-            return new Open(id, progress, until, all, reached);
-        }
-
-        Open risenTo(Tier tier) {
-            return new Open(id, progress, deadlines, alarms, tier);
-        }
+    WarningState assessed(RiskAssessed assessed) {
+        return new WarningState(
+                issued,
+                open == null ? null : open.assessed(assessed, index),
+                assessed.level(),
+                assessed.index(),
+                assessed.override(),
+                alarms,
+                gone);
     }
 
-    WarningState assessed(RiskLevel now, double value) {
-        return new WarningState(issued, open, now, value, alarms);
+    WarningState with(@Nullable OpenWarning changed) {
+        return new WarningState(issued, changed, level, index, override, alarms, gone);
     }
 
-    WarningState closed() {
-        return with((Open) null);
+    WarningState opened(int number, OpenWarning warning) {
+        return new WarningState(number, warning, level, index, override, alarms, gone).allTold();
     }
 
-    WarningState with(@Nullable Open changed) {
-        return new WarningState(issued, changed, level, index, alarms);
+    /** What a segment does not name it counts: people were told of all that was open. */
+    WarningState allTold() {
+        Map<String, NotedAlarm> told = new LinkedHashMap<>(alarms);
+        told.replaceAll((id, alarm) -> alarm.asTold());
+        return with(told, gone);
     }
 
-    WarningState opened(int number, Open warning) {
-        return new WarningState(number, warning, level, index, alarms);
-    }
-
+    /** A late alarm is kept, but not pushed: no warning tells of it or waits for it. */
     WarningState raised(AlarmRaised raised) {
-        Open continued =
-                open != null && raised.continues() != null && open.alarms().contains(raised.continues())
-                        ? open.with(List.of(raised.alarmId()), open.deadlines())
-                        : open;
-        return with(AlarmNote.of(raised)).with(continued);
+        if (raised.late() || raised.ofDataOnly()) {
+            return this;
+        }
+        Map<String, NotedAlarm> changed = new LinkedHashMap<>(alarms);
+        changed.put(raised.alarmId(), NotedAlarm.raised(AlarmNote.of(raised), toldBefore(raised)));
+        return with(changed, gone);
     }
 
-    WarningState with(AlarmNote note) {
-        Map<String, AlarmNote> changed = new LinkedHashMap<>(alarms);
-        changed.put(note.alarmId(), note);
-        return new WarningState(issued, open, level, index, changed);
+    /** Not told again unless limit or severity is above that of the alarm that it continues (dossier §3 "Again"). */
+    private @Nullable Limit toldBefore(AlarmRaised raised) {
+        Gone before = raised.continues() == null ? null : gone.get(raised.continues());
+        return before == null
+                        || raised.limit().above(before.limit())
+                        || raised.severity().compareTo(before.severity()) < 0
+                ? null
+                : before.told();
     }
 
-    WarningState without(String alarmId) {
-        Map<String, AlarmNote> changed = new LinkedHashMap<>(alarms);
-        changed.remove(alarmId);
-        return new WarningState(issued, open, level, index, changed);
+    WarningState changed(String alarmId, UnaryOperator<NotedAlarm> change) {
+        NotedAlarm known = alarms.get(alarmId);
+        if (known == null) {
+            return this;
+        }
+        Map<String, NotedAlarm> changed = new LinkedHashMap<>(alarms);
+        changed.put(alarmId, change.apply(known));
+        return with(changed, gone);
     }
 
-    List<AlarmNote> worstFirst() {
-        return alarms.values().stream().sorted(AlarmNote.WORST_FIRST).toList();
+    WarningState without(String alarmId, Instant at) {
+        NotedAlarm known = alarms.get(alarmId);
+        if (known == null) {
+            return this;
+        }
+        Map<String, NotedAlarm> left = new LinkedHashMap<>(alarms);
+        left.remove(alarmId);
+        Map<String, Gone> remembered = new LinkedHashMap<>(gone);
+        remembered.values().removeIf(each -> each.at().isBefore(at.minus(REMEMBERED)));
+        remembered.put(alarmId, new Gone(known.note().limit(), known.note().severity(), known.told(), at));
+        return with(left, remembered);
+    }
+
+    /** What there is to tell, worst first. */
+    List<NotedAlarm> news(Duration again) {
+        return alarms.values().stream()
+                .filter(alarm -> alarm.isNews(again))
+                .sorted(NotedAlarm.WORST_FIRST)
+                .toList();
+    }
+
+    List<NotedAlarm> worstFirst() {
+        return alarms.values().stream().sorted(NotedAlarm.WORST_FIRST).toList();
+    }
+
+    /** Whether an alarm is open for which closing waits, named by a segment or not. */
+    boolean isUnsettled() {
+        return alarms.values().stream().anyMatch(NotedAlarm::counts);
+    }
+
+    private WarningState with(Map<String, NotedAlarm> changed, Map<String, Gone> remembered) {
+        return new WarningState(issued, open, level, index, override, changed, remembered);
     }
 }

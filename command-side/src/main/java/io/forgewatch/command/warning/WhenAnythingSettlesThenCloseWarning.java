@@ -6,6 +6,7 @@ import io.forgewatch.command.warning.WarningCommand.CloseWarningWhenDone;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
@@ -24,6 +25,7 @@ public final class WhenAnythingSettlesThenCloseWarning implements Automation {
         return Set.of(
                 RiskAssessed.class,
                 AlarmCleared.class,
+                AlarmEnded.class,
                 FeedbackSubmitted.class,
                 FeedbackAccepted.class,
                 WarningVerified.class);
@@ -35,6 +37,7 @@ public final class WhenAnythingSettlesThenCloseWarning implements Automation {
             case RiskAssessed assessed ->
                 assessed.level() == RiskLevel.BLUE ? close(assessed.enterpriseId(), assessed.at()) : List.of();
             case AlarmCleared cleared -> close(cleared.enterpriseId(), cleared.at());
+            case AlarmEnded ended -> close(ended.enterpriseId(), ended.at());
             case FeedbackSubmitted submitted -> close(submitted.enterpriseId(), submitted.at());
             case FeedbackAccepted accepted -> close(accepted.enterpriseId(), accepted.at());
             case WarningVerified verified ->

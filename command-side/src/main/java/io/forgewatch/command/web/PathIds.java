@@ -45,8 +45,7 @@ public final class PathIds {
             throw Problem.notFound();
         }
         caller.mustSee(EnterpriseId.of(id));
-        AlarmId alarm = AlarmId.parse(id);
-        return known(alarm.toString(), id) ? alarm : missing();
+        return AlarmId.parse(id);
     }
 
     public static WarningId warning(String id, Caller caller) {

@@ -2,13 +2,16 @@ package io.forgewatch.command.alarm;
 
 import io.forgewatch.command.alarm.AlarmCommand.ReportBreach;
 import io.forgewatch.command.alarm.AlarmCommand.ReportReturn;
+import io.forgewatch.command.alarm.AlarmCommand.ReportSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.CausingReading;
 import io.forgewatch.event.alarm.AlarmId;
+import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /** For tests: a cooling water main of a blast furnace whose pressure falls. */
@@ -25,8 +28,7 @@ public final class Alarms {
     }
 
     public static AlarmId id(long onsetSeconds) {
-        return new AlarmId(
-                DEVICE, "BF_CW_P", Limit.L.direction(), at(onsetSeconds).toEpochMilli());
+        return new AlarmId(DEVICE, "BF_CW_P", Direction.LOW, at(onsetSeconds).toEpochMilli());
     }
 
     /** Broken from that second on, told one second later. */
@@ -54,16 +56,24 @@ public final class Alarms {
         return new ReportReturn(id(onsetSeconds), 0.35, at(atSeconds));
     }
 
+    private static Direction direction(Limit limit) {
+        return Arrays.stream(Direction.values()).filter(limit::isOf).findFirst().orElseThrow();
+    }
+
+    public static ReportSettled settled(long onsetSeconds, long atSeconds) {
+        return new ReportSettled(id(onsetSeconds), 0.35, at(atSeconds));
+    }
+
     public static AlarmRaised raised(String indicator, Limit limit, Severity severity, Duration after) {
         Instant onset = START.plus(after);
-        AlarmId id = new AlarmId(DEVICE, indicator, limit.direction(), onset.toEpochMilli());
+        AlarmId id = new AlarmId(DEVICE, indicator, direction(limit), onset.toEpochMilli());
         return new AlarmRaised(
                 id.toString(),
                 DEVICE,
                 "01",
                 "炼铁区",
                 indicator,
-                limit.direction(),
+                direction(limit),
                 limit,
                 severity,
                 0.19,

@@ -143,7 +143,7 @@ class InquiryTest {
         assertThat(history.path("since")
                         .valueStream()
                         .map(change -> change.path("field").asString()))
-                .contains("status", "answers", "everAnswered");
+                .contains("status", "answers", "demand");
         assertThat(history.path("changes").path("items").size()).isEqualTo(1);
         assertThat(told(HISTORY + "?at=" + Instant.now()).path("then"))
                 .isEqualTo(told(HISTORY).path("now"));

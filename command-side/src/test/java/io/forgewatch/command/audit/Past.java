@@ -34,6 +34,7 @@ import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.BilingualText;
 import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
@@ -153,7 +154,10 @@ final class Past {
                 40,
                 MESSAGE,
                 List.of(PUMP),
-                new Deadlines(at(1_821), at(14_421), at(86_421)),
+                1,
+                1,
+                new Demand(1, RiskLevel.YELLOW, new Deadlines(at(1_821), at(14_421), at(86_421))),
+                at(21),
                 at(21));
     }
 
@@ -163,13 +167,18 @@ final class Past {
                 RiskLevel.ORANGE,
                 65,
                 MESSAGE,
-                List.of(PUMP),
-                new Deadlines(at(1_210), at(3_910), at(29_110)),
+                List.of(),
+                0,
+                1,
+                new Demand(2, RiskLevel.ORANGE, new Deadlines(at(1_210), at(3_910), at(29_110))),
+                null,
+                at(310),
                 at(310));
     }
 
     private static FeedbackSubmitted submitted(int number, long seconds) {
-        return new FeedbackSubmitted(W1, number, "泵跳闸", "切换备用泵", PersonalText.plain("王"), START, "zhao", at(seconds));
+        return new FeedbackSubmitted(
+                W1, number, Demand.UNNUMBERED, "泵跳闸", "切换备用泵", PersonalText.plain("王"), START, "zhao", at(seconds));
     }
 
     static Traced recorded(long position, double seconds, Actor actor, @Nullable UUID cause, DomainEvent event) {

@@ -17,23 +17,29 @@ public final class Given<S, C extends Command> {
     private final Decider<S, C> decider;
     private final List<DomainEvent> past = new ArrayList<>();
 
-    private Given(Decider<S, C> decider) {
+    private Given(Decider<S, C> decider, List<DomainEvent> past) {
         this.decider = decider;
+        this.past.addAll(past);
     }
 
     public static <S, C extends Command> Given<S, C> nothing(Decider<S, C> decider) {
-        return new Given<>(decider);
+        return new Given<>(decider, List.of());
     }
 
     public Given<S, C> and(DomainEvent... events) {
-        past.addAll(Arrays.asList(events));
-        return this;
+        return and(Arrays.asList(events));
     }
 
     /** Takes what the command leads to into the past. */
     public Given<S, C> and(C command) {
-        past.addAll(accepted(command));
-        return this;
+        return and(accepted(command));
+    }
+
+    /** What was given before stays as it was. */
+    private Given<S, C> and(List<DomainEvent> events) {
+        Given<S, C> longer = new Given<>(decider, past);
+        longer.past.addAll(events);
+        return longer;
     }
 
     public Then when(C command) {

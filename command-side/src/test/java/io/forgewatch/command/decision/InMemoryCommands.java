@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * For tests: really runs the deciders, on a list of events in memory. Answers as the event store's own {@link Commands} does:
  * positions from 1, a known idempotency key with the same command gets the same answer, another command is refused.
  */
-public final class InMemoryCommands implements Commands, EventFeed, EventArchive {
+public final class InMemoryCommands implements Commands, EventFeed, EventArchive, UnendedEvents {
 
     private static final Comparator<RecordedEvent> OLDEST_FIRST = Comparator.comparing(RecordedEvent::position);
 
@@ -127,6 +128,30 @@ public final class InMemoryCommands implements Commands, EventFeed, EventArchive
     @Override
     public Flux<Traced> known(Set<UUID> ids) {
         return traced().filter(each -> ids.contains(each.recorded().id()));
+    }
+
+    @Override
+    public Flux<RecordedEvent> upTo(long position, String tag, Set<Class<? extends DomainEvent>> endings) {
+        return Flux.defer(() -> {
+            Map<String, List<RecordedEvent>> unended = new TreeMap<>();
+            for (RecordedEvent event : recorded()) {
+                if (event.position() <= position) {
+                    event.event().tags().stream()
+                            .filter(one -> one.key().equals(tag))
+                            .forEach(one -> unended.computeIfAbsent(one.value(), value -> new ArrayList<>())
+                                    .add(event));
+                }
+            }
+            unended.values().forEach(events -> {
+                for (int last = events.size() - 1; last >= 0; last--) {
+                    if (endings.contains(events.get(last).event().getClass())) {
+                        events.subList(0, last + 1).clear();
+                        break;
+                    }
+                }
+            });
+            return Flux.fromIterable(unended.values()).concatMapIterable(events -> events);
+        });
     }
 
     private Flux<Traced> traced() {

@@ -1,421 +1,439 @@
 package io.forgewatch.command.detection;
 
+import static io.forgewatch.command.detection.Watched.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.forgewatch.command.detection.Verdict.Kind;
+import io.forgewatch.command.detection.Side.Phase;
 import io.forgewatch.event.alarm.Direction;
-import io.forgewatch.event.equipment.Gate;
-import io.forgewatch.event.equipment.Limits;
-import io.forgewatch.event.equipment.MonitoringPoint;
-import io.forgewatch.event.equipment.PointKind;
 import io.forgewatch.event.equipment.Range;
-import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.telemetry.Quality;
-import java.util.ArrayList;
-import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
-/** Limits 0.20 and 0.30 MPa, span 0.6, deadband 0.012, delay-on 1 s, delay-off 10 s, severity A, unless said otherwise. */
+/**
+ * BF_CW_P: limits 0.20 and 0.30 MPa, deadband 0.01, delay-on 1 s, delay-off 10 s, every 5 s, severity A. BF_TOP_T: 250 and 350 ℃,
+ * every 10 s, severity B, delay-on 3 s. CO: 24 and 160 ppm, every 5 s.
+ */
 class PointWatchTest {
 
-    private static final long T0 = 1_732_440_000_000L;
+    private static final String P = "BF_CW_P";
+    private static final String T = "BF_TOP_T";
 
-    private final List<Verdict> said = new ArrayList<>();
-    private PointRule rule = pressure(Severity.A);
-    private PointState state = PointState.UNKNOWN;
+    private final Watched watched = Watched.of("01", P, T);
 
-    private static PointRule pressure(Severity severity) {
-        return point(PointKind.AI, severity, new Limits(0.20, 0.30, null, null, List.of(), false, 1), 0, 0.6);
-    }
-
-    private static PointRule point(PointKind kind, Severity severity, Limits limits, double low, double high) {
-        return new PointRule(new MonitoringPoint(
-                "BF_CW_P",
-                kind,
-                "MPa",
-                severity,
-                limits,
-                Gate.IN_SERVICE,
-                new Range(low, high),
-                null,
-                false,
-                5,
-                2,
-                1_000,
-                10_000,
-                "P"));
-    }
-
-    private void read(long after, double value) {
-        read(after, value, Quality.GOOD);
-    }
-
-    private void read(long after, double value, int quality) {
-        state = PointWatch.read(rule, state, new Sample(T0 + after, value, quality), T0 + after, false, said::add);
-    }
-
-    private void tick(long after) {
-        state = PointWatch.tick(rule, state, T0 + after, said::add);
-    }
-
-    private List<String> told() {
-        return said.stream()
-                .map(one -> one.kind() + " " + rule.limit(one.direction(), one.depth()) + " " + one.assertion())
-                .toList();
-    }
-
-    @Example
+    @Test
     void givenOneReadingBeyondTheLimitAndThenSilence_whenTheDelayEnds_thenItIsABreach() {
-        read(0, 0.40);
-        read(100, 0.29);
-        tick(1_099);
-        assertThat(said).isEmpty();
+        watched.read(0, P, 0.40).read(100, P, 0.29).tick(1_099);
+        assertThat(watched.said).isEmpty();
 
-        tick(1_100);
+        watched.tick(1_100);
 
-        assertThat(told()).containsExactly("BREACH L 0");
-        assertThat(said.getFirst().onset()).isEqualTo(T0 + 100);
-        assertThat(said.getFirst().value()).isEqualTo(0.29);
+        assertThat(watched.told()).containsExactly("BREACH L 0");
+        assertThat(watched.said.getFirst().onset()).isEqualTo(T0 + 100);
+        assertThat(watched.said.getFirst().value()).isEqualTo(0.29);
     }
 
-    @Example
+    @Test
     void givenAValueAtTheLimit_whenTheDelayEnds_thenItIsABreachSinceAtItIsBeyondIt() {
-        read(0, 0.30);
-        tick(1_000);
+        watched.read(0, P, 0.30).tick(1_000);
 
-        assertThat(told()).containsExactly("BREACH L 0");
+        assertThat(watched.told()).containsExactly("BREACH L 0");
     }
 
-    @Example
+    @Test
     void givenABreachThatIsBackWithinTheDelay_whenTimePasses_thenNothingIsSaid() {
-        read(0, 0.40);
-        read(100, 0.29);
-        read(600, 0.35);
-        tick(60_000);
+        watched.read(0, P, 0.40).read(100, P, 0.29).read(600, P, 0.35).tick(60_000);
 
-        assertThat(said).isEmpty();
+        assertThat(watched.said).isEmpty();
     }
 
-    @Example
-    void givenBadGoodBadWithinMilliseconds_whenTimePasses_thenThereIsOneBreach() {
-        read(0, 0.40);
-        read(10, 0.29);
-        read(12, 0.35);
-        read(16, 0.28);
-        for (int t = 16; t < 29_000; t += 50) {
-            tick(t);
-        }
-
-        assertThat(told()).containsExactly("BREACH L 0");
-        assertThat(said.getFirst().onset()).isEqualTo(T0 + 16);
-    }
-
-    @Example
+    @Test
     void givenABreachOfTheInnerLimit_whenTheOuterOneIsBrokenForTheDelay_thenTheSameBreachIsTold_withTheOuterLimit() {
-        read(0, 0.35);
-        read(100, 0.29);
-        read(1_500, 0.19);
-        tick(2_000);
-        tick(2_500);
+        watched.read(0, P, 0.35)
+                .read(100, P, 0.29)
+                .read(1_500, P, 0.19)
+                .tick(2_000)
+                .tick(2_500);
 
-        assertThat(told()).containsExactly("BREACH L 0", "BREACH LL 0");
-        assertThat(said.get(1).onset()).isEqualTo(T0 + 100);
-        assertThat(said.get(1).value()).isEqualTo(0.19);
+        assertThat(watched.told()).containsExactly("BREACH L 0", "BREACH LL 0");
+        assertThat(watched.said.get(1).onset()).isEqualTo(T0 + 100);
+        assertThat(watched.said.get(1).value()).isEqualTo(0.19);
     }
 
-    @Example
-    void givenAnUpgradedBreach_whenTheValueIsOnlyBackFromTheOuterLimit_thenNothingIsSaid() {
-        read(0, 0.19);
-        tick(1_000);
-        read(2_000, 0.25);
-        tick(20_000);
-
-        assertThat(told()).containsExactly("BREACH LL 0");
-    }
-
-    @Example
+    @Test
     void givenABreach_whenTheValueFlapsWithinTheDeadband_thenItIsNotOver() {
-        read(0, 0.29);
-        tick(1_000);
+        watched.read(0, P, 0.29).tick(1_000);
         for (int t = 2_000; t < 30_000; t += 1_000) {
-            read(t, t % 2_000 == 0 ? 0.305 : 0.299);
+            watched.read(t, P, t % 2_000 == 0 ? 0.305 : 0.299);
         }
 
-        assertThat(told()).containsExactly("BREACH L 0");
+        assertThat(watched.told()).containsExactly("BREACH L 0");
     }
 
-    @Example
-    void givenABreach_whenTheValueIsBackBeyondTheDeadbandForTheDelay_thenItIsOverAndToldAgainTwice() {
-        read(0, 0.29);
-        tick(1_000);
-        read(2_000, 0.32);
-        tick(11_999);
-        assertThat(said).hasSize(1);
+    @Test
+    void givenABreach_whenGoodReadingsAreBackForTheDelayOff_thenItReturns() {
+        watched.read(0, P, 0.29)
+                .tick(1_000)
+                .read(2_000, P, 0.32)
+                .read(7_000, P, 0.33)
+                .tick(11_999);
+        assertThat(watched.told()).containsExactly("BREACH L 0");
 
-        tick(12_000);
-        tick(42_000);
-        tick(72_000);
-        tick(102_000);
-        tick(132_000);
+        watched.tick(12_000);
 
-        assertThat(told()).containsExactly("BREACH L 0", "RETURN L 0", "RETURN L 1", "RETURN L 2");
-        assertThat(said.get(1).value()).isEqualTo(0.32);
-        assertThat(state.low().phase()).isEqualTo(Side.Phase.NORMAL);
+        assertThat(watched.told()).containsExactly("BREACH L 0", "RETURN L 0");
+        assertThat(watched.said.get(1).value()).isEqualTo(0.33);
     }
 
-    @Example
+    @Test
+    void givenABreach_whenOneGoodReadingComesAndThenTheCableIsCut_thenItNeitherReturnsNorSettles() {
+        watched.read(0, P, 0.29).tick(1_000).read(2_000, P, 0.32).pass(2_000, 900_000);
+
+        assertThat(watched.told()).allMatch(one -> one.startsWith("BREACH"));
+    }
+
+    @Test
+    void givenAReturnedAlarm_whenTheCableIsCut_thenItDoesNotSettleBeforeReadingsCameForTheWholeTime() {
+        watched.following().read(0, P, 0.29).tick(1_000).hold(2_000, 22_000, 5_000, P, 0.32);
+        assertThat(watched.news()).containsExactly("BREACH L 0", "RETURN L 0");
+
+        watched.pass(22_000, 900_000);
+        assertThat(watched.news()).hasSize(2);
+
+        watched.hold(900_000, 1_199_900, 5_000, P, 0.35);
+        assertThat(watched.news()).hasSize(2);
+        watched.hold(1_200_000, 1_200_200, 5_000, P, 0.35);
+        assertThat(watched.news()).containsExactly("BREACH L 0", "RETURN L 0", "SETTLED L 0");
+    }
+
+    @Test
+    void givenAnAlarmOfSeverityB_whenItIsNormalForAMinute_thenItSettles() {
+        watched.following().read(0, T, 200).hold(10_000, 20_000, 10_000, T, 260).hold(30_000, 100_000, 10_000, T, 210);
+
+        assertThat(watched.news()).containsExactly("BREACH H 0", "RETURN H 0", "SETTLED H 0");
+        assertThat(watched.said.get(2).at() - watched.said.get(1).at()).isEqualTo(50_000);
+    }
+
+    @Test
     void givenABreachThatIsBack_whenItIsBrokenAgainWithinTheDelayOff_thenItJustGoesOn() {
-        read(0, 0.29);
-        tick(1_000);
-        read(2_000, 0.32);
-        read(8_000, 0.28);
-        tick(20_000);
+        watched.read(0, P, 0.29)
+                .tick(1_000)
+                .read(2_000, P, 0.32)
+                .read(8_000, P, 0.28)
+                .tick(20_000);
 
-        assertThat(told()).containsExactly("BREACH L 0");
+        assertThat(watched.told()).containsExactly("BREACH L 0");
     }
 
-    @Example
+    @Test
     void givenABreachThatIsBack_whenABadReadingComes_thenTheDelayOffStartsAnew() {
-        read(0, 0.29);
-        tick(1_000);
-        read(2_000, 0.32);
-        read(8_000, 7777, Quality.SENSOR_FAULT);
-        tick(13_000);
-        assertThat(told()).containsExactly("BREACH L 0");
+        watched.read(0, P, 0.29)
+                .tick(1_000)
+                .read(2_000, P, 0.32)
+                .read(7_000, P, 0.32)
+                .read(8_000, P, 7777, Quality.SENSOR_FAULT)
+                .tick(13_000);
+        assertThat(watched.told()).containsExactly("BREACH L 0");
 
-        read(14_000, 0.33);
-        tick(24_000);
+        watched.read(14_000, P, 0.33).read(19_000, P, 0.33).tick(24_000);
 
-        assertThat(told()).containsExactly("BREACH L 0", "RETURN L 0");
+        assertThat(watched.told()).containsExactly("BREACH L 0", "RETURN L 0");
     }
 
-    @Example
-    void givenABreach_whenItHolds_thenItIsAssertedAgainEvery30Seconds() {
-        read(0, 0.29);
-        for (int t = 0; t <= 61_000; t += 100) {
-            tick(t);
+    @Test
+    void givenABreach_whenOnlyCodesAndLateReadingsCome_thenItIsNeverOver() {
+        watched.read(0, P, 0.29).tick(1_000);
+        for (int t = 2_000; t < 600_000; t += 5_000) {
+            watched.read(t, P, 9988, Quality.SENSOR_FAULT)
+                    .arrived(t + 1_000, t - 70_000, P, 0.4, Quality.LATE, false)
+                    .tick(t + 2_000);
         }
 
-        assertThat(told()).containsExactly("BREACH L 0", "BREACH L 1", "BREACH L 2");
+        assertThat(watched.news()).containsExactly("BREACH L 0");
     }
 
-    @Example
-    void givenABreach_whenOnlyCodesComeAndTheSensorFallsSilent_thenItIsNeverOver() {
-        read(0, 0.29);
-        tick(1_000);
-        read(2_000, 9988, Quality.SENSOR_FAULT);
-        read(3_000, 0.9, Quality.OUT_OF_RANGE);
-        read(4_000, 0.4, Quality.LATE);
-        tick(3_600_000);
+    @Test
+    void givenCodesWithoutAValue_whenTheyLieBeyondTheLimit_thenTheyAreNoBreach() {
+        watched.read(0, T, 7777, Quality.SENSOR_FAULT)
+                .read(1_000, T, 9988, Quality.MISSING)
+                .read(2_000, T, Double.NaN)
+                .read(3_000, T, Double.POSITIVE_INFINITY)
+                .tick(60_000);
 
-        assertThat(said).allMatch(one -> one.kind() == Kind.BREACH);
+        assertThat(watched.said).isEmpty();
     }
 
-    @Example
-    void givenACodeOrABadValue_whenItLiesBeyondTheLimit_thenItIsNoBreach() {
-        rule = point(PointKind.AI, Severity.B, new Limits(null, null, 24d, 160d, List.of(), false, 1), 0, 320);
-        read(0, 7777, Quality.SENSOR_FAULT);
-        read(1_000, 9988, Quality.SENSOR_FAULT);
-        read(2_000, 400, Quality.OUT_OF_RANGE);
-        read(3_000, 200, Quality.LATE);
-        read(4_000, Double.NaN);
-        read(5_000, Double.POSITIVE_INFINITY);
-        tick(60_000);
+    @Test
+    void givenAValueOutsideTheTransmittersRangeOnTheSideOfALimit_whenItComes_thenItDrivesThatLimit() {
+        watched.read(0, T, 200).read(10_000, T, 5_000, Quality.OUT_OF_RANGE).pass(10_000, 31_000);
 
-        assertThat(said).isEmpty();
+        assertThat(watched.news()).containsExactly("BREACH HH 0");
+        assertThat(watched.said.getFirst().readings().getFirst().quality()).isEqualTo(Quality.OUT_OF_RANGE);
     }
 
-    @Example
+    @Test
+    void givenAHealthyValueFarAboveTheGuessedSpan_whenTheAlarmWasLow_thenItReturns() {
+        watched.read(0, P, 0.5).read(5_000, P, 0.1).tick(6_000).hold(10_000, 40_000, 5_000, P, 0.8);
+
+        assertThat(watched.news()).containsExactly("BREACH LL 0", "RETURN LL 0");
+    }
+
+    @Test
+    void givenAnAlarmOfCo_whenTheLoopIsCutAndReadsFarBelowZero_thenNothingReturns() {
+        Watched co = Watched.of("13", "CO");
+        co.read(0, "CO", 10).hold(5_000, 20_000, 5_000, "CO", 200);
+        assertThat(co.news()).containsExactly("BREACH HH 0");
+
+        for (int t = 20_000; t < 200_000; t += 5_000) {
+            co.read(t + 100, "CO", -250, Quality.OUT_OF_RANGE).tick(t + 200);
+        }
+
+        assertThat(co.news()).containsExactly("BREACH HH 0");
+    }
+
+    @Test
+    void givenATemperatureFarBelowItsGuessedSpan_whenItHasNoLimitThere_thenItLeadsNothingBack() {
+        watched.read(0, T, 260).pass(0, 5_000).hold(10_000, 120_000, 10_000, T, -200);
+
+        assertThat(watched.news()).containsExactly("BREACH H 0");
+    }
+
+    @Test
     void givenASuddenFall_whenThePointIsOfSeverityA_thenItDrivesAtOnceAndIsMarked() {
-        read(0, 0.43);
-        read(1_000, 0.10);
-        tick(2_000);
+        watched.read(0, P, 0.43).read(1_000, P, 0.10).tick(2_000);
 
-        assertThat(told()).containsExactly("BREACH LL 0");
-        assertThat(said.getFirst().readings().getFirst().quality()).isEqualTo(Quality.JUMP);
+        assertThat(watched.told()).containsExactly("BREACH LL 0");
+        assertThat(watched.said.getFirst().readings().getFirst().quality()).isEqualTo(Quality.JUMP);
     }
 
-    @Example
-    void givenASuddenFall_whenThePointIsOfSeverityB_thenThreeReadingsMustConfirmIt() {
-        rule = pressure(Severity.B);
-        read(0, 0.43);
-        read(1_000, 0.10);
-        read(2_000, 0.11);
-        tick(2_900);
-        assertThat(said).isEmpty();
+    @Test
+    void givenASuddenRise_whenThePointIsOfSeverityB_thenItDrivesWithinTwoCycles_howeverMuchItScatters() {
+        watched.read(0, T, 200)
+                .hold(10_000, 10_000, 10_000, T, 900)
+                .pass(10_000, 19_900)
+                .read(20_000, T, 370)
+                .pass(20_000, 29_900);
+        assertThat(watched.said).isEmpty();
 
-        read(3_000, 0.10);
-        tick(4_000);
+        watched.tick(30_000);
 
-        assertThat(told()).containsExactly("BREACH LL 0");
+        assertThat(watched.news()).containsExactly("BREACH HH 0");
     }
 
-    @Example
-    void givenASkewedClock_whenSeverityIsA_thenItDrivesByArrivalAndDoesNotClear() {
-        state = PointWatch.read(
-                rule, state, new Sample(T0 - 3_600_000, 0.29, Quality.CLOCK_SKEW), T0, false, said::add);
-        tick(1_000);
-        read(2_000, 0.4, Quality.CLOCK_SKEW);
-        tick(20_000);
+    @Test
+    void givenASingleSpike_whenThePointIsOfSeverityB_thenTwoReadingsWithinTheLimitsEndIt() {
+        watched.read(0, T, 200)
+                .read(10_000, T, 900)
+                .pass(10_000, 19_900)
+                .read(20_000, T, 200)
+                .pass(20_000, 30_000)
+                .read(30_050, T, 201)
+                .pass(30_100, 100_000);
 
-        assertThat(told()).containsExactly("BREACH L 0");
-        assertThat(said.getFirst().onset()).isEqualTo(T0);
+        assertThat(watched.said).isEmpty();
     }
 
-    @Example
-    void givenReadingsOutOfOrder_whenAnOlderOneComes_thenItChangesNothing() {
-        read(0, 0.29);
-        state = PointWatch.read(rule, state, new Sample(T0 - 5, 0.45, Quality.GOOD), T0 + 10, false, said::add);
-        state = PointWatch.read(rule, state, new Sample(T0, 0.45, Quality.GOOD), T0 + 20, false, said::add);
-        tick(1_000);
+    @Test
+    void givenAJumpBack_whenThreeReadingsAreWithinTheLimitsFarApart_thenTheyEndTheJump() {
+        watched.read(0, P, 0.5).read(5_000, P, 0.1).tick(6_000);
+        watched.read(10_000, P, 0.9).read(15_000, P, 0.7).read(20_000, P, 0.33).pass(20_000, 29_900);
+        assertThat(watched.news()).containsExactly("BREACH LL 0");
 
-        assertThat(told()).containsExactly("BREACH L 0");
+        watched.read(30_000, P, 0.5).tick(30_000);
+
+        assertThat(watched.news()).containsExactly("BREACH LL 0", "RETURN LL 0");
     }
 
-    @Example
-    void givenAClockThatWasAhead_whenItIsSetBack_thenItsReadingsCountAgain() {
-        state = PointWatch.read(rule, state, new Sample(T0 + 29_000, 0.45, Quality.GOOD), T0, false, said::add);
-        read(1_000, 0.29);
-        tick(2_000);
+    @Test
+    void givenAPointWhoseSamplesAreFarApart_whenTheValueMovesFar_thenThatIsNoJump() {
+        Watched hearth = Watched.of("01", "BF_HEARTH_T");
+        hearth.read(0, "BF_HEARTH_T", 200).read(30_000, "BF_HEARTH_T", 600);
 
-        assertThat(told()).containsExactly("BREACH L 0");
+        assertThat(hearth.state("BF_HEARTH_T").last().quality()).isEqualTo(Quality.GOOD);
     }
 
-    @Example
-    void givenAClosedGate_whenALimitIsBroken_thenNothingIsSaid_andAnOpenBreachEnds() {
-        read(0, 0.29);
-        tick(1_000);
-        state = PointWatch.read(rule, state, new Sample(T0 + 2_000, 0.28, Quality.GOOD), T0 + 2_000, true, said::add);
-        tick(12_000);
+    @Test
+    void givenASkewedClock_whenReadingsCome_thenTheyDriveByArrivalAndLeadBack() {
+        watched.arrived(0, -200_000, P, 0.29, Quality.CLOCK_SKEW, false).tick(1_000);
+        assertThat(watched.news()).containsExactly("BREACH L 0");
 
-        assertThat(told()).containsExactly("BREACH L 0", "RETURN L 0");
-    }
-
-    @Example
-    void givenAnInterlockPoint_whenItIsOutOfForce_thenItIsAnInterlockBreachWithoutAThreshold() {
-        rule = point(PointKind.DI, Severity.A, new Limits(null, null, null, null, List.of(0), true, 1), 0, 1);
-        read(0, 1);
-        read(1_000, 0);
-        tick(2_000);
-        read(3_000, 1);
-        tick(13_000);
-
-        assertThat(told()).containsExactly("BREACH INTERLOCK 0", "RETURN INTERLOCK 0");
-        assertThat(rule.threshold(Direction.STATE, 2)).isNull();
-    }
-
-    @Example
-    void givenAFrozenValue_whenItLiesWithinTheLimits_thenItDoesNotEndABreach() {
-        read(0, 0.29);
-        tick(1_000);
-        read(2_000, 0.40);
-        read(4_000_000, 0.40);
-        // The delay-off had ended long before; it is what comes after that matters.
-        assertThat(told()).startsWith("BREACH L 0").contains("RETURN L 0");
-        assertThat(state.last().quality()).isEqualTo(Quality.FROZEN);
-    }
-
-    record Step(int millis, double value, int quality, boolean gated) {}
-
-    @Property(tries = 500)
-    void givenAnyReadings_whenWatched_thenBreachesAndReturnsOfADirectionAlternateAndOnlyGoodReadingsReturn(
-            @ForAll("steps") List<Step> steps) {
-        rule = point(PointKind.AI, Severity.A, new Limits(0.20, 0.30, 0.50, 0.55, List.of(), false, 1), 0, 0.825);
-        for (Direction direction : List.of(Direction.LOW, Direction.HIGH)) {
-            state = PointState.UNKNOWN;
-            said.clear();
-            long now = T0;
-            for (Step step : steps) {
-                now += step.millis();
-                state = PointWatch.read(
-                        rule, state, new Sample(now, step.value(), step.quality()), now, step.gated(), said::add);
-            }
-            boolean open = false;
-            int level = 0;
-            long onset = 0;
-            for (Verdict verdict : said) {
-                if (verdict.direction() != direction || verdict.assertion() > 0) {
-                    continue;
-                }
-                if (verdict.kind() == Kind.RETURN) {
-                    assertThat(open).as("a return needs a breach").isTrue();
-                    open = false;
-                } else {
-                    if (open) {
-                        assertThat(verdict.depth()).as("only an upgrade").isGreaterThan(level);
-                        assertThat(verdict.onset()).isEqualTo(onset);
-                    }
-                    open = true;
-                    level = verdict.depth();
-                    onset = verdict.onset();
-                }
-            }
-        }
-    }
-
-    @Property(tries = 300)
-    void givenAnyReadings_whenTheStateIsWrittenAndRead_thenItIsTheSame(@ForAll("steps") List<Step> steps) {
-        WatchedDevice device = new WatchedDevice(new io.forgewatch.command.telemetry.Device(
-                "GT3702110001010001", "GT3702110001", "01", "a", List.of(rule.point())));
-        long now = T0;
-        for (Step step : steps) {
-            now += step.millis();
-            state = PointWatch.read(
-                    rule, state, new Sample(now, step.value(), step.quality()), now, step.gated(), said::add);
+        for (int t = 5_000; t <= 20_000; t += 5_000) {
+            watched.arrived(t, t - 200_000, P, 0.4, Quality.CLOCK_SKEW, false).tick(t);
         }
 
-        byte[] stored = DeviceState.write(new PointState[] {state}, device);
-
-        assertThat(DeviceState.read(stored, device)).containsExactly(state);
+        assertThat(watched.news()).containsExactly("BREACH L 0", "RETURN L 0");
     }
 
-    @Property(tries = 300)
-    void givenAnyReadings_whenTicksComeInBetween_thenWhatIsSaidIsTheSame(@ForAll("steps") List<Step> steps) {
-        List<String> without = told(steps, Integer.MAX_VALUE);
-        List<String> with = told(steps, 50);
-
-        assertThat(with).isEqualTo(without);
-    }
-
-    /** What is said for the first time; repeats depend on when the clock looks. */
-    private List<String> told(List<Step> steps, int every) {
-        said.clear();
-        state = PointState.UNKNOWN;
-        long now = T0;
-        for (Step step : steps) {
-            for (long t = now + every; t < now + step.millis(); t += every) {
-                tick(t - T0);
-            }
-            now += step.millis();
-            read(now - T0, step.value(), step.quality());
+    @Test
+    void givenAPlantThatIsAlways70SecondsBehind_whenALimitIsBroken_thenItIsABreach_thatOnlyPunctualReadingsLeadBack() {
+        for (int t = 0; t < 60_000; t += 5_000) {
+            watched.arrived(t, t - 70_000, P, 0.29, Quality.LATE, false).tick(t + 2_000);
         }
-        return said.stream()
-                .filter(one -> one.assertion() == 0)
-                .map(one -> one.kind() + " " + one.direction() + " " + one.onset())
-                .distinct()
-                .toList();
+        assertThat(watched.news()).containsExactly("BREACH L 0");
+
+        for (int t = 60_000; t < 120_000; t += 5_000) {
+            watched.arrived(t, t - 70_000, P, 0.5, Quality.LATE, false).tick(t + 2_000);
+        }
+        assertThat(watched.news()).containsExactly("BREACH L 0");
     }
 
-    @Provide
-    Arbitrary<List<Step>> steps() {
-        return Combinators.combine(
-                        Arbitraries.of(1, 6, 400, 1_000, 5_000, 11_000, 31_000),
-                        Arbitraries.of(0.1, 0.2, 0.25, 0.3, 0.305, 0.35, 0.4, 0.45, 0.5, 0.52, 0.6, Double.NaN),
-                        Arbitraries.frequency(
-                                net.jqwik.api.Tuple.of(8, 0),
-                                net.jqwik.api.Tuple.of(1, 8),
-                                net.jqwik.api.Tuple.of(1, 5),
-                                net.jqwik.api.Tuple.of(1, 2),
-                                net.jqwik.api.Tuple.of(1, 7)),
-                        Arbitraries.frequency(net.jqwik.api.Tuple.of(9, false), net.jqwik.api.Tuple.of(1, true)))
-                .as(Step::new)
-                .list()
-                .ofMaxSize(60);
+    @Test
+    void
+            givenASourceClockThatStandsStill_whenTheValueGoesBeyondTheLimit_thenItDrives_andItsNormalValuesLeadNothingBack() {
+        watched.read(0, P, 0.5);
+        for (int t = 5_000; t < 20_000; t += 5_000) {
+            watched.arrived(t, 0, P, 0.1, Quality.GOOD, false).tick(t + 2_000);
+        }
+        assertThat(watched.news()).containsExactly("BREACH LL 0");
+        assertThat(watched.said.getFirst().readings().getFirst().quality()).isEqualTo(Quality.CLOCK_SKEW);
+
+        for (int t = 20_000; t < 120_000; t += 5_000) {
+            watched.arrived(t, 0, P, 0.6, Quality.GOOD, false).tick(t + 2_000);
+        }
+        assertThat(watched.news()).containsExactly("BREACH LL 0");
+    }
+
+    @Test
+    void givenASourceClockThatStepsBack_whenNothingCameForwardForAMinute_thenAValueBeyondDrives() {
+        watched.read(0, P, 0.5);
+        for (int t = 5_000; t <= 70_000; t += 5_000) {
+            watched.arrived(t, t - 120_000, P, 0.1, Quality.LATE, false).tick(t + 2_000);
+        }
+
+        assertThat(watched.news()).contains("BREACH LL 0");
+        assertThat(watched.said.stream()
+                        .filter(one -> one.kind() == Verdict.Kind.BREACH)
+                        .findFirst()
+                        .orElseThrow()
+                        .onset())
+                .isEqualTo(T0 + 60_000);
+    }
+
+    @Test
+    void givenAGatewayThatBringsNothingYoungerThanFiveMinutes_whenAValueIsBeyond_thenItDrivesByArrival() {
+        watched.arrived(0, -3_600_000, P, 0.1, Quality.LATE, true).tick(1_000);
+
+        assertThat(watched.news()).containsExactly("BREACH LL 0");
+        assertThat(watched.state(P).isKnown()).isFalse();
+    }
+
+    @Test
+    void givenTheSameReadingTwice_whenItComesAgain_thenNothingFollows() {
+        watched.read(0, P, 0.35).read(5_000, P, 0.5);
+        PointState before = watched.state(P);
+
+        watched.arrived(6_000, 5_000, P, 0.5, Quality.GOOD, false);
+
+        assertThat(watched.state(P)).isEqualTo(before);
+    }
+
+    @Test
+    void givenEightSecondsBeyondALimitInOneFrame_whenTheyArrive_thenTheDelayHasEndedByTheirOwnTimes() {
+        for (int at = 0; at <= 8_000; at += 1_000) {
+            watched.arrived(8_000, at, P, 0.29, Quality.GOOD, false);
+        }
+
+        assertThat(watched.news()).containsExactly("BREACH L 0");
+        assertThat(watched.said.getFirst().at()).isEqualTo(T0 + 8_000);
+    }
+
+    @Test
+    void givenReadingsInOneFrameThatAreTooFarApart_whenTheyArrive_thenTheirOwnTimesEndNoDelay() {
+        watched.arrived(60_000, 0, P, 0.29, Quality.GOOD, false).arrived(60_000, 40_000, P, 0.29, Quality.GOOD, false);
+
+        assertThat(watched.said).isEmpty();
+    }
+
+    @Test
+    void givenNormalReadingsInOneFrame_whenTheySpanTheDelayOff_thenTheirOwnTimesReturnNothing() {
+        watched.read(0, P, 0.29).tick(1_000);
+        for (int at = 2_000; at <= 30_000; at += 1_000) {
+            watched.arrived(30_000, at, P, 0.5, Quality.GOOD, false);
+        }
+
+        assertThat(watched.news()).containsExactly("BREACH L 0");
+    }
+
+    @Test
+    void givenAConstantValueBeyondALimit_whenItCountsAsFrozen_thenItDrives_andAFrozenNormalOneLeadsNothingBack() {
+        String f = "BF_CW_F";
+        Watched flow = Watched.of("01", f);
+        flow.hold(0, 1_900_000, 5_000, f, 95);
+        assertThat(flow.state(f).last().quality()).isEqualTo(Quality.FROZEN);
+
+        flow.hold(1_905_000, 1_920_000, 5_000, f, 60);
+        assertThat(flow.news()).containsExactly("BREACH LL 0");
+    }
+
+    @Test
+    void givenCoThatReadsZeroForAWeek_whenTimePasses_thenNothingIsWrongWithIt() {
+        Watched co = Watched.of("13", "CO");
+        for (long t = 0; t < 7 * 86_400_000L; t += 60_000) {
+            co.read(t, "CO", 0);
+        }
+
+        assertThat(co.state("CO").last().quality()).isEqualTo(Quality.GOOD);
+        assertThat(co.said).isEmpty();
+    }
+
+    @Test
+    void givenALimitBeyondTheRange_whenTheTransmitterIsAtItsEnd_thenItCountsAsReached() {
+        Watched narrow = Watched.of("13", Watched.point("13", "CO").with(new Range(0, 150)));
+        narrow.read(0, "CO", 10).hold(5_000, 30_000, 5_000, "CO", 150);
+
+        assertThat(narrow.news()).contains("BREACH HH 0");
+    }
+
+    @Test
+    void givenAnInterlock_whenItIsOutOfForce_thenItIsABreachWithoutAThreshold() {
+        Watched furnace = Watched.of("01", "BF_RELIEF_ILK");
+        furnace.read(0, "BF_RELIEF_ILK", 1).read(10_000, "BF_RELIEF_ILK", 0).tick(11_000);
+        furnace.hold(20_000, 50_000, 10_000, "BF_RELIEF_ILK", 1);
+
+        assertThat(furnace.news()).containsExactly("BREACH INTERLOCK 0", "RETURN INTERLOCK 0");
+        assertThat(furnace.rule("BF_RELIEF_ILK").threshold(Direction.STATE, Side.OUTER))
+                .isNull();
+    }
+
+    @Test
+    void givenAManualPoint_whenAnOldReadingIsTheNewest_thenItDrivesAtOnce_andOneWithinReturnsAndSettles() {
+        String wires = "CR_ROPE_WIRES";
+        Watched crane = Watched.of("11", new Manual().of(Watched.point("11", wires)));
+        crane.arrived(0, -86_400_000, wires, 100, Quality.LATE, false);
+        assertThat(crane.news()).containsExactly("BREACH HH 0");
+
+        crane.arrived(1_000, -40_000_000, wires, 1, Quality.LATE, false);
+        assertThat(crane.news()).containsExactly("BREACH HH 0", "RETURN HH 0", "SETTLED HH 0");
+
+        crane.arrived(2_000, -50_000_000, wires, 100, Quality.LATE, false);
+        assertThat(crane.news()).hasSize(3);
+    }
+
+    @Test
+    void givenNothingUnderWay_whenAPointIsAtRest_thenNothingIsDue() {
+        watched.read(0, P, 0.5);
+
+        assertThat(watched.state(P).side(Direction.LOW).is(Phase.NORMAL)).isTrue();
+        assertThat(watched.live().device().due(watched.live().states())).isEqualTo(Side.NEVER);
+    }
+
+    /** A point that people read. */
+    private static final class Manual {
+        io.forgewatch.event.equipment.MonitoringPoint of(io.forgewatch.event.equipment.MonitoringPoint point) {
+            return new io.forgewatch.event.equipment.MonitoringPoint(
+                    point.indicator(),
+                    point.kind(),
+                    point.unit(),
+                    point.severity(),
+                    point.limits(),
+                    point.gate(),
+                    point.range(),
+                    point.set(),
+                    true,
+                    point.sampleSeconds(),
+                    point.deadbandPercent(),
+                    point.delayOnMillis(),
+                    point.delayOffMillis(),
+                    point.basis());
+        }
     }
 }

@@ -15,6 +15,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -201,6 +203,26 @@ class AutomationsTest {
         pressed(button);
 
         until(() -> answeredByAll(button));
+    }
+
+    @Test
+    void given_a_cause_of_twenty_minutes_ago_when_it_is_answered_then_the_answer_is_of_now() {
+        Instant before = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
+        here.start();
+        AlarmId button = StoreBed.newButton();
+        bed.commands
+                .send(new PressButton(button, "a", 1_000, before.minusSeconds(1_200)), Actor.system("test"), null)
+                .block(Duration.ofSeconds(20));
+
+        until(() -> answeredByAll(button));
+        assertThat(bed.rows
+                        .bearing("alarm=" + button, 0, 1_000)
+                        .map(event -> (AlarmAcknowledged) event.recorded().event())
+                        .filter(press -> !press.by().equals("a"))
+                        .collectList()
+                        .block(Duration.ofSeconds(20)))
+                .hasSize(RULES)
+                .allSatisfy(press -> assertThat(press.at()).isAfterOrEqualTo(before));
     }
 
     @Test

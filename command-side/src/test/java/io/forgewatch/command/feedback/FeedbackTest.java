@@ -2,7 +2,9 @@ package io.forgewatch.command.feedback;
 
 import static io.forgewatch.command.alarm.Alarms.ENTERPRISE;
 import static io.forgewatch.command.alarm.Alarms.START;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Given;
 import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
@@ -10,6 +12,7 @@ import io.forgewatch.command.feedback.FeedbackCommand.ReturnFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.SubmitFeedback;
 import io.forgewatch.command.personal.Confided;
 import io.forgewatch.command.personal.SomeKeys;
+import io.forgewatch.event.EventJson;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
@@ -17,8 +20,10 @@ import io.forgewatch.event.personal.PersonalSubject;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.BilingualText;
 import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningEvent.WarningSigned;
 import io.forgewatch.event.warning.WarningId;
 import java.time.Instant;
@@ -41,7 +46,10 @@ class FeedbackTest {
                         40,
                         new BilingualText("预警", "warning"),
                         List.of(),
-                        new Deadlines(NOW, NOW, NOW),
+                        0,
+                        0,
+                        new Demand(1, level, new Deadlines(NOW, NOW, NOW)),
+                        START,
                         START));
     }
 
@@ -50,7 +58,7 @@ class FeedbackTest {
     }
 
     private static SubmitFeedback submit() {
-        return new SubmitFeedback(ID, "泵跳闸", "切换备用泵", WANG, START, "zhao", NOW);
+        return new SubmitFeedback(ID, null, "泵跳闸", "切换备用泵", WANG, START, "zhao", NOW);
     }
 
     private static AcceptFeedback accept(int number) {
@@ -65,11 +73,11 @@ class FeedbackTest {
     void givenASignedWarningWhenAnsweredThenAnswersAreNumberedFrom1() {
         signed(RiskLevel.YELLOW)
                 .when(submit())
-                .then(new FeedbackSubmitted(W1, 1, "泵跳闸", "切换备用泵", WANG.sealed(), START, "zhao", NOW));
+                .then(new FeedbackSubmitted(W1, 1, 1, "泵跳闸", "切换备用泵", WANG.sealed(), START, "zhao", NOW));
         signed(RiskLevel.YELLOW)
                 .and(submit())
                 .when(submit())
-                .then(new FeedbackSubmitted(W1, 2, "泵跳闸", "切换备用泵", WANG.sealed(), START, "zhao", NOW));
+                .then(new FeedbackSubmitted(W1, 2, 1, "泵跳闸", "切换备用泵", WANG.sealed(), START, "zhao", NOW));
     }
 
     @Test
@@ -85,7 +93,7 @@ class FeedbackTest {
     @Test
     void givenACauseOfTomorrowWhenAnsweredThenRefused() {
         signed(RiskLevel.YELLOW)
-                .when(new SubmitFeedback(ID, "c", "m", WANG, NOW.plusSeconds(301), "zhao", NOW))
+                .when(new SubmitFeedback(ID, null, "c", "m", WANG, NOW.plusSeconds(301), "zhao", NOW))
                 .thenRefused(Refusal.Kind.INVALID, "occurred-in-future");
     }
 
@@ -128,5 +136,54 @@ class FeedbackTest {
                 .and(accept(1))
                 .when(submit())
                 .thenRefused(Refusal.Kind.CONFLICT, "warning-awaits-verification");
+    }
+
+    private static Given<Feedback.State, FeedbackCommand> risen() {
+        return signed(RiskLevel.YELLOW)
+                .and(new WarningSegmentAdded(
+                        W1,
+                        RiskLevel.RED,
+                        80,
+                        new BilingualText("预警", "warning"),
+                        List.of(),
+                        0,
+                        0,
+                        new Demand(2, RiskLevel.RED, new Deadlines(NOW, NOW, NOW)),
+                        null,
+                        NOW,
+                        NOW));
+    }
+
+    private static SubmitFeedback submit(int demand) {
+        return new SubmitFeedback(ID, demand, "泵跳闸", "切换备用泵", WANG, START, "zhao", NOW);
+    }
+
+    @Test
+    void givenANewerDemandWhenAnAnswerNamesTheOlderThenItIsKeptAndAskedForAnew() {
+        Given.Then then = risen().when(submit(1));
+
+        then.then(new FeedbackSubmitted(W1, 1, 1, "泵跳闸", "切换备用泵", WANG.sealed(), START, "zhao", NOW));
+        assertThat(((Decision.Accepted) then.decision()).answer()).containsEntry(Feedback.SUPERSEDED_BY, 2);
+        assertThat(((Decision.Accepted) signed(RiskLevel.YELLOW).when(submit(1)).decision()).answer())
+                .doesNotContainKey(Feedback.SUPERSEDED_BY);
+    }
+
+    @Test
+    void givenANewerDemandThatIsNotSignedWhenAnswersNameNoneThenRefused() {
+        risen().when(submit()).thenRefused(Refusal.Kind.CONFLICT, "warning-not-signed");
+        risen().and(new WarningSigned(W1, "zhao", NOW))
+                .when(submit())
+                .then(new FeedbackSubmitted(W1, 1, 2, "泵跳闸", "切换备用泵", WANG.sealed(), START, "zhao", NOW));
+    }
+
+    @Test
+    void givenADemandThatThereIsNotWhenAnsweredThenRefused() {
+        risen().when(submit(3)).thenRefused(Refusal.Kind.INVALID, "demand-unknown");
+        risen().when(submit(0)).thenRefused(Refusal.Kind.INVALID, "demand-unknown");
+    }
+
+    @Test
+    void givenARequestOfBeforeDemandsWhenItIsRepeatedThenItIsTheSameForItsKey() {
+        assertThat(EventJson.MAPPER.valueToTree(submit()).has("demand")).isFalse();
     }
 }

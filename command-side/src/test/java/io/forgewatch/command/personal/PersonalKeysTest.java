@@ -140,7 +140,7 @@ class PersonalKeysTest {
     }
 
     private static DomainEvent feedback(PersonalText person) {
-        return new FeedbackSubmitted("GT3702110001-W1", 1, "c", "m", person, AT, "zhao", AT);
+        return new FeedbackSubmitted("GT3702110001-W1", 1, 1, "c", "m", person, AT, "zhao", AT);
     }
 
     private static <T> T get(Mono<T> mono) {

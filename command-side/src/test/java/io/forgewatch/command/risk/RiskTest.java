@@ -13,9 +13,13 @@ import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.EndReason;
+import io.forgewatch.event.alarm.Direction;
+import io.forgewatch.event.alarm.Fault;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
 import io.forgewatch.event.enterprise.EnterpriseId;
@@ -29,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RiskTest {
@@ -131,7 +136,7 @@ class RiskTest {
         Given<RiskState, RiskCommand> given = given().and(LOW, upgraded(0), other)
                 .and(assess(10))
                 .and(new AlarmReturned(ID, 0.35, minute(11)))
-                .and(new AlarmReturned(other.alarmId(), 1, minute(11)))
+                .and(new AlarmReturned(other.alarmId(), 1.0, minute(11)))
                 .and(assess(11))
                 .and(new AlarmCleared(ID, "li", "c", "m", minute(16)))
                 .and(new AlarmCleared(other.alarmId(), "li", "c", "m", minute(16)))
@@ -165,7 +170,7 @@ class RiskTest {
                 "13",
                 "炉前",
                 "CO",
-                Limit.HH.direction(),
+                Direction.HIGH,
                 Limit.HH,
                 Severity.A,
                 170,
@@ -222,6 +227,155 @@ class RiskTest {
 
         assertThat(automation.due(recorded(high))).isEmpty();
         assertThat(automation.due(recorded(held))).extracting(DueDate::command).containsExactly(assess(15));
+    }
+
+    private static Given<RiskState, RiskCommand> flooded(int alarms) {
+        Given<RiskState, RiskCommand> flooded = given();
+        for (int number = 0; number < alarms; number++) {
+            flooded = flooded.and(raised("X_" + number, Limit.LL, Severity.A, Duration.ZERO));
+        }
+        return flooded.and(assess(0));
+    }
+
+    @Test
+    void givenAnIndexAtItsUtmostAndMoreAlarmsThanAreToldWhenOneMoreComesThenThatIsNews() {
+        Given<RiskState, RiskCommand> flooded = flooded(100).and(raised("Y", Limit.L, Severity.B, Duration.ZERO));
+
+        RiskAssessed assessed = flooded.when(assess(1)).only(RiskAssessed.class);
+        assertThat(assessed.index()).isEqualTo(100);
+        assertThat(assessed.contributions().alarms()).hasSize(100);
+        flooded.and(assess(1)).when(assess(2)).thenNothing();
+    }
+
+    @Test
+    void givenOneThatIsClearedAndOneThatComesBetweenTwoLooksThenThatIsNews() {
+        AlarmRaised first = raised("X_0", Limit.LL, Severity.A, Duration.ZERO);
+
+        flooded(101)
+                .and(new AlarmCleared(first.alarmId(), "li", "c", "m", minute(1)))
+                .and(raised("Y", Limit.LL, Severity.A, Duration.ofMinutes(1)))
+                .when(assess(1))
+                .only(RiskAssessed.class);
+    }
+
+    @Test
+    void givenABreachAgainAtTheUtmostThenThatIsNewsAndAReturnAloneIsNot() {
+        AlarmRaised first = raised("X_0", Limit.LL, Severity.A, Duration.ZERO);
+        Given<RiskState, RiskCommand> back = flooded(101).and(new AlarmReturned(first.alarmId(), 1.0, minute(1)));
+
+        back.when(assess(1)).thenNothing();
+        back.and(new AlarmBreachedAgain(first.alarmId(), Limit.LL, 0.1, 60_000, minute(2)))
+                .when(assess(2))
+                .only(RiskAssessed.class);
+    }
+
+    @Test
+    void givenAnAlarmThatIsEndedThenItCountsNoMore() {
+        RiskAssessed assessed = given().and(LOW)
+                .and(assess(0))
+                .and(new AlarmEnded(ID, EndReason.DEVICE_SCRAPPED, "qian", minute(1)))
+                .when(assess(1))
+                .only(RiskAssessed.class);
+
+        assertThat(assessed.index()).isZero();
+        assertThat(assessed.contributions().alarms()).isEmpty();
+    }
+
+    private static AlarmRaised other(
+            String id, Direction direction, Limit limit, Severity severity, boolean late, @Nullable String gateway) {
+        boolean device = !id.contains("-Z");
+        return new AlarmRaised(
+                id + "." + direction + "." + START.toEpochMilli(),
+                device ? id.substring(0, 18) : null,
+                device ? id.substring(12, 14) : null,
+                null,
+                null,
+                direction,
+                limit,
+                severity,
+                null,
+                null,
+                0,
+                null,
+                START,
+                START,
+                List.of(),
+                null,
+                1,
+                late,
+                direction == Direction.QUALITY ? Fault.SILENT : null,
+                gateway,
+                List.of(),
+                0);
+    }
+
+    @Test
+    void givenLateAlarmsAndThoseOfDataOnlyThenTheyCountForNothing() {
+        given().and(other("GT3702110001010001.BF_CW_P", Direction.LOW, Limit.LL, Severity.A, true, null))
+                .and(other("GT3702110001010001.BF_CW_P", Direction.QUALITY, Limit.FAULT, Severity.C, false, null))
+                .and(other("GT3702110001010001._", Direction.OFFLINE, Limit.OFFLINE, Severity.C, false, null))
+                .when(assess(0))
+                .thenNothing();
+    }
+
+    @Test
+    void givenTwoThatRunBlindBehindOneGatewayThenOnlyTheHeaviestCountsAndDoesNotGrow() {
+        AlarmRaised furnace = other(
+                "GT3702110001010001.RUNNING_BLIND",
+                Direction.QUALITY,
+                Limit.FAULT,
+                Severity.A,
+                false,
+                ENTERPRISE + "-G1");
+        AlarmRaised caster = other(
+                "GT3702110001100001.RUNNING_BLIND",
+                Direction.QUALITY,
+                Limit.FAULT,
+                Severity.A,
+                false,
+                ENTERPRISE + "-G1");
+        AlarmRaised elsewhere = other(
+                "GT3702110001100002.RUNNING_BLIND",
+                Direction.QUALITY,
+                Limit.FAULT,
+                Severity.A,
+                false,
+                ENTERPRISE + "-G2");
+
+        assertThat(given().and(furnace, caster)
+                        .when(assess(120))
+                        .only(RiskAssessed.class)
+                        .index())
+                .isEqualTo(25);
+        assertThat(given().and(furnace, elsewhere)
+                        .when(assess(0))
+                        .only(RiskAssessed.class)
+                        .index())
+                .isEqualTo(29.5);
+        assertThat(new WhenAlarmChangesThenAssessRisk(MODEL).due(recorded(furnace)))
+                .isEmpty();
+    }
+
+    @Test
+    void givenAnAlarmOfAnAreaThenItCountsInFullAndNoRuleHoldsOnIt() {
+        RiskAssessed assessed = given().and(
+                        other("GT3702110001-Z1._", Direction.AREA, Limit.AREA, Severity.A, false, null))
+                .when(assess(0))
+                .only(RiskAssessed.class);
+
+        assertThat(assessed.index()).isEqualTo(40);
+        assertThat(assessed.override()).isNull();
+    }
+
+    @Test
+    void givenAVerdictOnARopeThenItDoesNotGrowAndIsNotOrangeAfterTenMinutes() {
+        RiskAssessed assessed = given().and(
+                        other("GT3702110001110001.ROPE", Direction.STATE, Limit.STATE, Severity.A, false, null))
+                .when(assess(90))
+                .only(RiskAssessed.class);
+
+        assertThat(assessed.index()).isEqualTo(40);
+        assertThat(assessed.level()).isEqualTo(RiskLevel.YELLOW);
     }
 
     private static RecordedEvent recorded(DomainEvent event) {

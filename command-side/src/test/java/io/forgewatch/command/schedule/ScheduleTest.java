@@ -14,6 +14,7 @@ import io.forgewatch.command.eventstore.StoreBed;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -191,6 +192,22 @@ class ScheduleTest {
         assertThat(fire(schedule)).isEqualTo(1);
 
         assertThat(presses(button)).isEqualTo(2);
+    }
+
+    /** What follows counts from when people hear of it. */
+    @Test
+    void given_a_date_of_twenty_minutes_ago_when_fired_then_its_command_is_of_now() {
+        AlarmId button = StoreBed.newButton();
+        Schedule schedule = schedule(BED.commands()).schedule();
+        enter(schedule, "late/1", NOON, button);
+        clock.now.set(NOON.plusSeconds(1_200));
+        fire(schedule);
+
+        AlarmAcknowledged pressed = (AlarmAcknowledged) BED.feed()
+                .of(new Subject(SubjectType.ALARM, button.toString()), 0, 1)
+                .blockFirst(Duration.ofSeconds(20))
+                .event();
+        assertThat(pressed.at()).isEqualTo(NOON.plusSeconds(1_200));
     }
 
     /** Such as there are in a database where due dates had no origin. */

@@ -3,35 +3,42 @@ package io.forgewatch.command.warning;
 import static io.forgewatch.command.alarm.Alarms.ENTERPRISE;
 import static io.forgewatch.command.alarm.Alarms.START;
 import static io.forgewatch.command.alarm.Alarms.raised;
+import static io.forgewatch.command.warning.Warnings.ID;
+import static io.forgewatch.command.warning.Warnings.PRESSURE;
+import static io.forgewatch.command.warning.Warnings.RULES;
+import static io.forgewatch.command.warning.Warnings.TUYERE;
+import static io.forgewatch.command.warning.Warnings.W1;
+import static io.forgewatch.command.warning.Warnings.accepted;
+import static io.forgewatch.command.warning.Warnings.assessed;
+import static io.forgewatch.command.warning.Warnings.cleared;
+import static io.forgewatch.command.warning.Warnings.close;
+import static io.forgewatch.command.warning.Warnings.consider;
+import static io.forgewatch.command.warning.Warnings.given;
+import static io.forgewatch.command.warning.Warnings.minute;
+import static io.forgewatch.command.warning.Warnings.sign;
+import static io.forgewatch.command.warning.Warnings.submitted;
+import static io.forgewatch.command.warning.Warnings.verify;
+import static io.forgewatch.command.warning.Warnings.warned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.DueDate;
 import io.forgewatch.command.decision.Given;
 import io.forgewatch.command.decision.Refusal;
-import io.forgewatch.command.warning.WarningCommand.CloseWarningWhenDone;
 import io.forgewatch.command.warning.WarningCommand.ConsiderWarning;
 import io.forgewatch.command.warning.WarningCommand.EscalateWarning;
 import io.forgewatch.command.warning.WarningCommand.SignWarning;
-import io.forgewatch.command.warning.WarningCommand.VerifyWarning;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.Limit;
-import io.forgewatch.event.enterprise.EnterpriseId;
-import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.Severity;
-import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
-import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
-import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
-import io.forgewatch.event.personal.PersonalText;
-import io.forgewatch.event.risk.RiskEvent.Contributions;
-import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
@@ -41,77 +48,11 @@ import io.forgewatch.event.warning.WarningEvent.WarningVerified;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.event.warning.WarningStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class WarningTest {
-
-    private static final WarningRules RULES = WarningRules.standard();
-    private static final WarningId ID = new WarningId(ENTERPRISE, 1);
-    private static final String W1 = ID.toString();
-    private static final AlarmRaised PRESSURE = raised("BF_CW_P", Limit.LL, Severity.A, Duration.ZERO);
-    private static final AlarmRaised TUYERE = raised("BF_TUY_DF", Limit.HH, Severity.A, Duration.ofMinutes(2));
-
-    private static Given<WarningState, WarningCommand> given() {
-        return Given.nothing(new Warning(Catalogue.standard(), RULES));
-    }
-
-    /** The pressure alarm made the level and a warning was issued. */
-    private static Given<WarningState, WarningCommand> warned(RiskLevel level) {
-        return given().and(PRESSURE, assessed(level, 0)).and(consider(0));
-    }
-
-    private static Instant minute(long minutes) {
-        return START.plus(Duration.ofMinutes(minutes));
-    }
-
-    private static RiskAssessed assessed(RiskLevel level, long minutes) {
-        double index = switch (level) {
-            case BLUE -> 0;
-            case YELLOW -> 40;
-            case ORANGE -> 60;
-            case RED -> 80;
-        };
-        return new RiskAssessed(
-                ENTERPRISE,
-                index,
-                level,
-                RiskLevel.BLUE,
-                null,
-                new Contributions(index, 0, null, 1, List.of()),
-                "1",
-                minute(minutes));
-    }
-
-    private static ConsiderWarning consider(long minutes) {
-        return new ConsiderWarning(new EnterpriseId(ENTERPRISE), minute(minutes));
-    }
-
-    private static CloseWarningWhenDone close(long minutes) {
-        return new CloseWarningWhenDone(new EnterpriseId(ENTERPRISE), minute(minutes));
-    }
-
-    private static SignWarning sign(long minutes) {
-        return new SignWarning(ID, "zhao", minute(minutes));
-    }
-
-    private static VerifyWarning verify(boolean passed, long minutes) {
-        return new VerifyWarning(ID, passed, "现场核查", "qian", minute(minutes));
-    }
-
-    private static FeedbackSubmitted submitted(int number) {
-        return new FeedbackSubmitted(W1, number, "泵跳闸", "切换", PersonalText.plain("王"), START, "zhao", minute(20));
-    }
-
-    private static FeedbackAccepted accepted(int number) {
-        return new FeedbackAccepted(W1, number, "qian", minute(25));
-    }
-
-    private static AlarmCleared cleared(AlarmRaised raised) {
-        return new AlarmCleared(raised.alarmId(), "zhao", "c", "m", minute(30));
-    }
 
     @Test
     void givenYellowWhenConsideredThenAWarningIsIssuedThatSaysWhatIsWrongAndWhatToDo() {
@@ -123,7 +64,10 @@ class WarningTest {
         assertThat(issued.level()).isEqualTo(RiskLevel.YELLOW);
         assertThat(issued.riskIndex()).isEqualTo(40);
         assertThat(issued.alarms()).containsExactly(PRESSURE.alarmId());
-        assertThat(issued.deadlines()).isEqualTo(new Deadlines(minute(30), minute(240), minute(1440)));
+        assertThat(issued.alarmCount()).isEqualTo(1);
+        assertThat(issued.openCount()).isEqualTo(1);
+        assertThat(issued.demand())
+                .isEqualTo(new Demand(1, RiskLevel.YELLOW, new Deadlines(minute(30), minute(240), minute(1440))));
         assertThat(issued.message().zh())
                 .isEqualTo("黄色预警，风险指数 40。炼铁区 高炉 0001 冷却水总管压力 0.19 MPa，低低限 0.2 MPa。先做：停止供热与吹炼（浇铸），"
                         + "确认应急水已投入，人员撤离可能喷溅区域，再查泵、阀和管路。请于 11-25 06:30 前签收，11-25 10:00 前首次反馈（北京时间）。");
@@ -155,28 +99,35 @@ class WarningTest {
 
         assertThat(added.warningId()).isEqualTo(W1);
         assertThat(added.level()).isEqualTo(RiskLevel.ORANGE);
-        assertThat(added.deadlines()).isEqualTo(new Deadlines(minute(25), minute(70), minute(490)));
+        assertThat(added.demand())
+                .isEqualTo(new Demand(
+                        2, RiskLevel.ORANGE, new Deadlines(minute(25), minute(70), minute(490), minute(10 + 2_880))));
     }
 
     @Test
-    void givenAWarningWhenTheLevelFallsThenASegmentPutsNothingOff() {
+    void givenAWarningWhenTheLevelFallsThenASegmentDemandsNothingAndPutsNothingOff() {
         WarningSegmentAdded added = warned(RiskLevel.ORANGE)
                 .and(assessed(RiskLevel.YELLOW, 10))
                 .when(consider(10))
                 .only(WarningSegmentAdded.class);
 
         assertThat(added.level()).isEqualTo(RiskLevel.YELLOW);
-        assertThat(added.deadlines()).isEqualTo(new Deadlines(minute(15), minute(60), minute(480)));
+        assertThat(added.demand()).isNull();
+        assertThat(added.alarms()).isEmpty();
+        assertThat(added.message().zh()).startsWith("黄色预警").doesNotContain("签收");
     }
 
     @Test
-    void givenAWarningWhenAFurtherAlarmComesThenASegmentNamesAllThatAreOpen() {
+    void givenAWarningWhenAFurtherAlarmComesThenASegmentNamesItAndCountsTheOpenOnes() {
         WarningSegmentAdded added = warned(RiskLevel.YELLOW)
                 .and(TUYERE, assessed(RiskLevel.YELLOW, 2))
                 .when(consider(2))
                 .only(WarningSegmentAdded.class);
 
-        assertThat(added.alarms()).containsExactly(PRESSURE.alarmId(), TUYERE.alarmId());
+        assertThat(added.alarms()).containsExactly(TUYERE.alarmId());
+        assertThat(added.alarmCount()).isEqualTo(1);
+        assertThat(added.openCount()).isEqualTo(2);
+        assertThat(added.demand()).isNull();
         assertThat(added.message().zh()).contains("风口进出水流量差");
     }
 
@@ -188,7 +139,7 @@ class WarningTest {
                 "01",
                 "炼铁区",
                 "BF_CW_P",
-                Limit.LL.direction(),
+                io.forgewatch.event.alarm.Direction.LOW,
                 Limit.LL,
                 Severity.A,
                 0.19,
@@ -255,7 +206,7 @@ class WarningTest {
     void givenAYellowWarningThenItIsNotVerified() {
         warned(RiskLevel.YELLOW)
                 .and(sign(5))
-                .and(submitted(1), accepted(1))
+                .and(submitted(1, 1), accepted(1))
                 .when(verify(true, 26))
                 .thenRefused(Refusal.Kind.CONFLICT, "warning-not-to-verify");
     }
@@ -264,7 +215,7 @@ class WarningTest {
     void givenAnOrangeWarningWithoutAnAcceptedAnswerThenItIsNotVerifiedYet() {
         warned(RiskLevel.ORANGE)
                 .and(sign(5))
-                .and(submitted(1))
+                .and(submitted(1, 1))
                 .when(verify(true, 26))
                 .thenRefused(Refusal.Kind.CONFLICT, "warning-not-to-verify");
     }
@@ -272,12 +223,12 @@ class WarningTest {
     @Test
     void givenAnAcceptedAnswerWhenVerifiedThenOnceAndAFailureSendsItBack() {
         Given<WarningState, WarningCommand> toVerify =
-                warned(RiskLevel.ORANGE).and(sign(5)).and(submitted(1), accepted(1));
+                warned(RiskLevel.ORANGE).and(sign(5)).and(submitted(1, 1), accepted(1));
 
         toVerify.when(verify(false, 26)).then(new WarningVerified(W1, false, "现场核查", "qian", minute(26)));
         assertThat(toVerify.and(verify(false, 26)).state().open().progress().status())
                 .isEqualTo(WarningStatus.HANDLING);
-        toVerify.and(submitted(2), accepted(2))
+        toVerify.and(submitted(2, 1), accepted(2))
                 .and(verify(true, 40))
                 .when(verify(true, 41))
                 .thenNothing();
@@ -287,7 +238,7 @@ class WarningTest {
     void givenAYellowWarningWhenAllIsThereThenItClosesByItself() {
         warned(RiskLevel.YELLOW)
                 .and(sign(5))
-                .and(submitted(1), cleared(PRESSURE), assessed(RiskLevel.BLUE, 40))
+                .and(submitted(1, 1), cleared(PRESSURE), assessed(RiskLevel.BLUE, 40))
                 .when(close(40))
                 .then(new WarningClosed(W1, minute(40)));
     }
@@ -301,17 +252,17 @@ class WarningTest {
                 .thenNothing();
         warned(RiskLevel.YELLOW)
                 .and(sign(5))
-                .and(submitted(1), assessed(RiskLevel.BLUE, 40))
+                .and(submitted(1, 1), assessed(RiskLevel.BLUE, 40))
                 .when(close(40))
                 .thenNothing();
         warned(RiskLevel.YELLOW)
                 .and(sign(5))
-                .and(submitted(1), cleared(PRESSURE))
+                .and(submitted(1, 1), cleared(PRESSURE))
                 .when(close(40))
                 .thenNothing();
         warned(RiskLevel.YELLOW)
                 .and(sign(5))
-                .and(submitted(1), new FeedbackReturned(W1, 1, "不充分", "qian", minute(25)))
+                .and(submitted(1, 1), Warnings.returned(1))
                 .and(cleared(PRESSURE), assessed(RiskLevel.BLUE, 40))
                 .when(close(40))
                 .thenNothing();
@@ -324,23 +275,23 @@ class WarningTest {
                 .and(sign(5))
                 .and(assessed(RiskLevel.YELLOW, 15))
                 .and(consider(15))
-                .and(submitted(1), accepted(1), cleared(PRESSURE), assessed(RiskLevel.BLUE, 40));
+                .and(submitted(1, 1), accepted(1), cleared(PRESSURE), assessed(RiskLevel.BLUE, 40));
 
         fallen.when(close(40)).thenNothing();
         fallen.and(verify(true, 50)).when(close(50)).then(new WarningClosed(W1, minute(50)));
     }
 
     @Test
-    void givenAnAnsweredWarningWhenItRisesThenANewAnswerIsNeeded() {
+    void givenAnAnsweredWarningWhenItRisesThenItIsToBeSignedAndAnsweredAnew() {
         assertThat(warned(RiskLevel.YELLOW)
                         .and(sign(5))
-                        .and(submitted(1), accepted(1), assessed(RiskLevel.RED, 30))
+                        .and(submitted(1, 1), accepted(1), assessed(RiskLevel.RED, 30))
                         .and(consider(30))
                         .state()
                         .open()
                         .progress()
                         .status())
-                .isEqualTo(WarningStatus.HANDLING);
+                .isEqualTo(WarningStatus.UNSIGNED);
     }
 
     @Test
@@ -349,7 +300,7 @@ class WarningTest {
 
         closed.when(sign(41)).thenRefused(Refusal.Kind.CONFLICT, "warning-closed");
         closed.when(verify(true, 41)).thenRefused(Refusal.Kind.CONFLICT, "warning-closed");
-        closed.when(new EscalateWarning(ID, DeadlineKind.SIGN, Tier.CITY, minute(41)))
+        closed.when(new EscalateWarning(ID, DeadlineKind.SIGN, Tier.CITY, 1, minute(41)))
                 .thenNothing();
         assertThat(closed.and(assessed(RiskLevel.YELLOW, 50))
                         .when(consider(50))
@@ -360,39 +311,61 @@ class WarningTest {
 
     @Test
     void givenADeadlineMissedThenTheNextTierIsToldOnce() {
-        EscalateWarning unsigned = new EscalateWarning(ID, DeadlineKind.SIGN, Tier.CITY, minute(10));
+        EscalateWarning unsigned = new EscalateWarning(ID, DeadlineKind.SIGN, Tier.CITY, 1, minute(10));
 
         warned(RiskLevel.RED).when(unsigned).then(new WarningEscalated(W1, DeadlineKind.SIGN, "CITY", minute(10)));
         warned(RiskLevel.RED).and(unsigned).when(unsigned).thenNothing();
         warned(RiskLevel.RED).and(sign(9)).when(unsigned).thenNothing();
-        EscalateWarning unanswered = new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, minute(30));
+        EscalateWarning unanswered = new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, 1, minute(30));
         warned(RiskLevel.RED)
                 .and(unsigned)
                 .when(unanswered)
                 .then(new WarningEscalated(W1, DeadlineKind.FEEDBACK, "PROVINCE", minute(30)));
-        warned(RiskLevel.RED).and(sign(9)).and(submitted(1)).when(unanswered).thenNothing();
+        warned(RiskLevel.RED).and(sign(9)).and(submitted(1, 1)).when(unanswered).thenNothing();
     }
 
     @Test
-    void givenAWarningThenTheDeadlinesOfItsLevelAreWatchedAndAFurtherSegmentBeginsNothingAnew() {
+    void givenADemandThenItsDeadlinesAreWatchedAndASegmentThatDemandsNothingBeginsNothingAnew() {
         WhenWarningIssuedThenWatchDeadlines automation = new WhenWarningIssuedThenWatchDeadlines(RULES);
         WarningIssued issued = given().and(PRESSURE, assessed(RiskLevel.RED, 0))
                 .when(consider(0))
                 .only(WarningIssued.class);
-        WarningSegmentAdded again = new WarningSegmentAdded(
-                W1, RiskLevel.RED, 80, issued.message(), issued.alarms(), issued.deadlines(), minute(5));
+        WarningSegmentAdded further = warned(RiskLevel.RED)
+                .and(TUYERE, assessed(RiskLevel.RED, 2))
+                .when(consider(2))
+                .only(WarningSegmentAdded.class);
 
-        List<DueDate> due = automation.due(recorded(issued));
-        assertThat(due).extracting(DueDate::at).containsExactly(minute(10), minute(30), minute(60));
-        assertThat(due)
-                .extracting(DueDate::command)
+        assertThat(escalations(automation.due(recorded(issued))))
                 .containsExactly(
-                        new EscalateWarning(ID, DeadlineKind.SIGN, Tier.CITY, minute(10)),
-                        new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, minute(30)),
-                        new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.MINISTRY, minute(60)));
-        assertThat(automation.due(recorded(again)))
+                        new EscalateWarning(ID, DeadlineKind.SIGN, Tier.CITY, 1, minute(10)),
+                        new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, 1, minute(30)),
+                        new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.MINISTRY, 1, minute(60)));
+        assertThat(automation.due(recorded(issued)))
                 .extracting(DueDate::key)
-                .isEqualTo(due.stream().map(DueDate::key).toList());
+                .contains(W1 + "/D1/SIGN/10")
+                .doesNotHaveDuplicates();
+        assertThat(escalations(automation.due(recorded(further)))).isEmpty();
+    }
+
+    @Test
+    void givenASegmentThenTheWarningIsConsideredAgainWhenWhatFollowsWasGathered() {
+        WhenWarningIssuedThenWatchDeadlines automation = new WhenWarningIssuedThenWatchDeadlines(RULES);
+        WarningIssued issued = given().and(PRESSURE, assessed(RiskLevel.RED, 0))
+                .when(consider(0))
+                .only(WarningIssued.class);
+
+        assertThat(automation.due(recorded(issued)))
+                .extracting(DueDate::command)
+                .filteredOn(ConsiderWarning.class::isInstance)
+                .extracting(Command::at)
+                .containsExactly(START.plusMillis(500), START.plusMillis(5_500));
+    }
+
+    private static List<Command> escalations(List<DueDate> due) {
+        return due.stream()
+                .map(DueDate::command)
+                .filter(EscalateWarning.class::isInstance)
+                .toList();
     }
 
     @Test

@@ -14,13 +14,18 @@ import io.forgewatch.command.alarm.Alarms;
 import io.forgewatch.command.web.CommandServer.Who;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
+import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
+import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
 import io.forgewatch.event.warning.BilingualText;
 import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.web.SpecificationCheck;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -76,7 +81,10 @@ class CommandDoorsTest {
                         40,
                         new BilingualText("预警", "warning"),
                         List.of(),
-                        new Deadlines(now, now, now),
+                        0,
+                        0,
+                        new Demand(1, level, new Deadlines(now, now, now)),
+                        now,
                         now));
     }
 
@@ -227,6 +235,48 @@ class CommandDoorsTest {
     }
 
     @Test
+    void given_an_alarm_of_a_gateway_when_acknowledged_then_by_its_own_works_only() {
+        AlarmRaised offline = new AlarmRaised(
+                "GT3702110001-G1._.OFFLINE.1732440000100",
+                null,
+                null,
+                null,
+                null,
+                Direction.OFFLINE,
+                Limit.OFFLINE,
+                Severity.C,
+                null,
+                null,
+                0,
+                null,
+                NOW,
+                NOW,
+                List.of(),
+                null,
+                1,
+                false,
+                null,
+                "GT3702110001-G1",
+                List.of(),
+                0);
+        server.store().given(offline);
+
+        assertThat(server.post(WORKS, "/alarms/" + offline.alarmId() + "/acknowledgement", "")
+                        .statusCode())
+                .isEqualTo(200);
+        for (String none : List.of(
+                "GT1302050001-G1._.OFFLINE.1732440000100",
+                "GT3702110001-G2._.OFFLINE.1732440000100",
+                "GT3702110001-G01._.OFFLINE.1732440000100",
+                "GT3702110001-G1._.OFFLINE.01732440000100")) {
+            assertThat(server.post(WORKS, "/alarms/" + none + "/acknowledgement", "")
+                            .statusCode())
+                    .as(none)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void givenAnAlarm_whenTheEnterpriseAcknowledgesAndClearsIt_thenByTheRules() {
         server.store().given(ALARM);
         String alarm = "/alarms/" + ALARM.alarmId();
@@ -238,6 +288,10 @@ class CommandDoorsTest {
         assertThat(early.statusCode()).isEqualTo(409);
         assertThat(json(early).path("code").asString()).isEqualTo("alarm-not-returned");
         server.store().given(new AlarmReturned(ALARM.alarmId(), 0.35, NOW.minusSeconds(301)));
+        HttpResponse<String> unsettled = server.post(WORKS, alarm + "/clearance", clearance);
+        assertThat(unsettled.statusCode()).isEqualTo(409);
+        assertThat(json(unsettled).path("code").asString()).isEqualTo("alarm-not-settled");
+        server.store().given(new AlarmSettled(ALARM.alarmId(), NOW.minusSeconds(1)));
         assertThat(server.post(WORKS, alarm + "/clearance", "{\"cause\": \"\", \"measure\": \"m\"}")
                         .statusCode())
                 .isEqualTo(400);
@@ -264,6 +318,44 @@ class CommandDoorsTest {
         assertThat(server.post(WORKS, "/alarms/GT3702110001010001.BF_CW_P.LOW.5/acknowledgement", "")
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void givenANewerDemand_whenAnAnswerNamesTheOlder_thenItIsKeptAndAskedForAnewAlsoWhenRepeated() {
+        warned(RiskLevel.YELLOW);
+        Instant now = Instant.now();
+        server.store()
+                .given(new WarningSegmentAdded(
+                        W1,
+                        RiskLevel.RED,
+                        80,
+                        new BilingualText("预警", "warning"),
+                        List.of(),
+                        0,
+                        0,
+                        new Demand(2, RiskLevel.RED, new Deadlines(now, now, now)),
+                        null,
+                        now,
+                        now));
+        String path = "/warnings/" + W1 + "/feedback";
+        String older = "{\"demand\": 1, \"cause\": \"泵跳闸\", \"measures\": \"切换\", \"person\": \"王\", \"occurredAt\":"
+                + " \"2026-01-01T00:00:00Z\"}";
+
+        HttpResponse<String> first = server.post(WORKS, path, older, "Idempotency-Key", "older");
+        HttpResponse<String> again = server.post(WORKS, path, older, "Idempotency-Key", "older");
+
+        assertThat(first.statusCode()).isEqualTo(409);
+        assertThat(json(first).path("code").asString()).isEqualTo("demand-superseded");
+        assertThat(first.headers().firstValue("Forgewatch-Position")).isPresent();
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(server.store().events().stream().filter(FeedbackSubmitted.class::isInstance))
+                .hasSize(1);
+        assertThat(server.post(WORKS, path, older.replace("\"demand\": 1", "\"demand\": 3"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(server.post(WORKS, path, older.replace("\"demand\": 1", "\"demand\": 0"))
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

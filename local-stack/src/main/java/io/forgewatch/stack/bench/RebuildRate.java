@@ -6,6 +6,7 @@ import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.BilingualText;
 import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
@@ -97,9 +98,21 @@ public final class RebuildRate implements Benchmark {
         Deadlines deadlines = new Deadlines(FAR, FAR, FAR);
         List<String> alarms = List.of(enterprise + "010001.BF_CW_P.LOW." + at.toEpochMilli());
         List<DomainEvent> events = new ArrayList<>();
-        events.add(new WarningIssued(id, RiskLevel.YELLOW, 40, text, alarms, deadlines, at));
+        events.add(new WarningIssued(
+                id, RiskLevel.YELLOW, 40, text, alarms, 1, 1, new Demand(1, RiskLevel.YELLOW, deadlines), at, at));
         events.add(new WarningSigned(id, "account/zhang.wei", at));
-        events.add(new WarningSegmentAdded(id, RiskLevel.ORANGE, 52, text, alarms, deadlines, at));
+        events.add(new WarningSegmentAdded(
+                id,
+                RiskLevel.ORANGE,
+                52,
+                text,
+                alarms,
+                1,
+                1,
+                new Demand(2, RiskLevel.ORANGE, deadlines),
+                null,
+                at,
+                at));
         while (events.size() < EVENTS_EACH - 1) {
             events.add(new WarningEscalated(id, DeadlineKind.FEEDBACK, "CITY", at));
         }

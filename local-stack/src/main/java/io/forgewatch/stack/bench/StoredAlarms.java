@@ -38,7 +38,7 @@ final class StoredAlarms {
     /** {@code device.indicator} of an alarm. */
     static String point(String alarmId) {
         AlarmId id = AlarmId.parse(alarmId);
-        return id.deviceId() + "." + id.indicator();
+        return id.subject() + "." + id.indicator();
     }
 
     static Connection connect(RunFile run) throws SQLException {

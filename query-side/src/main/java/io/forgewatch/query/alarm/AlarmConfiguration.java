@@ -12,11 +12,15 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class AlarmConfiguration {
 
-    static final ViewName NAME = new ViewName("alarms", 1);
+    static final ViewName NAME = new ViewName("alarms", 2);
 
     @Bean
     ViewDefinition alarmDefinition(MongoDatabase views) {
-        return ViewDefinition.folded(views, NAME, new AlarmFold(), Region.indexes("status", "severity", "deviceId"));
+        return ViewDefinition.folded(
+                views,
+                NAME,
+                new AlarmFold(),
+                Region.indexes("status", "severity", AlarmFold.SUBJECT, AlarmFold.DEVICE, AlarmFold.OPEN));
     }
 
     @Bean

@@ -24,11 +24,15 @@ class AlarmController {
     }
 
     @GetMapping("/alarms")
-    @Operation(summary = "Alarms within your jurisdiction, newest first 报警列表")
+    @Operation(
+            summary = "Alarms within your jurisdiction, newest first 报警列表",
+            description =
+                    "Of devices and their points; those of a gateway, camera, area or enterprise with subject, one at a time.")
     @ReadErrors
     Mono<Page<AlarmView>> page(
             Caller caller,
-            @Filters({"enterpriseId", "deviceId", "region", "status", "severity", "from", "to"}) ListParameters list) {
+            @Filters({"enterpriseId", "subject", "deviceId", "region", "status", "open", "severity", "from", "to"})
+                    ListParameters list) {
         return queries.page(caller, list);
     }
 

@@ -6,15 +6,15 @@ import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
 import io.forgewatch.event.alarm.Limit;
-import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.query.projection.Fold;
 import io.forgewatch.query.web.Order;
 import io.forgewatch.query.web.Region;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Alarms from their events. */
 final class AlarmFold implements Fold<AlarmFold.Kept> {
+
+    static final String SUBJECT = "subject";
+
+    /** Null where the subject is no device. */
+    static final String DEVICE = "deviceId";
+
+    static final String OPEN = "open";
 
     /**
      * @param order {@link Order} by which lists run
@@ -42,7 +49,7 @@ final class AlarmFold implements Fold<AlarmFold.Kept> {
     @Override
     public Kept after(@Nullable Kept before, String id, RecordedEvent recorded) {
         if (recorded.event() instanceof AlarmRaised raised) {
-            return new Kept(Order.of(raised.raisedAt(), recorded), false, raised(raised));
+            return new Kept(Order.of(raised.raisedAt(), recorded), false, AlarmView.of(raised));
         }
         if (before == null) {
             throw new IllegalStateException("Alarm " + id + " was never raised");
@@ -57,86 +64,33 @@ final class AlarmFold implements Fold<AlarmFold.Kept> {
         AlarmView alarm = kept.alarm();
         Map<String, Object> keys = new LinkedHashMap<>(Region.keys(alarm.enterpriseId()));
         keys.put(Order.FIELD, kept.order());
-        keys.put("deviceId", alarm.deviceId());
+        keys.put(SUBJECT, alarm.subject());
+        keys.put(DEVICE, alarm.deviceId());
+        keys.put(OPEN, alarm.status() != AlarmStatus.CLEARED);
         keys.put("status", alarm.status().name());
         keys.put("severity", alarm.severity().name());
         return keys;
     }
 
-    private static AlarmView raised(AlarmRaised raised) {
-        return new AlarmView(
-                raised.alarmId(),
-                raised.enterpriseId(),
-                raised.deviceId(),
-                raised.indicator(),
-                raised.direction(),
-                raised.limit(),
-                raised.severity(),
-                AlarmStatus.ACTIVE,
-                raised.value(),
-                raised.unit(),
-                raised.raisedAt(),
-                null,
-                null,
-                raised.continues(),
-                null,
-                false,
-                false);
-    }
-
     private static AlarmView changed(AlarmView alarm, boolean acknowledged, AlarmEvent event) {
         return switch (event) {
-            case AlarmUpgraded up ->
-                with(alarm, up.limit(), up.severity(), alarm.status(), up.value(), alarm.returnedAt(), null);
+            case AlarmUpgraded up -> alarm.at(up.limit(), up.severity(), up.value());
             case AlarmAcknowledged _ ->
-                alarm.status() == AlarmStatus.ACTIVE
-                        ? status(alarm, AlarmStatus.ACKNOWLEDGED, alarm.returnedAt(), null)
-                        : alarm;
-            case AlarmReturned back -> status(alarm, AlarmStatus.RETURNED, back.at(), null);
+                alarm.status() == AlarmStatus.ACTIVE ? alarm.in(AlarmStatus.ACKNOWLEDGED) : alarm;
+            case AlarmReturned back -> alarm.returned(back.at());
             case AlarmBreachedAgain again ->
-                with(
-                        alarm,
-                        again.limit(),
-                        alarm.severity(),
-                        acknowledged ? AlarmStatus.ACKNOWLEDGED : AlarmStatus.ACTIVE,
-                        again.value(),
-                        null,
-                        null);
-            case AlarmCleared cleared -> status(alarm, AlarmStatus.CLEARED, alarm.returnedAt(), cleared.at());
+                alarm.at(graver(alarm.limit(), again.limit()), alarm.severity(), again.value())
+                        .in(acknowledged ? AlarmStatus.ACKNOWLEDGED : AlarmStatus.ACTIVE)
+                        .brokenAgain();
+            case AlarmSettled settled -> alarm.settled(settled.at());
+            case AlarmCleared cleared -> alarm.over(cleared.at(), null);
+            case AlarmEnded ended -> alarm.over(ended.at(), ended.why());
             case AlarmRaised _ -> throw new IllegalStateException("Alarm " + alarm.id() + " was raised twice");
         };
     }
 
-    private static AlarmView status(
-            AlarmView alarm, AlarmStatus status, @Nullable Instant returnedAt, @Nullable Instant clearedAt) {
-        return with(alarm, alarm.limit(), alarm.severity(), status, alarm.value(), returnedAt, clearedAt);
-    }
-
-    private static AlarmView with(
-            AlarmView alarm,
-            Limit limit,
-            Severity severity,
-            AlarmStatus status,
-            double value,
-            @Nullable Instant returnedAt,
-            @Nullable Instant clearedAt) {
-        return new AlarmView(
-                alarm.id(),
-                alarm.enterpriseId(),
-                alarm.deviceId(),
-                alarm.indicator(),
-                alarm.direction(),
-                limit,
-                severity,
-                status,
-                value,
-                alarm.unit(),
-                alarm.raisedAt(),
-                returnedAt,
-                clearedAt,
-                alarm.continues(),
-                alarm.shelvedUntil(),
-                alarm.suppressed(),
-                alarm.falseAlarm());
+    /** LL that came back and broke L again is still the alarm that reached LL. */
+    private static Limit graver(Limit known, Limit now) {
+        return now.above(known) ? now : known;
     }
 }

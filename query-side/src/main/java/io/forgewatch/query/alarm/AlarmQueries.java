@@ -1,6 +1,7 @@
 package io.forgewatch.query.alarm;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.ne;
 
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.enterprise.EnterpriseId;
@@ -38,12 +39,27 @@ final class AlarmQueries {
 
     Mono<Page<AlarmView>> page(Caller caller, ListParameters parameters) {
         List<Bson> filters = new ArrayList<>();
-        parameters.text("deviceId").ifPresent(device -> filters.add(eq("deviceId", device(device))));
+        filters.add(about(parameters));
+        parameters.text("deviceId").ifPresent(device -> filters.add(eq(AlarmFold.DEVICE, device(device))));
+        parameters.truth("open").ifPresent(open -> filters.add(eq(AlarmFold.OPEN, open)));
         parameters.oneOf("status", AlarmStatus.class).ifPresent(status -> filters.add(eq("status", status.name())));
         parameters
                 .oneOf("severity", Severity.class)
                 .ifPresent(severity -> filters.add(eq("severity", severity.name())));
         return list.page(caller, parameters, filters).map(page -> page.map(AlarmFold.Kept::alarm));
+    }
+
+    /** Clients of 1.0 know alarms of devices only: those of other subjects are there for who asks for one. */
+    private static Bson about(ListParameters parameters) {
+        return parameters.text("subject").map(AlarmQueries::subject).orElse(ne(AlarmFold.DEVICE, null));
+    }
+
+    private static Bson subject(String given) {
+        if (!AlarmId.isSubject(given)) {
+            throw Problem.invalidParameter(
+                    "subject", "A device, gateway, camera, area or enterprise, such as GT3702110001-G1. 应为对象编码。");
+        }
+        return eq(AlarmFold.SUBJECT, given);
     }
 
     private static String device(String given) {

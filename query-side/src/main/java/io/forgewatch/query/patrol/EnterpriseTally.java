@@ -1,16 +1,12 @@
 package io.forgewatch.query.patrol;
 
 import io.forgewatch.event.risk.RiskLevel;
-import io.forgewatch.event.warning.Deadlines;
 import io.forgewatch.event.warning.WarningProgress;
-import io.forgewatch.event.warning.WarningStatus;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,25 +30,15 @@ record EnterpriseTally(
 
     static final EnterpriseTally NONE = new EnterpriseTally(null, 0, 0, 0, Map.of(), null);
 
-    /**
-     * @param progress what its events mean for its status
-     * @param deadlines until when what must be done
-     */
-    record OpenWarning(String id, WarningProgress progress, Deadlines deadlines) {
+    /** @param progress what its events mean for its status, and what it owes */
+    record OpenWarning(String id, WarningProgress progress) {
 
-        /** The next deadline that is not met yet, passed or not; empty when the enterprise did its part. */
+        /**
+         * The earliest deadline of what is not done yet, passed or not: one that was missed stays missed, though a newer demand has
+         * told a later one. Empty when the enterprise did its part.
+         */
         Optional<Instant> due() {
-            Stream.Builder<Instant> unmet = Stream.builder();
-            if (progress.status() == WarningStatus.UNSIGNED) {
-                unmet.add(deadlines.sign());
-            }
-            if (!progress.everAnswered()) {
-                unmet.add(deadlines.feedback());
-            }
-            if (!progress.isAnswered()) {
-                unmet.add(deadlines.resolve());
-            }
-            return unmet.build().min(Comparator.naturalOrder());
+            return progress.earliestDue();
         }
     }
 

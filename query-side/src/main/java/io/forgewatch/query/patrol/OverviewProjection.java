@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
  */
 final class OverviewProjection implements Projection {
 
-    static final ViewName NAME = new ViewName("overview", 2);
+    static final ViewName NAME = new ViewName("overview", 3);
 
     /** The other kind of its documents: counters of one enterprise, which the jurisdictions' come from. */
     static final String ENTERPRISES = "overview_enterprises";

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.bson.Document;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -18,8 +19,11 @@ public final class StoredJson {
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().addModule(instants()).build();
+    /** Documents of the version before have no fields that came with this one: numbers are 0 then, objects null. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(instants())
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
 
     private StoredJson() {}
 

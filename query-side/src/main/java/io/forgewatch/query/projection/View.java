@@ -15,6 +15,7 @@ public final class View<S> {
 
     private final MongoDatabase database;
     private final ViewName name;
+    private final String kind;
     private final Shape<S> shape;
     private final Progress progress;
     private volatile @Nullable Source<S> source;
@@ -22,8 +23,14 @@ public final class View<S> {
     private record Source<S>(Generation generation, Documents<S> documents) {}
 
     public View(MongoDatabase database, ViewName name, Shape<S> shape, Progress progress) {
+        this(database, name, name.name(), shape, progress);
+    }
+
+    /** @param kind which of the view's documents, by the name of their collection without version */
+    public View(MongoDatabase database, ViewName name, String kind, Shape<S> shape, Progress progress) {
         this.database = database;
         this.name = name;
+        this.kind = kind;
         this.shape = shape;
         this.progress = progress;
     }
@@ -42,7 +49,7 @@ public final class View<S> {
         Generation serving = progress.serving(name).orElseThrow(() -> Problem.unavailable(1));
         Source<S> last = source;
         if (last == null || !last.generation.equals(serving)) {
-            last = new Source<>(serving, new Documents<>(database, serving.collection(), shape));
+            last = new Source<>(serving, new Documents<>(database, serving.collection(kind), shape));
             source = last;
         }
         return last.documents;

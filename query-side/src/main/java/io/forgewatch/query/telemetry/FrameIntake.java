@@ -2,6 +2,7 @@ package io.forgewatch.query.telemetry;
 
 import io.forgewatch.event.telemetry.Frame;
 import io.forgewatch.event.telemetry.FrameFormatException;
+import io.forgewatch.event.telemetry.Pulse;
 import io.forgewatch.event.telemetry.Quality;
 import io.forgewatch.event.telemetry.Readings;
 import io.forgewatch.query.projection.LoggedFrame;
@@ -35,7 +36,9 @@ final class FrameIntake {
 
     synchronized void take(LoggedFrame logged) {
         try {
-            take(Frame.of(logged.value()));
+            if (!Pulse.isOne(logged.value())) {
+                take(Frame.of(logged.value()));
+            }
         } catch (FrameFormatException | IllegalArgumentException notOne) {
             broken.increment();
             LOG.warn(

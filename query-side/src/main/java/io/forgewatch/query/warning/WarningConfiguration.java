@@ -19,13 +19,27 @@ class WarningConfiguration {
         return new ViewDefinition(
                 WarningProjection.NAME,
                 generation -> new WarningProjection(
-                        new Documents<>(views, generation.collection(), fold), fold, past, live, generation.told()),
-                Map.of(WarningProjection.NAME.name(), DocumentKind.of(fold)));
+                        new Documents<>(views, generation.collection(), fold),
+                        fold,
+                        new Documents<>(views, generation.collection(WarningProjection.SEGMENTS), new SegmentFold()),
+                        past,
+                        live,
+                        generation.told()),
+                Map.of(
+                        WarningProjection.NAME.name(),
+                        DocumentKind.of(fold),
+                        WarningProjection.SEGMENTS,
+                        DocumentKind.of(new SegmentFold())));
     }
 
     @Bean
     View<WarningFold.Kept> warningView(MongoDatabase views, Progress progress) {
         return new View<>(views, WarningProjection.NAME, new WarningFold(), progress);
+    }
+
+    @Bean
+    View<SegmentFold.Kept> segmentView(MongoDatabase views, Progress progress) {
+        return new View<>(views, WarningProjection.NAME, WarningProjection.SEGMENTS, new SegmentFold(), progress);
     }
 
     @Bean
@@ -44,7 +58,7 @@ class WarningConfiguration {
     }
 
     @Bean
-    WarningQueries warningQueries(View<WarningFold.Kept> warningView) {
-        return new WarningQueries(warningView);
+    WarningQueries warningQueries(View<WarningFold.Kept> warningView, View<SegmentFold.Kept> segmentView) {
+        return new WarningQueries(warningView, segmentView);
     }
 }

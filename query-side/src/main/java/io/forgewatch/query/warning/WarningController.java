@@ -32,9 +32,21 @@ class WarningController {
     }
 
     @GetMapping("/warnings/{id}")
-    @Operation(summary = "One warning 预警详情")
+    @Operation(summary = "One warning 预警详情", description = "With its newest 200 segments.")
     @ReadErrors
     Mono<WarningView> one(Caller caller, @Parameter(example = "GT3702110001-W1") @PathVariable String id) {
         return queries.one(caller, id);
+    }
+
+    @GetMapping("/warnings/{id}/segments")
+    @Operation(
+            summary = "All segments of a warning, newest first 预警分段",
+            description = "What was told, one after the other; the warning itself shows the newest of them.")
+    @ReadErrors
+    Mono<Page<Segment>> segments(
+            Caller caller,
+            @Parameter(example = "GT3702110001-W1") @PathVariable String id,
+            @Filters({"from", "to"}) ListParameters list) {
+        return queries.segments(caller, id, list);
     }
 }

@@ -87,7 +87,8 @@ final class WarningPast {
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(document -> new StreamEntry(
                         Fields.number(document, "_id"),
-                        StoredJson.read(Fields.object(document, "content"), WarningView.class)))
+                        StoredJson.read(Fields.object(document, "content"), WarningView.class)
+                                .newest(1)))
                 .collectList();
     }
 

@@ -8,6 +8,7 @@ import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.event.warning.WarningStatus;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.web.NewestFirst;
+import io.forgewatch.query.web.Order;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Page;
@@ -20,15 +21,40 @@ import reactor.core.publisher.Mono;
 /** Finds warnings within the caller's jurisdiction. */
 final class WarningQueries {
 
+    /** One warning shows so many of its segments. */
+    static final int MOST_SEGMENTS = 200;
+
     private final View<WarningFold.Kept> view;
     private final NewestFirst<WarningFold.Kept> list;
+    private final View<SegmentFold.Kept> segments;
+    private final NewestFirst<SegmentFold.Kept> segmentList;
 
-    WarningQueries(View<WarningFold.Kept> view) {
+    WarningQueries(View<WarningFold.Kept> view, View<SegmentFold.Kept> segments) {
         this.view = view;
         this.list = new NewestFirst<>(view);
+        this.segments = segments;
+        this.segmentList = new NewestFirst<>(segments);
     }
 
+    /** With its newest segments. A document of before has all of them itself. */
     Mono<WarningView> one(Caller caller, String id) {
+        return found(caller, id)
+                .flatMap(warning -> segments.highest(eq(SegmentFold.WARNING, id), Order.FIELD, MOST_SEGMENTS)
+                        .map(ranked -> ranked.content().segment())
+                        .collectList()
+                        .map(newestFirst -> newestFirst.isEmpty()
+                                ? warning.newest(MOST_SEGMENTS)
+                                : warning.with(newestFirst.reversed())));
+    }
+
+    /** All segments of a warning, newest first. */
+    Mono<Page<Segment>> segments(Caller caller, String id, ListParameters parameters) {
+        return found(caller, id)
+                .flatMap(warning -> segmentList.page(caller, parameters, List.of(eq(SegmentFold.WARNING, id))))
+                .map(page -> page.map(SegmentFold.Kept::segment));
+    }
+
+    private Mono<WarningView> found(Caller caller, String id) {
         if (!WarningId.isOne(id)) {
             return Mono.error(Problem.notFound());
         }
@@ -40,6 +66,7 @@ final class WarningQueries {
         List<Bson> filters = new ArrayList<>();
         parameters.oneOf("status", WarningStatus.class).ifPresent(status -> filters.add(eq("status", status.name())));
         parameters.oneOf("level", RiskLevel.class).ifPresent(level -> filters.add(eq("level", level.name())));
-        return list.page(caller, parameters, filters).map(page -> page.map(WarningFold.Kept::warning));
+        return list.page(caller, parameters, filters)
+                .map(page -> page.map(kept -> kept.warning().newest(1)));
     }
 }

@@ -1,5 +1,6 @@
 package io.forgewatch.query.warning;
 
+import io.forgewatch.event.feedback.FeedbackVerdict;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.BilingualText;
 import io.forgewatch.event.warning.Deadlines;
@@ -24,24 +25,65 @@ public record WarningView(
         Instant issuedAt,
         @Schema(types = {"string", "null"}) @Nullable Instant closedAt,
 
-        @Schema(description = "Until when it must be signed, first answered and dealt with")
+        @Schema(description = "Number of the newest demand, from 1; an answer may name it", example = "1")
+        int demand,
+
+        @Schema(description = "Until when the newest demand is to be signed, first answered, dealt with and verified")
         Deadlines deadlines,
 
-        @Schema(description = "Oldest first: the issue, then each further alarm or change of level")
+        @Schema(description = "The enterprise's answers, oldest first")
+        List<Answer> answers,
+
+        @Schema(description = "What closing waits for; empty when it is closed")
+        List<Missing> missing,
+
+        @Schema(description = "How many segments there are; all are in /warnings/{id}/segments", example = "1")
+        int segmentCount,
+
+        @Schema(description = "Oldest first: the newest in lists and streams, the newest 200 in one warning")
         List<Segment> segments) {
 
+    /** Documents of before have neither counts nor answers, and all their segments. */
     public WarningView {
+        answers = answers == null ? List.of() : List.copyOf(answers);
+        missing = missing == null ? List.of() : List.copyOf(missing);
+        segmentCount = Math.max(segmentCount, segments.size());
         segments = List.copyOf(segments);
     }
 
     /**
-     * @param from when this part began
-     * @param alarms ids of the alarms that were open then
+     * An answer 反馈; what it says is in the warning's story.
+     *
+     * @param number counts the warning's answers, from 1
+     * @param demand number of the demand that it answers; one that is not the newest meets nothing
      */
-    public record Segment(RiskLevel level, Instant from, List<String> alarms) {
+    @Schema(name = "Answer")
+    public record Answer(
+            @Schema(example = "1") int number,
+            @Schema(example = "1") int demand,
+            FeedbackVerdict verdict,
+            Instant at) {}
 
-        public Segment {
-            alarms = List.copyOf(alarms);
-        }
+    /** With the newest of its segments, at most so many. */
+    WarningView newest(int most) {
+        return segments.size() <= most ? this : with(segments.subList(segments.size() - most, segments.size()));
+    }
+
+    WarningView with(List<Segment> shown) {
+        return new WarningView(
+                id,
+                enterpriseId,
+                level,
+                status,
+                riskIndex,
+                message,
+                issuedAt,
+                closedAt,
+                demand,
+                deadlines,
+                answers,
+                missing,
+                segmentCount,
+                shown);
     }
 }

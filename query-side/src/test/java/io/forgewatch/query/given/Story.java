@@ -6,6 +6,7 @@ import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Direction;
+import io.forgewatch.event.alarm.Fault;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
 import io.forgewatch.event.enterprise.EnterpriseId;
@@ -23,6 +24,7 @@ import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
 import io.forgewatch.event.warning.BilingualText;
 import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import java.time.Instant;
@@ -132,6 +134,33 @@ public final class Story {
                 1));
     }
 
+    /** Of something that is no point: its gateway, the works, an area. */
+    public RecordedEvent alarmOf(AlarmId alarm, Limit limit, boolean late) {
+        return record(new AlarmRaised(
+                alarm.toString(),
+                alarm.device().orElse(null),
+                null,
+                null,
+                alarm.indicator().equals(AlarmId.NONE) ? null : alarm.indicator(),
+                alarm.direction(),
+                limit,
+                Severity.C,
+                null,
+                null,
+                0,
+                null,
+                now,
+                now,
+                List.of(),
+                null,
+                1,
+                late,
+                limit == Limit.FAULT ? Fault.SILENT : null,
+                null,
+                List.of(),
+                0));
+    }
+
     public RecordedEvent risk(String enterprise, RiskLevel level, double index, String alarm) {
         return record(new RiskAssessed(
                 enterprise,
@@ -146,12 +175,31 @@ public final class Story {
 
     public RecordedEvent warning(String enterprise, int number, RiskLevel level) {
         return record(new WarningIssued(
-                enterprise + "-W" + number, level, 40, text(), List.of(alarmId(enterprise)), deadlines(), now));
+                enterprise + "-W" + number,
+                level,
+                40,
+                text(),
+                List.of(alarmId(enterprise)),
+                1,
+                1,
+                new Demand(1, level, deadlines()),
+                now,
+                now));
     }
 
     public RecordedEvent segment(String enterprise, int number, RiskLevel level) {
         return record(new WarningSegmentAdded(
-                enterprise + "-W" + number, level, 60, text(), List.of(alarmId(enterprise)), deadlines(), now));
+                enterprise + "-W" + number,
+                level,
+                60,
+                text(),
+                List.of(alarmId(enterprise)),
+                1,
+                1,
+                new Demand(Demand.UNNUMBERED, level, deadlines()),
+                null,
+                now,
+                now));
     }
 
     private static BilingualText text() {

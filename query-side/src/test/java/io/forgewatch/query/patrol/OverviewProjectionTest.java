@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
+import io.forgewatch.event.alarm.AlarmEvent.EndReason;
+import io.forgewatch.event.alarm.AlarmId;
+import io.forgewatch.event.alarm.Direction;
+import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
@@ -72,7 +77,7 @@ class OverviewProjectionTest {
             int number = warnings.getOrDefault(works, 0);
             story.pass(1 + random.nextInt(40));
             RiskLevel level = RiskLevel.values()[random.nextInt(4)];
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(7)) {
                 case 0 -> {
                     alarms.add(story.alarmId(works));
                     happened.add(story.alarm(works));
@@ -83,6 +88,13 @@ class OverviewProjectionTest {
                                 story.record(new AlarmCleared(alarms.removeLast(), null, null, null, story.now())));
                     }
                 }
+                case 5 -> {
+                    if (!alarms.isEmpty()) {
+                        happened.add(story.record(
+                                new AlarmEnded(alarms.removeFirst(), EndReason.POINT_REMOVED, "wang", story.now())));
+                    }
+                }
+                case 6 -> happened.addAll(thatCountForNothing(story, works));
                 case 2 -> happened.add(story.risk(works, level, random.nextInt(100), "a"));
                 case 3 -> {
                     if (number <= 0) {
@@ -104,6 +116,33 @@ class OverviewProjectionTest {
             }
         }
         return happened;
+    }
+
+    /** One that was found late, and one of the works that opens and clears. */
+    private static List<RecordedEvent> thatCountForNothing(Story story, String works) {
+        AlarmId quality = new AlarmId(works, "_", Direction.QUALITY, story.now().toEpochMilli());
+        return List.of(
+                story.alarmOf(AlarmId.parse(story.alarmId(works)), Limit.L, true),
+                story.alarmOf(quality, Limit.FAULT, false),
+                story.record(new AlarmCleared(quality.toString(), null, null, null, story.now())));
+    }
+
+    @Test
+    void given_alarms_that_end_are_late_or_of_no_device_when_counted_then_open_ones_are_those_a_list_shows() {
+        Story story = new Story(Instant.parse("2026-11-24T15:59:00Z"));
+        String works = WORKS.getFirst();
+        List<RecordedEvent> events = new ArrayList<>(List.of(story.enterprise(works), story.deviceOf(works)));
+        events.addAll(thatCountForNothing(story, works));
+        String first = story.alarmId(works);
+        events.add(story.alarm(works));
+        story.pass(60);
+        events.add(story.alarm(works));
+        events.add(story.record(new AlarmEnded(first, EndReason.SENSOR_FAULT, "wang", story.now())));
+
+        Tally tally = recounted(events).get("enterprise:" + works);
+
+        assertThat(tally.openAlarms()).isEqualTo(1);
+        assertThat(tally.alarmsByDay().values()).hasSize(2).allMatch(count -> count == 1);
     }
 
     /** What the counters must be, counted the slow way. */

@@ -63,7 +63,37 @@ class WarningHandOverTest {
     private WarningProjection projection(WarningPast past) {
         WarningFold fold = new WarningFold();
         return new WarningProjection(
-                new Documents<>(store.database(), GENERATION.collection(), fold), fold, past, live, GENERATION.told());
+                new Documents<>(store.database(), GENERATION.collection(), fold),
+                fold,
+                segments(GENERATION),
+                past,
+                live,
+                GENERATION.told());
+    }
+
+    private Documents<SegmentFold.Kept> segments(Generation generation) {
+        return new Documents<>(store.database(), generation.collection(WarningProjection.SEGMENTS), new SegmentFold());
+    }
+
+    @Test
+    void given_the_segments_of_a_warning_when_applied_and_applied_again_then_each_has_a_document_of_its_own() {
+        List<RecordedEvent> events = new ArrayList<>();
+        events.add(story.warning(WORKS, 1, RiskLevel.YELLOW));
+        for (int i = 0; i < 20; i++) {
+            story.pass(1);
+            events.add(story.segment(WORKS, 1, i % 2 == 0 ? RiskLevel.RED : RiskLevel.YELLOW));
+        }
+
+        projection.apply(events).block();
+        projection.prepare().block();
+        projection.apply(events.subList(7, 21)).block();
+
+        List<Segment> kept = segments(GENERATION)
+                .held()
+                .map(held -> held.content().segment())
+                .collectList()
+                .block();
+        assertThat(kept).hasSize(21).extracting(Segment::from).doesNotHaveDuplicates();
     }
 
     private List<Long> happens(int warnings) {
@@ -167,7 +197,12 @@ class WarningHandOverTest {
         Generation beside = new Generation(WarningProjection.NAME, 1, 2);
         WarningPast past = new WarningPast(store.database());
         WarningProjection other = new WarningProjection(
-                new Documents<>(store.database(), beside.collection(), fold), fold, past, live, beside.told());
+                new Documents<>(store.database(), beside.collection(), fold),
+                fold,
+                segments(beside),
+                past,
+                live,
+                beside.told());
         other.prepare().block();
         Mono.from(store.database().getCollection(WarningPast.COLLECTION).deleteOne(new Document("_id", 2L)))
                 .block();

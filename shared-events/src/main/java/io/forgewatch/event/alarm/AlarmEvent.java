@@ -39,39 +39,115 @@ public sealed interface AlarmEvent extends DomainEvent {
     record CausingReading(Instant at, double value, int quality) {}
 
     /**
-     * @param value the value that completed the delay, in the unit
-     * @param threshold the limit it broke, in the unit; null for states
-     * @param onset when the limit was first broken
+     * An alarm opens; one that is {@code late} opens and is over in one.
+     *
+     * @param deviceId null where the subject is no device
+     * @param equipmentClass of the device, null where the subject is none
+     * @param area name of the area 区域 that it is in, null where the subject is in none
+     * @param indicator of the point, null where the subject is none
+     * @param value the value that completed the delay, in the unit; null where no value made it
+     * @param threshold the limit it broke, in the unit; null where there is none, as for states
+     * @param thresholdVersion of the point's limits; 0 where there are none
+     * @param unit of the point, null where the subject is none
+     * @param onset when the limit was first broken, or since when it is so
      * @param continues the alarm of the same point that was cleared by itself less than 5 minutes before, or null
      * @param occurrences24h how many alarms this point and direction had within 24 h, this one included (n24h)
+     * @param late 迟报: found wholly in readings that came late (dossier §8); kept, but never its point's open alarm, not pushed
+     *     and not scored
+     * @param fault what is wrong, where the direction is QUALITY
+     * @param gateway the gateway through which it would be heard: of RUNNING_BLIND and of silent points, else null
+     * @param points the points that it stands for, as {@code <device>.<indicator>}; at most 50 are named
+     * @param pointCount how many it stands for, 0 where it is of its own subject only
      */
-    @EventName("AlarmRaised")
+    @EventName(value = "AlarmRaised", version = 2)
     record AlarmRaised(
             String alarmId,
-            String deviceId,
-            String equipmentClass,
-            String area,
-            String indicator,
+            @Nullable String deviceId,
+            @Nullable String equipmentClass,
+            @Nullable String area,
+            @Nullable String indicator,
             Direction direction,
             Limit limit,
             Severity severity,
-            double value,
+            @Nullable Double value,
             @Nullable Double threshold,
             int thresholdVersion,
-            String unit,
+            @Nullable String unit,
             Instant onset,
             Instant raisedAt,
             List<CausingReading> readings,
             @Nullable String continues,
-            int occurrences24h)
+            int occurrences24h,
+            boolean late,
+            @Nullable Fault fault,
+            @Nullable String gateway,
+            List<String> points,
+            int pointCount)
             implements AlarmEvent {
 
         public AlarmRaised {
             readings = List.copyOf(readings);
+            points = List.copyOf(points);
+        }
+
+        /** Of a point beyond a limit, found while it was so. */
+        public AlarmRaised(
+                String alarmId,
+                String deviceId,
+                String equipmentClass,
+                String area,
+                String indicator,
+                Direction direction,
+                Limit limit,
+                Severity severity,
+                double value,
+                @Nullable Double threshold,
+                int thresholdVersion,
+                String unit,
+                Instant onset,
+                Instant raisedAt,
+                List<CausingReading> readings,
+                @Nullable String continues,
+                int occurrences24h) {
+            this(
+                    alarmId,
+                    deviceId,
+                    equipmentClass,
+                    area,
+                    indicator,
+                    direction,
+                    limit,
+                    severity,
+                    value,
+                    threshold,
+                    thresholdVersion,
+                    unit,
+                    onset,
+                    raisedAt,
+                    readings,
+                    continues,
+                    occurrences24h,
+                    false,
+                    null,
+                    null,
+                    List.of(),
+                    0);
+        }
+
+        /**
+         * Whether it is of data only (QUALITY or OFFLINE of severity C): shown, but neither scored nor counted among what a
+         * warning waits for (dossier §3, §5).
+         */
+        public boolean ofDataOnly() {
+            return severity == Severity.C && (direction == Direction.QUALITY || direction == Direction.OFFLINE);
         }
     }
 
-    /** The same alarm reached its outer limit: L became LL, H became HH. */
+    /**
+     * The same alarm reached a graver limit of its direction: RATE became L, LL, H or HH; L became LL, H became HH.
+     *
+     * @param threshold the limit's number, null for states
+     */
     @EventName("AlarmUpgraded")
     record AlarmUpgraded(
             String alarmId,
@@ -91,17 +167,30 @@ public sealed interface AlarmEvent extends DomainEvent {
     @EventName("AlarmAcknowledged")
     record AlarmAcknowledged(String alarmId, String by, Instant at) implements AlarmEvent {}
 
-    /** 值恢复: the value is back beyond the deadband; the alarm stays open until it is cleared. */
-    @EventName("AlarmReturned")
-    record AlarmReturned(String alarmId, double value, Instant at) implements AlarmEvent {}
+    /**
+     * 值恢复: the value is back beyond the deadband, or what was wrong is over; the alarm stays open until it is cleared.
+     *
+     * @param value the value that is back, in the unit; null where no value made the alarm
+     */
+    @EventName(value = "AlarmReturned", version = 2)
+    record AlarmReturned(String alarmId, @Nullable Double value, Instant at) implements AlarmEvent {}
+
+    /**
+     * 稳定恢复: good readings showed, from begin to end of the time that the dossier asks for (§3 "Ends"), that it is over. Only of
+     * alarms that a person clears; from here on a person may. Others clear by themselves at this moment.
+     */
+    @EventName("AlarmSettled")
+    record AlarmSettled(String alarmId, Instant at) implements AlarmEvent {}
 
     /**
      * The limit was broken again before the alarm was cleared: the same alarm goes on.
      *
+     * @param value in the unit; null where no value made the alarm
      * @param inBreachMillis how long the alarm was in breach before, without this time; the risk model counts on from there
      */
-    @EventName("AlarmBreachedAgain")
-    record AlarmBreachedAgain(String alarmId, Limit limit, double value, long inBreachMillis, Instant at)
+    @EventName(value = "AlarmBreachedAgain", version = 2)
+    record AlarmBreachedAgain(
+            String alarmId, Limit limit, @Nullable Double value, long inBreachMillis, Instant at)
             implements AlarmEvent {}
 
     /**
@@ -116,4 +205,25 @@ public sealed interface AlarmEvent extends DomainEvent {
             @Nullable String cause,
             @Nullable String measure,
             Instant at) implements AlarmEvent {}
+
+    /** Why an approved decision ended an alarm. */
+    enum EndReason {
+        /** 测点拆除. */
+        POINT_REMOVED,
+        /** 设备报废. */
+        DEVICE_SCRAPPED,
+        /** 传感器故障: a dead sensor in breach, watched in another way meanwhile. */
+        SENSOR_FAULT,
+        /** 网关拆除. */
+        GATEWAY_REMOVED
+    }
+
+    /**
+     * 终止: an approved decision ended it, whether its value was back or not (dossier §3 "Ends"). Ends it everywhere as {@link
+     * AlarmCleared} does.
+     *
+     * @param by the account that decided
+     */
+    @EventName("AlarmEnded")
+    record AlarmEnded(String alarmId, EndReason why, String by, Instant at) implements AlarmEvent {}
 }

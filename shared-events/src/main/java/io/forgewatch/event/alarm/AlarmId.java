@@ -1,33 +1,61 @@
 package io.forgewatch.event.alarm;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.equipment.DeviceId;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Identifies an alarm by what it is of: device, indicator, direction and onset, as in {@code
- * GT370211000101 0001.BF_CW_P.LOW.1732440000100} (without the blank). The first three name the point and direction, of which
- * at most one alarm is open.
+ * Identifies an alarm 报警 for ever by what it is of and when it began (dossier §3): {@code
+ * <subject>.<indicator or _>.<direction>.<onset>}, as in {@code GT3702110001010001.BF_CW_P.LOW.1732440000100} or {@code
+ * GT3702110001-G1._.OFFLINE.1732440000100}. All but the onset names the point and direction, of which at most one alarm is
+ * open. There is one text of each id: numbers have no leading zeros.
  *
- * @param onset epoch milliseconds of the first reading beyond the limit
+ * @param subject what it is of: a device {@code (GT|LJ)} and 16 digits, an enterprise {@code (GT|LJ)} and 10 digits, or of an
+ *     enterprise its gateway {@code -G<n>}, its camera {@code -C<n>} or its area {@code -Z<code>}. Stored as {@code deviceId},
+ *     which it was when alarms were of devices only
+ * @param indicator of the point, the name of a verdict, or {@value #NONE}
+ * @param onset epoch milliseconds: of the first reading beyond the limit, or since when it is so
  */
-public record AlarmId(String deviceId, String indicator, Direction direction, long onset) {
+public record AlarmId(@JsonProperty("deviceId") String subject, String indicator, Direction direction, long onset) {
 
-    private static final Pattern FORM =
-            Pattern.compile("(" + DeviceId.FORM + ")\\.([A-Z0-9_]{1,40})\\.(LOW|HIGH|STATE)\\.(\\d{1,15})");
+    /** Where there is no indicator: the subject as a whole is meant. */
+    public static final String NONE = "_";
+
+    private static final String SUBJECT = DeviceId.FORM + "|(?:GT|LJ)\\d{10}(?:-[GC][1-9]\\d{0,8}|-Z[A-Z0-9-]{1,20})?";
+    private static final Pattern FORM = Pattern.compile(
+            "(" + SUBJECT + ")\\.([A-Z0-9_]{1,40})\\.(LOW|HIGH|STATE|QUALITY|OFFLINE|AREA)\\.(0|[1-9]\\d{0,14})");
+    private static final Pattern SUBJECT_FORM = Pattern.compile(SUBJECT);
 
     @Override
     public String toString() {
         return point() + "." + onset;
     }
 
-    /** Device, indicator and direction: the key of "one open alarm a point and direction". */
+    /** All but the onset: the key of "one open alarm a point and direction". */
     public String point() {
-        return deviceId + "." + indicator + "." + direction;
+        return subject + "." + indicator + "." + direction;
+    }
+
+    /** The enterprise that it belongs to: every subject's id begins with it. */
+    public EnterpriseId enterprise() {
+        return EnterpriseId.of(subject);
+    }
+
+    /** The device that it is of, empty where the subject is none. */
+    public Optional<String> device() {
+        return DeviceId.isOne(subject) ? Optional.of(subject) : Optional.empty();
     }
 
     public static boolean isOne(String value) {
         return FORM.matcher(value).matches();
+    }
+
+    /** Whether alarms can be of it. */
+    public static boolean isSubject(String value) {
+        return SUBJECT_FORM.matcher(value).matches();
     }
 
     /** @throws IllegalArgumentException when it has not the form of an alarm id */

@@ -26,13 +26,16 @@ public sealed interface FeedbackEvent extends DomainEvent {
     }
 
     /**
+     * @param demand number of the demand 要求 that it answers, from 1; 0 in what was stored before answers named one: the newest of
+     *     then. An answer to an older one than the newest is kept and meets nothing
      * @param person 责任人, who answers for it at the enterprise; the enterprise's personal data
      * @param occurredAt when the cause occurred
      */
-    @EventName("FeedbackSubmitted")
+    @EventName(value = "FeedbackSubmitted", version = 2)
     record FeedbackSubmitted(
             String warningId,
             int number,
+            int demand,
             String cause,
             String measures,
             PersonalText person,

@@ -8,6 +8,7 @@ import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.risk.RiskLevel;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to a warning 预警 (dossier §5): UNSIGNED, SIGNED, HANDLING, ANSWERED, TO_VERIFY, CLOSED. */
 public sealed interface WarningEvent extends DomainEvent {
@@ -24,15 +25,26 @@ public sealed interface WarningEvent extends DomainEvent {
         return new Subject(SubjectType.WARNING, warningId());
     }
 
-    /** @param alarms ids of the open alarms that led to it */
-    @EventName("WarningIssued")
+    /**
+     * An issue is a segment too, and the first demand.
+     *
+     * @param alarms ids of the alarms that led to it, worst first; at most 50 are named (all in what was stored as version 1)
+     * @param alarmCount how many led to it
+     * @param openCount how many alarms were open
+     * @param gathersUntil what follows until then is told together, unless the level rises
+     * @param at the moment of issue, from which its deadlines count
+     */
+    @EventName(value = "WarningIssued", version = 2)
     record WarningIssued(
             String warningId,
             RiskLevel level,
             double riskIndex,
             BilingualText message,
             List<String> alarms,
-            Deadlines deadlines,
+            int alarmCount,
+            int openCount,
+            Demand demand,
+            Instant gathersUntil,
             Instant at)
             implements WarningEvent {
 
@@ -41,15 +53,29 @@ public sealed interface WarningEvent extends DomainEvent {
         }
     }
 
-    /** A further alarm, or a change of level, adds a segment to the same warning. */
-    @EventName("WarningSegmentAdded")
+    /**
+     * A further alarm, or a change of level, adds a segment to the same warning. It tells what is new, never every open alarm
+     * again (dossier §5 "Floods").
+     *
+     * @param alarms ids of the new ones, worst first; at most 50 are named (all that were open in what was stored as version 1)
+     * @param alarmCount how many are new
+     * @param openCount how many are open
+     * @param demand what it demands, null where it only tells
+     * @param demandsAt when what it tells makes a demand, where one was made less than ten minutes before; else null
+     * @param gathersUntil what follows until then is told together, unless the level rises
+     */
+    @EventName(value = "WarningSegmentAdded", version = 2)
     record WarningSegmentAdded(
             String warningId,
             RiskLevel level,
             double riskIndex,
             BilingualText message,
             List<String> alarms,
-            Deadlines deadlines,
+            int alarmCount,
+            int openCount,
+            @Nullable Demand demand,
+            @Nullable Instant demandsAt,
+            Instant gathersUntil,
             Instant at)
             implements WarningEvent {
 

@@ -2,11 +2,11 @@ package io.forgewatch.event.warning;
 
 /** Where a warning stands (dossier §5). */
 public enum WarningStatus {
-    /** 待签收. */
+    /** 待签收: the newest demand is not signed. */
     UNSIGNED,
     /** 已签收. */
     SIGNED,
-    /** 处置中: an answer or a verification was sent back, or the warning rose after it was answered. */
+    /** 处置中: its answers or its verification were sent back. */
     HANDLING,
     /** 已反馈. */
     ANSWERED,

@@ -140,24 +140,32 @@ class PersonalTextTest {
     @Example
     void given_an_event_with_a_sealed_text_when_written_and_read_then_it_is_a_string_and_the_same() {
         PersonalText sealed = new PersonalKey(new KeyName(WORKS, 2), new byte[32]).seal("张伟", RANDOM);
-        FeedbackSubmitted event = new FeedbackSubmitted("GT3702110001-W7", 1, "c", "m", sealed, AT, "zhang.wei", AT);
+        FeedbackSubmitted event = new FeedbackSubmitted("GT3702110001-W7", 1, 1, "c", "m", sealed, AT, "zhang.wei", AT);
 
         byte[] json = EventJson.payload(event);
 
         assertThat(new String(json, StandardCharsets.UTF_8)).contains("\"person\":\"" + sealed.stored() + "\"");
-        assertThat(EventJson.payload("FeedbackSubmitted", 1, json)).isEqualTo(event);
+        assertThat(EventJson.payload("FeedbackSubmitted", 2, json)).isEqualTo(event);
     }
 
     @Example
     void given_events_when_their_personal_texts_are_replaced_then_all_else_stays() {
         FeedbackSubmitted event =
-                new FeedbackSubmitted("GT3702110001-W7", 1, "c", "m", PersonalText.plain("张伟"), AT, "zhang.wei", AT);
+                new FeedbackSubmitted("GT3702110001-W7", 1, 1, "c", "m", PersonalText.plain("张伟"), AT, "zhang.wei", AT);
         DomainEvent other = new FeedbackAccepted("GT3702110001-W7", 1, "li", AT);
 
         assertThat(PersonalFields.of(event)).containsExactly(PersonalText.plain("张伟"));
         assertThat(PersonalFields.with(event, text -> PersonalText.plain(PersonalText.ERASED)))
                 .isEqualTo(new FeedbackSubmitted(
-                        "GT3702110001-W7", 1, "c", "m", PersonalText.plain(PersonalText.ERASED), AT, "zhang.wei", AT));
+                        "GT3702110001-W7",
+                        1,
+                        1,
+                        "c",
+                        "m",
+                        PersonalText.plain(PersonalText.ERASED),
+                        AT,
+                        "zhang.wei",
+                        AT));
         assertThat(PersonalFields.of(other)).isEmpty();
         assertThat(PersonalFields.with(other, text -> PersonalText.plain("x"))).isSameAs(other);
     }

@@ -1,0 +1,158 @@
+package io.forgewatch.command.alarm;
+
+import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.decision.UnendedEvents;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.alarm.AlarmEvent;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
+import io.forgewatch.event.alarm.AlarmId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
+
+/**
+ * The alarms that are open, by point and direction: what closes the loop between detection and alarms (ADR 25). Each instance has
+ * a table of its own, which all events reach by the store's feed, whoever appended them; it may be a moment behind the store.
+ *
+ * <p>Rebuilt by selection: of each point that ever had an alarm the newest event is looked at, and read are only the events of the
+ * alarms that it does not close, up to the store's end at that moment; from there on the feed is followed.
+ */
+public final class OpenAlarms implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenAlarms.class);
+    private static final String POINT = "point";
+    private static final Set<Class<? extends DomainEvent>> ENDINGS = Set.of(AlarmCleared.class, AlarmEnded.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
+    private final EventFeed feed;
+    private final UnendedEvents unended;
+    private final Map<String, OpenAlarm> open = new ConcurrentHashMap<>();
+    private final AtomicLong position = new AtomicLong();
+    private final AtomicLong behind = new AtomicLong();
+    private final Sinks.Empty<Void> caughtUp = Sinks.empty();
+    private final Disposable.Swap running = Disposables.swap();
+    private volatile boolean ready;
+    private volatile boolean started;
+
+    public OpenAlarms(EventFeed feed, UnendedEvents unended) {
+        this.feed = feed;
+        this.unended = unended;
+    }
+
+    /**
+     * The open alarm of a point and direction, or null.
+     *
+     * @param point {@link AlarmId#point()}
+     */
+    public @Nullable OpenAlarm of(String point) {
+        return open.get(point);
+    }
+
+    /** All that are open at this moment, in no order. */
+    public Collection<OpenAlarm> all() {
+        return List.copyOf(open.values());
+    }
+
+    /** Completes when all that was open at the start is in the table. */
+    public Mono<Void> caughtUp() {
+        return caughtUp.asMono();
+    }
+
+    public boolean isCaughtUp() {
+        return ready;
+    }
+
+    /** Up to which event the table says how things stand. */
+    long position() {
+        return position.get();
+    }
+
+    /** How many stored events were not in the table when that was last looked at, every {@code LOOK_EVERY}. */
+    long behind() {
+        return behind.get();
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        Mono<Void> selected = Mono.defer(this::select).retryWhen(again("Open alarms can't be selected yet"));
+        Flux<RecordedEvent> following = Flux.defer(() -> feed.after(position.get()))
+                .doOnNext(this::take)
+                .retryWhen(again("The event feed broke off, open alarms are read on"));
+        running.update(selected.thenMany(Flux.merge(following.then(), look().then()))
+                .subscribe(nothing -> {}, failure -> LOG.error("Open alarms are no longer kept", failure)));
+    }
+
+    /** Another end than the one that was there before the selection would leave out what came meanwhile, or take it twice. */
+    private Mono<Void> select() {
+        open.clear();
+        return feed.head()
+                .flatMap(head -> unended.upTo(head, POINT, ENDINGS)
+                        .doOnNext(this::fold)
+                        .then(Mono.fromRunnable(() -> becomeReady(head))));
+    }
+
+    private void becomeReady(long head) {
+        position.set(head);
+        ready = true;
+        LOG.info("{} alarms are open at position {}", open.size(), head);
+        caughtUp.tryEmitEmpty();
+    }
+
+    private void take(RecordedEvent recorded) {
+        fold(recorded);
+        position.set(recorded.position());
+    }
+
+    private void fold(RecordedEvent recorded) {
+        if (recorded.event() instanceof AlarmEvent alarm) {
+            open.compute(AlarmId.parse(alarm.alarmId()).point(), (point, before) -> OpenAlarm.after(before, alarm));
+        }
+    }
+
+    private Flux<Long> look() {
+        return Flux.interval(LOOK_EVERY)
+                .onBackpressureDrop()
+                .concatMap(tick -> feed.head().timeout(LOOK_EVERY).onErrorResume(failure -> Mono.empty()), 1)
+                .doOnNext(head -> behind.set(Math.max(0, head - position.get())));
+    }
+
+    private static RetryBackoffSpec again(String what) {
+        return Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                .maxBackoff(Duration.ofSeconds(10))
+                .jitter(0.5)
+                .doBeforeRetry(retry -> LOG.warn("{}: {}", what, String.valueOf(retry.failure())));
+    }
+
+    @Override
+    public void stop() {
+        started = false;
+        running.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+}

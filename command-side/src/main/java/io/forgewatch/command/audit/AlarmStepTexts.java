@@ -1,0 +1,115 @@
+package io.forgewatch.command.audit;
+
+import static io.forgewatch.command.audit.StepTexts.number;
+
+import io.forgewatch.event.alarm.AlarmEvent;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmId;
+import io.forgewatch.event.alarm.AlarmWords;
+import io.forgewatch.event.alarm.Limit;
+import io.forgewatch.event.warning.BilingualText;
+import org.jspecify.annotations.Nullable;
+
+/** What the steps of an alarm say to people, in both languages. */
+final class AlarmStepTexts {
+
+    private AlarmStepTexts() {}
+
+    static BilingualText of(AlarmEvent event) {
+        BilingualText what = what(AlarmId.parse(event.alarmId()));
+        String zh = what.zh();
+        String en = what.en();
+        return switch (event) {
+            case AlarmRaised raised -> raised(raised, what);
+            case AlarmUpgraded upgraded ->
+                new BilingualText(
+                        zh + " 报警升至 " + limit(upgraded.limit()).zh(),
+                        en + ": the alarm rose to " + limit(upgraded.limit()).en());
+            case AlarmAcknowledged acknowledged ->
+                new BilingualText(
+                        acknowledged.by() + " 确认报警 " + zh, acknowledged.by() + " acknowledged the alarm of " + en);
+            case AlarmReturned returned -> returned(what, returned.value());
+            case AlarmBreachedAgain again -> again(again.limit(), what);
+            case AlarmSettled _ ->
+                new BilingualText(zh + " 已稳定恢复，可消警", en + " stayed normal long enough to be cleared");
+            case AlarmCleared cleared ->
+                cleared.by() == null
+                        ? new BilingualText(zh + " 自动消警", "The alarm of " + en + " cleared by itself")
+                        : new BilingualText(cleared.by() + " 消警 " + zh, cleared.by() + " cleared the alarm of " + en);
+            case AlarmEnded ended -> {
+                BilingualText why = AlarmWords.end(ended.why());
+                yield new BilingualText(
+                        ended.by() + " 批准终止报警 " + zh + "（" + why.zh() + "）",
+                        ended.by() + " approved the end of the alarm of " + en + " (" + why.en() + ")");
+            }
+        };
+    }
+
+    private static BilingualText raised(AlarmRaised raised, BilingualText what) {
+        BilingualText limit = limit(raised.limit());
+        String zh = what.zh() + " " + limit.zh();
+        String en = what.en() + " " + limit.en();
+        if (raised.fault() != null) {
+            BilingualText fault = AlarmWords.fault(raised.fault());
+            zh += "，" + fault.zh();
+            en += ", " + fault.en();
+        }
+        if (raised.pointCount() > 0) {
+            zh += "（" + raised.pointCount() + " 个测点）";
+            en += " (" + raised.pointCount() + " points)";
+        }
+        return raised.late()
+                ? new BilingualText(
+                        "迟报的 " + raised.severity() + " 级报警：" + zh,
+                        "Alarm of severity " + raised.severity() + ", found late: " + en)
+                : new BilingualText(
+                        raised.severity() + " 级报警：" + zh, "Alarm of severity " + raised.severity() + ": " + en);
+    }
+
+    private static BilingualText returned(BilingualText what, @Nullable Double value) {
+        return value == null
+                ? new BilingualText(what.zh() + " 恢复正常", what.en() + " is back")
+                : new BilingualText(
+                        what.zh() + " 值恢复（" + number(value) + "）", what.en() + " is back (" + number(value) + ")");
+    }
+
+    private static BilingualText again(Limit limit, BilingualText what) {
+        return switch (limit) {
+            case LL, L, H, HH, STATE, INTERLOCK ->
+                new BilingualText(what.zh() + " 再次越过 " + limit + " 限", what.en() + " broke limit " + limit + " again");
+            case RATE, FAULT, OFFLINE, AREA -> {
+                BilingualText name = AlarmWords.limit(limit);
+                yield new BilingualText(what.zh() + " 再次" + name.zh(), what.en() + ": " + name.en() + " again");
+            }
+        };
+    }
+
+    /** The limits of a point by their short names, which are those of both languages; the others in words. */
+    private static BilingualText limit(Limit limit) {
+        return switch (limit) {
+            case LL, L, H, HH, STATE, INTERLOCK -> new BilingualText(limit.name(), limit.name());
+            case RATE, FAULT, OFFLINE, AREA -> AlarmWords.limit(limit);
+        };
+    }
+
+    /** The point or verdict; where it is of no device or of none of its points, also of what. */
+    private static BilingualText what(AlarmId id) {
+        BilingualText indicator = AlarmWords.indicator(id.indicator());
+        if (id.device().isPresent() && !id.indicator().equals(AlarmId.NONE)) {
+            return indicator;
+        }
+        BilingualText subject = id.device()
+                .map(device -> new BilingualText("设备 " + device, "device " + device))
+                .orElseGet(() -> AlarmWords.subject(id.subject()));
+        return id.indicator().equals(AlarmId.NONE)
+                ? subject
+                : new BilingualText(subject.zh() + " " + indicator.zh(), subject.en() + " " + indicator.en());
+    }
+}

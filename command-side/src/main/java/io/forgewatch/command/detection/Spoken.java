@@ -1,0 +1,14 @@
+package io.forgewatch.command.detection;
+
+import io.forgewatch.command.alarm.OpenAlarm;
+import io.forgewatch.event.alarm.Direction;
+import org.jspecify.annotations.Nullable;
+
+/** Where a device's verdicts go, and what has become of those before: the alarms that are open. */
+interface Spoken {
+
+    void accept(PointRule rule, Verdict verdict);
+
+    @Nullable
+    OpenAlarm open(PointRule rule, Direction direction);
+}

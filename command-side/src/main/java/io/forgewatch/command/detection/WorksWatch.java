@@ -1,0 +1,221 @@
+package io.forgewatch.command.detection;
+
+import io.forgewatch.command.alarm.OpenAlarm;
+import io.forgewatch.command.detection.Verdict.Kind;
+import io.forgewatch.event.alarm.Direction;
+import io.forgewatch.event.alarm.Fault;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is not heard of a works 一处故障一条报警 (dossier §3): its gateways, its faulty points, and the alarms that follow, as few as
+ * tell it. Points that are silent since their gateway fell silent wait for the gateway.
+ */
+final class WorksWatch {
+
+    private static final int MOST_OF_A_DEVICE = 5;
+    private static final int MOST_OF_THE_WORKS = 20;
+    private static final long WORKS_OFFLINE_MILLIS = 600_000;
+    private static final long BLIND_BY_GATEWAY_MILLIS = 60_000;
+    /** A gateway whose alarm is open is back while it is heard so often; it sends a heartbeat every 30 s. */
+    private static final long HEARD_MILLIS = 45_000;
+    /** A works whose alarm was found open after a start is looked at for so long before it is said to be good. */
+    private static final long WINDOW_MILLIS = 150_000;
+
+    private final String enterpriseId;
+    private final Map<String, GatewayHearing> gateways = new HashMap<>();
+    private final Map<String, DeviceFaults> devices = new HashMap<>();
+    /** Those that run, or of which something is or was wrong: the others need not be gone through every second. */
+    private final Map<String, DeviceFaults> urgent = new TreeMap<>();
+
+    private final Map<String, FaultAlarm> alarms = new LinkedHashMap<>();
+    private long readAt;
+
+    WorksWatch(String enterpriseId) {
+        this.enterpriseId = enterpriseId;
+    }
+
+    GatewayHearing gateway(String gatewayId) {
+        return gateways.computeIfAbsent(gatewayId, _ -> new GatewayHearing());
+    }
+
+    /** A frame with readings came. */
+    void read(long arrival) {
+        readAt = Math.max(readAt, arrival);
+    }
+
+    /** A device is there, or is there in another version. */
+    DeviceFaults device(LiveDevice device) {
+        DeviceFaults known = devices.get(device.id());
+        if (known == null || known.device() != device) {
+            known = new DeviceFaults(device);
+            devices.put(device.id(), known);
+            if (device.gateway() != null) {
+                gateway(device.gateway());
+            }
+        }
+        return known;
+    }
+
+    /** Looks at a device's points; {@code true} when it must be looked at again soon. */
+    boolean look(LiveDevice device, Hearing hearing) {
+        DeviceFaults faults = device(device);
+        boolean open = isOpenOf(device.id());
+        faults.look(hearing, heardOf(device), open);
+        boolean soon = open || faults.isUrgent();
+        if (soon) {
+            urgent.put(device.id(), faults);
+        } else {
+            urgent.remove(device.id());
+        }
+        return soon;
+    }
+
+    private long heardOf(LiveDevice device) {
+        GatewayHearing gateway = device.gateway() == null ? null : gateways.get(device.gateway());
+        return gateway != null && gateway.heardAt() != 0 ? gateway.heardAt() : 0;
+    }
+
+    private boolean isOpenOf(String deviceId) {
+        return alarms.values().stream()
+                .anyMatch(alarm -> alarm.spec().subject().equals(deviceId)
+                        || alarm.spec().subject().equals(enterpriseId));
+    }
+
+    /** Decides what should be said now, and says what the table of open alarms does not have. */
+    void tick(Hearing hearing, Function<String, @Nullable OpenAlarm> table, BiConsumer<FaultAlarm, Kind> say) {
+        Map<String, FaultSpec> wanted = wanted(hearing);
+        wanted.forEach((key, spec) -> {
+            FaultAlarm known = alarms.get(key);
+            if (known == null) {
+                FaultAlarm began = FaultAlarm.began(spec, hearing.now());
+                alarms.put(key, began);
+                say.accept(began, Kind.BREACH);
+            } else {
+                alarms.put(key, known.faulty(spec, hearing.now(), say));
+            }
+        });
+        alarms.entrySet().removeIf(entry -> {
+            FaultAlarm alarm = entry.getValue();
+            if (!wanted.containsKey(entry.getKey())) {
+                alarm = isReplaced(alarm, wanted) || isGood(alarm, hearing)
+                        ? alarm.good(hearing.now())
+                        : alarm.unknown();
+            }
+            FaultAlarm next = alarm.tick(hearing.now(), table.apply(entry.getKey()), say);
+            if (next == null) {
+                return true;
+            }
+            entry.setValue(next);
+            return false;
+        });
+    }
+
+    private Map<String, FaultSpec> wanted(Hearing hearing) {
+        Map<String, FaultSpec> wanted = new TreeMap<>();
+        boolean worksOffline = !devices.isEmpty() && hearing.silence(readAt) >= WORKS_OFFLINE_MILLIS;
+        if (worksOffline) {
+            put(wanted, FaultSpec.offline(enterpriseId));
+        } else {
+            gateways.forEach((id, gateway) -> {
+                if (hearing.silence(gateway.heardAt()) >= GatewayHearing.OFFLINE_MILLIS) {
+                    put(wanted, FaultSpec.offline(id));
+                }
+            });
+        }
+        Map<String, Fault> all = new TreeMap<>();
+        urgent.values().forEach(device -> {
+            Map<String, Fault> blinding = blinding(device, hearing);
+            if (blinding.isEmpty()) {
+                all.putAll(device.counting());
+            } else {
+                put(
+                        wanted,
+                        FaultSpec.blind(
+                                device.device().id(), blinding, device.device().gateway()));
+            }
+        });
+        if (all.size() > MOST_OF_THE_WORKS || (!all.isEmpty() && isFaulty(enterpriseId))) {
+            put(wanted, FaultSpec.ofMany(enterpriseId, all, null));
+        } else {
+            urgent.values().forEach(device -> ofDevice(wanted, device, all));
+        }
+        return wanted;
+    }
+
+    private Map<String, Fault> blinding(DeviceFaults device, Hearing hearing) {
+        boolean gatewaySilent = device.runs()
+                && device.device().gateway() != null
+                && hearing.silence(heardOf(device.device())) >= BLIND_BY_GATEWAY_MILLIS;
+        return gatewaySilent ? device.protection() : device.blinding();
+    }
+
+    private void ofDevice(Map<String, FaultSpec> wanted, DeviceFaults device, Map<String, Fault> all) {
+        Map<String, Fault> own = new TreeMap<>(device.counting());
+        own.keySet().retainAll(all.keySet());
+        String id = device.device().id();
+        String gateway = device.device().gateway();
+        if (own.size() > MOST_OF_A_DEVICE || (!own.isEmpty() && isFaulty(id))) {
+            put(wanted, FaultSpec.ofMany(id, own, gateway));
+        } else {
+            own.forEach((point, fault) ->
+                    put(wanted, FaultSpec.ofPoint(id, point.substring(id.length() + 1), fault, gateway)));
+        }
+    }
+
+    /** One alarm for many stays until all its points are good. */
+    private boolean isFaulty(String subject) {
+        FaultAlarm open = alarms.get(subject + "._." + Direction.QUALITY);
+        return open != null && open.phase() == FaultAlarm.Phase.FAULTY;
+    }
+
+    private static void put(Map<String, FaultSpec> wanted, FaultSpec spec) {
+        wanted.put(spec.key(), spec);
+    }
+
+    /** A wider alarm stands in place of it: of the works for its gateways and devices, of a device for its points. */
+    private boolean isReplaced(FaultAlarm alarm, Map<String, FaultSpec> wanted) {
+        FaultSpec spec = alarm.spec();
+        if (spec.subject().equals(enterpriseId) || spec.indicator().equals(FaultSpec.RUNNING_BLIND)) {
+            return false;
+        }
+        return wanted.containsKey(enterpriseId + "._." + spec.direction())
+                || wanted.containsKey(spec.subject() + "._." + Direction.QUALITY)
+                || wanted.containsKey(spec.subject() + "." + FaultSpec.RUNNING_BLIND + "." + Direction.QUALITY);
+    }
+
+    /** That nothing is wrong any more must have been heard since the last pause: silence ends nothing. */
+    private boolean isGood(FaultAlarm alarm, Hearing hearing) {
+        String subject = alarm.spec().subject();
+        if (alarm.spec().direction() == Direction.OFFLINE) {
+            GatewayHearing gateway = gateways.get(subject);
+            return hearing.now() - (gateway == null ? readAt : gateway.heardAt()) <= HEARD_MILLIS;
+        }
+        DeviceFaults device = devices.get(subject);
+        return device == null
+                ? hearing.now() - hearing.from() >= WINDOW_MILLIS
+                : device.isProven(hearing) && hearing.silence(heardOf(device.device())) <= HEARD_MILLIS;
+    }
+
+    /** Takes up an alarm that the table has open and nothing is remembered of. */
+    void adopt(OpenAlarm open, Hearing hearing) {
+        String key = open.id().point();
+        if (!alarms.containsKey(key)) {
+            FaultSpec spec = new FaultSpec(
+                    open.id().subject(),
+                    open.id().indicator(),
+                    open.id().direction(),
+                    open.severity(),
+                    open.fault(),
+                    null,
+                    open.points(),
+                    open.pointCount());
+            alarms.put(key, FaultAlarm.adopted(spec, open, hearing.now()));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.forgewatch.command.gateway;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sends a pulse to every partition of the frames while the door is open, so that whoever reads them can tell a gateway's silence
+ * from a time in which no frame could be taken. One that can't be written is not made up for: that is what it says.
+ */
+public final class FramePulse implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FramePulse.class);
+
+    private final Opening opening;
+    private final FrameLog log;
+    private final Clock clock;
+    private final Duration every;
+    private final Disposable.Swap running = Disposables.swap();
+    private volatile boolean started;
+
+    FramePulse(Opening opening, FrameLog log, Clock clock, Duration every) {
+        this.opening = opening;
+        this.log = log;
+        this.clock = clock;
+        this.every = every;
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        running.update(opening.opened()
+                .thenMany(Flux.interval(Duration.ZERO, every).onBackpressureDrop())
+                .concatMap(tick -> beat(), 1)
+                .subscribe(nothing -> {}, failure -> LOG.error("No pulse is sent any more", failure)));
+    }
+
+    private Mono<Void> beat() {
+        return Flux.range(0, TelemetryTopics.PARTITIONS)
+                .flatMap(partition -> log.pulse(partition, clock.millis())
+                        .doOnError(failure -> LOG.debug("A pulse was not written: {}", failure.toString()))
+                        .onErrorComplete())
+                .then();
+    }
+
+    @Override
+    public void stop() {
+        started = false;
+        running.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+}

@@ -1,0 +1,121 @@
+package io.forgewatch.command.warning;
+
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
+import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.risk.RiskOverride;
+import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
+import io.forgewatch.event.warning.WarningProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A warning that is not closed.
+ *
+ * @param lowest the lowest level of risk since the newest segment: a level above it is a rise
+ * @param worse whether a rule has set the level, since the newest segment, that had not done so since the newest demand
+ * @param rule the gravest rule that did since then and was told; null when none did
+ * @param pushed when the newest segment was
+ * @param waiting alarms that were told and make a demand at {@code demandsAt}; at most those that segments named
+ * @param reached the farthest tier that the newest demand rose to, or null
+ */
+public record OpenWarning(
+        String id,
+        WarningProgress progress,
+        RiskLevel lowest,
+        boolean worse,
+        @Nullable RiskOverride rule,
+        Pushed pushed,
+        Set<String> waiting,
+        @Nullable Instant demandsAt,
+        @Nullable Tier reached) {
+
+    private static final int MOST_WAITING = 50;
+
+    /**
+     * When a segment was pushed, and until when what follows it is gathered.
+     */
+    public record Pushed(Instant at, Instant gathersUntil) {
+
+        /** A clock that was set back gathers nothing. */
+        boolean gathers(Instant now) {
+            return !now.isBefore(at) && now.isBefore(gathersUntil);
+        }
+
+        Duration window() {
+            return Duration.between(at, gathersUntil);
+        }
+    }
+
+    static OpenWarning issued(WarningIssued issued, @Nullable RiskOverride rule) {
+        return new OpenWarning(
+                issued.warningId(),
+                WarningProgress.issued(issued),
+                issued.level(),
+                false,
+                rule,
+                new Pushed(issued.at(), issued.gathersUntil()),
+                Set.of(),
+                null,
+                null);
+    }
+
+    OpenWarning added(WarningSegmentAdded added, @Nullable RiskOverride now) {
+        WarningProgress after = progress.after(added);
+        boolean demands = after.demand().number() != progress.demand().number();
+        return new OpenWarning(
+                id,
+                after,
+                added.level(),
+                false,
+                demands ? now : graver(rule, now),
+                new Pushed(added.at(), added.gathersUntil()),
+                demands || added.demandsAt() == null ? Set.of() : waiting(added),
+                demands ? null : added.demandsAt(),
+                demands ? null : reached);
+    }
+
+    private Set<String> waiting(WarningSegmentAdded added) {
+        Set<String> all = new LinkedHashSet<>(waiting);
+        added.alarms().stream().limit(Math.max(0, MOST_WAITING - all.size())).forEach(all::add);
+        return all;
+    }
+
+    /** An index that falls may lay bare a rule that held before: that is no news. */
+    OpenWarning assessed(RiskAssessed assessed, double before) {
+        RiskOverride now = assessed.override();
+        boolean arose = now != null
+                && now.level().above(RiskLevel.YELLOW)
+                && (rule == null || now.compareTo(rule) > 0)
+                && assessed.index() >= before;
+        return new OpenWarning(
+                id,
+                progress,
+                lowest.above(assessed.level()) ? assessed.level() : lowest,
+                worse || arose,
+                rule,
+                pushed,
+                waiting,
+                demandsAt,
+                reached);
+    }
+
+    OpenWarning after(DomainEvent event) {
+        return new OpenWarning(id, progress.after(event), lowest, worse, rule, pushed, waiting, demandsAt, reached);
+    }
+
+    OpenWarning risenTo(Tier tier) {
+        return new OpenWarning(id, progress, lowest, worse, rule, pushed, waiting, demandsAt, tier);
+    }
+
+    private static @Nullable RiskOverride graver(@Nullable RiskOverride one, @Nullable RiskOverride other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}
