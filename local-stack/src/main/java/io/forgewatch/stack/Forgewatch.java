@@ -5,6 +5,7 @@ import io.forgewatch.query.QuerySide;
 import io.forgewatch.stack.bench.BenchRun;
 import io.forgewatch.stack.demo.CountryDemonstration;
 import io.forgewatch.stack.rebuild.Rebuild;
+import io.forgewatch.stack.trial.TrialRun;
 import java.io.Console;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,8 +21,8 @@ public final class Forgewatch {
     private Forgewatch() {}
 
     /**
-     * Runs a verb: run, bench, openapi, rebuild or help. Ends with 0, with 1 when something failed or a goal is missed, with 2 when it was
-     * asked for what there is not.
+     * Runs a verb: run, bench, trial, openapi, rebuild or help. Ends with 0, with 1 when something failed, a goal is missed or a trial
+     * did not hold, with 2 when it was asked for what there is not.
      */
     public static void main(String[] arguments) {
         String verb = arguments.length == 0 ? "help" : arguments[0];
@@ -60,6 +61,9 @@ public final class Forgewatch {
             }
             case "rebuild" -> {
                 return rebuild(arguments);
+            }
+            case "trial" -> {
+                return TrialRun.of(arguments, options(List.of()), new Progress(System.out));
             }
             case "rehearse" -> {
                 rehearse(options(arguments));

@@ -225,22 +225,21 @@ class OpenAlarmsTest {
     @Test
     void given_alarms_that_open_and_close_between_selection_and_feed_when_started_then_none_is_missed() {
         given(raised(id(1, 0), false), raised(id(2, 0), false));
-        UnendedEvents whileOthersAppend = (position, tag, endings) -> Flux.defer(() -> {
-                    given(
-                            cleared(id(1, 0)),
-                            raised(id(3, 0), false),
-                            new AlarmReturned(id(2, 0).toString(), 0.4, at(60)));
-                    return bed.unended().upTo(position, tag, endings);
-                })
-                .subscribeOn(Schedulers.boundedElastic());
+        Mono<RecordedEvent> before = Mono.fromRunnable(() ->
+                given(cleared(id(1, 0)), raised(id(3, 0), false), new AlarmReturned(id(2, 0).toString(), 0.4, at(60))));
+        Mono<RecordedEvent> after = Mono.fromRunnable(() -> given(raised(id(4, 0), false)));
+        UnendedEvents whileOthersAppend = (position, tag, endings) -> before.subscribeOn(Schedulers.boundedElastic())
+                .thenMany(bed.unended().upTo(position, tag, endings))
+                .concatWith(after.subscribeOn(Schedulers.boundedElastic()));
 
         OpenAlarms alarms = started(bed.feed(), whileOthersAppend);
 
-        await().atMost(LONG).until(() -> alarms.position() == 5);
+        await().atMost(LONG).until(() -> alarms.position() == 6);
         assertThat(alarms.of(id(1, 0).point())).isNull();
         assertThat(alarms.of(id(2, 0).point()))
                 .satisfies(one -> assertThat(one.returned()).isTrue());
         assertThat(alarms.of(id(3, 0).point())).isNotNull();
+        assertThat(alarms.of(id(4, 0).point())).isNotNull();
     }
 
     @Test

@@ -67,7 +67,8 @@ class DeviceStateTest {
         Watched watched = Watched.of("01", "BF_CW_P");
         byte[] stored = first(watched.live().device().layout(), (byte) 2, 2);
 
-        PointState state = DeviceState.read(stored, watched.live().device()).states(watched.live().device())[0];
+        PointState state = DeviceState.read(stored, watched.live().device())
+                .states(watched.live().device())[0];
 
         assertThat(state.low().is(Phase.BROKEN)).isTrue();
         assertThat(state.low().level()).isEqualTo(Side.OUTER);
@@ -79,13 +80,10 @@ class DeviceStateTest {
     void givenAReturnOfTheFirstRelease_whenTheTableStillHasItInBreach_thenItIsSaidAgain() {
         Watched watched = Watched.of("01", "BF_CW_P");
         watched.open(
-                "BF_CW_P",
-                io.forgewatch.event.alarm.Direction.LOW,
-                io.forgewatch.event.alarm.Limit.LL,
-                false,
-                false);
+                "BF_CW_P", io.forgewatch.event.alarm.Direction.LOW, io.forgewatch.event.alarm.Limit.LL, false, false);
         byte[] stored = first(watched.live().device().layout(), (byte) 4, 2);
-        PointState state = DeviceState.read(stored, watched.live().device()).states(watched.live().device())[0];
+        PointState state = DeviceState.read(stored, watched.live().device())
+                .states(watched.live().device())[0];
         watched.live().states()[0] = state;
 
         watched.tick(60_000);

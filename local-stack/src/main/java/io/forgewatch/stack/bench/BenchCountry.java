@@ -2,6 +2,7 @@ package io.forgewatch.stack.bench;
 
 import io.forgewatch.event.enterprise.RiskProfile;
 import io.forgewatch.event.equipment.PointRatings;
+import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.Secrets;
 import io.forgewatch.stack.StackException;

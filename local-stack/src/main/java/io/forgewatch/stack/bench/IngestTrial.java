@@ -1,5 +1,6 @@
 package io.forgewatch.stack.bench;
 
+import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
 import java.nio.file.Path;
 import java.time.Duration;

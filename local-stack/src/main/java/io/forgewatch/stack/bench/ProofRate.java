@@ -1,6 +1,7 @@
 package io.forgewatch.stack.bench;
 
 import io.forgewatch.event.identity.Role;
+import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.RunFile;
 import io.forgewatch.stack.Secrets;

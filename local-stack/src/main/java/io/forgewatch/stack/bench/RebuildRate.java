@@ -12,6 +12,7 @@ import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningEvent.WarningSigned;
+import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.rebuild.ProjectionsApi;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.forgewatch.stack.bench;
 
 import io.forgewatch.stack.Folders;
 import io.forgewatch.stack.Forgewatch;
+import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.RunFile;
 import io.forgewatch.stack.StackException;

@@ -39,7 +39,7 @@ public final class CommandApi {
      *
      * @throws StackException when the account may not sign in after that while either
      */
-    static CommandApi signInWhenOpened(HttpClient client, String side, RunFile.Account account)
+    public static CommandApi signInWhenOpened(HttpClient client, String side, RunFile.Account account)
             throws IOException, InterruptedException {
         CountDownLatch pause = new CountDownLatch(1);
         long deadline = System.nanoTime() + FIRST_ACCOUNT.toNanos();

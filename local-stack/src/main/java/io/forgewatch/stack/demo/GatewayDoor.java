@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One plant's gateway: sends signed frames through the door that every gateway uses. */
-final class GatewayDoor {
+public final class GatewayDoor {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -25,7 +25,7 @@ final class GatewayDoor {
     private final String id;
     private final byte[] secret;
 
-    GatewayDoor(HttpClient client, String commandSide, RunFile.Gateway gateway) {
+    public GatewayDoor(HttpClient client, String commandSide, RunFile.Gateway gateway) {
         this.client = client;
         this.door = URI.create(commandSide + FrameSignature.PATH);
         this.id = gateway.id();
@@ -33,24 +33,24 @@ final class GatewayDoor {
     }
 
     /** @param at epoch milliseconds */
-    record Reading(String device, String indicator, long at, double value) {}
+    public record Reading(String device, String indicator, long at, double value) {}
 
-    record Frame(long sequence, List<Reading> readings) {}
+    public record Frame(long sequence, List<Reading> readings) {}
 
     /**
      * What the door said.
      *
      * @param refused codes of the readings that were refused
      */
-    record Answer(int status, List<String> refused, String text) {
+    public record Answer(int status, List<String> refused, String text) {
 
-        boolean isAccepted() {
+        public boolean isAccepted() {
             return status == 202;
         }
     }
 
     /** Sends a frame; sent again with the same number it has no second effect. */
-    Answer send(Frame frame) throws IOException, InterruptedException {
+    public Answer send(Frame frame) throws IOException, InterruptedException {
         byte[] body = MAPPER.writeValueAsBytes(frame);
         FrameSignature.Headers headers = FrameSignature.sign(id, secret, frame.sequence(), Instant.now(), body);
         HttpRequest request = HttpRequest.newBuilder(door)

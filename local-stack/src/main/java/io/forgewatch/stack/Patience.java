@@ -1,19 +1,18 @@
-package io.forgewatch.stack.bench;
+package io.forgewatch.stack;
 
-import io.forgewatch.stack.StackException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waiting with an end to it, on threads that have nothing else to do. */
-final class Patience {
+public final class Patience {
 
     private static final long LOOK_AGAIN_NANOS = 100_000_000L;
 
     private Patience() {}
 
     /** Whether the condition came to hold in that time. */
-    static boolean until(Duration most, Callable<Boolean> condition) throws Exception {
+    public static boolean until(Duration most, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + most.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() - end > 0) {
@@ -28,7 +27,7 @@ final class Patience {
     }
 
     /** @throws StackException when the condition did not come to hold in that time */
-    static void mustCome(String what, Duration most, Callable<Boolean> condition) throws Exception {
+    public static void mustCome(String what, Duration most, Callable<Boolean> condition) throws Exception {
         if (!until(most, condition)) {
             throw new StackException("Waited " + most.toSeconds() + " s in vain: " + what);
         }
