@@ -119,16 +119,20 @@ final class GatewayWatch {
 
     private static @Nullable ConnectivityCommand clock(Gateway gateway, ClockStanding clock, Instant now) {
         GatewayId id = new GatewayId(gateway.id());
-        return switch (clock.finding(now.toEpochMilli())) {
+        return switch (clock.finding(now.toEpochMilli(), millis(gateway.clockStatedAt()))) {
             case AMISS -> gateway.isClockWrong() ? null : new ReportClockWrong(id, clock.offsetSeconds(), now);
             case WELL -> gateway.isClockWrong() ? new ReportClockRight(id, now) : null;
             case OPEN -> null;
         };
     }
 
+    private static long millis(@Nullable Instant at) {
+        return at == null ? 0 : at.toEpochMilli();
+    }
+
     private static @Nullable ConnectivityCommand lag(Gateway gateway, LagStanding lag, Instant now) {
         GatewayId id = new GatewayId(gateway.id());
-        return switch (lag.finding()) {
+        return switch (lag.finding(now.toEpochMilli(), millis(gateway.lagStatedAt()))) {
             case AMISS -> gateway.isBehind() ? null : new ReportBehind(id, lag.seconds(), now);
             case WELL -> gateway.isBehind() ? new ReportCaughtUp(id, now) : null;
             case OPEN -> null;

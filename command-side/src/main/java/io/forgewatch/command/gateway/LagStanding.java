@@ -17,6 +17,7 @@ record LagStanding(long staleSince, long staleAt, long seconds, long freshSince,
     static final LagStanding UNKNOWN = new LagStanding(0, 0, 0, 0, 0);
 
     private static final long MOST_MILLIS = Duration.ofSeconds(30).toMillis();
+    private static final long FORGOTTEN_AFTER = Duration.ofMinutes(5).toMillis();
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
     /** @param lag age of the newest reading of a frame, in milliseconds by the clock that stamped it */
@@ -34,10 +35,15 @@ record LagStanding(long staleSince, long staleAt, long seconds, long freshSince,
         return UNKNOWN;
     }
 
-    Finding finding() {
-        if (staleAt - staleSince >= MINUTE) {
+    /**
+     * Only what came after the last statement says anything against it, as of the clock.
+     *
+     * @param statedAt when something was stated of the lag last, by whatever door; 0 for never
+     */
+    Finding finding(long now, long statedAt) {
+        if (staleAt - Math.max(staleSince, statedAt) >= MINUTE && now - staleAt <= FORGOTTEN_AFTER) {
             return Finding.AMISS;
         }
-        return freshAt - freshSince >= MINUTE ? Finding.WELL : Finding.OPEN;
+        return freshAt - Math.max(freshSince, statedAt) >= MINUTE ? Finding.WELL : Finding.OPEN;
     }
 }

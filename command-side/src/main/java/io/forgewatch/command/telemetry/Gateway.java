@@ -1,6 +1,8 @@
 package io.forgewatch.command.telemetry;
 
 import io.forgewatch.event.telemetry.GatewayCodes;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An enterprise's edge gateway, with the key that its frames are signed with, which of its readings are codes, and what was
@@ -12,33 +14,42 @@ public final class Gateway {
     private final String enterpriseId;
     private final byte[] secret;
     private final GatewayCodes codes;
-    private final boolean clockWrong;
-    private final boolean behind;
+    private final Stated clock;
+    private final Stated lag;
 
-    public Gateway(String id, String enterpriseId, byte[] secret) {
-        this(id, enterpriseId, secret.clone(), GatewayCodes.STANDARD, false, false);
+    /**
+     * What was stated last of a matter.
+     *
+     * @param amiss whether something is wrong
+     * @param at when; null for never
+     */
+    private record Stated(boolean amiss, @Nullable Instant at) {
+        private static final Stated NOTHING = new Stated(false, null);
     }
 
-    private Gateway(
-            String id, String enterpriseId, byte[] secret, GatewayCodes codes, boolean clockWrong, boolean behind) {
+    public Gateway(String id, String enterpriseId, byte[] secret) {
+        this(id, enterpriseId, secret.clone(), GatewayCodes.STANDARD, Stated.NOTHING, Stated.NOTHING);
+    }
+
+    private Gateway(String id, String enterpriseId, byte[] secret, GatewayCodes codes, Stated clock, Stated lag) {
         this.id = id;
         this.enterpriseId = enterpriseId;
         this.secret = secret;
         this.codes = codes;
-        this.clockWrong = clockWrong;
-        this.behind = behind;
+        this.clock = clock;
+        this.lag = lag;
     }
 
     Gateway with(GatewayCodes other) {
-        return new Gateway(id, enterpriseId, secret, other, clockWrong, behind);
+        return new Gateway(id, enterpriseId, secret, other, clock, lag);
     }
 
-    Gateway withClock(boolean wrong) {
-        return new Gateway(id, enterpriseId, secret, codes, wrong, behind);
+    Gateway withClock(boolean wrong, Instant at) {
+        return new Gateway(id, enterpriseId, secret, codes, new Stated(wrong, at), lag);
     }
 
-    Gateway withLag(boolean isBehind) {
-        return new Gateway(id, enterpriseId, secret, codes, clockWrong, isBehind);
+    Gateway withLag(boolean behind, Instant at) {
+        return new Gateway(id, enterpriseId, secret, codes, clock, new Stated(behind, at));
     }
 
     public String id() {
@@ -60,12 +71,22 @@ public final class Gateway {
 
     /** Whether its clock was stated to be wrong, and not to be right since. */
     public boolean isClockWrong() {
-        return clockWrong;
+        return clock.amiss();
+    }
+
+    /** When something was stated of its clock last; null for never. */
+    public @Nullable Instant clockStatedAt() {
+        return clock.at();
     }
 
     /** Whether it was stated to be behind, and not to have caught up since. */
     public boolean isBehind() {
-        return behind;
+        return lag.amiss();
+    }
+
+    /** When something was stated of its lag last; null for never. */
+    public @Nullable Instant lagStatedAt() {
+        return lag.at();
     }
 
     @Override

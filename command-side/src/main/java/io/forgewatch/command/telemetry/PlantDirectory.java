@@ -67,10 +67,10 @@ public final class PlantDirectory {
                 change(
                         changed,
                         gateway -> gateway.with(new GatewayCodes(changed.codeValues(), changed.exceptIndicators())));
-            case GatewayClockWrong wrong -> change(wrong, gateway -> gateway.withClock(true));
-            case GatewayClockRight right -> change(right, gateway -> gateway.withClock(false));
-            case GatewayBehind behind -> change(behind, gateway -> gateway.withLag(true));
-            case GatewayCaughtUp caughtUp -> change(caughtUp, gateway -> gateway.withLag(false));
+            case GatewayClockWrong wrong -> change(wrong, gateway -> gateway.withClock(true, wrong.at()));
+            case GatewayClockRight right -> change(right, gateway -> gateway.withClock(false, right.at()));
+            case GatewayBehind behind -> change(behind, gateway -> gateway.withLag(true, behind.at()));
+            case GatewayCaughtUp caughtUp -> change(caughtUp, gateway -> gateway.withLag(false, caughtUp.at()));
         }
     }
 
