@@ -65,7 +65,7 @@ final class LiveDevice {
         return row.sample() == 0 ? 0 : heard(slot, row.sample());
     }
 
-    synchronized @Nullable LivePoint point(int indicator, String name, long watchingSince, long now) {
+    synchronized @Nullable LivePoint point(int indicator, String name, Watch watch) {
         for (int slot = 0; slot < size; slot++) {
             if (indicators[slot] == indicator) {
                 return times[slot] == 0
@@ -75,20 +75,25 @@ final class LiveDevice {
                                 values[slot],
                                 qualities[slot],
                                 times[slot],
-                                Presence.pointLive(samples[slot], cycles[slot], watchingSince, now));
+                                Presence.pointLive(samples[slot], cycles[slot], watch));
             }
         }
         return null;
     }
 
-    synchronized int connected(long now) {
+    /** How many of its points are live. */
+    synchronized Census.Count connected(Watch watch) {
         int live = 0;
+        int unknown = 0;
         for (int slot = 0; slot < size; slot++) {
-            if (samples[slot] > 0 && now - samples[slot] <= Presence.pointWindow(cycles[slot])) {
+            Boolean is = Presence.pointLive(samples[slot], cycles[slot], watch);
+            if (is == null) {
+                unknown++;
+            } else if (is) {
                 live++;
             }
         }
-        return live;
+        return new Census.Count(live, unknown);
     }
 
     /** Copies every point that has a reading to where snapshots are made. */
