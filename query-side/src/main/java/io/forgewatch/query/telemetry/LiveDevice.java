@@ -32,7 +32,7 @@ final class LiveDevice {
     }
 
     /**
-     * Takes a reading; an older one than is held changes nothing. It says that the point is live when it brings the point's time
+     * Takes a reading; one that is not newer than what is held changes nothing. It says that the point is live when it brings the point's time
      * forward and was not old already when it came in: history that is sent later says nothing about now.
      *
      * @param at when it was measured, no later than it came in
@@ -45,8 +45,9 @@ final class LiveDevice {
         return live ? heard(slot, arrivedAt) : 0;
     }
 
+    /** The same time twice: the first value stands, another is history (dossier §8, code 6). */
     private void hold(int slot, long at, double value, int quality) {
-        if (at >= times[slot]) {
+        if (at > times[slot]) {
             times[slot] = at;
             values[slot] = value;
             qualities[slot] = (byte) quality;

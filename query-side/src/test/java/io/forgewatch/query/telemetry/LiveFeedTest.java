@@ -147,6 +147,18 @@ class LiveFeedTest {
     }
 
     @Test
+    void given_the_same_point_and_time_twice_when_taken_then_the_first_value_stands_with_its_quality() {
+        frame("BF_CW_P", now.minusSeconds(1), 0.42, Quality.GOOD, 0);
+        frame("BF_CW_P", now.minusSeconds(1), 0.11, Quality.DUPLICATE, 0);
+        frame("BF_CW_P", now.minusSeconds(1), 0.12, Quality.GOOD, 0);
+        LiveReadings live = new LiveReadings(clock);
+        taken(live);
+
+        assertThat(live.latest(DEVICE, "BF_CW_P"))
+                .isEqualTo(new LivePoint("BF_CW_P", 0.42, 0, now.minusSeconds(1).toEpochMilli(), true));
+    }
+
+    @Test
     void given_a_clock_that_ran_ahead_when_it_is_right_again_then_the_newest_reading_counts() {
         frame("BF_CW_P", now.plusSeconds(250), 0.42, Quality.CLOCK_SKEW, 0);
         now = now.plusSeconds(10);
