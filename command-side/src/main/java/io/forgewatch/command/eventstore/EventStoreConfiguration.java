@@ -165,10 +165,8 @@ class EventStoreConfiguration {
     /** A new process is a new owner: what an old one of the same name still does is fenced off. */
     @Bean
     R2dbcTokenStore tokenStore(
-            Database database,
-            @Value("${forgewatch.instance:0}") String instance,
-            @Value("${forgewatch.axon.claim:5s}") Duration claim) {
-        return new R2dbcTokenStore(database, instance + "/" + MessageIds.next(), claim);
+            Database database, InstanceId instance, @Value("${forgewatch.axon.claim:5s}") Duration claim) {
+        return new R2dbcTokenStore(database, instance.value() + "/" + MessageIds.next(), claim);
     }
 
     @Bean
