@@ -5,6 +5,7 @@ import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.decision.SelectedEvents;
 import io.forgewatch.command.decision.UnendedEvents;
 import io.forgewatch.event.DomainEvent;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -124,6 +125,11 @@ class EventStoreConfiguration {
     @Bean
     UnendedEvents unendedEvents(Database database) {
         return new StoredUnendedEvents(database);
+    }
+
+    @Bean
+    SelectedEvents selectedEvents(Database database) {
+        return new StoredSelectedEvents(database);
     }
 
     @Bean
