@@ -111,7 +111,7 @@ public final class OpenAlarms implements SmartLifecycle {
     public void start() {
         started = true;
         Mono<Void> selected = Mono.defer(this::select).retryWhen(again("Open alarms can't be selected yet"));
-        Flux<RecordedEvent> following = Flux.defer(() -> feed.after(position.get()))
+        Flux<RecordedEvent> following = Flux.defer(() -> feed.after(position.get(), Set.of(AlarmEvent.class)))
                 .doOnNext(this::take)
                 .retryWhen(again("The event feed broke off, open alarms are read on"));
         running.update(selected.thenMany(Flux.merge(following.then(), look().then()))

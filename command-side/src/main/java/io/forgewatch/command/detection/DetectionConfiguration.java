@@ -2,6 +2,7 @@ package io.forgewatch.command.detection;
 
 import io.forgewatch.command.alarm.OpenAlarms;
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.eventstore.InstanceId;
 import io.forgewatch.command.gateway.Opening;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,13 +26,13 @@ class DetectionConfiguration {
             OpenAlarms table,
             DetectionMetrics metrics,
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
-            @Value("${forgewatch.instance:0}") String instance,
+            InstanceId instance,
             @Value("${forgewatch.detection.state-folder:${java.io.tmpdir}/forgewatch-detection}") String stateFolder,
             @Value("${forgewatch.detection.threads:1}") int threads) {
         return new DetectionStreams(
                 opening.opened().then(table.caughtUp()),
                 () -> DetectionTopology.topology(directory, table, metrics),
-                DetectionTopology.settings(bootstrap, instance, stateFolder, threads));
+                DetectionTopology.settings(bootstrap, instance.value(), stateFolder, threads));
     }
 
     @Bean
@@ -40,8 +41,8 @@ class DetectionConfiguration {
             Commands commands,
             DetectionMetrics metrics,
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
-            @Value("${forgewatch.instance:0}") String instance) {
-        return new SignalReceiver(SignalLog.kafka(bootstrap, instance), commands, metrics, opening.opened());
+            InstanceId instance) {
+        return new SignalReceiver(SignalLog.kafka(bootstrap, instance.value()), commands, metrics, opening.opened());
     }
 
     @Bean

@@ -134,6 +134,7 @@ public final class CommandServer implements AutoCloseable {
     private static ConfigurableApplicationContext run(SpringApplication application, Map<String, Object> further) {
         Map<String, Object> properties = new HashMap<>(further);
         properties.put("server.port", 0);
+        properties.put("forgewatch.instance", "doors");
         properties.put(
                 "forgewatch.security.token-public-key",
                 "-----BEGIN PUBLIC KEY-----\n"

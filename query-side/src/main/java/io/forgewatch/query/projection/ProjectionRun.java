@@ -1,6 +1,7 @@
 package io.forgewatch.query.projection;
 
 import io.forgewatch.event.EventJson;
+import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.UnknownEventException;
 import java.time.Duration;
@@ -196,7 +197,10 @@ final class ProjectionRun {
             }
             if (decoded.failure != null) {
                 unreadable.add(parking.unreadable(record, decoded.failure));
-            } else if (decoded.event != null && !parking.holds(decoded.event)) {
+            } else if (decoded.event != null
+                    // Newer code's: no fold here can want an event whose name it does not know.
+                    && !(decoded.event.event() instanceof ForeignEvent)
+                    && !parking.holds(decoded.event)) {
                 events.add(decoded.event);
             }
             end = new Checkpoint(record.position(), record.offset(), decoded.id());

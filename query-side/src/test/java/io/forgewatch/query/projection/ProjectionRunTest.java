@@ -82,10 +82,10 @@ class ProjectionRunTest {
         return count == null ? List.of() : count.positions();
     }
 
-    private static byte[] timeTravelled(long position) {
+    private static byte[] newer(long position, String name, int version) {
         return """
-                {"position":%1$d,"id":"00000000-0000-0007-0000-00000000000%1$d","name":"TimeTravelled","version":1,\
-                "at":"2026-11-24T08:00:00Z","actor":"system/story","payload":{}}""".formatted(position).getBytes(StandardCharsets.UTF_8);
+                {"position":%1$d,"id":"00000000-0000-0007-0000-00000000000%1$d","name":"%2$s","version":%3$d,\
+                "at":"2026-11-24T08:00:00Z","actor":"system/story","payload":{}}""".formatted(position, name, version).getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -242,7 +242,7 @@ class ProjectionRunTest {
     @Test
     void given_an_event_of_newer_code_where_the_view_is_when_older_code_goes_on_then_it_is_taken_for_what_is_known() {
         happens(GOOD, 1);
-        log.relay(2, GOOD, timeTravelled(2));
+        log.relay(2, GOOD, newer(2, "TimeTravelled", 1));
         story.risk(GOOD, RiskLevel.BLUE, 0, "takes position 2");
         checkpoints.save(GENERATION, new Checkpoint(2, 1, new UUID(7, 2))).block();
         happens(GOOD, 1);
@@ -314,16 +314,29 @@ class ProjectionRunTest {
     }
 
     @Test
-    void given_an_event_of_newer_code_when_projected_then_it_stops_before_it_and_says_so() {
+    void given_an_event_of_a_name_that_only_newer_code_knows_when_projected_then_it_is_passed_over() {
         happens(GOOD, 2);
-        log.relay(3, GOOD, timeTravelled(3));
+        log.relay(3, GOOD, newer(3, "TimeTravelled", 1));
+        story.risk(GOOD, RiskLevel.BLUE, 0, "takes position 3");
+        happens(GOOD, 1);
+
+        runUntil(4);
+
+        assertThat(counted(GOOD)).containsExactly(1L, 2L, 4L);
+        assertThat(progress.whyStopped(GENERATION)).isEmpty();
+    }
+
+    @Test
+    void given_a_newer_version_of_an_event_when_projected_then_it_stops_before_it_and_says_so() {
+        happens(GOOD, 2);
+        log.relay(3, GOOD, newer(3, "RiskAssessed", 99));
 
         Disposable running = run(log);
         Awaitility.await().until(() -> progress.whyStopped(GENERATION).isPresent());
         running.dispose();
 
         assertThat(counted(GOOD)).containsExactly(1L, 2L);
-        assertThat(progress.whyStopped(GENERATION).orElseThrow()).contains("TimeTravelled");
+        assertThat(progress.whyStopped(GENERATION).orElseThrow()).contains("RiskAssessed", "99");
     }
 
     @Test
