@@ -73,7 +73,7 @@ class ProbesTest {
     }
 
     private static String pem(String which, byte[] der) {
-        return "-----BEGIN " + which + " KEY-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + which
-                + " KEY-----\n";
+        return "-----BEGIN " + which + " KEY-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END "
+                + which + " KEY-----\n";
     }
 }
