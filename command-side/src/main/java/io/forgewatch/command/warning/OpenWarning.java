@@ -51,26 +51,28 @@ public record OpenWarning(
         }
     }
 
-    static OpenWarning issued(WarningIssued issued, @Nullable RiskOverride rule) {
+    /** @param risk as it was when that was decided: it may be lower than what is told of its worst */
+    static OpenWarning issued(WarningIssued issued, WarningState risk) {
         return new OpenWarning(
                 issued.warningId(),
                 WarningProgress.issued(issued),
-                issued.level(),
+                lower(issued.level(), risk.level()),
                 false,
-                rule,
+                risk.override(),
                 new Pushed(issued.at(), issued.gathersUntil()),
                 Set.of(),
                 null,
                 null);
     }
 
-    OpenWarning added(WarningSegmentAdded added, @Nullable RiskOverride now) {
+    OpenWarning added(WarningSegmentAdded added, WarningState risk) {
+        RiskOverride now = risk.override();
         WarningProgress after = progress.after(added);
         boolean demands = after.demand().number() != progress.demand().number();
         return new OpenWarning(
                 id,
                 after,
-                added.level(),
+                lower(added.level(), risk.level()),
                 false,
                 demands ? now : graver(rule, now),
                 new Pushed(added.at(), added.gathersUntil()),
@@ -95,7 +97,7 @@ public record OpenWarning(
         return new OpenWarning(
                 id,
                 progress,
-                lowest.above(assessed.level()) ? assessed.level() : lowest,
+                lower(lowest, assessed.level()),
                 worse || arose,
                 rule,
                 pushed,
@@ -110,6 +112,10 @@ public record OpenWarning(
 
     OpenWarning risenTo(Tier tier) {
         return new OpenWarning(id, progress, lowest, worse, rule, pushed, waiting, demandsAt, tier);
+    }
+
+    private static RiskLevel lower(RiskLevel one, RiskLevel other) {
+        return one.above(other) ? other : one;
     }
 
     private static @Nullable RiskOverride graver(@Nullable RiskOverride one, @Nullable RiskOverride other) {

@@ -82,7 +82,10 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
     public Decision decide(WarningState state, WarningCommand command) {
         return switch (command) {
             case ConsiderWarning consider -> issuing.consider(state, consider);
-            case CloseWarningWhenDone close -> handling.closeWhenDone(state, close);
+            case CloseWarningWhenDone close ->
+                issuing.isDue(state, close.at())
+                        ? issuing.consider(state, new ConsiderWarning(close.enterprise(), close.at()))
+                        : handling.closeWhenDone(state, close);
             case SignWarning sign -> handling.sign(state, sign);
             case VerifyWarning verify -> handling.verify(state, verify);
             case EscalateWarning escalate -> handling.escalate(state, escalate);
@@ -118,8 +121,7 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
     private static WarningState evolve(WarningState state, WarningEvent event) {
         OpenWarning open = state.open();
         if (event instanceof WarningIssued issued) {
-            return state.opened(
-                    WarningId.parse(issued.warningId()).number(), OpenWarning.issued(issued, state.override()));
+            return state.opened(WarningId.parse(issued.warningId()).number(), OpenWarning.issued(issued, state));
         }
         if (open == null) {
             return state;
@@ -127,9 +129,9 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
         return switch (event) {
             case WarningIssued _ -> state;
             case WarningSegmentAdded added ->
-                state.with(open.added(added, state.override())).allTold();
+                state.with(open.added(added, state)).allTold();
             case WarningEscalated escalated -> state.with(open.risenTo(Tier.valueOf(escalated.to())));
-            case WarningClosed _ -> state.with((OpenWarning) null);
+            case WarningClosed _ -> state.closed();
             case WarningSigned _, WarningVerified _ -> state.with(open.after(event));
         };
     }

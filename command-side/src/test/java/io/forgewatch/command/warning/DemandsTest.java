@@ -10,6 +10,7 @@ import static io.forgewatch.command.warning.Warnings.again;
 import static io.forgewatch.command.warning.Warnings.alarm;
 import static io.forgewatch.command.warning.Warnings.assessed;
 import static io.forgewatch.command.warning.Warnings.back;
+import static io.forgewatch.command.warning.Warnings.close;
 import static io.forgewatch.command.warning.Warnings.consider;
 import static io.forgewatch.command.warning.Warnings.minute;
 import static io.forgewatch.command.warning.Warnings.returned;
@@ -155,6 +156,30 @@ class DemandsTest {
     }
 
     @Test
+    void givenAnUpgradeBeforeTheFirstTellingThenItDemands() {
+        AlarmRaised low = alarm("BF_TOP_T", Limit.H, Severity.B, 20);
+        Given<WarningState, WarningCommand> given = warned(RiskLevel.YELLOW)
+                .and(sign(5))
+                .and(low, new AlarmUpgraded(low.alarmId(), Limit.HH, Severity.B, 0.1, 0.2, minute(20), List.of()))
+                .and(assessed(RiskLevel.YELLOW, 20));
+
+        assertThat(demand(given, 20)).extracting(Demand::number).isEqualTo(2);
+    }
+
+    @Test
+    void givenADemandWhoseDateWasLostWhenItIsLookedWhetherAllIsDoneThenItIsMade() {
+        Given<WarningState, WarningCommand> waiting = warned(RiskLevel.YELLOW)
+                .and(sign(1))
+                .and(TUYERE, assessed(RiskLevel.YELLOW, 2))
+                .and(consider(2));
+
+        waiting.when(close(9)).thenNothing();
+        assertThat(waiting.when(close(10)).only(WarningSegmentAdded.class).demand())
+                .extracting(Demand::number)
+                .isEqualTo(2);
+    }
+
+    @Test
     void givenABreachAgainWhenTheValueHadBeenBackFiveMinutesThenItIsNewsAndDemands() {
         Given<WarningState, WarningCommand> signed = warned(RiskLevel.YELLOW).and(sign(5));
 
@@ -203,7 +228,7 @@ class DemandsTest {
                 .and(consider(2))
                 .and(Warnings.cleared(PRESSURE), Warnings.cleared(TUYERE), assessed(RiskLevel.BLUE, 40));
 
-        waiting.when(Warnings.close(40)).thenNothing();
+        waiting.when(close(40)).only(WarningSegmentAdded.class);
         assertThat(demand(waiting, 40)).extracting(Demand::level).isEqualTo(RiskLevel.YELLOW);
         waiting.and(consider(40)).when(Warnings.close(41)).thenNothing();
     }
