@@ -5,6 +5,7 @@ import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Selection;
 import io.forgewatch.command.warning.WarningCommand.CloseWarningWhenDone;
 import io.forgewatch.command.warning.WarningCommand.ConsiderWarning;
+import io.forgewatch.command.warning.WarningCommand.EscalateOverdue;
 import io.forgewatch.command.warning.WarningCommand.EscalateWarning;
 import io.forgewatch.command.warning.WarningCommand.SignWarning;
 import io.forgewatch.command.warning.WarningCommand.VerifyWarning;
@@ -89,6 +90,7 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
             case SignWarning sign -> handling.sign(state, sign);
             case VerifyWarning verify -> handling.verify(state, verify);
             case EscalateWarning escalate -> handling.escalate(state, escalate);
+            case EscalateOverdue overdue -> handling.escalate(state, overdue);
         };
     }
 
@@ -130,7 +132,7 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
             case WarningIssued _ -> state;
             case WarningSegmentAdded added ->
                 state.with(open.added(added, state)).allTold();
-            case WarningEscalated escalated -> state.with(open.risenTo(Tier.valueOf(escalated.to())));
+            case WarningEscalated escalated -> state.with(open.escalated(escalated));
             case WarningClosed _ -> state.closed();
             case WarningSigned _, WarningVerified _ -> state.with(open.after(event));
         };

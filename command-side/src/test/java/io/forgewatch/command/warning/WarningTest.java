@@ -363,14 +363,14 @@ class WarningTest {
     void givenADeadlineMissedThenTheNextTierIsToldOnce() {
         EscalateWarning unsigned = new EscalateWarning(ID, DeadlineKind.SIGN, Tier.CITY, 1, minute(10));
 
-        warned(RiskLevel.RED).when(unsigned).then(new WarningEscalated(W1, DeadlineKind.SIGN, "CITY", minute(10)));
+        warned(RiskLevel.RED).when(unsigned).then(new WarningEscalated(W1, 1, DeadlineKind.SIGN, "CITY", minute(10)));
         warned(RiskLevel.RED).and(unsigned).when(unsigned).thenNothing();
         warned(RiskLevel.RED).and(sign(9)).when(unsigned).thenNothing();
         EscalateWarning unanswered = new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, 1, minute(30));
         warned(RiskLevel.RED)
                 .and(unsigned)
                 .when(unanswered)
-                .then(new WarningEscalated(W1, DeadlineKind.FEEDBACK, "PROVINCE", minute(30)));
+                .then(new WarningEscalated(W1, 1, DeadlineKind.FEEDBACK, "PROVINCE", minute(30)));
         warned(RiskLevel.RED).and(sign(9)).and(submitted(1, 1)).when(unanswered).thenNothing();
     }
 
