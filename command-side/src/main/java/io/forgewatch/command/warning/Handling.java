@@ -95,9 +95,9 @@ final class Handling {
                 .toList());
     }
 
-    /** A tier hears of one thing of one demand once. */
+    /** A tier hears of one thing of one demand once, and of none that a newer one contains of which it or a higher heard. */
     private static Stream<DomainEvent> untold(OpenWarning open, Told tier, Instant at) {
-        return open.told().contains(tier)
+        return open.told().stream().anyMatch(tier::isContained)
                 ? Stream.empty()
                 : Stream.of(new WarningEscalated(
                         open.id(), tier.demand(), tier.missed(), tier.to().name(), at));

@@ -48,7 +48,14 @@ public record OpenWarning(
     }
 
     /** A tier heard that what a demand asked for was missed. */
-    public record Told(int demand, DeadlineKind missed, Tier to) {}
+    public record Told(int demand, DeadlineKind missed, Tier to) {
+
+        /** Whether it says nothing beyond another that was told. */
+        boolean isContained(Told known) {
+            boolean newer = known.demand > demand && known.missed == missed && known.to.compareTo(to) >= 0;
+            return newer || known.equals(this);
+        }
+    }
 
     /**
      * When a segment was pushed, and until when what follows it is gathered.

@@ -20,6 +20,9 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.feedback.FeedbackEvent;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
@@ -116,7 +119,11 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
             case AlarmBreachedAgain again -> state.changed(again.alarmId(), alarm -> alarm.breachedAgain(again.at()));
             case AlarmCleared cleared -> state.without(cleared.alarmId(), cleared.at());
             case AlarmEnded ended -> state.without(ended.alarmId(), ended.at());
-            case AlarmAcknowledged _, AlarmSettled _ -> state;
+            case AlarmAcknowledged _,
+                    AlarmSettled _,
+                    SensorFaultClaimed _,
+                    SensorFaultAccepted _,
+                    SensorFaultRejected _ -> state;
         };
     }
 

@@ -409,6 +409,10 @@ class DemandsTest {
                 .then(new WarningEscalated(W1, 2, DeadlineKind.SIGN, "CITY", minute(60)));
         given.when(new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.MINISTRY, 1, minute(61)))
                 .thenNothing();
+        Given<WarningState, WarningCommand> newest =
+                given.and(new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, 2, minute(80)));
+        newest.when(new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, 1, minute(81)))
+                .thenNothing();
     }
 
     @Test
