@@ -51,8 +51,7 @@ final class WarningStream {
     /** The listening begins before the past is read: what happens meanwhile waits in the buffer and is not sent twice. */
     private Flux<StreamEntry> resumed(long last, Jurisdiction scope) {
         return live.listening(
-                scope,
-                present -> onlyLater(past.after(last, scope).concatWith(present), new AtomicLong(last)));
+                scope, present -> onlyLater(past.after(last, scope).concatWith(present), new AtomicLong(last)));
     }
 
     private static Flux<StreamEntry> onlyLater(Flux<StreamEntry> entries, AtomicLong sent) {

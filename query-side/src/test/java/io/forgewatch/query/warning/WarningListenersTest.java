@@ -38,9 +38,8 @@ class WarningListenersTest {
             WarningStream stream = new WarningStream(new WarningPast(store.database()), live, new Progress());
 
             for (int i = 0; i < CYCLES; i++) {
-                Disposable reader = stream.open(SHANDONG, i % 2 == 0 ? "0" : null)
-                        .block()
-                        .subscribe();
+                Disposable reader =
+                        stream.open(SHANDONG, i % 2 == 0 ? "0" : null).block().subscribe();
                 assertThat(live.listeners()).isEqualTo(1);
                 reader.dispose();
             }
@@ -60,9 +59,8 @@ class WarningListenersTest {
             Disposable.Composite readers = Disposables.composite();
 
             for (int i = 0; i < CYCLES; i++) {
-                readers.add(stream.open(SHANDONG, "0")
-                        .block()
-                        .subscribe(entry -> {}, failure -> failed.incrementAndGet()));
+                readers.add(
+                        stream.open(SHANDONG, "0").block().subscribe(entry -> {}, failure -> failed.incrementAndGet()));
             }
             Awaitility.await().until(() -> failed.get() == CYCLES);
 
