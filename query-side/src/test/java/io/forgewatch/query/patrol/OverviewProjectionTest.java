@@ -13,6 +13,7 @@ import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
+import io.forgewatch.query.given.Interleaving;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.projection.Documents;
@@ -178,6 +179,16 @@ class OverviewProjectionTest {
                 projection = started();
             }
         }
+
+        assertThat(kept()).isEqualTo(recounted(events));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void given_two_instances_interleaved_anyhow_when_projected_then_every_jurisdiction_counts_right(long seed) {
+        List<RecordedEvent> events = anything(seed, 200);
+
+        Interleaving.of(events, seed, this::started);
 
         assertThat(kept()).isEqualTo(recounted(events));
     }
