@@ -107,7 +107,7 @@ final class AutomationRunner {
 
     private Flux<Long> live(Flux<StoredEvent> events, long from) {
         return Flux.using(
-                () -> new Looks(look -> send(look.command(), look.event(), look.index())),
+                () -> new Looks(look -> send(look.command(), look.event(), look.index(), look.cause())),
                 looks -> live(events, from, looks),
                 Looks::stop);
     }
@@ -273,8 +273,12 @@ final class AutomationRunner {
     }
 
     private Mono<Void> send(Command command, RecordedEvent event, int index) {
+        return send(command, event, index, event);
+    }
+
+    private Mono<Void> send(Command command, RecordedEvent event, int index, RecordedEvent cause) {
         String id = commandId(name(), event.id(), index);
-        Origin origin = new Origin(Actor.automation(name()), id, event.id());
+        Origin origin = new Origin(Actor.automation(name()), id, cause.id());
         return Mono.defer(() -> commands.send(
                         SentAt.now(command, clock.instant()),
                         origin.actor(),

@@ -2,6 +2,7 @@ package io.forgewatch.command.eventstore;
 
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.LookAgain;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,6 +48,12 @@ public final class DeciderNames {
             throw new IllegalArgumentException("No command is named " + simpleName);
         }
         return command;
+    }
+
+    /** Whether a command of that simple name only looks again; false where there is none. */
+    public boolean isLook(String simpleName) {
+        Class<? extends Command> command = byName.get(simpleName);
+        return command != null && LookAgain.class.isAssignableFrom(command);
     }
 
     static List<? extends Class<? extends Command>> commands(Decider<?, ?> decider) {

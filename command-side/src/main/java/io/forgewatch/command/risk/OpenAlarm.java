@@ -52,8 +52,12 @@ record OpenAlarm(
 
     /** 失明运行 does not get worse by lasting either: not to see is not to know. */
     static boolean lasts(AlarmRaised raised) {
-        return raised.limit() != Limit.FAULT
-                && !VERDICTS.contains(AlarmId.parse(raised.alarmId()).indicator());
+        return lasts(raised.alarmId(), raised.limit());
+    }
+
+    static boolean lasts(String alarmId, Limit limit) {
+        AlarmId id = AlarmId.parse(alarmId);
+        return limit != Limit.FAULT && !id.ofDataOnly() && !VERDICTS.contains(id.indicator());
     }
 
     static OpenAlarm of(AlarmRaised raised) {

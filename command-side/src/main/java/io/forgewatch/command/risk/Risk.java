@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The risk of an enterprise 企业风险 (dossier §4). In this version nothing is overdue (M is 0) and the data part Q is not
@@ -121,6 +122,7 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
                 held(state, assessment.level(), at),
                 state.level(),
                 assessment.override(),
+                assessment.rules(),
                 assessment.contributions(),
                 model.version(),
                 at);
@@ -148,6 +150,7 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
                 : last.index() != assessed.index()
                         || last.level() != assessed.level()
                         || last.override() != assessed.override()
+                        || !Set.copyOf(last.rules()).containsAll(assessed.rules())
                         || !state.said().equals(state.standing());
     }
 

@@ -1,9 +1,8 @@
 package io.forgewatch.command.warning;
 
 import io.forgewatch.event.DomainEvent;
-import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
+import io.forgewatch.event.risk.RiskEvent.Held;
 import io.forgewatch.event.risk.RiskLevel;
-import io.forgewatch.event.risk.RiskOverride;
 import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
@@ -16,14 +15,15 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A warning that is not closed.
  *
  * @param lowest the lowest level of risk since the newest segment: a level above it is a rise
- * @param worse whether a rule has set the level, since the newest segment, that had not done so since the newest demand
- * @param rule the gravest rule that did since then and was told; null when none did
+ * @param worse whether a rule holds, since the newest segment, that did not since the newest demand: whatever the index says
+ * @param rules which rules above yellow held since then, on which alarms, and were told
  * @param pushed when the newest segment was
  * @param waiting alarms that were told and make a demand at {@code demandsAt}; at most those that segments named
  * @param told of what tiers were told, the newest last
@@ -33,7 +33,7 @@ public record OpenWarning(
         WarningProgress progress,
         RiskLevel lowest,
         boolean worse,
-        @Nullable RiskOverride rule,
+        Set<Held> rules,
         Pushed pushed,
         Set<String> waiting,
         @Nullable Instant demandsAt,
@@ -79,7 +79,7 @@ public record OpenWarning(
                 WarningProgress.issued(issued),
                 lower(issued.level(), risk.level()),
                 false,
-                risk.override(),
+                risk.rules(),
                 new Pushed(issued.at(), issued.gathersUntil()),
                 Set.of(),
                 null,
@@ -87,7 +87,6 @@ public record OpenWarning(
     }
 
     OpenWarning added(WarningSegmentAdded added, WarningState risk) {
-        RiskOverride now = risk.override();
         WarningProgress after = progress.after(added);
         boolean demands = after.demand().number() != progress.demand().number();
         return new OpenWarning(
@@ -95,7 +94,7 @@ public record OpenWarning(
                 after,
                 lower(added.level(), risk.level()),
                 false,
-                demands ? now : graver(rule, now),
+                demands ? risk.rules() : told(risk),
                 new Pushed(added.at(), added.gathersUntil()),
                 demands || added.demandsAt() == null ? Set.of() : waiting(added),
                 demands ? null : added.demandsAt(),
@@ -108,19 +107,28 @@ public record OpenWarning(
         return all;
     }
 
-    /** An index that falls may lay bare a rule that held before: that is no news. */
-    OpenWarning assessed(RiskAssessed assessed, double before) {
-        RiskOverride now = assessed.override();
-        boolean arose = now != null
-                && now.level().above(RiskLevel.YELLOW)
-                && (rule == null || now.compareTo(rule) > 0)
-                && assessed.index() >= before;
+    OpenWarning assessed(RiskLevel level, Set<Held> grave) {
         return new OpenWarning(
-                id, progress, lower(lowest, assessed.level()), worse || arose, rule, pushed, waiting, demandsAt, told);
+                id,
+                progress,
+                lower(lowest, level),
+                worse || !rules.containsAll(grave),
+                rules,
+                pushed,
+                waiting,
+                demandsAt,
+                told);
+    }
+
+    /** Of alarms that are over nothing holds ever again. */
+    private Set<Held> told(WarningState risk) {
+        return Stream.concat(rules.stream(), risk.rules().stream())
+                .filter(held -> risk.alarms().containsKey(held.alarmId()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     OpenWarning after(DomainEvent event) {
-        return new OpenWarning(id, progress.after(event), lowest, worse, rule, pushed, waiting, demandsAt, told);
+        return new OpenWarning(id, progress.after(event), lowest, worse, rules, pushed, waiting, demandsAt, told);
     }
 
     OpenWarning escalated(WarningEscalated escalated) {
@@ -133,17 +141,10 @@ public record OpenWarning(
         Set<Told> newest = all.stream()
                 .skip(Math.max(0, all.size() - MOST_TOLD))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        return new OpenWarning(id, progress, lowest, worse, rule, pushed, waiting, demandsAt, newest);
+        return new OpenWarning(id, progress, lowest, worse, rules, pushed, waiting, demandsAt, newest);
     }
 
     private static RiskLevel lower(RiskLevel one, RiskLevel other) {
         return one.above(other) ? other : one;
-    }
-
-    private static @Nullable RiskOverride graver(@Nullable RiskOverride one, @Nullable RiskOverride other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return one.compareTo(other) >= 0 ? one : other;
     }
 }

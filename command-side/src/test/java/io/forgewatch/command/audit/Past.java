@@ -142,6 +142,7 @@ final class Past {
                 level,
                 previous,
                 null,
+                List.of(),
                 new Contributions(index, 0, null, 1, List.of()),
                 "1",
                 at(seconds));

@@ -13,6 +13,7 @@ import static io.forgewatch.command.warning.Warnings.assessed;
 import static io.forgewatch.command.warning.Warnings.back;
 import static io.forgewatch.command.warning.Warnings.close;
 import static io.forgewatch.command.warning.Warnings.consider;
+import static io.forgewatch.command.warning.Warnings.holding;
 import static io.forgewatch.command.warning.Warnings.minute;
 import static io.forgewatch.command.warning.Warnings.returned;
 import static io.forgewatch.command.warning.Warnings.sign;
@@ -289,11 +290,27 @@ class DemandsTest {
 
     @Test
     void givenAnIndexThatFallsAndLaysARuleBareThenThatIsNoNews() {
-        warned(RiskLevel.ORANGE)
+        Warnings.given()
+                .and(PRESSURE, holding(RiskLevel.ORANGE, PRESSURE, 0))
+                .and(consider(0))
                 .and(sign(1))
                 .and(assessed(RiskLevel.ORANGE, 45, RiskOverride.A_LIMIT_10_MINUTES, 20))
                 .when(consider(20))
                 .thenNothing();
+    }
+
+    @Test
+    void givenALevelThatTheIndexSaysAlreadyWhenARuleBeginsToHoldThenItIsNewsAndDemandsOnceForEachAlarm() {
+        Given<WarningState, WarningCommand> signed =
+                warned(RiskLevel.ORANGE).and(TUYERE).and(consider(2)).and(sign(3));
+        Given<WarningState, WarningCommand> held = signed.and(holding(RiskLevel.ORANGE, PRESSURE, 12));
+
+        assertThat(demand(held, 12)).extracting(Demand::number).isEqualTo(2);
+        Given<WarningState, WarningCommand> again = held.and(consider(12)).and(sign(13));
+        again.and(holding(RiskLevel.ORANGE, PRESSURE, 30)).when(consider(30)).thenNothing();
+        assertThat(demand(again.and(holding(RiskLevel.ORANGE, TUYERE, 30)), 30))
+                .extracting(Demand::number)
+                .isEqualTo(3);
     }
 
     @Test

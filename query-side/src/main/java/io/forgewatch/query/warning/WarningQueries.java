@@ -24,6 +24,8 @@ final class WarningQueries {
     /** One warning shows so many of its segments. */
     static final int MOST_SEGMENTS = 200;
 
+    private static final int AGAIN_SECONDS = 5;
+
     private final View<WarningFold.Kept> view;
     private final NewestFirst<WarningFold.Kept> list;
     private final View<SegmentFold.Kept> segments;
@@ -47,10 +49,12 @@ final class WarningQueries {
                                 : warning.with(newestFirst.reversed())));
     }
 
-    /** All segments of a warning, newest first. */
+    /** All segments of a warning, newest first. Fails with 503 while documents of before are read, which have none of their own. */
     Mono<Page<Segment>> segments(Caller caller, String id, ListParameters parameters) {
         return found(caller, id)
-                .flatMap(warning -> segmentList.page(caller, parameters, List.of(eq(SegmentFold.WARNING, id))))
+                .flatMap(warning -> warning.segmentCount() == null
+                        ? Mono.error(Problem.unavailable(AGAIN_SECONDS))
+                        : segmentList.page(caller, parameters, List.of(eq(SegmentFold.WARNING, id))))
                 .map(page -> page.map(SegmentFold.Kept::segment));
     }
 

@@ -180,8 +180,8 @@ class WarningStreamTest {
             works.heardUntil(STORY.position());
             hebei.heardUntil(now.getFirst() + 1);
 
-            assertThat(works.ids()).endsWith(now.toArray(Long[]::new)).hasSize(4);
-            assertThat(nation.ids()).hasSize(5).isSorted();
+            assertThat(works.ids()).endsWith(now.toArray(Long[]::new)).hasSize(5);
+            assertThat(nation.ids()).hasSize(6).isSorted();
             assertThat(hebei.ids()).hasSize(1);
             assertThat(works.lines).contains("event:warning");
             assertThat(works.lines.stream().filter(line -> line.startsWith("data:")))
