@@ -91,8 +91,8 @@ public final class GatewaySettings implements Decider<GatewaySettings.State, Gat
         GatewayCodes codes = command.codes();
         Set<String> except = Set.copyOf(codes.exceptIndicators());
         for (CodeValue code : codes.codeValues()) {
-            Optional<Extents.Found> value = state.extents()
-                    .first(extent -> extent.holds(code.value()) && !except.contains(extent.indicator()));
+            Optional<Extents.Found> value =
+                    state.extents().first(extent -> extent.holds(code.value()) && !except.contains(extent.indicator()));
             if (value.isPresent()) {
                 return isValue(code, value.get().deviceId(), value.get().indicator());
             }

@@ -35,13 +35,15 @@ class DetectionConfiguration {
     }
 
     @Bean
-    SignalReceiver signalReceiver(
-            Opening opening,
-            Commands commands,
-            DetectionMetrics metrics,
+    SignalLog signalLog(
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
             @Value("${forgewatch.instance:0}") String instance) {
-        return new SignalReceiver(SignalLog.kafka(bootstrap, instance), commands, metrics, opening.opened());
+        return new KafkaSignalLog(bootstrap, instance);
+    }
+
+    @Bean
+    SignalReceiver signalReceiver(Opening opening, SignalLog signalLog, Commands commands, DetectionMetrics metrics) {
+        return new SignalReceiver(signalLog, commands, metrics, opening.opened());
     }
 
     @Bean
