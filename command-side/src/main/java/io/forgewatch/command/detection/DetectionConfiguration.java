@@ -36,13 +36,15 @@ class DetectionConfiguration {
     }
 
     @Bean
-    SignalReceiver signalReceiver(
-            Opening opening,
-            Commands commands,
-            DetectionMetrics metrics,
+    SignalLog signalLog(
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
             InstanceId instance) {
-        return new SignalReceiver(SignalLog.kafka(bootstrap, instance.value()), commands, metrics, opening.opened());
+        return new KafkaSignalLog(bootstrap, instance.value());
+    }
+
+    @Bean
+    SignalReceiver signalReceiver(Opening opening, SignalLog signalLog, Commands commands, DetectionMetrics metrics) {
+        return new SignalReceiver(signalLog, commands, metrics, opening.opened());
     }
 
     @Bean

@@ -82,6 +82,18 @@ final class LiveDevice {
         return null;
     }
 
+    /** When a point that is not live was last read, or since when it was not; 0 while it is live or that is not known. */
+    synchronized long unseenSince(int indicator, Watch watch) {
+        for (int slot = 0; slot < size; slot++) {
+            if (indicators[slot] == indicator) {
+                boolean unseen = Boolean.FALSE.equals(Presence.pointLive(samples[slot], cycles[slot], watch));
+                long last = samples[slot] == 0 ? watch.from() : samples[slot];
+                return unseen ? last : 0;
+            }
+        }
+        return 0;
+    }
+
     /** How many of its points are live. */
     synchronized Census.Count connected(Watch watch) {
         int live = 0;

@@ -46,6 +46,17 @@ public final class LiveReadings {
                         watch(enterprises.get(EnterpriseId.of(deviceId).value())));
     }
 
+    /** Since when a point is not live: its last live reading came in then. Null while it is live, or that is not known. */
+    public @Nullable Instant unseenSince(String deviceId, String indicator) {
+        LiveDevice device = devices.get(deviceId);
+        if (device == null) {
+            return null;
+        }
+        Watch watch = watch(enterprises.get(EnterpriseId.of(deviceId).value()));
+        long since = device.unseenSince(indicators.number(indicator), watch);
+        return since == 0 ? null : Instant.ofEpochMilli(since);
+    }
+
     /** Whether an enterprise is online by dossier §8; null when that is not known yet. */
     public @Nullable Boolean online(String enterpriseId) {
         LiveEnterprise enterprise = enterprises.get(enterpriseId);
