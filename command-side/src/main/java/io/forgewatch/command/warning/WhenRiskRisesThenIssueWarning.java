@@ -14,6 +14,14 @@ import java.util.Set;
 /** From yellow on, people are told: a warning, or a further segment of the open one. */
 public final class WhenRiskRisesThenIssueWarning implements Automation {
 
+    /** As it is stored. */
+    public static final String NAME = "WhenRiskRisesThenIssueWarning";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
     @Override
     public Set<Class<? extends DomainEvent>> on() {
         return Set.of(RiskAssessed.class);
