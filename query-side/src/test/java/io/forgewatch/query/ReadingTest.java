@@ -99,7 +99,7 @@ class ReadingTest {
         events.add(story.warning(QINGDAO, 1, RiskLevel.YELLOW));
         story.pass(600);
         events.add(story.segment(QINGDAO, 1, RiskLevel.ORANGE));
-        events.add(story.record(new WarningEscalated(QINGDAO + "-W1", DeadlineKind.SIGN, "CITY", story.now())));
+        events.add(story.record(new WarningEscalated(QINGDAO + "-W1", 1, DeadlineKind.SIGN, "CITY", story.now())));
         events.add(story.record(new WarningSigned(QINGDAO + "-W1", "works", story.now())));
         events.add(story.warning(TANGSHAN, 1, RiskLevel.RED));
         events.add(story.record(new GatewayClockWrong(QINGDAO + "-G1", QINGDAO, -310, story.now())));

@@ -138,4 +138,20 @@ public sealed interface AlarmCommand extends Command {
      */
     @CommandName("ClearReturnedAlarm")
     record ClearReturnedAlarm(AlarmId alarm, Instant at) implements AlarmCommand {}
+
+    /**
+     * 传感器故障申报.
+     *
+     * @param evidence what shows that the sensor is dead
+     * @param substitute how what it measured is watched meanwhile
+     * @param until by when it is mended, at most 30 days on
+     */
+    record ClaimSensorFault(AlarmId alarm, String evidence, String substitute, Instant until, String by, Instant at)
+            implements AlarmCommand {}
+
+    /** By the authority: the alarm ends. */
+    record AcceptSensorFault(AlarmId alarm, String by, Instant at) implements AlarmCommand {}
+
+    /** By the authority: the alarm stays. */
+    record RejectSensorFault(AlarmId alarm, String reason, String by, Instant at) implements AlarmCommand {}
 }

@@ -87,7 +87,13 @@ record OpenAlarm(
         return new Said(alarmId, limit, breach);
     }
 
-    ScoredAlarm scored(Instant at) {
+    /** A at LL, HH or a state, and in breach: an override holds on it as long as that lasts. */
+    boolean overrides() {
+        return severity == Severity.A && limit.extreme() && since != null;
+    }
+
+    /** @param spoken what the last assessment said */
+    ScoredAlarm scored(Instant at, Set<Said> spoken) {
         return new ScoredAlarm(
                 alarmId,
                 deviceId,
@@ -97,6 +103,7 @@ record OpenAlarm(
                 lasting ? inBreach(at) : Duration.ZERO,
                 occurrences24h,
                 since == null,
+                spoken.contains(said()),
                 gateway);
     }
 

@@ -110,7 +110,9 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
         Instant at = command.at().isBefore(state.latest()) ? state.latest() : command.at();
         Assessment assessment = index.assess(
                 state.profile(),
-                state.open().values().stream().map(alarm -> alarm.scored(at)).toList(),
+                state.open().values().stream()
+                        .map(alarm -> alarm.scored(at, state.said()))
+                        .toList(),
                 Overdue.NOTHING,
                 null);
         RiskAssessed assessed = new RiskAssessed(
@@ -149,11 +151,14 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
                         || !state.said().equals(state.standing());
     }
 
+    /** An override by what was back before it was spoken of holds once, and from then on its ten minutes run. */
     private Map<RiskLevel, Instant> belowSince(RiskState state, RiskAssessed assessed) {
         Map<RiskLevel, Instant> below = new EnumMap<>(RiskLevel.class);
         BigDecimal value = BigDecimal.valueOf(assessed.index());
+        boolean lasting = state.open().values().stream().anyMatch(OpenAlarm::overrides);
         for (RiskLevel level : RiskLevel.values()) {
-            boolean overridden = assessed.override() != null
+            boolean overridden = lasting
+                    && assessed.override() != null
                     && !level.above(assessed.override().level());
             if (model.isClearlyBelow(level, value) && !overridden) {
                 below.put(level, state.belowSince().getOrDefault(level, assessed.at()));

@@ -57,4 +57,10 @@ public sealed interface WarningCommand extends Command {
 
             Instant at)
             implements OfOne {}
+
+    /**
+     * What was given was sent back: whatever the newest demand is missing again and whose time has passed meanwhile is told now.
+     * What is still to come has its dates.
+     */
+    record EscalateOverdue(WarningId warning, Instant at) implements OfOne {}
 }

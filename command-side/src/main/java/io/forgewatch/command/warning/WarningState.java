@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param level as risk was assessed last
  * @param index likewise
  * @param override likewise
+ * @param worst the highest level of risk since people were told last
  * @param alarms the alarms that are not cleared, by id; without late ones and those of data only
  * @param gone alarms that were cleared a short while ago, by id: one that continues such an alarm is not told again
  */
@@ -31,10 +32,12 @@ public record WarningState(
         RiskLevel level,
         double index,
         @Nullable RiskOverride override,
+        RiskLevel worst,
         Map<String, NotedAlarm> alarms,
         Map<String, Gone> gone) {
 
-    static final WarningState EMPTY = new WarningState(0, null, RiskLevel.BLUE, 0, null, Map.of(), Map.of());
+    static final WarningState EMPTY =
+            new WarningState(0, null, RiskLevel.BLUE, 0, null, RiskLevel.BLUE, Map.of(), Map.of());
 
     /** An alarm continues another for five minutes after that was cleared; events come a little later. */
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
@@ -53,23 +56,28 @@ public record WarningState(
                 assessed.level(),
                 assessed.index(),
                 assessed.override(),
+                assessed.level().above(worst) ? assessed.level() : worst,
                 alarms,
                 gone);
     }
 
     WarningState with(@Nullable OpenWarning changed) {
-        return new WarningState(issued, changed, level, index, override, alarms, gone);
+        return new WarningState(issued, changed, level, index, override, worst, alarms, gone);
+    }
+
+    WarningState closed() {
+        return new WarningState(issued, null, level, index, override, level, alarms, gone);
     }
 
     WarningState opened(int number, OpenWarning warning) {
-        return new WarningState(number, warning, level, index, override, alarms, gone).allTold();
+        return new WarningState(number, warning, level, index, override, level, alarms, gone).allTold();
     }
 
     /** What a segment does not name it counts: people were told of all that was open. */
     WarningState allTold() {
         Map<String, NotedAlarm> told = new LinkedHashMap<>(alarms);
         told.replaceAll((id, alarm) -> alarm.asTold());
-        return with(told, gone);
+        return new WarningState(issued, open, level, index, override, level, told, gone);
     }
 
     /** A late alarm is kept, but not pushed: no warning tells of it or waits for it. */
@@ -123,6 +131,19 @@ public record WarningState(
                 .toList();
     }
 
+    /**
+     * Whether people were not told of an alarm that asks them to act: then they are, at the worst that there was, should all be well
+     * again by the time somebody looks.
+     */
+    boolean owesNews(Duration again) {
+        return alarms.values().stream().anyMatch(alarm -> alarm.demands(again));
+    }
+
+    /** Likewise where no warning is open: an inner limit that became an outer one of a lesser alarm opens none by itself. */
+    boolean owesAWarning(Duration again) {
+        return alarms.values().stream().anyMatch(alarm -> alarm.isGrave() && alarm.demands(again));
+    }
+
     List<NotedAlarm> worstFirst() {
         return alarms.values().stream().sorted(NotedAlarm.WORST_FIRST).toList();
     }
@@ -133,6 +154,6 @@ public record WarningState(
     }
 
     private WarningState with(Map<String, NotedAlarm> changed, Map<String, Gone> remembered) {
-        return new WarningState(issued, open, level, index, override, changed, remembered);
+        return new WarningState(issued, open, level, index, override, worst, changed, remembered);
     }
 }

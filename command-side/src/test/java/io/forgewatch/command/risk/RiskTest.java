@@ -96,6 +96,38 @@ class RiskTest {
     }
 
     @Test
+    void givenAGraveAlarmThatWasBackBeforeRiskWasLookedAtThenItIsSpokenOfOnceAndTheLevelFallsTenMinutesLater() {
+        Given<RiskState, RiskCommand> unseen = given().and(LOW, upgraded(1), new AlarmReturned(ID, 0.35, minute(2)));
+
+        RiskAssessed told = unseen.when(assess(3)).only(RiskAssessed.class);
+        assertThat(told.level()).isEqualTo(RiskLevel.YELLOW);
+        assertThat(told.override()).isEqualTo(RiskOverride.A_LIMIT);
+        assertThat(unseen.and(told).when(assess(12)).only(RiskAssessed.class).level())
+                .isEqualTo(RiskLevel.YELLOW);
+        assertThat(unseen.and(told).when(assess(13)).only(RiskAssessed.class).level())
+                .isEqualTo(RiskLevel.BLUE);
+        assertThat(new WhenRiskFallsThenAssessAgain(MODEL).due(recorded(told)))
+                .extracting(DueDate::at)
+                .containsExactly(minute(13));
+    }
+
+    @Test
+    void givenABreachAgainThatWasOverBeforeRiskWasLookedAtThenItIsSpokenOf() {
+        RiskAssessed told = given().and(LOW, upgraded(1))
+                .and(assess(1))
+                .and(new AlarmReturned(ID, 0.35, minute(5)))
+                .and(assess(5))
+                .and(assess(15))
+                .and(
+                        new AlarmBreachedAgain(ID, Limit.LL, 0.19, 240_000, minute(30)),
+                        new AlarmReturned(ID, 0.35, minute(31)))
+                .when(assess(31))
+                .only(RiskAssessed.class);
+
+        assertThat(told.level()).isEqualTo(RiskLevel.YELLOW);
+    }
+
+    @Test
     void givenAReturnedAlarmThenItCountsHalfAndTimeInBreachStandsStill() {
         RiskAssessed assessed = given().and(LOW, upgraded(1), new AlarmReturned(ID, 0.35, minute(5)))
                 .when(assess(60))

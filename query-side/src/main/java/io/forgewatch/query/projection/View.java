@@ -45,6 +45,16 @@ public final class View<S> {
         return Flux.defer(() -> documents().highest(filter, field, limit));
     }
 
+    /**
+     * Every document, and each again when it has changed: for what an instance keeps of a view in memory. The view must have the
+     * index {@link Documents#BY_POSITION}. Never completes, never fails.
+     */
+    public Flux<Held<S>> changes() {
+        return Flux.defer(() -> new Changes<>(
+                        name, progress, serving -> new Documents<>(database, serving.collection(kind), shape))
+                .all());
+    }
+
     private Documents<S> documents() {
         Generation serving = progress.serving(name).orElseThrow(() -> Problem.unavailable(1));
         Source<S> last = source;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
@@ -46,7 +47,7 @@ class ProjectionRunTest {
     @BeforeEach
     void a_store() {
         store = new Store();
-        checkpoints = new Checkpoints(store.database());
+        checkpoints = Instance.claimed(store.database(), GENERATION);
         documents = new Documents<>(store.database(), GENERATION.collection(), counting);
         progress.serve(GENERATION);
     }
@@ -62,9 +63,20 @@ class ProjectionRunTest {
 
     private Disposable run(EventLog from) {
         return new ProjectionRun(
-                        GENERATION, new FoldedProjection<>(documents, counting, List.of()), from, checkpoints, progress)
+                        GENERATION,
+                        new FoldedProjection<>(documents, counting, List.of()),
+                        from,
+                        claimed(),
+                        progress,
+                        Instance.forEver())
                 .run()
                 .subscribe(done -> {}, stopped -> {});
+    }
+
+    /** As whoever took the lease does. */
+    private Checkpoints claimed() {
+        checkpoints.claim(GENERATION, 1).block();
+        return checkpoints;
     }
 
     private void runUntil(long position) {
@@ -132,9 +144,9 @@ class ProjectionRunTest {
 
     @Test
     void given_another_instance_further_on_when_this_one_writes_how_far_it_is_then_the_higher_stays() {
-        checkpoints.save(GENERATION, new Checkpoint(9, 8, null)).block();
+        checkpoints.save(GENERATION, new Checkpoint(9, 8, null), 1).block();
 
-        checkpoints.save(GENERATION, new Checkpoint(4, 3, null)).block();
+        checkpoints.save(GENERATION, new Checkpoint(4, 3, null), 1).block();
 
         assertThat(checkpoints.load(GENERATION).block()).isEqualTo(new Checkpoint(9, 8, null));
     }
@@ -159,7 +171,10 @@ class ProjectionRunTest {
     @Test
     void given_an_offset_of_another_topic_when_started_then_the_position_is_looked_for_from_the_beginning() {
         happens(GOOD, 4);
-        checkpoints.save(GENERATION, new Checkpoint(0, 3, null)).block();
+        Mono.from(store.database()
+                        .getCollection("checkpoints")
+                        .updateOne(Filters.eq("_id", GENERATION.collection()), Updates.set("offset", 3L)))
+                .block();
 
         runUntil(4);
 
@@ -244,7 +259,7 @@ class ProjectionRunTest {
         happens(GOOD, 1);
         log.relay(2, GOOD, newer(2, "TimeTravelled", 1));
         story.risk(GOOD, RiskLevel.BLUE, 0, "takes position 2");
-        checkpoints.save(GENERATION, new Checkpoint(2, 1, new UUID(7, 2))).block();
+        checkpoints.save(GENERATION, new Checkpoint(2, 1, new UUID(7, 2)), 1).block();
         happens(GOOD, 1);
 
         runUntil(3);
@@ -282,7 +297,8 @@ class ProjectionRunTest {
         Checkpoint earlier = new Checkpoint(4, 3, new UUID(7, 4));
         checkpoints
                 .forget(GENERATION)
-                .then(checkpoints.save(GENERATION, earlier))
+                .then(checkpoints.claim(GENERATION, 1))
+                .then(checkpoints.save(GENERATION, earlier, 1))
                 .block();
         Mono.from(store.database().getCollection(GENERATION.collection()).deleteMany(new Document()))
                 .block();
