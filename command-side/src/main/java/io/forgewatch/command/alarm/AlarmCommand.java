@@ -146,12 +146,15 @@ public sealed interface AlarmCommand extends Command {
      * @param substitute how what it measured is watched meanwhile
      * @param until by when it is mended, at most 30 days on
      */
+    @CommandName("ClaimSensorFault")
     record ClaimSensorFault(AlarmId alarm, String evidence, String substitute, Instant until, String by, Instant at)
             implements AlarmCommand {}
 
     /** By the authority: the alarm ends. */
+    @CommandName("AcceptSensorFault")
     record AcceptSensorFault(AlarmId alarm, String by, Instant at) implements AlarmCommand {}
 
     /** By the authority: the alarm stays. */
+    @CommandName("RejectSensorFault")
     record RejectSensorFault(AlarmId alarm, String reason, String by, Instant at) implements AlarmCommand {}
 }

@@ -62,5 +62,6 @@ public sealed interface WarningCommand extends Command {
      * What was given was sent back: whatever the newest demand is missing again and whose time has passed meanwhile is told now.
      * What is still to come has its dates.
      */
+    @CommandName("EscalateOverdue")
     record EscalateOverdue(WarningId warning, Instant at) implements OfOne {}
 }

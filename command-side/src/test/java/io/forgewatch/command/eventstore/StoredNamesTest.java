@@ -21,6 +21,7 @@ import io.forgewatch.command.risk.WhenAlarmChangesThenAssessRisk;
 import io.forgewatch.command.risk.WhenRiskFallsThenAssessAgain;
 import io.forgewatch.command.transparency.TransparencyCommand;
 import io.forgewatch.command.warning.WarningCommand;
+import io.forgewatch.command.warning.WhenAnswerSentBackThenEscalate;
 import io.forgewatch.command.warning.WhenAnythingSettlesThenCloseWarning;
 import io.forgewatch.command.warning.WhenRiskRisesThenIssueWarning;
 import io.forgewatch.command.warning.WhenWarningIssuedThenWatchDeadlines;
@@ -47,6 +48,7 @@ class StoredNamesTest {
             WhenRiskFallsThenAssessAgain.class,
             WhenRiskRisesThenIssueWarning.class,
             WhenWarningIssuedThenWatchDeadlines.class,
+            WhenAnswerSentBackThenEscalate.class,
             WhenAnythingSettlesThenCloseWarning.class);
 
     private static final List<Class<? extends Command>> COMMANDS = List.of(
@@ -77,6 +79,9 @@ class StoredNamesTest {
                         "AcknowledgeAlarm",
                         "ClearAlarm",
                         "ClearReturnedAlarm",
+                        "ClaimSensorFault",
+                        "AcceptSensorFault",
+                        "RejectSensorFault",
                         "ReportClockWrong",
                         "ReportClockRight",
                         "ReportBehind",
@@ -97,7 +102,8 @@ class StoredNamesTest {
                         "CloseWarningWhenDone",
                         "SignWarning",
                         "VerifyWarning",
-                        "EscalateWarning");
+                        "EscalateWarning",
+                        "EscalateOverdue");
     }
 
     @Test
@@ -108,6 +114,7 @@ class StoredNamesTest {
                         "WhenRiskFallsThenAssessAgain",
                         "WhenRiskRisesThenIssueWarning",
                         "WhenWarningIssuedThenWatchDeadlines",
+                        "WhenAnswerSentBackThenEscalate",
                         "WhenAnythingSettlesThenCloseWarning")
                 .doesNotContainAnyElementsOf(RETIRED_AUTOMATIONS);
     }
