@@ -66,6 +66,11 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void process(Record<byte[], byte[]> message) {
+        if (Frame.isOfNewerVersion(message.value())) {
+            // The consumer hands none on; should one come all the same, it comes again and again rather than being
+            // unjudged.
+            throw new IllegalStateException("A frame of a version that only newer code can read");
+        }
         try {
             if (Pulse.isOne(message.value())) {
                 heard(Pulse.of(message.value()).atMillis());

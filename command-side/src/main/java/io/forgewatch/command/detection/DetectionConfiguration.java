@@ -5,6 +5,7 @@ import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.eventstore.InstanceId;
 import io.forgewatch.command.gateway.Opening;
 import io.forgewatch.command.telemetry.PlantDirectory;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -20,11 +21,21 @@ class DetectionConfiguration {
     }
 
     @Bean
+    StandingPartitions standingPartitions(MeterRegistry registry) {
+        StandingPartitions standing = new StandingPartitions();
+        Gauge.builder("forgewatch.detection.partitions.standing", standing, StandingPartitions::count)
+                .description("Partitions in which a frame waits that only a newer release can read")
+                .register(registry);
+        return standing;
+    }
+
+    @Bean
     DetectionStreams detectionStreams(
             Opening opening,
             PlantDirectory directory,
             OpenAlarms table,
             DetectionMetrics metrics,
+            StandingPartitions standing,
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
             InstanceId instance,
             @Value("${forgewatch.detection.state-folder:${java.io.tmpdir}/forgewatch-detection}") String stateFolder,
@@ -32,7 +43,8 @@ class DetectionConfiguration {
         return new DetectionStreams(
                 opening.opened().then(table.caughtUp()),
                 () -> DetectionTopology.topology(directory, table, metrics),
-                DetectionTopology.settings(bootstrap, instance.value(), stateFolder, threads));
+                DetectionTopology.settings(bootstrap, instance.value(), stateFolder, threads),
+                standing);
     }
 
     @Bean

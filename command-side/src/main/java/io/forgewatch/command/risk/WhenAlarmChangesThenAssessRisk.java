@@ -23,10 +23,18 @@ import java.util.Set;
 /** An alarm that comes, worsens, returns or goes changes the index at once, and again after 10, 30 and 60 minutes in breach. */
 public final class WhenAlarmChangesThenAssessRisk implements Automation {
 
+    /** As it is stored. */
+    public static final String NAME = "WhenAlarmChangesThenAssessRisk";
+
     private final RiskModel model;
 
     public WhenAlarmChangesThenAssessRisk(RiskModel model) {
         this.model = model;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @Override

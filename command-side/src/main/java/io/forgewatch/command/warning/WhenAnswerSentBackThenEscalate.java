@@ -17,6 +17,14 @@ import java.util.Set;
  */
 public final class WhenAnswerSentBackThenEscalate implements Automation {
 
+    /** As it is stored. */
+    public static final String NAME = "WhenAnswerSentBackThenEscalate";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
     @Override
     public Set<Class<? extends DomainEvent>> on() {
         return Set.of(FeedbackReturned.class, WarningVerified.class);

@@ -22,6 +22,14 @@ import java.util.Set;
 /** Whatever may have been the last thing missing, a warning closes by itself when all is there. */
 public final class WhenAnythingSettlesThenCloseWarning implements Automation {
 
+    /** As it is stored. */
+    public static final String NAME = "WhenAnythingSettlesThenCloseWarning";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
     @Override
     public Set<Class<? extends DomainEvent>> on() {
         return Set.of(

@@ -16,6 +16,14 @@ import java.util.Set;
  */
 public final class WhenRiskRisesThenIssueWarning implements Automation {
 
+    /** As it is stored. */
+    public static final String NAME = "WhenRiskRisesThenIssueWarning";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
     @Override
     public Set<Class<? extends DomainEvent>> on() {
         return Set.of(RiskAssessed.class);

@@ -25,10 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WhenWarningIssuedThenWatchDeadlines implements Automation {
 
+    /** As it is stored. */
+    public static final String NAME = "WhenWarningIssuedThenWatchDeadlines";
+
     private final WarningRules rules;
 
     public WhenWarningIssuedThenWatchDeadlines(WarningRules rules) {
         this.rules = rules;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @Override

@@ -48,7 +48,7 @@ class AutomationsTest {
 
     private static final int RULES = 8;
     private static final String KEY = "within=GT3702110001";
-    private static final String WATCHING = EchoAndWatch.class.getSimpleName();
+    private static final String WATCHING = "EchoAndWatch";
     private static final AtomicLong ONSETS = new AtomicLong(1_732_440_000_000L);
 
     private final StoreBed bed = new StoreBed();
@@ -93,6 +93,11 @@ class AutomationsTest {
 
     /** Answers a press, and enters a due date for those of one button. */
     private record EchoAndWatch(AlarmId watched) implements Automation {
+
+        @Override
+        public String name() {
+            return WATCHING;
+        }
 
         @Override
         public Set<Class<? extends DomainEvent>> on() {

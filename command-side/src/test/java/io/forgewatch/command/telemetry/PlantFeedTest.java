@@ -53,8 +53,7 @@ class PlantFeedTest {
     private final StoreBed bed = new StoreBed();
     private final List<Long> followed = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong selected = new AtomicLong();
-    private final PlantDirectory directory =
-            new PlantDirectory(sealed -> sealed.getBytes(StandardCharsets.UTF_8));
+    private final PlantDirectory directory = new PlantDirectory(secret -> secret.getBytes(StandardCharsets.UTF_8));
     private final PlantFeed plants = new PlantFeed(watchedFeed(), watchedSelection(), directory);
 
     @AfterEach
@@ -122,8 +121,7 @@ class PlantFeedTest {
     }
 
     private static EnterpriseRegistered enterprise() {
-        return new EnterpriseRegistered(
-                STEEL, "钢铁一厂", "370211", Industry.STEEL, RiskProfile.STEEL_LONG, null, AT);
+        return new EnterpriseRegistered(STEEL, "钢铁一厂", "370211", Industry.STEEL, RiskProfile.STEEL_LONG, null, AT);
     }
 
     private static String id(int number) {
@@ -165,7 +163,8 @@ class PlantFeedTest {
     }
 
     @Test
-    void given_a_gateway_whose_clock_and_lag_came_and_went_when_started_then_it_is_as_last_said_and_that_alone_is_read() {
+    void
+            given_a_gateway_whose_clock_and_lag_came_and_went_when_started_then_it_is_as_last_said_and_that_alone_is_read() {
         given(new GatewayRegistered(GATEWAY, STEEL, "secret", AT), enterprise());
         List<DomainEvent> past = new ArrayList<>();
         for (int turn = 0; turn < 2_000; turn++) {
@@ -186,7 +185,8 @@ class PlantFeedTest {
     }
 
     @Test
-    void given_events_of_newer_code_when_nobody_here_can_want_them_then_they_are_passed_over_at_the_start_and_after_it() {
+    void
+            given_events_of_newer_code_when_nobody_here_can_want_them_then_they_are_passed_over_at_the_start_and_after_it() {
         given(enterprise(), newer("ManholeOpened", 1), newer("AlarmRaised", 99), device(1));
         started();
         assertThat(directory.device(id(1))).isNotNull();
@@ -228,7 +228,9 @@ class PlantFeedTest {
         assertThat(plant.size()).isEqualTo(40_000);
         assertThat(directory.plant(STEEL)).as("made once").isSameAs(plant);
         directory.take(device(7));
-        assertThat(Objects.requireNonNull(directory.plant(STEEL)).size()).as("another version").isEqualTo(40_000);
+        assertThat(Objects.requireNonNull(directory.plant(STEEL)).size())
+                .as("another version")
+                .isEqualTo(40_000);
     }
 
     @Test
