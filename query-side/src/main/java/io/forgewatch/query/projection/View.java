@@ -1,7 +1,6 @@
 package io.forgewatch.query.projection;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.forgewatch.web.Problem;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -35,14 +34,14 @@ public final class View<S> {
         this.progress = progress;
     }
 
-    /** Empty when there is none of this id. Fails with 503 while it is not known yet which generation serves. */
+    /** Empty when there is none of this id. Fails with 503 while nothing serves, or it is not known yet what. */
     public Mono<S> find(String id) {
-        return Mono.defer(() -> documents().find(id));
+        return reached().then(Mono.defer(() -> documents().find(id)));
     }
 
     /** At most {@code limit} documents that pass the filter, the highest of this number field first. */
     public Flux<Documents.Ranked<S>> highest(Bson filter, String field, int limit) {
-        return Flux.defer(() -> documents().highest(filter, field, limit));
+        return reached().thenMany(Flux.defer(() -> documents().highest(filter, field, limit)));
     }
 
     /**
@@ -55,8 +54,17 @@ public final class View<S> {
                 .all());
     }
 
+    /** Waits for what the reader asked to wait for; then the last event that the view shows. */
+    public Mono<Long> position() {
+        return reached().then(Mono.fromSupplier(() -> progress.of(name)));
+    }
+
+    private Mono<Void> reached() {
+        return Mono.deferContextual(context -> ReadAfter.in(context, name));
+    }
+
     private Documents<S> documents() {
-        Generation serving = progress.serving(name).orElseThrow(() -> Problem.unavailable(1));
+        Generation serving = progress.serving(name).orElseThrow(() -> progress.notServed(name));
         Source<S> last = source;
         if (last == null || !last.generation.equals(serving)) {
             last = new Source<>(serving, new Documents<>(database, serving.collection(kind), shape));
