@@ -138,6 +138,7 @@ public final class LocalStack implements AutoCloseable {
     private Map<String, Object> queryProperties(Stores stores, KeyMaterial keys) {
         return Map.ofEntries(
                 Map.entry("server.port", options.port(StackPort.QUERY)),
+                Map.entry("forgewatch.instance", "0"),
                 Map.entry("forgewatch.kafka.bootstrap", stores.kafka().bootstrap()),
                 Map.entry("forgewatch.mongodb.uri", stores.mongodbUri()),
                 Map.entry("forgewatch.security.token-public-key", keys.tokenPublicKey()));

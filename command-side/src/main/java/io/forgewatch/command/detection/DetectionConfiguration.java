@@ -48,9 +48,7 @@ class DetectionConfiguration {
     }
 
     @Bean
-    SignalLog signalLog(
-            @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
-            InstanceId instance) {
+    SignalLog signalLog(@Value("${forgewatch.kafka.bootstrap}") String bootstrap, InstanceId instance) {
         return new KafkaSignalLog(bootstrap, instance.value());
     }
 

@@ -169,8 +169,25 @@ final class DeviceFaults {
     }
 
     /** Whether it can't wait: it runs, or something may be wrong with it. */
-    boolean isUrgent() {
-        return !since.isEmpty() || !counting.isEmpty() || runs() || hasCode();
+    boolean isUrgent(long now) {
+        return !since.isEmpty()
+                || !counting.isEmpty()
+                || runs()
+                || hasCode()
+                || live.device().gates().isContradicted(live.states(), live.memory(), now);
+    }
+
+    /** When the first of its points would count as silent if no more came, by what the partition will have heard. */
+    long silentAt(Hearing hearing) {
+        long first = Long.MAX_VALUE;
+        for (int place = 0; place < live.states().length; place++) {
+            if (isJudged(place)) {
+                PointRule rule = live.device().rule(place);
+                long heardAt = Math.max(live.memory().point(rule.name()).heardAt(), hearing.from());
+                first = Math.min(first, heardAt + rule.silentAfter());
+            }
+        }
+        return first;
     }
 
     private boolean hasCode() {

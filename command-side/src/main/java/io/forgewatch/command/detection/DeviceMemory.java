@@ -25,7 +25,8 @@ final class DeviceMemory {
         }
     }
 
-    boolean isLengthRising(long now) {
-        return roseAt != 0 && now - roseAt <= MOVING_MILLIS;
+    /** Whether the cast grows now, and did not only before that moment. */
+    boolean isLengthRising(long from, long now) {
+        return roseAt != 0 && roseAt >= from && now - roseAt <= MOVING_MILLIS;
     }
 }

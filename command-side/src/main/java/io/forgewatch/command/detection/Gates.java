@@ -28,6 +28,8 @@ final class Gates {
     /** Readings that are history go by a gate of about then. */
     private static final long THEN_MILLIS = 60_000;
 
+    private static final long STOPPING_MILLIS = 5_000;
+
     private static final Gate[] ALL = Gate.values();
 
     private final List<PointRule> rules;
@@ -140,11 +142,14 @@ final class Gates {
     }
 
     private boolean isCastingAllTheSame(PointState[] states, DeviceMemory memory, long now) {
+        // A platform needs a moment to stop: what was before the pit said so contradicts nothing.
+        long from = states[casting].changedAt() + STOPPING_MILLIS;
         Double set = speed < 0 ? null : rules.get(speed).set();
         boolean moving = set != null
+                && states[speed].arrivedAt() >= from
                 && states[speed].isLive(rules.get(speed), now)
                 && states[speed].last().value() > MOVING * set;
-        return moving || memory.isLengthRising(now);
+        return moving || memory.isLengthRising(from, now);
     }
 
     /** Remembers whether the cast grows: {@code from} was the reading before. */

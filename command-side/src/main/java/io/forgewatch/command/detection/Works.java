@@ -39,7 +39,7 @@ final class Works {
     void seen(LiveDevice device) {
         WorksWatch works = of(device.device().device().enterpriseId());
         DeviceFaults faults = works.device(device);
-        looks.at(device.id(), hearing.now() + (faults.isUrgent() ? SOON_MILLIS : LATER_MILLIS));
+        looks.at(device.id(), hearing.now() + (faults.isUrgent(hearing.now()) ? SOON_MILLIS : LATER_MILLIS));
     }
 
     /** Looks where it is time, and says what follows. Does nothing as long as nothing was heard. */
@@ -54,8 +54,10 @@ final class Works {
         for (String id : looks.due(hearing.now())) {
             LiveDevice device = devices.known(id);
             if (device != null) {
-                boolean soon = of(device.device().device().enterpriseId()).look(device, hearing, table::of);
-                looks.at(id, hearing.now() + (soon ? SOON_MILLIS : LATER_MILLIS));
+                WorksWatch works = of(device.device().device().enterpriseId());
+                boolean soon = works.look(device, hearing, table::of);
+                long silent = works.device(device).silentAt(hearing);
+                looks.at(id, soon ? hearing.now() + SOON_MILLIS : later(silent));
             }
         }
         for (WorksWatch works : watches.values()) {
@@ -67,6 +69,10 @@ final class Works {
                 failed.accept(e);
             }
         }
+    }
+
+    private long later(long silent) {
+        return Math.max(hearing.now() + SOON_MILLIS, Math.min(silent + 1, hearing.now() + LATER_MILLIS));
     }
 
     /** Takes up alarms of faults that the table has open and nothing is remembered of. */

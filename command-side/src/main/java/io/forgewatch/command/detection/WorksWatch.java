@@ -71,7 +71,7 @@ final class WorksWatch implements WorksHearing {
         table = open;
         DeviceFaults faults = device(device);
         faults.look(hearing, this);
-        boolean soon = faults.isUrgent() || isNamed(device);
+        boolean soon = faults.isUrgent(hearing.now()) || isNamed(device);
         if (soon) {
             urgent.put(device.id(), faults);
         } else {

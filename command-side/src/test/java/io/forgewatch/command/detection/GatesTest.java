@@ -113,25 +113,29 @@ class GatesTest {
 
     @Test
     void givenAPitThatSaysItIsIdle_whenItsPlatformMoves_thenItsLimitsCount() {
-        pit.read(0, CASTING, 0).read(0, SPEED, 50).read(0, WATER, 10).tick(1_000);
+        pit.read(0, CASTING, 0)
+                .read(6_000, CASTING, 0)
+                .read(6_000, SPEED, 50)
+                .read(6_000, WATER, 10)
+                .tick(7_000);
 
         assertThat(pit.news()).contains("BREACH LL 0");
         assertThat(pit.live()
                         .device()
                         .gates()
-                        .isContradicted(pit.live().states(), pit.live().memory(), Watched.T0))
+                        .isContradicted(pit.live().states(), pit.live().memory(), Watched.T0 + 6_000))
                 .isTrue();
     }
 
     @Test
     void givenAPitThatSaysItIsIdle_whenTheCastGrows_thenItsLimitsCount() {
         Watched slow = Watched.of("21", CASTING, LENGTH, WATER);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 10; i++) {
             slow.read(i * 1_000, CASTING, 0)
                     .read(i * 1_000, LENGTH, 10 + i * 1.5)
                     .read(i * 1_000, WATER, 10);
         }
-        slow.tick(5_000);
+        slow.tick(11_000);
 
         assertThat(slow.news()).contains("BREACH LL 0");
     }
@@ -264,5 +268,21 @@ class GatesTest {
 
         assertThat(pit.news()).containsExactly("BREACH LL 0");
         assertThat(pit.said.getFirst().readings().getFirst()).isEqualTo(new Sample(Watched.T0 + 500, 0, Quality.GOOD));
+    }
+
+    @Test
+    void givenACastThatStopsFromFullSpeed_whenThePitSaysSo_thenThereIsNoAlarm() {
+        long t = 0;
+        for (int i = 0; i < 30; i++, t += 1_000) {
+            second(t, 3, 100, 0, 1_000 + i, 60 + 40);
+        }
+        for (int i = 0; i < 24; i++, t += 1_000) {
+            second(t, 4, 100, -400, 1_030 + i, 100);
+        }
+        for (int i = 0; i < 20; i++, t += 1_000) {
+            second(t, 0, 0, -400, 1_054, i == 0 ? 40 : 0);
+        }
+
+        assertThat(pit.told()).isEmpty();
     }
 }

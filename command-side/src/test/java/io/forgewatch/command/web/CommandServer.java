@@ -137,6 +137,8 @@ public final class CommandServer implements AutoCloseable {
         properties.put("forgewatch.instance", "doors");
         // Only these doors are here, not all that readiness asks of.
         properties.put("management.endpoint.health.validate-group-membership", false);
+        // Only these doors are here, not all that readiness asks of.
+        properties.put("management.endpoint.health.validate-group-membership", false);
         properties.put(
                 "forgewatch.security.token-public-key",
                 "-----BEGIN PUBLIC KEY-----\n"

@@ -1,7 +1,6 @@
 package io.forgewatch.query.patrol;
 
 import io.forgewatch.event.identity.Jurisdiction;
-import io.forgewatch.query.projection.Progress;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.telemetry.LiveReadings;
 import io.forgewatch.query.web.NewestFirst;
@@ -15,13 +14,11 @@ import reactor.core.publisher.Mono;
 final class OverviewQueries {
 
     private final View<Tally> scopes;
-    private final Progress progress;
     private final LiveReadings live;
     private final Clock clock;
 
-    OverviewQueries(View<Tally> scopes, Progress progress, LiveReadings live, Clock clock) {
+    OverviewQueries(View<Tally> scopes, LiveReadings live, Clock clock) {
         this.scopes = scopes;
-        this.progress = progress;
         this.live = live;
         this.clock = clock;
     }
@@ -29,9 +26,10 @@ final class OverviewQueries {
     Mono<OverviewView> of(Caller caller, ListParameters parameters) {
         Jurisdiction scope = NewestFirst.scope(caller, parameters).orElseThrow(Problem::notFound);
         // Asked before the counters are read: what is said to be counted is.
-        long position = progress.of(OverviewProjection.NAME);
-        return scopes.find(scope.wire())
-                .defaultIfEmpty(Tally.NONE)
-                .map(tally -> OverviewView.of(scope.wire(), position, tally, live.census(scope), clock.instant()));
+        return scopes.position()
+                .flatMap(position -> scopes.find(scope.wire())
+                        .defaultIfEmpty(Tally.NONE)
+                        .map(tally ->
+                                OverviewView.of(scope.wire(), position, tally, live.census(scope), clock.instant())));
     }
 }

@@ -39,7 +39,7 @@ class PatrolConfiguration {
     }
 
     @Bean
-    OverviewQueries overviewQueries(View<Tally> overviewView, Progress progress, LiveReadings live, Clock clock) {
-        return new OverviewQueries(overviewView, progress, live, clock);
+    OverviewQueries overviewQueries(View<Tally> overviewView, LiveReadings live, Clock clock) {
+        return new OverviewQueries(overviewView, live, clock);
     }
 }

@@ -22,6 +22,8 @@ final class Folder {
     /** How old what a follower knows may be, beside what the folder has not written down yet. */
     private static final Duration FOLLOW_EVERY = Duration.ofMillis(100);
 
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+
     private final Generation generation;
     private final ViewDefinition definition;
     private final ProjectionStore store;
@@ -31,6 +33,7 @@ final class Folder {
 
     private volatile @Nullable ProjectionRun current;
     private volatile @Nullable Tenure tenure;
+    private volatile long followed;
     private volatile List<Parked> parked = List.of();
     private @Nullable Sighting sighting;
     private long lookedNanos;
@@ -55,8 +58,9 @@ final class Folder {
     Mono<Void> run() {
         return Mono.defer(this::round)
                 .onErrorResume(failure -> {
-                    LOG.warn("Who folds {} cannot be told at the moment", generation, failure);
-                    return Mono.empty();
+                    LOG.warn("Who folds {} cannot be told at the moment: {}", generation, failure.toString());
+                    return Mono.delay(AFTER_FAILURE, Schedulers.boundedElastic())
+                            .then();
                 })
                 .then(Mono.delay(FOLLOW_EVERY, Schedulers.boundedElastic()))
                 .repeat()
@@ -66,6 +70,11 @@ final class Folder {
     /** The run of it, while it is folded here. */
     Optional<ProjectionRun> running() {
         return Optional.ofNullable(current);
+    }
+
+    /** How many records of the topic it is past, as far as this instance knows. */
+    long read() {
+        return running().map(ProjectionRun::read).orElse(followed);
     }
 
     /** Whose events are not taken in, as far as this instance knows. */
@@ -90,14 +99,14 @@ final class Folder {
     private Mono<Void> round() {
         long now = System.nanoTime();
         if (stopped || (sighting != null && now - lookedNanos < tenancy.beat().toNanos())) {
-            return followed();
+            return follow();
         }
         lookedNanos = now;
         return store.leases()
                 .load(generation)
                 .flatMap(this::taken)
                 .flatMap(this::folded)
-                .switchIfEmpty(Mono.defer(this::followed).then(Mono.defer(this::parkedByOthers)));
+                .switchIfEmpty(Mono.defer(this::follow).then(Mono.defer(this::parkedByOthers)));
     }
 
     /** Empty while it is another one's. */
@@ -176,12 +185,15 @@ final class Folder {
                 .onErrorResume(failure -> failure instanceof LostLeaseException ? Mono.error(failure) : Mono.empty());
     }
 
-    private Mono<Void> followed() {
+    private Mono<Void> follow() {
         return store.checkpoints()
                 .load(generation)
                 .filter(stored ->
                         stored.position() > progress.of(generation) || (!stopped && !progress.isKnown(generation)))
-                .doOnNext(stored -> progress.advance(generation, stored.position()))
+                .doOnNext(stored -> {
+                    followed = stored.position() == 0 ? 0 : stored.offset() + 1;
+                    progress.advance(generation, stored.position());
+                })
                 .then();
     }
 

@@ -1,7 +1,10 @@
 package io.forgewatch.query.projection;
 
-import java.time.Duration;
+import io.forgewatch.web.Problem;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,6 +19,7 @@ public final class Progress {
     private record Place(long position, @Nullable String stopped) {}
 
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
+    private final Set<String> building = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, Generation> serving = new ConcurrentHashMap<>();
     private final ConcurrentMap<Generation, Place> places = new ConcurrentHashMap<>();
     private final Sinks.Many<Long> moves = Sinks.many().multicast().directBestEffort();
@@ -27,10 +31,33 @@ public final class Progress {
         }
     }
 
+    /** It is built for the first time: there is nothing yet to read it from. */
+    void build(ViewName view) {
+        building.add(view.name());
+    }
+
+    /** Whether it is built for the first time. */
+    public boolean isBuilding(ViewName view) {
+        return building.contains(view.name());
+    }
+
+    /** Why a view cannot be read that nothing serves. */
+    public Problem notServed(ViewName view) {
+        return isBuilding(view)
+                ? new Problem(
+                        503,
+                        "view-building",
+                        "This view is being built from the events for the first time: ask again later. 该视图正在首次构建，请稍后重试。",
+                        List.of(),
+                        Map.of("Retry-After", "5"))
+                : Problem.unavailable(1);
+    }
+
     /** From now on reads of this view are answered from this generation. */
     void serve(Generation generation) {
         serving.put(generation.view().name(), generation);
         unknown.remove(generation.view().name());
+        building.remove(generation.view().name());
         moved();
     }
 
@@ -50,12 +77,12 @@ public final class Progress {
     }
 
     /** What this view is read from, whatever its version; empty while that is not known yet. */
-    Optional<Generation> serving(ViewName view) {
+    public Optional<Generation> serving(ViewName view) {
         return Optional.ofNullable(serving.get(view.name()));
     }
 
     /** The last position that this generation has written; 0 before its first. */
-    long of(Generation generation) {
+    public long of(Generation generation) {
         Place place = places.get(generation);
         return place == null ? 0 : place.position();
     }
@@ -75,23 +102,30 @@ public final class Progress {
         return serving(view).map(this::of).orElse(0L);
     }
 
-    /** The position that every view has reached: what a reader can rely on. */
+    /** The position that every view has reached; 0 while one of them is not served. */
     public long reached() {
         return unknown.isEmpty()
                 ? serving.values().stream().mapToLong(this::of).min().orElse(0)
                 : 0;
     }
 
-    /** Completes when every view is at that position or beyond; fails with {@code TimeoutException} after the time. */
-    public Mono<Void> await(long position, Duration atMost) {
-        if (reached() >= position) {
-            return Mono.empty();
-        }
+    /** The last position that any view is known to have; empty while it is not known yet of each where it is. */
+    public OptionalLong newest() {
+        boolean known = unknown.isEmpty() && serving.values().stream().allMatch(places::containsKey);
+        return known ? places.values().stream().mapToLong(Place::position).max() : OptionalLong.empty();
+    }
+
+    /** Whether what serves this view is at that position or beyond. */
+    public boolean isAt(ViewName view, long position) {
+        return serving(view).filter(generation -> of(generation) >= position).isPresent();
+    }
+
+    /** Completes when this view is at that position or beyond. */
+    public Mono<Void> await(ViewName view, long position) {
         // The check after the subscription closes the gap in which a move could be missed.
         return Flux.merge(moves.asFlux(), Flux.defer(() -> Flux.just(position)))
-                .filter(any -> reached() >= position)
+                .filter(any -> isAt(view, position))
                 .next()
-                .timeout(atMost)
                 .then();
     }
 

@@ -1,13 +1,11 @@
 package io.forgewatch.query.projection;
 
-import io.forgewatch.event.EventJson;
 import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.UnknownEventException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -196,7 +194,7 @@ final class ProjectionRun {
         List<Parked> unreadable = new ArrayList<>();
         Checkpoint end = place;
         for (Decoded decoded : logged) {
-            LoggedEvent record = decoded.record;
+            LoggedEvent record = decoded.record();
             if (decoded.contradicts(end)) {
                 return new Batch(events, unreadable, end, ofAnotherHistory(end, record));
             }
@@ -207,16 +205,16 @@ final class ProjectionRun {
             if (record.position() != end.position() + 1 || !joined) {
                 return new Batch(events, unreadable, end, gap(end, record));
             }
-            if (decoded.failure instanceof UnknownEventException unknown) {
+            if (decoded.failure() instanceof UnknownEventException unknown) {
                 return new Batch(events, unreadable, end, unknown);
             }
-            if (decoded.failure != null) {
-                unreadable.add(parking.unreadable(record, decoded.failure));
-            } else if (decoded.event != null
+            if (decoded.failure() != null) {
+                unreadable.add(parking.unreadable(record, decoded.failure()));
+            } else if (decoded.event() != null
                     // Newer code's: no fold here can want an event whose name it does not know.
-                    && !(decoded.event.event() instanceof ForeignEvent)
-                    && !parking.holds(decoded.event)) {
-                events.add(decoded.event);
+                    && !(decoded.event().event() instanceof ForeignEvent)
+                    && !parking.holds(decoded.event())) {
+                events.add(decoded.event());
             }
             end = new Checkpoint(record.position(), record.offset(), decoded.id());
             joined = true;
@@ -263,38 +261,6 @@ final class ProjectionRun {
                 .toList();
         return parking.store(new Parked(key, position, String.valueOf(poison.getMessage())))
                 .then(apply(rest, 1));
-    }
-
-    /** A record with its event, or with why it is none. */
-    private record Decoded(
-            LoggedEvent record,
-            @Nullable RecordedEvent event,
-            @Nullable RuntimeException failure) {
-
-        boolean isFirstBehind(Checkpoint known) {
-            return record.position() == 1 && known.position() > 0 && record.offset() > known.offset();
-        }
-
-        boolean contradicts(Checkpoint known) {
-            UUID id = id();
-            return record.position() == known.position()
-                    && id != null
-                    && known.event() != null
-                    && !id.equals(known.event());
-        }
-
-        @Nullable
-        UUID id() {
-            return event == null ? null : event.id();
-        }
-
-        static Decoded of(LoggedEvent record) {
-            try {
-                return new Decoded(record, EventJson.envelope(record.envelope()), null);
-            } catch (RuntimeException failure) {
-                return new Decoded(record, null, failure);
-            }
-        }
     }
 
     private record Batch(

@@ -20,6 +20,7 @@ final class Projections implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Projections.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOK_WHILE_OPENING = Duration.ofMillis(100);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
     private static final Duration LAST_WRITES = Duration.ofSeconds(3);
 
@@ -87,11 +88,18 @@ final class Projections implements SmartLifecycle {
         return Flux.interval(Duration.ZERO, LOOK_EVERY, Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .concatMap(
-                        tick -> view.follow().timeout(LONGEST_LOOK).onErrorResume(failure -> {
-                            LOG.warn("Which generations {} has cannot be told at the moment", view.name(), failure);
-                            return Mono.empty();
-                        }),
+                        // One that nobody can read yet is looked at more often.
+                        tick -> look(view)
+                                .repeatWhen(looks -> looks.takeWhile(look -> view.isOpening())
+                                        .delayElements(LOOK_WHILE_OPENING, Schedulers.boundedElastic())),
                         1);
+    }
+
+    private static Mono<Void> look(ViewRuns view) {
+        return view.follow().timeout(LONGEST_LOOK).onErrorResume(failure -> {
+            LOG.warn("Which generations {} has cannot be told at the moment", view.name(), failure);
+            return Mono.empty();
+        });
     }
 
     private static void measure(ViewRuns view, MeterRegistry meters) {

@@ -63,12 +63,16 @@ final class Succession {
         return store.toldBy(state.serving()).map(told -> state.begun(newest, told, Instant.now()));
     }
 
-    /** How much of the events a run is past, from 0 to 1. */
-    double done(ProjectionRun run) {
+    /**
+     * How much of the events are taken in, from 0 to 1.
+     *
+     * @param read how many
+     */
+    double done(long read) {
         if (end == Long.MAX_VALUE) {
             return 0; // not looked for yet
         }
-        return end == 0 ? 1 : Math.min(1, (double) run.read() / end);
+        return end == 0 ? 1 : Math.min(1, (double) read / end);
     }
 
     /**
@@ -82,10 +86,16 @@ final class Succession {
         if (state.building() != null) {
             begunByItself = true;
         }
+        if (state.isFirstBuilt() && state.serving().view().equals(newest)) {
+            return Mono.justOrEmpty(runs.apply(state.serving())).flatMap(run -> opened(state, run));
+        }
         Optional<ProjectionRun> building = state.underConstruction().flatMap(runs);
         if (building.isPresent()) {
             boolean oldIsKept = kept.test(state.serving());
             return isAtEnd(building.get()).filter(yes -> yes).flatMap(yes -> built(state, building.get(), oldIsKept));
+        }
+        if (state.building() != null) {
+            return log.end().doOnNext(this::ends).then(Mono.empty()); // built elsewhere: this instance tells how far
         }
         end = Long.MAX_VALUE;
         List<Retired> old = state.retired().stream()
@@ -96,6 +106,11 @@ final class Succession {
                     .thenReturn(state.deleted(old));
         }
         return begunByItself ? Mono.empty() : byItself(state);
+    }
+
+    /** Reads begin when it was once at the end: until then they would show how it was years ago. */
+    private Mono<ViewState> opened(ViewState state, ProjectionRun run) {
+        return isAtEnd(run).filter(yes -> yes).flatMap(yes -> run.keep().thenReturn(state.opened()));
     }
 
     /** Whether a run is where the end of the events was a moment ago: it moves on while it is looked for. */

@@ -36,14 +36,26 @@ public final class View<S> {
         this.progress = progress;
     }
 
-    /** Empty when there is none of this id. Fails with 503 while it is not known yet which generation serves. */
+    /** Empty when there is none of this id. Fails with 503 while nothing serves, or it is not known yet what. */
     public Mono<S> find(String id) {
-        return Mono.defer(() -> documents().find(id));
+        return reached().then(Mono.defer(() -> documents().find(id)));
     }
 
     /** At most {@code limit} documents that pass the filter, the highest of this number field first. */
     public Flux<Documents.Ranked<S>> highest(Bson filter, String field, int limit) {
-        return Flux.defer(() -> documents().highest(filter, field, limit));
+        return reached().thenMany(Flux.defer(() -> documents().highest(filter, field, limit)));
+    }
+
+    /**
+     * The same where older documents lack what is filtered by.
+     *
+     * @param filter by the version of the documents that are read; may throw {@link Problem}
+     */
+    public Flux<Documents.Ranked<S>> highest(IntFunction<Bson> filter, String field, int limit) {
+        return reached().thenMany(Flux.defer(() -> {
+            Source<S> read = source();
+            return read.documents.highest(filter.apply(read.generation.view().version()), field, limit);
+        }));
     }
 
     /**
@@ -56,16 +68,13 @@ public final class View<S> {
                 .all());
     }
 
-    /**
-     * The same where older documents lack what is filtered by.
-     *
-     * @param filter by the version of the documents that are read; may throw {@link Problem}
-     */
-    public Flux<Documents.Ranked<S>> highest(IntFunction<Bson> filter, String field, int limit) {
-        return Flux.defer(() -> {
-            Source<S> read = source();
-            return read.documents.highest(filter.apply(read.generation.view().version()), field, limit);
-        });
+    /** Waits for what the reader asked to wait for; then the last event that the view shows. */
+    public Mono<Long> position() {
+        return reached().then(Mono.fromSupplier(() -> progress.of(name)));
+    }
+
+    private Mono<Void> reached() {
+        return Mono.deferContextual(context -> ReadAfter.in(context, name));
     }
 
     private Documents<S> documents() {
@@ -73,7 +82,7 @@ public final class View<S> {
     }
 
     private Source<S> source() {
-        Generation serving = progress.serving(name).orElseThrow(() -> Problem.unavailable(1));
+        Generation serving = progress.serving(name).orElseThrow(() -> progress.notServed(name));
         Source<S> last = source;
         if (last == null || !last.generation.equals(serving)) {
             last = new Source<>(serving, new Documents<>(database, serving.collection(kind), shape));

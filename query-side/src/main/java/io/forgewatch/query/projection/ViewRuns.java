@@ -1,6 +1,7 @@
 package io.forgewatch.query.projection;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class ViewRuns {
 
     private final Map<Generation, Active> active = new ConcurrentHashMap<>();
     private volatile @Nullable ViewState seen;
+    private final Instant since = Instant.now();
     private boolean stopped;
 
     private record Active(Folder folder, Disposable running) {}
@@ -105,7 +107,18 @@ final class ViewRuns {
         return state == null ? Optional.empty() : Optional.of(report(state));
     }
 
+    /** Whether it is built for the first time, and goes on. */
+    boolean isOpening() {
+        ViewState state = seen;
+        return state != null
+                && state.isFirstBuilt()
+                && progress.whyStopped(state.serving()).isEmpty();
+    }
+
     private boolean isUnderWay(ViewState state) {
+        if (state.isFirstBuilt() && state.serving().view().equals(newest)) {
+            return progress.whyStopped(state.serving()).isEmpty();
+        }
         return state.underConstruction()
                 .filter(one ->
                         one.view().equals(newest) && progress.whyStopped(one).isEmpty())
@@ -119,7 +132,11 @@ final class ViewRuns {
 
     private Mono<Void> settle(ViewState state) {
         seen = state;
-        progress.serve(state.serving());
+        if (state.open()) {
+            progress.serve(state.serving());
+        } else {
+            progress.build(newest);
+        }
         return Mono.<Void>fromRunnable(() -> run(state))
                 // Asked once it runs: what it says of itself must not be overtaken by what is stored.
                 .then(Mono.defer(() -> followed(state)))
@@ -210,19 +227,23 @@ final class ViewRuns {
                 progress.of(serving),
                 progress.whyStopped(serving).orElse(null),
                 parked(serving),
-                building == null ? null : building(building),
+                building == null ? first(state) : building(building),
                 state.givenUp(),
                 drifts.of(serving));
     }
 
-    /** How much is done is known where it is folded. */
+    private ViewReport.@Nullable Building first(ViewState state) {
+        return state.open() ? null : building(new ViewState.Building(state.serving(), since));
+    }
+
+    /** Where it is the work of other code, it is not known how much is done. */
     private ViewReport.Building building(ViewState.Building building) {
         Generation generation = building.generation();
         return new ViewReport.Building(
                 generation.view().version(),
                 generation.build(),
                 progress.of(generation),
-                running(generation).map(succession::done).orElse(0.0),
+                folder(generation).map(Folder::read).map(succession::done).orElse(0.0),
                 building.since(),
                 progress.whyStopped(generation).orElse(null),
                 parked(generation));

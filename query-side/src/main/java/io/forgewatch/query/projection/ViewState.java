@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision counts the changes of this, so that of two at once one wins
  * @param builds the highest number that a generation was given
- * @param serving what reads are answered from
+ * @param serving what reads are answered from, once it is open
+ * @param open whether what serves was once at the end of the events: a first generation is only built until then
  * @param building what will take over
  * @param retired what is no longer read, until it is deleted
  * @param givenUp why the last building did not take over; null when it did or there was none
@@ -21,6 +22,7 @@ record ViewState(
         long revision,
         int builds,
         Generation serving,
+        boolean open,
         @Nullable Building building,
         List<Retired> retired,
         @Nullable String givenUp) {
@@ -34,29 +36,40 @@ record ViewState(
     record Retired(Generation generation, Instant at) {}
 
     static ViewState first(ViewName view) {
-        return new ViewState(view.name(), 0, 0, Generation.first(view), null, List.of(), null);
+        return new ViewState(view.name(), 0, 0, Generation.first(view), false, null, List.of(), null);
     }
 
     Optional<Generation> underConstruction() {
         return Optional.ofNullable(building).map(Building::generation);
     }
 
+    /** Whether there is nothing yet but a first generation, which is not at the end of the events yet. */
+    boolean isFirstBuilt() {
+        return !open && building == null;
+    }
+
+    /** The first generation came to the end of the events. */
+    ViewState opened() {
+        return new ViewState(name, revision + 1, builds, serving, true, building, retired, givenUp);
+    }
+
     ViewState begun(ViewName view, long told, Instant now) {
         Generation next = new Generation(view, builds + 1, told);
-        return new ViewState(name, revision + 1, builds + 1, serving, new Building(next, now), retired(now), null);
+        return new ViewState(
+                name, revision + 1, builds + 1, serving, open, new Building(next, now), retired(now), null);
     }
 
     ViewState takenOver(Generation built, Instant now) {
-        return new ViewState(name, revision + 1, builds, built, null, with(serving, now), null);
+        return new ViewState(name, revision + 1, builds, built, true, null, with(serving, now), null);
     }
 
     ViewState gaveUp(Generation built, String why, Instant now) {
-        return new ViewState(name, revision + 1, builds, serving, null, with(built, now), why);
+        return new ViewState(name, revision + 1, builds, serving, open, null, with(built, now), why);
     }
 
     ViewState deleted(List<Retired> gone) {
         List<Retired> left = retired.stream().filter(one -> !gone.contains(one)).toList();
-        return new ViewState(name, revision + 1, builds, serving, building, left, givenUp);
+        return new ViewState(name, revision + 1, builds, serving, open, building, left, givenUp);
     }
 
     /** An unfinished one of another version, or one that has stopped, is of no use any more. */

@@ -57,6 +57,7 @@ final class ViewStates {
                 .append("revision", state.revision())
                 .append("builds", state.builds())
                 .append("serving", document(state.serving()))
+                .append("open", state.open())
                 .append(
                         "building",
                         building == null
@@ -85,6 +86,7 @@ final class ViewStates {
                 Fields.number(document, "revision"),
                 (int) Fields.number(document, "builds"),
                 generation(name, document.get("serving", Document.class)),
+                document.getBoolean("open", true), // code of before wrote none, and served from the start
                 building(name, document.get("building", Document.class)),
                 document.getList("retired", Document.class, List.of()).stream()
                         .map(one -> new Retired(generation(name, one), instant(one, "at")))

@@ -1,6 +1,9 @@
 package io.forgewatch.query.warning;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.query.outlet.EventStream;
+import io.forgewatch.query.outlet.Outlet;
+import io.forgewatch.query.outlet.StoredEntries;
 import io.forgewatch.query.projection.DocumentKind;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Progress;
@@ -16,7 +19,8 @@ import org.springframework.context.annotation.Configuration;
 class WarningConfiguration {
 
     @Bean
-    ViewDefinition warningDefinition(MongoDatabase views, WarningPast past, WarningLive live) {
+    ViewDefinition warningDefinition(
+            MongoDatabase views, StoredEntries<WarningView> warningEntries, Progress progress) {
         WarningFold fold = new WarningFold();
         return new ViewDefinition(
                 WarningProjection.NAME,
@@ -24,9 +28,9 @@ class WarningConfiguration {
                         new Documents<>(views, generation.collection(), fold),
                         fold,
                         new Documents<>(views, generation.collection(WarningProjection.SEGMENTS), new SegmentFold()),
-                        past,
-                        live,
-                        generation.told()),
+                        warningEntries,
+                        generation,
+                        progress),
                 Map.of(
                         WarningProjection.NAME.name(),
                         DocumentKind.of(fold),
@@ -45,23 +49,24 @@ class WarningConfiguration {
     }
 
     @Bean
-    WarningPast warningPast(MongoDatabase views) {
-        return new WarningPast(views);
+    StoredEntries<WarningView> warningEntries(MongoDatabase views) {
+        return new StoredEntries<>(views, WarningProjection.STREAM, WarningView.class);
     }
 
     @Bean
-    WarningLive warningLive(MeterRegistry meters) {
-        WarningLive live = new WarningLive();
-        Gauge.builder("forgewatch.stream.listeners", live, WarningLive::listeners)
-                .description("Who listens to the stream of warnings")
+    Outlet<WarningView> warningOutlet(
+            StoredEntries<WarningView> warningEntries, Progress progress, MeterRegistry meters) {
+        Outlet<WarningView> outlet = new Outlet<>(WarningProjection.NAME, warningEntries, progress);
+        Gauge.builder("forgewatch.stream.listeners", outlet, Outlet::listening)
+                .description("Who listens to a stream")
                 .tag("stream", "warnings")
                 .register(meters);
-        return live;
+        return outlet;
     }
 
     @Bean
-    WarningStream warningStream(WarningPast past, WarningLive live, Progress progress) {
-        return new WarningStream(past, live, progress);
+    EventStream<WarningView> warningStream(Outlet<WarningView> warningOutlet) {
+        return warningOutlet.stream();
     }
 
     @Bean

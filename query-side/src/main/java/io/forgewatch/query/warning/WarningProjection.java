@@ -6,10 +6,15 @@ import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
+import io.forgewatch.query.outlet.Entry;
+import io.forgewatch.query.outlet.Late;
+import io.forgewatch.query.outlet.StoredEntries;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Fold;
 import io.forgewatch.query.projection.Folding;
+import io.forgewatch.query.projection.Generation;
 import io.forgewatch.query.projection.Held;
+import io.forgewatch.query.projection.Progress;
 import io.forgewatch.query.projection.Projection;
 import io.forgewatch.query.projection.ViewName;
 import io.forgewatch.query.web.Order;
@@ -20,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps the warnings, their segments and their stream. The stream's entries and the segments are written before the warnings: after a crash in between the same
- * entries come out again and are found to be there, while the other order would lose them. What was in the stream before this
- * process began is not said again when the view is built anew.
+ * Keeps the warnings, their segments and what people hear of them. The stream's entries and the segments are written before the
+ * warnings: after a crash in between the same entries come out again and are found to be there, while the other order would lose
+ * them. Who listens is told from what is stored, on every instance.
  */
 final class WarningProjection implements Projection {
 
@@ -31,29 +36,32 @@ final class WarningProjection implements Projection {
     /** The other kind of its documents: one for each segment. */
     static final String SEGMENTS = "warning_segments";
 
+    /** Where the stream's entries are. */
+    static final String STREAM = "warning_stream_v1";
+
     private final Documents<WarningFold.Kept> documents;
     private final Folding<WarningFold.Kept> folding;
     private final Documents<SegmentFold.Kept> segmentDocuments;
     private final Folding<SegmentFold.Kept> segments;
-    private final WarningPast past;
-    private final WarningLive live;
-    private final long told;
+    private final StoredEntries<WarningView> stream;
+    private final Generation generation;
+    private final Progress progress;
 
-    /** @param told up to which position the stream's entries are stored by what was built before */
+    /** @param generation up to whose {@code told} the stream's entries are stored by what was built before */
     WarningProjection(
             Documents<WarningFold.Kept> documents,
             Fold<WarningFold.Kept> fold,
             Documents<SegmentFold.Kept> segments,
-            WarningPast past,
-            WarningLive live,
-            long told) {
+            StoredEntries<WarningView> stream,
+            Generation generation,
+            Progress progress) {
         this.documents = documents;
         this.folding = new Folding<>(documents, fold);
         this.segmentDocuments = segments;
         this.segments = new Folding<>(segments, new SegmentFold());
-        this.past = past;
-        this.live = live;
-        this.told = told;
+        this.stream = stream;
+        this.generation = generation;
+        this.progress = progress;
     }
 
     @Override
@@ -65,24 +73,21 @@ final class WarningProjection implements Projection {
                 .then(segmentDocuments.declare(List.of(new IndexModel(Indexes.compoundIndex(
                         Indexes.ascending(SegmentFold.WARNING), Indexes.descending(Order.FIELD))))))
                 .then(documents.declare(Region.indexes("status", "level")))
-                .then(past.declare())
-                .then(past.last())
-                .doOnNext(live::begin)
-                .then();
+                .then(stream.declare());
     }
 
     @Override
     public Mono<Void> apply(List<RecordedEvent> batch) {
-        List<StreamEntry> happened = new ArrayList<>();
+        List<Entry<WarningView>> happened = new ArrayList<>();
         return folding.fold(batch, (event, before, after) -> {
-                    if (event.position() > told && isNews(event, before, after)) {
-                        happened.add(new StreamEntry(
-                                event.position(), after.content().warning()));
+                    if (event.position() > generation.told() && isNews(event, before, after)) {
+                        WarningView warning = after.content().warning();
+                        happened.add(new Entry<>(event.position(), warning.enterpriseId(), warning));
                     }
                 })
-                .flatMap(changed ->
-                        past.keep(happened).then(segments.apply(batch)).then(folding.write(changed)))
-                .doOnSuccess(written -> live.publish(happened));
+                .flatMap(changed -> stream.keep(happened, Late.of(generation, progress))
+                        .then(segments.apply(batch))
+                        .then(folding.write(changed)));
     }
 
     private static boolean isNews(

@@ -1,5 +1,8 @@
 package io.forgewatch.query.warning;
 
+import io.forgewatch.query.outlet.Entry;
+import io.forgewatch.query.outlet.EventStream;
+import io.forgewatch.query.outlet.Told;
 import io.forgewatch.query.web.ReadErrors;
 import io.forgewatch.web.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -7,6 +10,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -22,12 +26,15 @@ import reactor.core.publisher.Mono;
 @Tag(name = "streams", description = "推送")
 class WarningStreamController {
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    /** When a browser comes back after an end: not all at once. */
+    private static final long SOONEST_MILLIS = 1_000;
 
-    private final WarningStream stream;
+    private static final long LATEST_MILLIS = 5_000;
+
+    private final EventStream<WarningView> stream;
     private final Clock clock;
 
-    WarningStreamController(WarningStream stream, Clock clock) {
+    WarningStreamController(EventStream<WarningView> stream, Clock clock) {
         this.stream = stream;
         this.clock = clock;
     }
@@ -35,7 +42,9 @@ class WarningStreamController {
     @GetMapping(path = "/streams/warnings", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Operation(summary = "Warnings within your jurisdiction as they are issued and change 预警推送", description = """
                     Server-sent events `warning`: on issue, on each further segment and on each change of status; `id` is the \
-                    event's position, `data` the warning as it stood then. A comment `heartbeat` comes at once and every 15 s. \
+                    event's position, `data` the warning as it stood then. A comment `heartbeat` comes at once and every 15 s, \
+                    with the `id` up to which all was sent and with `retry`: no event is dispatched for it. Open the stream \
+                    first and then read the list, and nothing falls between. \
                     With `Last-Event-ID` it begins after that id, from what is stored; without it, with what happens from now \
                     on (`Last-Event-ID: 0` gives all there ever was). It ends when the token does, and when a reader is too \
                     slow: come back with the last id.""")
@@ -54,23 +63,30 @@ class WarningStreamController {
     }
 
     /** The first heartbeat is sent at once, and the headers with it; by then the caller is listened for. */
-    private Flux<ServerSentEvent<WarningView>> events(Flux<StreamEntry> entries, Caller caller) {
+    private Flux<ServerSentEvent<WarningView>> events(Flux<Told<WarningView>> told, Caller caller) {
         Duration left = Duration.between(clock.instant(), caller.expiresAt());
-        Flux<ServerSentEvent<WarningView>> heartbeats = Flux.interval(Duration.ZERO, HEARTBEAT)
-                .onBackpressureDrop()
-                .map(beat -> ServerSentEvent.<WarningView>builder()
-                        .comment("heartbeat")
-                        .build());
-        return Flux.merge(entries.map(WarningStreamController::event), heartbeats)
-                // Let go without a word in the log: he comes back with the last id.
-                .onErrorComplete(WarningLive.TooSlowException.class)
-                .takeUntilOther(Mono.firstWithSignal(Mono.delay(left).then(), stream.closed()));
+        long retryMillis = ThreadLocalRandom.current().nextLong(SOONEST_MILLIS, LATEST_MILLIS);
+        return told.map(one -> event(one, Duration.ofMillis(retryMillis))).takeUntilOther(Mono.delay(left));
     }
 
-    private static ServerSentEvent<WarningView> event(StreamEntry entry) {
-        return ServerSentEvent.builder(entry.warning())
-                .id(Long.toString(entry.position()))
-                .event("warning")
-                .build();
+    /** A comment for who looks whether the stream lives, and the id for who comes back: nobody's program is called for it. */
+    private static ServerSentEvent<WarningView> event(Told<WarningView> told, Duration retry) {
+        return switch (told) {
+            case Told.UpTo<WarningView>(long position) ->
+                ServerSentEvent.<WarningView>builder()
+                        .comment("heartbeat")
+                        .id(Long.toString(position))
+                        .retry(retry)
+                        .build();
+            case Told.News<WarningView>(Entry<WarningView> entry) ->
+                event(entry).id(Long.toString(entry.position())).build();
+            // Its position lies behind what the caller has: an id would make him come back to there.
+            case Told.LateNews<WarningView>(Entry<WarningView> entry) ->
+                event(entry).build();
+        };
+    }
+
+    private static ServerSentEvent.Builder<WarningView> event(Entry<WarningView> entry) {
+        return ServerSentEvent.builder(entry.content().newest(1)).event("warning");
     }
 }

@@ -30,7 +30,15 @@ import java.lang.annotation.Target;
         description = "not-found: there is no such thing, or it is outside your jurisdiction",
         content = @Content(mediaType = "application/problem+json"))
 @ApiResponse(
+        responseCode = "429",
+        description = "too-many-requests: the account waits more than 20 times at once for a Forgewatch-Position",
+        content = @Content(mediaType = "application/problem+json"))
+@ApiResponse(
+        responseCode = "503",
+        description = "view-building: what is read here is being built for the first time; or unavailable",
+        content = @Content(mediaType = "application/problem+json"))
+@ApiResponse(
         responseCode = "504",
-        description = "position-not-reached: the views did not reach the named Forgewatch-Position within 2 s",
+        description = "position-not-reached: what is read here did not reach the named Forgewatch-Position within 2 s",
         content = @Content(mediaType = "application/problem+json"))
 public @interface ReadErrors {}

@@ -12,10 +12,10 @@ class WebConfiguration {
 
     @Bean
     PositionFilter positionFilter(Progress progress, MeterRegistry meters) {
-        PositionFilter filter = new PositionFilter(progress);
-        Gauge.builder("forgewatch.position.waiting", filter, PositionFilter::waiting)
+        PositionWaits waits = new PositionWaits(progress);
+        Gauge.builder("forgewatch.position.waiting", waits, PositionWaits::waiting)
                 .description("Requests that wait for the views to reach their position")
                 .register(meters);
-        return filter;
+        return new PositionFilter(progress, waits);
     }
 }

@@ -3,16 +3,9 @@ package io.forgewatch.query.patrol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.event.RecordedEvent;
-import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.EndReason;
-import io.forgewatch.event.alarm.AlarmId;
-import io.forgewatch.event.alarm.Direction;
-import io.forgewatch.event.alarm.Limit;
-import io.forgewatch.event.risk.RiskLevel;
-import io.forgewatch.event.warning.DeadlineKind;
-import io.forgewatch.event.warning.WarningEvent.WarningClosed;
-import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
+import io.forgewatch.query.given.Anything;
 import io.forgewatch.query.given.Interleaving;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
@@ -34,7 +27,7 @@ import reactor.core.publisher.Mono;
 
 class OverviewProjectionTest {
 
-    private static final List<String> WORKS = List.of("GT3702110001", "GT3702110002", "LJ3701120001", "GT1302050001");
+    private static final List<String> WORKS = Anything.WORKS;
 
     private static final Generation GENERATION = Generation.first(OverviewProjection.NAME);
     private static final String ENTERPRISES = GENERATION.collection(OverviewProjection.ENTERPRISES);
@@ -62,78 +55,12 @@ class OverviewProjectionTest {
         return projection;
     }
 
-    private static List<RecordedEvent> anything(long seed, int events) {
-        Random random = new Random(seed);
-        Story story = new Story(Instant.parse("2026-11-24T15:59:00Z"));
-        List<RecordedEvent> happened = new ArrayList<>();
-        Map<String, List<String>> open = new HashMap<>();
-        Map<String, Integer> warnings = new HashMap<>();
-        for (String works : WORKS) {
-            happened.add(story.enterprise(works));
-            happened.add(story.deviceOf(works));
-        }
-        while (happened.size() < events) {
-            String works = WORKS.get(random.nextInt(WORKS.size()));
-            List<String> alarms = open.computeIfAbsent(works, any -> new ArrayList<>());
-            int number = warnings.getOrDefault(works, 0);
-            story.pass(1 + random.nextInt(40));
-            RiskLevel level = RiskLevel.values()[random.nextInt(4)];
-            switch (random.nextInt(7)) {
-                case 0 -> {
-                    alarms.add(story.alarmId(works));
-                    happened.add(story.alarm(works));
-                }
-                case 1 -> {
-                    if (!alarms.isEmpty()) {
-                        happened.add(
-                                story.record(new AlarmCleared(alarms.removeLast(), null, null, null, story.now())));
-                    }
-                }
-                case 5 -> {
-                    if (!alarms.isEmpty()) {
-                        happened.add(story.record(
-                                new AlarmEnded(alarms.removeFirst(), EndReason.POINT_REMOVED, "wang", story.now())));
-                    }
-                }
-                case 6 -> happened.addAll(thatCountForNothing(story, works));
-                case 2 -> happened.add(story.risk(works, level, random.nextInt(100), "a"));
-                case 3 -> {
-                    if (number <= 0) {
-                        warnings.put(works, 1 - number);
-                        happened.add(story.warning(works, 1 - number, level));
-                    } else {
-                        happened.add(story.segment(works, number, level));
-                    }
-                }
-                default -> {
-                    if (number > 0 && random.nextBoolean()) {
-                        warnings.put(works, -number);
-                        happened.add(story.record(new WarningClosed(works + "-W" + number, story.now())));
-                    } else if (number > 0) {
-                        happened.add(story.record(new WarningEscalated(
-                                works + "-W" + number, 1, DeadlineKind.SIGN, "CITY", story.now())));
-                    }
-                }
-            }
-        }
-        return happened;
-    }
-
-    /** One that was found late, and one of the works that opens and clears. */
-    private static List<RecordedEvent> thatCountForNothing(Story story, String works) {
-        AlarmId quality = new AlarmId(works, "_", Direction.QUALITY, story.now().toEpochMilli());
-        return List.of(
-                story.alarmOf(AlarmId.parse(story.alarmId(works)), Limit.L, true),
-                story.alarmOf(quality, Limit.FAULT, false),
-                story.record(new AlarmCleared(quality.toString(), null, null, null, story.now())));
-    }
-
     @Test
     void given_alarms_that_end_are_late_or_of_no_device_when_counted_then_open_ones_are_those_a_list_shows() {
         Story story = new Story(Instant.parse("2026-11-24T15:59:00Z"));
         String works = WORKS.getFirst();
         List<RecordedEvent> events = new ArrayList<>(List.of(story.enterprise(works), story.deviceOf(works)));
-        events.addAll(thatCountForNothing(story, works));
+        events.addAll(Anything.thatCountForNothing(story, works));
         String first = story.alarmId(works);
         events.add(story.alarm(works));
         story.pass(60);
@@ -166,7 +93,7 @@ class OverviewProjectionTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void given_batches_cut_and_repeated_anyhow_when_projected_then_every_jurisdiction_counts_right(long seed) {
-        List<RecordedEvent> events = anything(seed, 200);
+        List<RecordedEvent> events = Anything.happens(seed, 200);
         Random random = new Random(seed);
         OverviewProjection projection = started();
         int applied = 0;
@@ -186,7 +113,7 @@ class OverviewProjectionTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void given_two_instances_interleaved_anyhow_when_projected_then_every_jurisdiction_counts_right(long seed) {
-        List<RecordedEvent> events = anything(seed, 200);
+        List<RecordedEvent> events = Anything.happens(seed, 200);
 
         Interleaving.of(events, seed, this::started);
 
@@ -195,7 +122,7 @@ class OverviewProjectionTest {
 
     @Test
     void given_a_crash_after_the_jurisdictions_were_written_when_repeated_then_nothing_is_counted_twice() {
-        List<RecordedEvent> events = anything(7, 100);
+        List<RecordedEvent> events = Anything.happens(7, 100);
         started().apply(events.subList(0, 50)).block();
         List<Map<String, Object>> before = enterprises();
         started().apply(events.subList(50, 100)).block();
@@ -213,7 +140,7 @@ class OverviewProjectionTest {
 
     @Test
     void given_any_events_when_each_jurisdiction_is_counted_anew_then_it_is_what_is_kept() {
-        List<RecordedEvent> events = anything(11, 150);
+        List<RecordedEvent> events = Anything.happens(11, 150);
         started().apply(events).block();
         List<org.bson.Document> stored = reactor.core.publisher.Flux.from(
                         store.database().getCollection(GENERATION.collection()).find())

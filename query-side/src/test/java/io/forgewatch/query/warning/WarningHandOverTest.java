@@ -9,23 +9,25 @@ import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.WarningEvent.WarningSigned;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
+import io.forgewatch.query.outlet.Entry;
+import io.forgewatch.query.outlet.EventStream;
+import io.forgewatch.query.outlet.Outlet;
+import io.forgewatch.query.outlet.StoredEntries;
+import io.forgewatch.query.outlet.Told;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Generation;
-import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.ServingView;
 import io.forgewatch.web.Caller;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
-import reactor.core.publisher.BaseSubscriber;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** From what is stored to what happens now, without a gap and without a repeat. */
@@ -40,35 +42,46 @@ class WarningHandOverTest {
     private static final Generation GENERATION = Generation.first(WarningProjection.NAME);
 
     private final Story story = new Story(Instant.parse("2026-11-24T08:00:00Z"));
-    private final WarningLive live = new WarningLive();
+    private final ServingView serving = new ServingView(WarningProjection.NAME);
     private Store store;
     private WarningProjection projection;
-    private WarningStream stream;
+    private StoredEntries<WarningView> entries;
+    private Outlet<WarningView> outlet;
+    private EventStream<WarningView> stream;
 
     @BeforeEach
     void a_stream() {
         store = new Store();
-        WarningPast past = new WarningPast(store.database());
-        projection = projection(past);
+        entries = new StoredEntries<>(store.database(), WarningProjection.STREAM, WarningView.class);
+        projection = projection(GENERATION);
         projection.prepare().block();
-        stream = new WarningStream(past, live, new Progress());
-        live.start();
+        serving.reached(0);
+        outlet = new Outlet<>(WarningProjection.NAME, entries, serving.progress());
+        outlet.start();
+        stream = outlet.stream();
     }
 
     @AfterEach
     void closed() {
+        outlet.stop();
         store.close();
     }
 
-    private WarningProjection projection(WarningPast past) {
+    private WarningProjection projection(Generation generation) {
         WarningFold fold = new WarningFold();
         return new WarningProjection(
-                new Documents<>(store.database(), GENERATION.collection(), fold),
+                new Documents<>(store.database(), generation.collection(), fold),
                 fold,
-                segments(GENERATION),
-                past,
-                live,
-                GENERATION.told());
+                segments(generation),
+                entries,
+                generation,
+                serving.progress());
+    }
+
+    /** As a run does: how far it is, is known when all is written. */
+    private void applied(List<RecordedEvent> events) {
+        projection.apply(events).block();
+        serving.reached(events.getLast().position());
     }
 
     private Documents<SegmentFold.Kept> segments(Generation generation) {
@@ -102,16 +115,21 @@ class WarningHandOverTest {
             int number = (int) story.position() + 1;
             RecordedEvent issued = story.warning(WORKS, number, RiskLevel.YELLOW);
             RecordedEvent signed = story.record(new WarningSigned(WORKS + "-W" + number, "works", story.now()));
-            projection.apply(List.of(issued, signed)).block();
+            applied(List.of(issued, signed));
             positions.add(issued.position());
             positions.add(signed.position());
         }
         return positions;
     }
 
-    private static List<Long> listening(Flux<StreamEntry> entries) {
+    /** The positions that one hears of; he is listened for when it returns. */
+    private List<Long> listening(Caller caller, String lastEventId) {
+        Awaitility.await().until(() -> outlet.isOpen());
         List<Long> heard = new CopyOnWriteArrayList<>();
-        Disposable reading = entries.subscribe(entry -> heard.add(entry.position()));
+        Disposable reading = stream.open(caller, lastEventId)
+                .block()
+                .ofType(Told.News.class)
+                .subscribe(news -> heard.add(((Entry<?>) news.entry()).position()));
         assertThat(reading.isDisposed()).isFalse();
         return heard;
     }
@@ -119,8 +137,8 @@ class WarningHandOverTest {
     @Test
     void given_a_listener_without_an_id_when_things_happen_then_he_hears_what_comes_from_now_on() {
         happens(2);
-        List<Long> shandong = listening(stream.open(SHANDONG, null).block());
-        List<Long> hebei = listening(stream.open(HEBEI, null).block());
+        List<Long> shandong = listening(SHANDONG, null);
+        List<Long> hebei = listening(HEBEI, null);
 
         List<Long> now = happens(3);
 
@@ -132,7 +150,7 @@ class WarningHandOverTest {
     @Test
     void given_more_than_a_page_of_past_when_things_go_on_meanwhile_then_all_come_once_in_order() {
         List<Long> all = new ArrayList<>(happens(150));
-        List<Long> heard = listening(stream.open(SHANDONG, "1").block());
+        List<Long> heard = listening(SHANDONG, "1");
         all.addAll(happens(50));
 
         Awaitility.await().until(() -> heard.contains(400L));
@@ -141,11 +159,11 @@ class WarningHandOverTest {
 
     @Test
     void given_events_that_come_again_when_projected_then_nobody_hears_them_twice() {
-        List<Long> heard = listening(stream.open(SHANDONG, null).block());
+        List<Long> heard = listening(SHANDONG, null);
         RecordedEvent issued = story.warning(WORKS, 1, RiskLevel.YELLOW);
-        projection.apply(List.of(issued)).block();
+        applied(List.of(issued));
         projection.prepare().block();
-        projection.apply(List.of(issued)).block();
+        applied(List.of(issued));
         List<Long> next = happens(1);
 
         Awaitility.await().until(() -> heard.containsAll(next));
@@ -155,14 +173,14 @@ class WarningHandOverTest {
     @Test
     void given_a_crash_between_entry_and_warning_when_the_event_comes_again_then_the_entry_is_heard_once() {
         RecordedEvent issued = story.warning(WORKS, 1, RiskLevel.YELLOW);
-        projection.apply(List.of(issued)).block();
+        applied(List.of(issued));
         Mono.from(store.database().getCollection(GENERATION.collection()).drop())
                 .block();
         projection.prepare().block();
 
-        projection.apply(List.of(issued)).block();
+        applied(List.of(issued));
 
-        List<Long> heard = listening(stream.open(SHANDONG, "0").block());
+        List<Long> heard = listening(SHANDONG, "0");
         List<Long> next = happens(1);
         Awaitility.await().until(() -> heard.containsAll(next));
         assertThat(heard).containsExactly(1L, 2L, 3L);
@@ -171,14 +189,14 @@ class WarningHandOverTest {
     @Test
     void given_a_view_that_is_built_anew_when_somebody_listens_then_the_past_is_not_said_again() {
         RecordedEvent issued = story.warning(WORKS, 1, RiskLevel.YELLOW);
-        projection.apply(List.of(issued)).block();
+        applied(List.of(issued));
         Mono.from(store.database().getCollection(GENERATION.collection()).drop())
                 .block();
-        projection = projection(new WarningPast(store.database()));
+        projection = projection(GENERATION);
         projection.prepare().block();
-        List<Long> heard = listening(stream.open(SHANDONG, null).block());
+        List<Long> heard = listening(SHANDONG, null);
 
-        projection.apply(List.of(issued)).block();
+        applied(List.of(issued));
         List<Long> next = happens(1);
 
         Awaitility.await().until(() -> heard.containsAll(next));
@@ -191,68 +209,23 @@ class WarningHandOverTest {
                 story.warning(WORKS, 1, RiskLevel.YELLOW),
                 story.record(new WarningSigned(WORKS + "-W1", "works", story.now())),
                 story.segment(WORKS, 1, RiskLevel.RED));
-        projection.apply(events.subList(0, 2)).block();
-        List<Long> heard = listening(stream.open(SHANDONG, null).block());
-        WarningFold fold = new WarningFold();
+        applied(events.subList(0, 2));
+        List<Long> heard = listening(SHANDONG, null);
         Generation beside = new Generation(WarningProjection.NAME, 1, 2);
-        WarningPast past = new WarningPast(store.database());
-        WarningProjection other = new WarningProjection(
-                new Documents<>(store.database(), beside.collection(), fold),
-                fold,
-                segments(beside),
-                past,
-                live,
-                beside.told());
+        WarningProjection other = projection(beside);
         other.prepare().block();
-        Mono.from(store.database().getCollection(WarningPast.COLLECTION).deleteOne(new Document("_id", 2L)))
+        Mono.from(store.database().getCollection(WarningProjection.STREAM).deleteOne(new Document("_id", 2L)))
                 .block();
 
         other.apply(events).block();
-        projection.apply(events.subList(2, 3)).block();
+        applied(events.subList(2, 3));
 
+        Awaitility.await().until(() -> heard.contains(3L));
         assertThat(heard).containsExactly(3L);
-        assertThat(past.after(0, new Jurisdiction.Nation())
-                        .map(StreamEntry::position)
+        assertThat(entries.between(0, 3, new Jurisdiction.Nation())
+                        .map(Entry::position)
                         .collectList()
                         .block())
                 .containsExactly(1L, 3L);
-    }
-
-    @Test
-    void given_one_who_does_not_read_when_more_happens_than_is_kept_for_him_then_he_is_let_go() {
-        AtomicReference<Throwable> end = new AtomicReference<>();
-        stream.open(SHANDONG, null).block().subscribe(new BaseSubscriber<StreamEntry>() {
-            @Override
-            protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
-                subscription.request(1);
-            }
-
-            @Override
-            protected void hookOnError(Throwable failure) {
-                end.set(failure);
-            }
-
-            @Override
-            protected void hookOnNext(StreamEntry entry) {
-                if (entry.position() > 1) {
-                    request(Long.MAX_VALUE);
-                }
-            }
-        });
-
-        List<StreamEntry> many = new ArrayList<>();
-        happens(1);
-        StreamEntry one = new WarningPast(store.database())
-                .after(0, new Jurisdiction.Nation())
-                .blockFirst();
-        for (long position = 10; position < 1000; position++) {
-            many.add(new StreamEntry(position, one.warning()));
-        }
-        live.publish(many);
-        List<Long> others = listening(stream.open(SHANDONG, null).block());
-        live.publish(List.of(new StreamEntry(1001, one.warning())));
-
-        assertThat(others).containsExactly(1001L);
-        assertThat(end.get()).isNull();
     }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,8 +111,18 @@ class WarningStreamTest {
         }
 
         List<Long> ids() {
-            return lines.stream()
-                    .filter(line -> line.startsWith("id:"))
+            return before("event:warning");
+        }
+
+        /** Those of what comes for who looks whether the stream lives. */
+        List<Long> heartbeatIds() {
+            return before("retry:");
+        }
+
+        private List<Long> before(String next) {
+            return IntStream.range(1, lines.size())
+                    .filter(at -> lines.get(at).startsWith(next))
+                    .mapToObj(at -> lines.get(at - 1))
                     .map(line -> Long.valueOf(line.substring(3)))
                     .toList();
         }
@@ -242,6 +253,25 @@ class WarningStreamTest {
         }
 
         assertThat(status).isEqualTo(400);
+    }
+
+    @Test
+    void given_one_without_an_event_yet_when_he_comes_back_with_the_heartbeat_s_id_then_he_misses_nothing()
+            throws Exception {
+        long last;
+        try (Listener quiet = new Listener(province("37"), null)) {
+            quiet.connected();
+            last = quiet.heartbeatIds().getFirst();
+            assertThat(quiet.lines.get(1)).matches("retry:[1-4][0-9]{3}");
+        }
+        int before = OF_SHANDONG.size();
+        warn();
+        try (Listener again = new Listener(province("37"), Long.toString(last))) {
+            again.heardUntil(STORY.position());
+            assertThat(again.heartbeatIds()).first().isEqualTo(last);
+            assertThat(again.ids())
+                    .endsWith(OF_SHANDONG.subList(before, before + 4).toArray(Long[]::new));
+        }
     }
 
     @Test

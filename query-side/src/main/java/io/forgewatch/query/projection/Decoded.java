@@ -1,0 +1,38 @@
+package io.forgewatch.query.projection;
+
+import io.forgewatch.event.EventJson;
+import io.forgewatch.event.RecordedEvent;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A record with its event, or with why it is none. */
+record Decoded(
+        LoggedEvent record,
+        @Nullable RecordedEvent event,
+        @Nullable RuntimeException failure) {
+
+    boolean isFirstBehind(Checkpoint known) {
+        return record.position() == 1 && known.position() > 0 && record.offset() > known.offset();
+    }
+
+    boolean contradicts(Checkpoint known) {
+        UUID id = id();
+        return record.position() == known.position()
+                && id != null
+                && known.event() != null
+                && !id.equals(known.event());
+    }
+
+    @Nullable
+    UUID id() {
+        return event == null ? null : event.id();
+    }
+
+    static Decoded of(LoggedEvent record) {
+        try {
+            return new Decoded(record, EventJson.envelope(record.envelope()), null);
+        } catch (RuntimeException failure) {
+            return new Decoded(record, null, failure);
+        }
+    }
+}

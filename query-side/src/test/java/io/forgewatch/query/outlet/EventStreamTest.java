@@ -1,0 +1,286 @@
+package io.forgewatch.query.outlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.event.identity.Role;
+import io.forgewatch.query.given.Store;
+import io.forgewatch.query.projection.Generation;
+import io.forgewatch.query.projection.ServingView;
+import io.forgewatch.query.projection.ViewName;
+import io.forgewatch.web.Caller;
+import io.forgewatch.web.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.BaseSubscriber;
+
+/** Whoever folds, each instance tells its listeners what is stored, once and in order; and who is gone does not listen. */
+class EventStreamTest {
+
+    private static final ViewName VIEW = new ViewName("words", 1);
+    private static final String WORKS = "GT3702110001";
+    private static final int CYCLES = 2_000;
+    private static final Caller SHANDONG =
+            new Caller("province", Role.PROVINCE, new Jurisdiction.Region("37"), Instant.MAX);
+
+    private record Word(String text) {}
+
+    private final ServingView serving = new ServingView(VIEW);
+    private final List<Outlet<Word>> opened = new ArrayList<>();
+    private Store store;
+    private StoredEntries<Word> entries;
+
+    @BeforeEach
+    void a_store() {
+        store = new Store();
+        entries = entries(store.database());
+    }
+
+    @AfterEach
+    void closed() {
+        opened.forEach(Outlet::stop);
+        store.close();
+    }
+
+    private static StoredEntries<Word> entries(MongoDatabase database) {
+        return new StoredEntries<>(database, "words_v1", Word.class);
+    }
+
+    private Outlet<Word> outlet(StoredEntries<Word> of) {
+        Outlet<Word> outlet = new Outlet<>(VIEW, of, serving.progress());
+        opened.add(outlet);
+        outlet.start();
+        Awaitility.await().until(outlet::isOpen);
+        return outlet;
+    }
+
+    private void stored(long... positions) {
+        entries.keep(
+                        LongStream.of(positions)
+                                .mapToObj(position -> new Entry<>(position, WORKS, new Word("w" + position)))
+                                .toList(),
+                        Late.NEVER)
+                .block();
+    }
+
+    private static List<Long> listening(Outlet<Word> outlet, String lastEventId) {
+        List<Long> heard = new CopyOnWriteArrayList<>();
+        var unused = outlet.stream().open(SHANDONG, lastEventId).block().subscribe(told -> {
+            if (told instanceof Told.News<Word>(Entry<Word> entry)) {
+                heard.add(entry.position());
+            }
+        });
+        return heard;
+    }
+
+    @Test
+    void given_two_instances_when_one_of_them_stored_something_then_those_who_listen_to_the_other_hear_it() {
+        serving.reached(1);
+        List<Long> here = listening(outlet(entries), null);
+        List<Long> there = listening(outlet(entries(store.database())), null);
+
+        stored(2, 4);
+        serving.reached(5);
+
+        Awaitility.await().untilAsserted(() -> assertThat(here).containsExactly(2L, 4L));
+        Awaitility.await().untilAsserted(() -> assertThat(there).containsExactly(2L, 4L));
+    }
+
+    @Test
+    void given_entries_beyond_what_is_surely_written_when_told_then_they_wait_for_what_comes_between() {
+        serving.reached(1);
+        List<Long> heard = listening(outlet(entries), "0");
+        stored(2, 5);
+        serving.reached(2);
+        Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly(2L));
+
+        stored(3, 4);
+        serving.reached(5);
+
+        Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly(2L, 3L, 4L, 5L));
+    }
+
+    @Test
+    void given_a_history_when_a_side_starts_then_none_of_it_is_told_as_news() {
+        stored(1, 2, 3);
+        serving.reached(3);
+        List<Long> heard = listening(outlet(entries), null);
+
+        stored(4);
+        serving.reached(4);
+
+        Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly(4L));
+    }
+
+    @Test
+    void given_somebody_who_was_parked_when_another_build_takes_over_then_what_was_passed_over_is_told_without_an_id() {
+        serving.reached(1);
+        Outlet<Word> outlet = outlet(entries);
+        List<Told<Word>> heard = new CopyOnWriteArrayList<>();
+        var unused = outlet.stream().open(SHANDONG, null).block().subscribe(heard::add);
+        stored(2, 9);
+        serving.reached(9);
+        Awaitility.await().until(() -> heard.size() == 3);
+
+        Generation mended = new Generation(VIEW, 1, 0);
+        List<Entry<Word>> all = LongStream.of(2, 4, 9, 11)
+                .mapToObj(position -> new Entry<>(position, WORKS, new Word("w" + position)))
+                .toList();
+        entries.keep(all, Late.of(mended, serving.progress())).block();
+        serving.takenOver(mended, 11);
+
+        Awaitility.await().until(() -> heard.size() == 5);
+        assertThat(heard.subList(3, 5)).containsExactly(new Told.LateNews<>(all.get(1)), new Told.News<>(all.get(3)));
+    }
+
+    @Test
+    void given_more_than_a_page_when_resumed_while_more_comes_then_each_comes_once_in_order() {
+        stored(LongStream.rangeClosed(1, 450).toArray());
+        serving.reached(450);
+        Outlet<Word> outlet = outlet(entries);
+
+        List<Long> heard = listening(outlet, "7");
+        stored(LongStream.rangeClosed(451, 700).toArray());
+        serving.reached(700);
+
+        Awaitility.await().until(() -> heard.contains(700L));
+        assertThat(heard).isEqualTo(LongStream.rangeClosed(8, 700).boxed().toList());
+    }
+
+    @Test
+    void given_one_who_is_ahead_of_this_instance_when_he_comes_from_another_then_he_hears_nothing_twice() {
+        stored(1, 2, 3);
+        serving.reached(1);
+        List<Long> heard = listening(outlet(entries), "2");
+
+        serving.reached(3);
+
+        Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly(3L));
+    }
+
+    @Test
+    void given_readers_who_hang_up_while_the_past_is_read_when_all_are_gone_then_nobody_listens() {
+        stored(1);
+        serving.reached(1);
+        Outlet<Word> outlet = outlet(entries);
+
+        for (int i = 0; i < CYCLES; i++) {
+            Disposable reader = outlet.stream()
+                    .open(SHANDONG, i % 2 == 0 ? "0" : null)
+                    .block()
+                    .subscribe();
+            assertThat(outlet.listening()).isEqualTo(1);
+            reader.dispose();
+        }
+
+        assertThat(outlet.listening()).isZero();
+    }
+
+    @Test
+    void given_a_store_that_is_away_when_readers_come_and_go_then_nobody_listens_and_the_next_is_heard() {
+        try (MongoClient away = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString("mongodb://127.0.0.1:1/none"))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(20, TimeUnit.MILLISECONDS))
+                .build())) {
+            serving.reached(1);
+            Outlet<Word> outlet = outlet(entries(away.getDatabase("none")));
+            AtomicInteger failed = new AtomicInteger();
+            Disposable.Composite readers = Disposables.composite();
+
+            for (int i = 0; i < CYCLES; i++) {
+                readers.add(outlet.stream()
+                        .open(SHANDONG, "0")
+                        .block()
+                        .subscribe(entry -> {}, failure -> failed.incrementAndGet()));
+            }
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> failed.get() == CYCLES);
+
+            assertThat(outlet.listening()).isZero();
+            Disposable next = outlet.stream().open(SHANDONG, null).block().subscribe();
+            assertThat(outlet.listening()).isEqualTo(1);
+            next.dispose();
+            readers.dispose();
+        }
+    }
+
+    @Test
+    void given_as_many_as_one_instance_is_made_for_when_one_more_comes_then_he_is_told_to_come_again() {
+        Listeners<Word> listeners = new Listeners<>();
+        listeners.saidUpTo(0);
+        List<Listeners.Listener<Word>> all = new ArrayList<>();
+        while (!listeners.isFull()) {
+            all.add(listeners.register(new Jurisdiction.Nation()));
+        }
+
+        assertThatThrownBy(() -> listeners.register(new Jurisdiction.Nation()))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(503));
+
+        all.forEach(listeners::remove);
+        assertThat(listeners.count()).isZero();
+    }
+
+    @Test
+    void given_one_who_does_not_read_when_more_happens_than_is_kept_for_him_then_he_is_let_go_and_others_hear_on() {
+        serving.reached(0);
+        Outlet<Word> outlet = outlet(entries);
+        AtomicBoolean ended = new AtomicBoolean();
+        BaseSubscriber<Told<Word>> slow = new BaseSubscriber<>() {
+            @Override
+            protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
+                subscription.request(1);
+            }
+
+            @Override
+            protected void hookOnComplete() {
+                ended.set(true);
+            }
+        };
+        outlet.stream().open(SHANDONG, null).block().subscribe(slow);
+        List<Long> others = listening(outlet, null);
+
+        stored(LongStream.rangeClosed(1, 1_500).toArray());
+        serving.reached(1_500);
+        Awaitility.await().until(() -> others.contains(1_500L));
+
+        assertThat(outlet.listening()).isEqualTo(1);
+        slow.request(Long.MAX_VALUE);
+        Awaitility.await().untilTrue(ended);
+    }
+
+    @Test
+    void given_a_stream_that_was_open_before_the_side_was_up_when_the_side_stops_then_it_ends() {
+        serving.reached(0);
+        Outlet<Word> outlet = outlet(entries);
+        AtomicBoolean ended = new AtomicBoolean();
+        var unused = outlet.stream()
+                .open(SHANDONG, null)
+                .block()
+                .doOnComplete(() -> ended.set(true))
+                .subscribe();
+
+        outlet.stop();
+
+        Awaitility.await().untilTrue(ended);
+        assertThat(outlet.listening()).isZero();
+    }
+}
