@@ -70,8 +70,8 @@ class WarningQueriesTest {
         ListParameters all = ListParameters.of(Map.of(), List.of());
 
         assertThatThrownBy(() -> reading(2).segments(NATION, ID, all).block())
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo("view-building"));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("view-building"));
         assertThat(reading(2).one(NATION, ID).block().segments()).hasSize(1);
         assertThatThrownBy(() -> reading(2).segments(NATION, WORKS + "-W9", all).block())
                 .isInstanceOfSatisfying(
