@@ -76,9 +76,8 @@ final class LateSignals {
     }
 
     private Mono<Void> round(Signal signal, SignalLog.Received received) {
-        Mono<Void> pause = received.rounds() == 0
-                ? Mono.empty()
-                : Mono.delay(PAUSE, time).then();
+        Mono<Void> pause =
+                received.rounds() == 0 ? Mono.empty() : Mono.delay(PAUSE, time).then();
         return pause.then(Mono.defer(() -> tried(signal)))
                 .timeout(ROUND, time)
                 .onErrorResume(failure -> failure instanceof NoPlaceException

@@ -90,12 +90,16 @@ public final class SignalReceiver implements SmartLifecycle {
     }
 
     private Mono<Void> obey(Signal signal) {
-        return telling.told(signal, TRIES, LONGEST_WAIT).timeout(MOST_FOR_A_SIGNAL, time).onErrorResume(failure -> {
-            metrics.parked();
-            letGo.warn(
-                    "Signals are let go until they are said again, the last of {}: {}", signal.alarm(), why(failure));
-            return Mono.empty();
-        });
+        return telling.told(signal, TRIES, LONGEST_WAIT)
+                .timeout(MOST_FOR_A_SIGNAL, time)
+                .onErrorResume(failure -> {
+                    metrics.parked();
+                    letGo.warn(
+                            "Signals are let go until they are said again, the last of {}: {}",
+                            signal.alarm(),
+                            why(failure));
+                    return Mono.empty();
+                });
     }
 
     private static String why(Throwable failure) {

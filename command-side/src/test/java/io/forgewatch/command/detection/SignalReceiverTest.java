@@ -171,8 +171,7 @@ class SignalReceiverTest {
     @Test
     void given_a_late_signal_that_waits_when_a_breach_comes_then_it_is_done_at_once() {
         receiver.start();
-        store = command ->
-                command instanceof AlarmCommand.ReportLateBreach ? Mono.never() : Mono.just(DONE);
+        store = command -> command instanceof AlarmCommand.ReportLateBreach ? Mono.never() : Mono.just(DONE);
         receive("late", Verdict.Kind.LATE);
         receive("breach", Verdict.Kind.BREACH);
 
@@ -196,7 +195,8 @@ class SignalReceiverTest {
     }
 
     @Test
-    void given_a_late_signal_that_could_not_be_done_for_a_day_when_it_fails_once_more_then_it_is_put_aside_and_counted() {
+    void
+            given_a_late_signal_that_could_not_be_done_for_a_day_when_it_fails_once_more_then_it_is_put_aside_and_counted() {
         receiver.start();
         store = command -> Mono.error(new IllegalStateException("for ever"));
         emit("late", SignalTest.said(Verdict.Kind.LATE).json(), LateSignals.MOST_ROUNDS - 1);
@@ -207,14 +207,16 @@ class SignalReceiverTest {
     }
 
     @Test
-    void given_more_late_signals_than_are_tried_at_once_when_none_is_done_then_each_is_acknowledged_and_none_is_let_go() {
+    void
+            given_more_late_signals_than_are_tried_at_once_when_none_is_done_then_each_is_acknowledged_and_none_is_let_go() {
         receiver.start();
         store = command -> Mono.never();
         for (int i = 0; i < 300; i++) {
             receive("late " + i, Verdict.Kind.LATE);
         }
 
-        passUntil(() -> acknowledged.stream().filter(name -> name.startsWith("late")).count() == 300);
+        passUntil(() ->
+                acknowledged.stream().filter(name -> name.startsWith("late")).count() == 300);
         assertThat(again).hasSizeGreaterThanOrEqualTo(300).startsWith(1);
         assertThat(count("parked")).isZero();
         assertThat(count("late-parked")).isZero();
@@ -233,7 +235,8 @@ class SignalReceiverTest {
         assertThat(KafkaSignalLog.rounds(new RecordHeaders().add("rounds", said.getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(rounds);
         assertThat(KafkaSignalLog.rounds(new RecordHeaders())).isZero();
-        assertThat(KafkaSignalLog.rounds(new RecordHeaders().add("rounds", null))).isZero();
+        assertThat(KafkaSignalLog.rounds(new RecordHeaders().add("rounds", null)))
+                .isZero();
     }
 
     @Test
