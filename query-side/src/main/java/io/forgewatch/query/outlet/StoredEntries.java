@@ -65,7 +65,10 @@ public final class StoredEntries<E> {
         return happened.isEmpty()
                 ? Mono.empty()
                 : Mono.from(entries.bulkWrite(
-                                happened.stream().map(entry -> insert(entry, late)).toList(), ORDERED))
+                                happened.stream()
+                                        .map(entry -> insert(entry, late))
+                                        .toList(),
+                                ORDERED))
                         .then()
                         // Somebody else inserted one at the same moment: what follows it was not tried.
                         .retryWhen(Retry.max(happened.size())

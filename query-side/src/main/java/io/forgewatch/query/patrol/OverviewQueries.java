@@ -26,8 +26,10 @@ final class OverviewQueries {
     Mono<OverviewView> of(Caller caller, ListParameters parameters) {
         Jurisdiction scope = NewestFirst.scope(caller, parameters).orElseThrow(Problem::notFound);
         // Asked before the counters are read: what is said to be counted is.
-        return scopes.position().flatMap(position -> scopes.find(scope.wire())
-                .defaultIfEmpty(Tally.NONE)
-                .map(tally -> OverviewView.of(scope.wire(), position, tally, live.census(scope), clock.instant())));
+        return scopes.position()
+                .flatMap(position -> scopes.find(scope.wire())
+                        .defaultIfEmpty(Tally.NONE)
+                        .map(tally ->
+                                OverviewView.of(scope.wire(), position, tally, live.census(scope), clock.instant())));
     }
 }

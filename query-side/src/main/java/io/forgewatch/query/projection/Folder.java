@@ -59,7 +59,8 @@ final class Folder {
         return Mono.defer(this::round)
                 .onErrorResume(failure -> {
                     LOG.warn("Who folds {} cannot be told at the moment: {}", generation, failure.toString());
-                    return Mono.delay(AFTER_FAILURE, Schedulers.boundedElastic()).then();
+                    return Mono.delay(AFTER_FAILURE, Schedulers.boundedElastic())
+                            .then();
                 })
                 .then(Mono.delay(FOLLOW_EVERY, Schedulers.boundedElastic()))
                 .repeat()

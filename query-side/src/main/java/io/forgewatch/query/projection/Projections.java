@@ -89,8 +89,9 @@ final class Projections implements SmartLifecycle {
                 .onBackpressureDrop()
                 .concatMap(
                         // One that nobody can read yet is looked at more often.
-                        tick -> look(view).repeatWhen(looks -> looks.takeWhile(look -> view.isOpening())
-                                .delayElements(LOOK_WHILE_OPENING, Schedulers.boundedElastic())),
+                        tick -> look(view)
+                                .repeatWhen(looks -> looks.takeWhile(look -> view.isOpening())
+                                        .delayElements(LOOK_WHILE_OPENING, Schedulers.boundedElastic())),
                         1);
     }
 

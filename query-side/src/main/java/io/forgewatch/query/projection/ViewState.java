@@ -55,7 +55,8 @@ record ViewState(
 
     ViewState begun(ViewName view, long told, Instant now) {
         Generation next = new Generation(view, builds + 1, told);
-        return new ViewState(name, revision + 1, builds + 1, serving, open, new Building(next, now), retired(now), null);
+        return new ViewState(
+                name, revision + 1, builds + 1, serving, open, new Building(next, now), retired(now), null);
     }
 
     ViewState takenOver(Generation built, Instant now) {

@@ -19,7 +19,8 @@ import org.springframework.context.annotation.Configuration;
 class WarningConfiguration {
 
     @Bean
-    ViewDefinition warningDefinition(MongoDatabase views, StoredEntries<WarningView> warningEntries, Progress progress) {
+    ViewDefinition warningDefinition(
+            MongoDatabase views, StoredEntries<WarningView> warningEntries, Progress progress) {
         WarningFold fold = new WarningFold();
         return new ViewDefinition(
                 WarningProjection.NAME,

@@ -84,8 +84,9 @@ final class WarningProjection implements Projection {
                         happened.add(new Entry<>(event.position(), warning.enterpriseId(), warning));
                     }
                 })
-                .flatMap(changed ->
-                        stream.keep(happened, Late.of(generation, progress)).then(segments.apply(batch)).then(folding.write(changed)));
+                .flatMap(changed -> stream.keep(happened, Late.of(generation, progress))
+                        .then(segments.apply(batch))
+                        .then(folding.write(changed)));
     }
 
     private static boolean isNews(

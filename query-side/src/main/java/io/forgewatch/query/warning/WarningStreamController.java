@@ -81,7 +81,8 @@ class WarningStreamController {
             case Told.News<WarningView>(Entry<WarningView> entry) ->
                 event(entry).id(Long.toString(entry.position())).build();
             // Its position lies behind what the caller has: an id would make him come back to there.
-            case Told.LateNews<WarningView>(Entry<WarningView> entry) -> event(entry).build();
+            case Told.LateNews<WarningView>(Entry<WarningView> entry) ->
+                event(entry).build();
         };
     }
 

@@ -74,9 +74,11 @@ class EventStreamTest {
     }
 
     private void stored(long... positions) {
-        entries.keep(LongStream.of(positions)
-                        .mapToObj(position -> new Entry<>(position, WORKS, new Word("w" + position)))
-                        .toList(), Late.NEVER)
+        entries.keep(
+                        LongStream.of(positions)
+                                .mapToObj(position -> new Entry<>(position, WORKS, new Word("w" + position)))
+                                .toList(),
+                        Late.NEVER)
                 .block();
     }
 
@@ -147,8 +149,7 @@ class EventStreamTest {
         serving.takenOver(mended, 11);
 
         Awaitility.await().until(() -> heard.size() == 5);
-        assertThat(heard.subList(3, 5))
-                .containsExactly(new Told.LateNews<>(all.get(1)), new Told.News<>(all.get(3)));
+        assertThat(heard.subList(3, 5)).containsExactly(new Told.LateNews<>(all.get(1)), new Told.News<>(all.get(3)));
     }
 
     @Test
@@ -162,8 +163,7 @@ class EventStreamTest {
         serving.reached(700);
 
         Awaitility.await().until(() -> heard.contains(700L));
-        assertThat(heard)
-                .isEqualTo(LongStream.rangeClosed(8, 700).boxed().toList());
+        assertThat(heard).isEqualTo(LongStream.rangeClosed(8, 700).boxed().toList());
     }
 
     @Test

@@ -35,7 +35,10 @@ class EveryViewInterleavedTest {
     void given_the_rooms_when_their_views_are_looked_for_then_none_is_overlooked() {
         List<String> names = new java.util.ArrayList<>();
         try (Store store = new Store()) {
-            withViews(store, definitions -> definitions.forEach(one -> names.add(one.name().name())));
+            withViews(
+                    store,
+                    definitions ->
+                            definitions.forEach(one -> names.add(one.name().name())));
         }
 
         assertThat(names).contains("alarms", "devices", "enterprises", "gateways", "overview", "warnings");
@@ -47,12 +50,16 @@ class EveryViewInterleavedTest {
         List<RecordedEvent> events = Anything.happens(seed, EVENTS);
         try (Store two = new Store();
                 Store one = new Store()) {
-            withViews(one, definitions -> definitions.forEach(definition -> {
-                Projection alone = started(definition);
-                events.forEach(event -> alone.apply(List.of(event)).block());
-            }));
-            withViews(two, definitions -> definitions.forEach(
-                    definition -> Interleaving.of(events, seed, () -> started(definition))));
+            withViews(
+                    one,
+                    definitions -> definitions.forEach(definition -> {
+                        Projection alone = started(definition);
+                        events.forEach(event -> alone.apply(List.of(event)).block());
+                    }));
+            withViews(
+                    two,
+                    definitions -> definitions.forEach(
+                            definition -> Interleaving.of(events, seed, () -> started(definition))));
 
             assertThat(stored(two)).isEqualTo(stored(one));
             assertThat(stored(one)).containsKey("warning_stream_v1");
@@ -67,9 +74,8 @@ class EveryViewInterleavedTest {
 
     private static Map<String, Map<Object, String>> stored(Store store) {
         Map<String, Map<Object, String>> all = new TreeMap<>();
-        for (String collection : Flux.from(store.database().listCollectionNames())
-                .collectList()
-                .block()) {
+        for (String collection :
+                Flux.from(store.database().listCollectionNames()).collectList().block()) {
             Map<Object, String> documents = new TreeMap<>();
             Flux.from(store.database().getCollection(collection).find())
                     .doOnNext(document -> documents.put(document.get("_id"), sorted(document)))

@@ -81,7 +81,8 @@ class ViewBuildingTest {
     }
 
     @Test
-    void given_a_first_generation_when_it_is_not_at_the_end_yet_then_it_is_503_for_itself_alone_and_then_all_is_there() {
+    void
+            given_a_first_generation_when_it_is_not_at_the_end_yet_then_it_is_503_for_itself_alone_and_then_all_is_there() {
         try (Instance instance = instance()) {
             awaitBuilt(instance, 6);
 
@@ -118,7 +119,8 @@ class ViewBuildingTest {
     }
 
     @Test
-    void given_a_first_generation_that_was_never_opened_when_newer_code_starts_then_it_builds_its_own_and_that_is_read() {
+    void
+            given_a_first_generation_that_was_never_opened_when_newer_code_starts_then_it_builds_its_own_and_that_is_read() {
         store.states().load(NAME).block();
         ViewName raised = new ViewName("counts", 2);
         try (Instance instance = new Instance(

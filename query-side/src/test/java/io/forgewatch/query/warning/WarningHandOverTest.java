@@ -126,10 +126,10 @@ class WarningHandOverTest {
     private List<Long> listening(Caller caller, String lastEventId) {
         Awaitility.await().until(() -> outlet.isOpen());
         List<Long> heard = new CopyOnWriteArrayList<>();
-        Disposable reading =
-                stream.open(caller, lastEventId).block().ofType(Told.News.class).subscribe(news -> heard.add(((Entry<?>)
-                                news.entry())
-                        .position()));
+        Disposable reading = stream.open(caller, lastEventId)
+                .block()
+                .ofType(Told.News.class)
+                .subscribe(news -> heard.add(((Entry<?>) news.entry()).position()));
         assertThat(reading.isDisposed()).isFalse();
         return heard;
     }

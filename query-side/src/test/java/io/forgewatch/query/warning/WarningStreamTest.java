@@ -269,7 +269,8 @@ class WarningStreamTest {
         try (Listener again = new Listener(province("37"), Long.toString(last))) {
             again.heardUntil(STORY.position());
             assertThat(again.heartbeatIds()).first().isEqualTo(last);
-            assertThat(again.ids()).endsWith(OF_SHANDONG.subList(before, before + 4).toArray(Long[]::new));
+            assertThat(again.ids())
+                    .endsWith(OF_SHANDONG.subList(before, before + 4).toArray(Long[]::new));
         }
     }
 

@@ -118,7 +118,8 @@ class PositionFilterTest {
         StepVerifier.create(read(Long.toString(16 + 1_000_001)))
                 .expectErrorSatisfies(failure -> assertThat(failure)
                         .isInstanceOfSatisfying(
-                                Problem.class, problem -> assertThat(problem.status()).isEqualTo(400)))
+                                Problem.class,
+                                problem -> assertThat(problem.status()).isEqualTo(400)))
                 .verify(PROMISED);
         StepVerifier.create(read(Long.toString(16 + 1_000_000)))
                 .then(() -> assertThat(waits.waiting()).isEqualTo(1))
