@@ -38,7 +38,7 @@ final class WelcomePage {
                   curl -sN -H "Authorization: Bearer $TOKEN" %s/streams/warnings
                   curl -s -H "Authorization: Bearer $TOKEN" %s/audit/subjects/enterprise/%s/events
 
-                All of this is in .forgewatch/run.json, the log in .forgewatch/forgewatch.log. Stop with Ctrl-C.
+                All of this is in run.json of the folder that it keeps, the log in forgewatch.log beside it. Stop with Ctrl-C.
                 """.formatted(
                         run.command(),
                         run.query(),

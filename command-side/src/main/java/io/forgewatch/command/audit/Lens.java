@@ -2,6 +2,8 @@ package io.forgewatch.command.audit;
 
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.alarm.AlarmId;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @FunctionalInterface
 interface Lens {
+
+    /** From near to far. */
+    List<String> TIERS = List.of("COUNTY", "CITY", "PROVINCE", "MINISTRY");
 
     /** @return the fields of the subject; {@code before} where the state says nothing of it */
     ObjectNode see(ObjectNode before, ObjectNode state);
@@ -59,8 +64,17 @@ interface Lens {
      */
     static Lens openWarning(String warningId) {
         return (before, state) -> state.path("open").path("id").asString("").equals(warningId)
-                ? with(before, state.path("open"), "reached", "waiting", "demandsAt")
+                ? reached(with(before, state.path("open"), "told", "waiting", "demandsAt"))
                 : before;
+    }
+
+    /** The farthest tier that heard of anything missed. */
+    private static ObjectNode reached(ObjectNode warning) {
+        StreamSupport.stream(warning.path("told").spliterator(), false)
+                .map(told -> told.path("to").asString())
+                .max(Comparator.comparingInt(TIERS::indexOf))
+                .ifPresent(tier -> warning.put("reached", tier));
+        return warning;
     }
 
     /** How a warning stands, what its newest demand asks for, and what became of each answer. */

@@ -11,7 +11,7 @@ record GatewayStanding(ClockStanding clock, LagStanding lag) {
      * @param at when it came in, epoch milliseconds
      */
     GatewayStanding accepted(long at, ClockOffset offset, ReadingTimes times) {
-        LagStanding nextLag = times.hasNewest() ? lag.saw(at, offset.clock(at) - times.newestAt()) : lag;
+        LagStanding nextLag = times.hasNewest() ? lag.saw(at, Math.min(at, offset.clock(at)) - times.newestAt()) : lag;
         return new GatewayStanding(clock(at, offset, times), nextLag);
     }
 

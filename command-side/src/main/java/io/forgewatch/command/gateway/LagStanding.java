@@ -20,7 +20,7 @@ record LagStanding(long staleSince, long staleAt, long seconds, long freshSince,
     private static final long FORGOTTEN_AFTER = Duration.ofMinutes(5).toMillis();
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
-    /** @param lag age of the newest reading of a frame, in milliseconds by the clock that stamped it */
+    /** @param lag age of the newest reading of a frame, in milliseconds by the clock that stamped it, or by ours where it is younger by that */
     LagStanding saw(long at, long lag) {
         if (lag <= MOST_MILLIS) {
             return new LagStanding(0, 0, 0, freshSince == 0 ? at : freshSince, at);

@@ -19,7 +19,9 @@ public final class Checked {
     /** Text of 1 to {@code most} characters after stripping, without control characters except line breaks and tabs. */
     public String text(String field, String value, int most) {
         String stripped = value.strip();
-        if (stripped.isEmpty() || stripped.length() > most || stripped.chars().anyMatch(Checked::isControl)) {
+        if (stripped.isEmpty()
+                || stripped.length() > most
+                || stripped.codePoints().anyMatch(Checked::isNoText)) {
             wrong(field, "1 to " + most + " characters, no control characters. 应为 1 至 " + most + " 个字符，不含控制字符。");
         }
         return stripped;
@@ -44,7 +46,10 @@ public final class Checked {
         wrong.add(new Problem.Item("#/" + field, CODE, detail));
     }
 
-    private static boolean isControl(int character) {
-        return Character.isISOControl(character) && character != '\n' && character != '\r' && character != '\t';
+    /** A control character, or half of a pair whose other half is missing. */
+    private static boolean isNoText(int character) {
+        boolean control =
+                Character.isISOControl(character) && character != '\n' && character != '\r' && character != '\t';
+        return control || Character.getType(character) == Character.SURROGATE;
     }
 }
