@@ -118,8 +118,7 @@ class RiskTest {
         Given<RiskState, RiskCommand> orange =
                 given().and(LOW, upgraded(0), other).and(assess(9)).and(assess(10));
 
-        assertThat(orange.state().last().rules())
-                .containsExactly(new Held(RiskOverride.A_LIMIT_10_MINUTES, ID));
+        assertThat(orange.state().last().rules()).containsExactly(new Held(RiskOverride.A_LIMIT_10_MINUTES, ID));
         assertThat(orange.when(assess(15)).only(RiskAssessed.class).rules())
                 .extracting(Held::alarmId)
                 .containsExactlyInAnyOrder(ID, other.alarmId());
