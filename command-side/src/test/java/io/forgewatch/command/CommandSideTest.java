@@ -11,8 +11,13 @@ class CommandSideTest {
     @Test
     void givenAStart_whenItFailsOrNot_thenAxonWasToldToKeepToItselfBefore() {
         System.clearProperty("axoniq.update-checker.disabled");
-        assertThatThrownBy(() ->
-                        CommandSide.start(Map.of("server.port", 0, "forgewatch.security.token-public-key", "none")))
+        assertThatThrownBy(() -> CommandSide.start(Map.of(
+                        "server.port",
+                        0,
+                        "forgewatch.instance",
+                        "test",
+                        "forgewatch.security.token-public-key",
+                        "none")))
                 .isInstanceOf(RuntimeException.class);
         assertThat(System.getProperty("axoniq.update-checker.disabled")).isEqualTo("true");
     }

@@ -177,6 +177,7 @@ class WholeSideTest {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         return Map.ofEntries(
                 Map.entry("server.port", 0),
+                Map.entry("forgewatch.instance", "whole"),
                 Map.entry("forgewatch.postgres.url", EmbeddedStore.newDatabase()),
                 Map.entry("forgewatch.kafka.bootstrap", broker.bootstrap()),
                 Map.entry(

@@ -117,6 +117,7 @@ public final class LocalStack implements AutoCloseable {
     private Map<String, Object> commandProperties(Stores stores, KeyMaterial keys) {
         return Map.ofEntries(
                 Map.entry("server.port", options.port(StackPort.COMMAND)),
+                Map.entry("forgewatch.instance", "0"),
                 Map.entry("forgewatch.postgres.url", stores.postgres().url()),
                 Map.entry("forgewatch.kafka.bootstrap", stores.kafka().bootstrap()),
                 Map.entry(

@@ -2,6 +2,10 @@ package io.forgewatch.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
@@ -42,6 +46,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +56,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The whole side, from the topic to the answer: what each tier may read, and what a hostile caller gets. */
 class ReadingTest {
@@ -99,7 +106,7 @@ class ReadingTest {
         events.add(story.warning(QINGDAO, 1, RiskLevel.YELLOW));
         story.pass(600);
         events.add(story.segment(QINGDAO, 1, RiskLevel.ORANGE));
-        events.add(story.record(new WarningEscalated(QINGDAO + "-W1", DeadlineKind.SIGN, "CITY", story.now())));
+        events.add(story.record(new WarningEscalated(QINGDAO + "-W1", 1, DeadlineKind.SIGN, "CITY", story.now())));
         events.add(story.record(new WarningSigned(QINGDAO + "-W1", "works", story.now())));
         events.add(story.warning(TANGSHAN, 1, RiskLevel.RED));
         events.add(story.record(new GatewayClockWrong(QINGDAO + "-G1", QINGDAO, -310, story.now())));
@@ -210,6 +217,36 @@ class ReadingTest {
         items(WORKS, "/alarms?open=true", 1);
         items(WORKS, "/alarms?open=false", 0);
         items(WORKS, "/alarms?open=true&subject=" + QINGDAO + "-G1", 1);
+    }
+
+    @Test
+    void
+            given_a_warning_of_before_its_segments_had_documents_when_they_are_asked_for_then_they_are_not_said_to_be_none() {
+        String path = "/warnings/" + QINGDAO + "-W1";
+        MongoDatabase views = side.getBean(MongoDatabase.class);
+        MongoCollection<Document> warnings = Flux.from(views.listCollectionNames())
+                .filter(name -> name.startsWith("warnings_v"))
+                .map(views::getCollection)
+                .blockFirst();
+        String count = "content.warning.segmentCount";
+        Mono.from(warnings.updateOne(Filters.eq("_id", QINGDAO + "-W1"), Updates.unset(count)))
+                .block();
+        try {
+            get(WORKS, path + "/segments")
+                    .expectStatus()
+                    .isEqualTo(503)
+                    .expectHeader()
+                    .exists("Retry-After");
+            get(WORKS, path)
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.segmentCount")
+                    .isEmpty();
+        } finally {
+            Mono.from(warnings.updateOne(Filters.eq("_id", QINGDAO + "-W1"), Updates.set(count, 2)))
+                    .block();
+        }
     }
 
     @Test

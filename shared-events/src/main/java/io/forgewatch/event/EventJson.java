@@ -1,6 +1,8 @@
 package io.forgewatch.event;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonFactory;
@@ -32,7 +34,9 @@ public final class EventJson {
     private EventJson() {}
 
     public static byte[] payload(DomainEvent event) {
-        return MAPPER.writeValueAsBytes(event);
+        return event instanceof ForeignEvent foreign
+                ? foreign.payload().getBytes(StandardCharsets.UTF_8)
+                : MAPPER.writeValueAsBytes(event);
     }
 
     /**
@@ -60,23 +64,32 @@ public final class EventJson {
         node.put("version", type.version());
         node.put("at", recorded.at().toString());
         node.put("actor", recorded.actor().wire());
-        node.set("payload", MAPPER.valueToTree(recorded.event()));
+        node.set(
+                "payload",
+                recorded.event() instanceof ForeignEvent foreign
+                        ? MAPPER.readTree(foreign.payload())
+                        : MAPPER.valueToTree(recorded.event()));
         return MAPPER.writeValueAsBytes(node);
     }
 
     /**
-     * @throws UnknownEventException for a name or version that is not known here
+     * Of a name that is not known here comes a {@link ForeignEvent}.
+     *
+     * @throws UnknownEventException for a version that is not known here of a name that is
      * @throws JacksonException when the bytes are no envelope
      */
     public static RecordedEvent envelope(byte[] json) {
         JsonNode node = MAPPER.readTree(json);
         int version = node.required("version").asInt();
-        EventType type = EventTypes.named(node.required("name").asString(), version);
+        String name = node.required("name").asString();
+        JsonNode payload = node.required("payload");
         return new RecordedEvent(
                 node.required("position").asLong(),
                 UUID.fromString(node.required("id").asString()),
                 Instant.parse(node.required("at").asString()),
                 Actor.fromWire(node.required("actor").asString()),
-                payload(type, version, node.required("payload")));
+                EventTypes.isKnown(name)
+                        ? payload(EventTypes.named(name, version), version, payload)
+                        : new ForeignEvent(name, version, Set.of(), MAPPER.writeValueAsString(payload)));
     }
 }

@@ -11,8 +11,10 @@ import io.forgewatch.event.telemetry.GatewayEvent;
 import io.forgewatch.event.transparency.TransparencyEvent;
 import io.forgewatch.event.warning.WarningEvent;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -42,7 +44,9 @@ public final class EventTypes {
     private EventTypes() {}
 
     public static EventType of(DomainEvent event) {
-        return of(event.getClass());
+        return event instanceof ForeignEvent foreign
+                ? new EventType(foreign.name(), foreign.version(), ForeignEvent.class)
+                : of(event.getClass());
     }
 
     /** @throws IllegalArgumentException when the class is no event of any capability */
@@ -57,7 +61,8 @@ public final class EventTypes {
     /**
      * Today's type of an event that was stored under a name in that version or an earlier one.
      *
-     * @throws UnknownEventException when no such event is known here; a reader stops there and never skips
+     * @throws UnknownEventException when no such event is known here; a reader that wants events of the name stops there and never
+     *     skips
      */
     public static EventType named(String name, int version) {
         EventType type = BY_NAME.get(name);
@@ -65,6 +70,19 @@ public final class EventTypes {
             throw new UnknownEventException(name, version);
         }
         return type;
+    }
+
+    /** Whether an event of that name, in whatever version, can be one that a reader here wants. */
+    public static boolean isKnown(String name) {
+        return BY_NAME.containsKey(name);
+    }
+
+    /** The stored names of events: of records, or of all that capabilities' sealed interfaces have. */
+    public static Set<String> names(Collection<? extends Class<? extends DomainEvent>> wanted) {
+        return BY_CLASS.values().stream()
+                .filter(type -> wanted.stream().anyMatch(one -> one.isAssignableFrom(type.payload())))
+                .map(EventType::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public static Iterable<EventType> all() {

@@ -19,7 +19,12 @@ public final class Upcasters {
     static final Upcasters ALL = new Upcasters(
             Stream.of(
                             AlarmUpcasters.ALL,
-                            List.of(new Upcaster("DeviceRegistered", 1, RegisteredPoints::second)),
+                            List.of(
+                                    new Upcaster("DeviceRegistered", 1, RegisteredPoints::second),
+                                    new Upcaster("RiskAssessed", 1, assessed -> {
+                                        assessed.putArray("rules");
+                                        return assessed;
+                                    })),
                             WarningUpcasts.STEPS)
                     .flatMap(List::stream)
                     .toList(),

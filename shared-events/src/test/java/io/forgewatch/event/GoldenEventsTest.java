@@ -3,7 +3,6 @@ package io.forgewatch.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -34,7 +33,7 @@ class GoldenEventsTest {
     @MethodSource("everyVersionOfEveryEvent")
     void given_a_payload_as_it_was_stored_when_read_then_it_is_todays_event_and_today_it_is_written_the_same(
             Golden golden) throws IOException {
-        byte[] stored = stored(golden);
+        byte[] stored = GoldenEvents.stored(golden.toString());
 
         DomainEvent event = EventJson.payload(golden.name(), golden.version(), stored);
 
@@ -44,15 +43,6 @@ class GoldenEventsTest {
             assertThat(EventJson.payload(event))
                     .asString()
                     .isEqualTo(new String(stored, java.nio.charset.StandardCharsets.UTF_8));
-        }
-    }
-
-    private static byte[] stored(Golden golden) throws IOException {
-        try (InputStream file = GoldenEventsTest.class.getResourceAsStream("golden/" + golden + ".json")) {
-            assertThat(file)
-                    .as("a stored payload in src/test/resources/io/forgewatch/event/golden/%s.json", golden)
-                    .isNotNull();
-            return file.readAllBytes();
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,6 +58,28 @@ class UpcastersTest {
         assertThatThrownBy(() -> EventJson.payload("NeverHeardOf", 1, "{}".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnknownEventException.class);
         assertThatThrownBy(() -> EventJson.payload("AlarmCleared", 0, "{}".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnknownEventException.class);
+    }
+
+    @Test
+    void given_an_envelope_of_a_name_that_only_newer_code_knows_when_read_and_written_then_it_is_as_it_was() {
+        String json = "{\"position\":7,\"id\":\"00000000-0000-0007-0000-000000000007\",\"name\":\"ManholeOpened\","
+                + "\"version\":3,\"at\":\"2026-11-24T08:00:00Z\",\"actor\":\"account/alice\","
+                + "\"payload\":{\"depth\":{\"metres\":3.25},\"by\":null}}";
+
+        RecordedEvent read = EventJson.envelope(json.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(read.event())
+                .isEqualTo(new ForeignEvent("ManholeOpened", 3, Set.of(), "{\"depth\":{\"metres\":3.25},\"by\":null}"));
+        assertThat(new String(EventJson.envelope(read), StandardCharsets.UTF_8)).isEqualTo(json);
+    }
+
+    @Test
+    void given_an_envelope_of_a_known_name_in_a_newer_version_when_read_then_the_reader_stops() {
+        String json = "{\"position\":7,\"id\":\"00000000-0000-0007-0000-000000000007\",\"name\":\"AlarmCleared\","
+                + "\"version\":99,\"at\":\"2026-11-24T08:00:00Z\",\"actor\":\"account/alice\",\"payload\":{}}";
+
+        assertThatThrownBy(() -> EventJson.envelope(json.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(UnknownEventException.class);
     }
 

@@ -60,6 +60,16 @@ public class Problem extends RuntimeException {
                 Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
     }
 
+    /** 503: what is read until a view is built cannot tell what is asked. */
+    public static Problem viewBuilding() {
+        return new Problem(
+                503,
+                "view-building",
+                "The view that knows this is being built: try again. 所需视图正在重建，请稍后重试。",
+                List.of(),
+                Map.of("Retry-After", "10"));
+    }
+
     public static Problem invalidParameter(String name, String detail) {
         return new Problem(
                 400,

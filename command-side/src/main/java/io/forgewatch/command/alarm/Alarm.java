@@ -1,8 +1,11 @@
 package io.forgewatch.command.alarm;
 
+import io.forgewatch.command.alarm.AlarmCommand.AcceptSensorFault;
 import io.forgewatch.command.alarm.AlarmCommand.AcknowledgeAlarm;
+import io.forgewatch.command.alarm.AlarmCommand.ClaimSensorFault;
 import io.forgewatch.command.alarm.AlarmCommand.ClearAlarm;
 import io.forgewatch.command.alarm.AlarmCommand.ClearReturnedAlarm;
+import io.forgewatch.command.alarm.AlarmCommand.RejectSensorFault;
 import io.forgewatch.command.alarm.AlarmCommand.ReportBreach;
 import io.forgewatch.command.alarm.AlarmCommand.ReportLateBreach;
 import io.forgewatch.command.alarm.AlarmCommand.ReportReturn;
@@ -21,6 +24,9 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.equipment.Catalogue;
 import java.time.Instant;
@@ -29,9 +35,11 @@ import java.time.Instant;
 public final class Alarm implements Decider<PointAlarms, AlarmCommand> {
 
     private final Breaches breaches;
+    private final SensorFaults sensorFaults;
 
     public Alarm(Catalogue catalogue) {
         this.breaches = new Breaches(catalogue);
+        this.sensorFaults = new SensorFaults(catalogue);
     }
 
     @Override
@@ -68,6 +76,9 @@ public final class Alarm implements Decider<PointAlarms, AlarmCommand> {
             case ReportSettled settled -> Returns.settled(state, settled);
             case AcknowledgeAlarm acknowledge -> Answers.acknowledge(state, acknowledge);
             case ClearAlarm clear -> Answers.clear(state, clear);
+            case ClaimSensorFault claim -> sensorFaults.claim(state, claim);
+            case AcceptSensorFault accept -> SensorFaults.accept(state, accept);
+            case RejectSensorFault reject -> SensorFaults.reject(state, reject);
             case ClearReturnedAlarm _ -> Decision.nothing();
         };
     }
@@ -95,6 +106,8 @@ public final class Alarm implements Decider<PointAlarms, AlarmCommand> {
             case AlarmReturned returned -> state.with(open.returned(returned.at()));
             case AlarmBreachedAgain again -> state.with(open.breachedAgain(again.at(), again.inBreachMillis()));
             case AlarmSettled settled -> state.with(open.settled(settled.at()));
+            case SensorFaultClaimed claim -> state.with(open.claimed(claim));
+            case SensorFaultAccepted _, SensorFaultRejected _ -> state.with(open.claimed(null));
             case AlarmCleared cleared -> state.closed(over(open, cleared.at(), cleared.by() == null));
             case AlarmEnded ended -> state.closed(over(open, ended.at(), false));
         };
@@ -108,6 +121,7 @@ public final class Alarm implements Decider<PointAlarms, AlarmCommand> {
                 false,
                 raised.onset(),
                 raised.raisedAt(),
+                null,
                 null,
                 null,
                 0);

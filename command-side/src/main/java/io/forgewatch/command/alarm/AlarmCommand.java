@@ -1,6 +1,7 @@
 package io.forgewatch.command.alarm;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.event.alarm.AlarmEvent.CausingReading;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Fault;
@@ -31,6 +32,7 @@ public sealed interface AlarmCommand extends Command {
      * @param points for which it stands, at most 50 named
      * @param pointCount for how many it stands
      */
+    @CommandName("ReportBreach")
     record ReportBreach(
             AlarmId alarm,
             @Nullable String equipmentClass,
@@ -90,6 +92,7 @@ public sealed interface AlarmCommand extends Command {
      * Detection says that a breach was found wholly in readings that came late 迟报. Raises an alarm that is over at once, whether
      * or not another is open.
      */
+    @CommandName("ReportLateBreach")
     record ReportLateBreach(ReportBreach breach) implements AlarmCommand {
 
         @Override
@@ -110,6 +113,7 @@ public sealed interface AlarmCommand extends Command {
      * @param alarm of the open alarm, or with the onset of the breach that is over: what counts is the point
      * @param value in the unit; null where no value made the alarm
      */
+    @CommandName("ReportReturn")
     record ReportReturn(AlarmId alarm, @Nullable Double value, Instant at) implements AlarmCommand {}
 
     /**
@@ -118,16 +122,39 @@ public sealed interface AlarmCommand extends Command {
      *
      * @param value in the unit; null where no value made the alarm
      */
+    @CommandName("ReportSettled")
     record ReportSettled(AlarmId alarm, @Nullable Double value, Instant at) implements AlarmCommand {}
 
+    @CommandName("AcknowledgeAlarm")
     record AcknowledgeAlarm(AlarmId alarm, String by, Instant at) implements AlarmCommand {}
 
     /** 消警 by a person, who names the cause and what was done. */
+    @CommandName("ClearAlarm")
     record ClearAlarm(AlarmId alarm, String cause, String measure, String by, Instant at) implements AlarmCommand {}
 
     /**
      * Does nothing. Before detection said what has settled, alarms were cleared when time had passed since their return, by dates
      * that may still wait in an old store; time alone never clears now, and detection says it again of what has settled.
      */
+    @CommandName("ClearReturnedAlarm")
     record ClearReturnedAlarm(AlarmId alarm, Instant at) implements AlarmCommand {}
+
+    /**
+     * 传感器故障申报.
+     *
+     * @param evidence what shows that the sensor is dead
+     * @param substitute how what it measured is watched meanwhile
+     * @param until by when it is mended, at most 30 days on
+     */
+    @CommandName("ClaimSensorFault")
+    record ClaimSensorFault(AlarmId alarm, String evidence, String substitute, Instant until, String by, Instant at)
+            implements AlarmCommand {}
+
+    /** By the authority: the alarm ends. */
+    @CommandName("AcceptSensorFault")
+    record AcceptSensorFault(AlarmId alarm, String by, Instant at) implements AlarmCommand {}
+
+    /** By the authority: the alarm stays. */
+    @CommandName("RejectSensorFault")
+    record RejectSensorFault(AlarmId alarm, String reason, String by, Instant at) implements AlarmCommand {}
 }

@@ -54,7 +54,7 @@ final class Answers {
                         command.alarm().toString(), command.by(), command.cause(), command.measure(), command.at()));
     }
 
-    private static Decision notOpen(PointAlarms state, AlarmId alarm) {
+    static Decision notOpen(PointAlarms state, AlarmId alarm) {
         return state.knows(alarm.onset())
                 ? Decision.refused(Refusal.Kind.CONFLICT, "alarm-cleared", "该报警已消警。", "The alarm is cleared already.")
                 : Decision.refused(Refusal.Kind.NOT_FOUND, "not-found", "没有该报警。", "There is no such alarm.");

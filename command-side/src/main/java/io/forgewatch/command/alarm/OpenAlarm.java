@@ -9,6 +9,9 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Fault;
 import io.forgewatch.event.alarm.Limit;
@@ -70,7 +73,11 @@ public record OpenAlarm(
 
     private @Nullable OpenAlarm after(AlarmEvent event) {
         return switch (event) {
-            case AlarmRaised _, AlarmAcknowledged _ -> this;
+            case AlarmRaised _,
+                    AlarmAcknowledged _,
+                    SensorFaultClaimed _,
+                    SensorFaultAccepted _,
+                    SensorFaultRejected _ -> this;
             case AlarmUpgraded upgraded ->
                 new OpenAlarm(
                         id, upgraded.limit(), upgraded.severity(), returned, settled, onset, fault, points, pointCount);

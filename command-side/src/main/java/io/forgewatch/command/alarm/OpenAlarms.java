@@ -1,5 +1,7 @@
 package io.forgewatch.command.alarm;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.UnendedEvents;
 import io.forgewatch.event.DomainEvent;
@@ -39,11 +41,14 @@ public final class OpenAlarms implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(OpenAlarms.class);
     private static final String POINT = "point";
     private static final Set<Class<? extends DomainEvent>> ENDINGS = Set.of(AlarmCleared.class, AlarmEnded.class);
+    private static final int MOST_ENDED = 100_000;
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
     private final EventFeed feed;
     private final UnendedEvents unended;
     private final Map<String, OpenAlarm> open = new ConcurrentHashMap<>();
+    private final Cache<String, Long> ended =
+            Caffeine.newBuilder().maximumSize(MOST_ENDED).build();
     private final AtomicLong position = new AtomicLong();
     private final AtomicLong behind = new AtomicLong();
     private final Sinks.Empty<Void> caughtUp = Sinks.empty();
@@ -63,6 +68,15 @@ public final class OpenAlarms implements SmartLifecycle {
      */
     public @Nullable OpenAlarm of(String point) {
         return open.get(point);
+    }
+
+    /**
+     * When an alarm of a point and direction was last cleared or ended, in epoch milliseconds; 0 when that was long ago, or before
+     * this instance followed.
+     */
+    public long endedAt(String point) {
+        Long at = ended.getIfPresent(point);
+        return at == null ? 0 : at;
     }
 
     /** All that are open at this moment, in no order. */
@@ -97,7 +111,7 @@ public final class OpenAlarms implements SmartLifecycle {
     public void start() {
         started = true;
         Mono<Void> selected = Mono.defer(this::select).retryWhen(again("Open alarms can't be selected yet"));
-        Flux<RecordedEvent> following = Flux.defer(() -> feed.after(position.get()))
+        Flux<RecordedEvent> following = Flux.defer(() -> feed.after(position.get(), Set.of(AlarmEvent.class)))
                 .doOnNext(this::take)
                 .retryWhen(again("The event feed broke off, open alarms are read on"));
         running.update(selected.thenMany(Flux.merge(following.then(), look().then()))
@@ -127,7 +141,11 @@ public final class OpenAlarms implements SmartLifecycle {
 
     private void fold(RecordedEvent recorded) {
         if (recorded.event() instanceof AlarmEvent alarm) {
-            open.compute(AlarmId.parse(alarm.alarmId()).point(), (point, before) -> OpenAlarm.after(before, alarm));
+            String point = AlarmId.parse(alarm.alarmId()).point();
+            if (ENDINGS.contains(alarm.getClass())) {
+                ended.put(point, recorded.at().toEpochMilli());
+            }
+            open.compute(point, (key, before) -> OpenAlarm.after(before, alarm));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.forgewatch.command.alarm;
 
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
@@ -30,6 +31,7 @@ public record PointAlarms(@Nullable Open open, @Nullable Cleared cleared, List<L
      * @param saidAt when detection said so, by arrival: what it said of the point before is old
      * @param returnedAt since when the value is back, or null while it is not
      * @param settledAt when it was shown to stay back, or null; begins anew with each breach
+     * @param claim that its sensor is dead, on which nobody decided yet, or null
      * @param inBreachMillis time in breach before {@code breachedAt}, and up to the return if it returned
      */
     public record Open(
@@ -41,6 +43,7 @@ public record PointAlarms(@Nullable Open open, @Nullable Cleared cleared, List<L
             Instant saidAt,
             @Nullable Instant returnedAt,
             @Nullable Instant settledAt,
+            @Nullable SensorFaultClaimed claim,
             long inBreachMillis) {
 
         /** 消警 at HH, LL or a state asks a person for cause and measure, whatever the severity; all else clears by itself. */
@@ -49,24 +52,32 @@ public record PointAlarms(@Nullable Open open, @Nullable Cleared cleared, List<L
         }
 
         Open upgraded(Limit to, Severity graver, Instant at) {
-            return new Open(id, to, graver, acknowledged, breachedAt, at, returnedAt, settledAt, inBreachMillis);
+            return new Open(id, to, graver, acknowledged, breachedAt, at, returnedAt, settledAt, claim, inBreachMillis);
         }
 
         Open noticed() {
-            return new Open(id, limit, severity, true, breachedAt, saidAt, returnedAt, settledAt, inBreachMillis);
+            return new Open(
+                    id, limit, severity, true, breachedAt, saidAt, returnedAt, settledAt, claim, inBreachMillis);
         }
 
         Open returned(Instant at) {
             long further = Math.max(0, Duration.between(breachedAt, at).toMillis());
-            return new Open(id, limit, severity, acknowledged, breachedAt, saidAt, at, null, inBreachMillis + further);
+            return new Open(
+                    id, limit, severity, acknowledged, breachedAt, saidAt, at, null, claim, inBreachMillis + further);
         }
 
         Open breachedAgain(Instant at, long inBreachBefore) {
-            return new Open(id, limit, severity, acknowledged, at, at, null, null, inBreachBefore);
+            return new Open(id, limit, severity, acknowledged, at, at, null, null, claim, inBreachBefore);
+        }
+
+        Open claimed(@Nullable SensorFaultClaimed by) {
+            return new Open(
+                    id, limit, severity, acknowledged, breachedAt, saidAt, returnedAt, settledAt, by, inBreachMillis);
         }
 
         Open settled(Instant at) {
-            return new Open(id, limit, severity, acknowledged, breachedAt, saidAt, returnedAt, at, inBreachMillis);
+            return new Open(
+                    id, limit, severity, acknowledged, breachedAt, saidAt, returnedAt, at, claim, inBreachMillis);
         }
     }
 

@@ -11,6 +11,9 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.AlarmWords;
 import io.forgewatch.event.alarm.Limit;
@@ -43,6 +46,18 @@ final class AlarmStepTexts {
                 cleared.by() == null
                         ? new BilingualText(zh + " 自动消警", "The alarm of " + en + " cleared by itself")
                         : new BilingualText(cleared.by() + " 消警 " + zh, cleared.by() + " cleared the alarm of " + en);
+            case SensorFaultClaimed claimed ->
+                new BilingualText(
+                        claimed.by() + " 申报传感器故障 " + zh,
+                        claimed.by() + " claimed that the sensor of " + en + " is dead");
+            case SensorFaultAccepted accepted ->
+                new BilingualText(
+                        accepted.by() + " 同意传感器故障申报 " + zh,
+                        accepted.by() + " accepted that the sensor of " + en + " is dead");
+            case SensorFaultRejected rejected ->
+                new BilingualText(
+                        rejected.by() + " 退回传感器故障申报 " + zh,
+                        rejected.by() + " did not accept that the sensor of " + en + " is dead");
             case AlarmEnded ended -> {
                 BilingualText why = AlarmWords.end(ended.why());
                 yield new BilingualText(

@@ -1,9 +1,11 @@
 package io.forgewatch.command.audit;
 
 import io.forgewatch.command.decision.Traced;
+import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.EventType;
 import io.forgewatch.event.EventTypes;
+import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.Subject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -20,7 +22,8 @@ import tools.jackson.databind.JsonNode;
  * @param subject what it happened to
  * @param enterpriseId to which it belongs, or null
  * @param cause the id of the event on which an automation acted that asked for it, or null
- * @param payload the event's own fields; what is secret reads {@code (redacted)}
+ * @param payload the event's own fields; what is secret reads {@code (redacted)}; empty for an event that only newer code
+ *     knows
  */
 record AuditItem(
         @Schema(example = "4711") long position,
@@ -58,6 +61,13 @@ record AuditItem(
                 Named.of(recorded.event().subject()),
                 recorded.event().enterpriseId(),
                 traced.cause(),
-                Redaction.of(EventJson.MAPPER.valueToTree(recorded.event())));
+                payload(recorded.event()));
+    }
+
+    /** What is secret in an event that only newer code knows, only newer code can tell. */
+    private static JsonNode payload(DomainEvent event) {
+        return event instanceof ForeignEvent
+                ? EventJson.MAPPER.createObjectNode()
+                : Redaction.of(EventJson.MAPPER.valueToTree(event));
     }
 }

@@ -46,6 +46,7 @@ record Story(
     /**
      * A part of the story.
      *
+     * @param demand number of the demand whose deadline it has; null where it has none
      * @param until null while it lasts
      * @param millis how long it took; null while it lasts
      * @param deadline by when it should have ended, as was in force when it ended, or now; null where there is none
@@ -54,6 +55,14 @@ record Story(
     @Schema(name = "WarningStoryPhase")
     record Phase(
             PhaseName name,
+
+            @Schema(
+                    types = {"integer", "null"},
+                    description = "Number of the demand whose deadline it has, from 1; null where it has none",
+                    example = "1")
+            @Nullable
+            Integer demand,
+
             Instant from,
             @Nullable Instant until,
             @Nullable Long millis,

@@ -9,19 +9,13 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
 import io.forgewatch.event.alarm.AlarmEvent.CausingReading;
 import io.forgewatch.event.alarm.AlarmId;
-import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
-import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
-import io.forgewatch.event.warning.WarningEvent.WarningIssued;
-import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
-import io.forgewatch.event.warning.WarningEvent.WarningSigned;
-import io.forgewatch.event.warning.WarningProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How long each part of a warning's story took, against its deadlines. Times are those at which events were recorded. */
@@ -57,10 +51,11 @@ final class StoryPhases {
         if (risk != null) {
             phases.add(ended(PhaseName.RISK_TO_WARNING, risk.recorded().at(), warned));
         }
-        phases.add(due(PhaseName.WARNING_TO_SIGNATURE, warned, first(own, WarningSigned.class), Deadlines::sign));
-        phases.add(
-                due(PhaseName.WARNING_TO_FEEDBACK, warned, first(own, FeedbackSubmitted.class), Deadlines::feedback));
-        phases.add(due(PhaseName.WARNING_TO_RESOLUTION, warned, resolved(), Deadlines::resolve));
+        StoryDemand.of(own).forEach(demand -> {
+            phases.add(due(PhaseName.WARNING_TO_SIGNATURE, demand, DeadlineKind.SIGN));
+            phases.add(due(PhaseName.WARNING_TO_FEEDBACK, demand, DeadlineKind.FEEDBACK));
+            phases.add(due(PhaseName.WARNING_TO_RESOLUTION, demand, DeadlineKind.RESOLVE));
+        });
         RecordedEvent closed = first(own, WarningClosed.class);
         phases.add(ended(PhaseName.WARNING_TO_CLOSING, warned, closed == null ? null : closed.at()));
         return phases;
@@ -98,20 +93,6 @@ final class StoryPhases {
         return last;
     }
 
-    /** The answer since which there is one that was not sent back and none is asked for. */
-    private @Nullable RecordedEvent resolved() {
-        WarningProgress progress = null;
-        RecordedEvent since = null;
-        for (RecordedEvent event : own) {
-            progress = event.event() instanceof WarningIssued first
-                    ? WarningProgress.issued(first)
-                    : progress == null ? null : progress.after(event.event());
-            boolean answered = progress != null && progress.isAnswered();
-            since = answered ? (since == null ? event : since) : null;
-        }
-        return since;
-    }
-
     private static @Nullable RecordedEvent first(List<RecordedEvent> events, Class<? extends DomainEvent> type) {
         return events.stream()
                 .filter(event -> type.isInstance(event.event()))
@@ -120,39 +101,27 @@ final class StoryPhases {
     }
 
     private static Phase ended(PhaseName name, Instant from, @Nullable Instant until) {
-        return new Phase(name, from, until, millis(from, until), null, null);
+        return new Phase(name, null, from, until, millis(from, until), null, null);
     }
 
-    private Phase due(PhaseName name, Instant from, @Nullable RecordedEvent done, Function<Deadlines, Instant> which) {
-        Instant until = done == null ? null : done.at();
-        Deadlines inForce = inForce(done == null ? Long.MAX_VALUE : done.position());
-        Instant deadline = inForce == null ? null : which.apply(inForce);
-        return new Phase(name, from, until, millis(from, until), deadline, met(until, deadline));
+    private Phase due(PhaseName name, StoryDemand demand, DeadlineKind kind) {
+        Instant until = demand.given().get(kind);
+        Instant deadline = demand.deadlines().of(kind);
+        return new Phase(
+                name,
+                demand.number(),
+                demand.from(),
+                until,
+                millis(demand.from(), until),
+                deadline,
+                met(until, deadline));
     }
 
-    private @Nullable Boolean met(@Nullable Instant until, @Nullable Instant deadline) {
-        if (deadline == null) {
-            return null;
-        }
+    private @Nullable Boolean met(@Nullable Instant until, Instant deadline) {
         if (until == null) {
             return now.isAfter(deadline) ? Boolean.FALSE : null;
         }
         return !until.isAfter(deadline);
-    }
-
-    private @Nullable Deadlines inForce(long before) {
-        Deadlines deadlines = null;
-        for (RecordedEvent event : own) {
-            if (event.position() < before) {
-                deadlines = switch (event.event()) {
-                    case WarningIssued first -> first.demand().deadlines();
-                    case WarningSegmentAdded added
-                    when added.demand() != null -> added.demand().deadlines();
-                    default -> deadlines;
-                };
-            }
-        }
-        return deadlines;
     }
 
     private static @Nullable Long millis(Instant from, @Nullable Instant until) {

@@ -23,9 +23,9 @@ import io.forgewatch.event.telemetry.GatewayEvent.GatewaySettingsChanged;
 import io.forgewatch.event.telemetry.GatewayId;
 import io.forgewatch.event.telemetry.PointExtent;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,16 +39,10 @@ public final class GatewaySettings implements Decider<GatewaySettings.State, Gat
      * @param codes as they are now
      * @param extents of the points of the works, by device
      */
-    public record State(boolean registered, GatewayCodes codes, Map<String, List<PointExtent>> extents) {
-
-        public State {
-            extents = Map.copyOf(extents);
-        }
+    public record State(boolean registered, GatewayCodes codes, Extents extents) {
 
         private State with(String deviceId, List<PointExtent> points) {
-            Map<String, List<PointExtent>> next = new HashMap<>(extents);
-            next.put(deviceId, points);
-            return new State(registered, codes, next);
+            return new State(registered, codes, extents.with(deviceId, points));
         }
     }
 
@@ -79,7 +73,7 @@ public final class GatewaySettings implements Decider<GatewaySettings.State, Gat
 
     @Override
     public State initial(String key) {
-        return new State(false, GatewayCodes.STANDARD, Map.of());
+        return new State(false, GatewayCodes.STANDARD, Extents.NONE);
     }
 
     @Override
@@ -97,12 +91,10 @@ public final class GatewaySettings implements Decider<GatewaySettings.State, Gat
         GatewayCodes codes = command.codes();
         Set<String> except = Set.copyOf(codes.exceptIndicators());
         for (CodeValue code : codes.codeValues()) {
-            for (Map.Entry<String, List<PointExtent>> device : state.extents().entrySet()) {
-                for (PointExtent extent : device.getValue()) {
-                    if (extent.holds(code.value()) && !except.contains(extent.indicator())) {
-                        return isValue(code, device.getKey(), extent.indicator());
-                    }
-                }
+            Optional<Extents.Found> value =
+                    state.extents().first(extent -> extent.holds(code.value()) && !except.contains(extent.indicator()));
+            if (value.isPresent()) {
+                return isValue(code, value.get().deviceId(), value.get().indicator());
             }
         }
         Map<String, Object> answer = Map.of("id", id);
@@ -166,7 +158,7 @@ public final class GatewaySettings implements Decider<GatewaySettings.State, Gat
     }
 
     private static List<PointExtent> widened(State state, PointRangeSet set) {
-        return state.extents().getOrDefault(set.deviceId(), List.of()).stream()
+        return state.extents().of(set.deviceId()).stream()
                 .map(extent -> extent.indicator().equals(set.indicator()) ? extent.with(set.range()) : extent)
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.forgewatch.command.connectivity;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.event.telemetry.GatewayCodes;
 import io.forgewatch.event.telemetry.GatewayId;
 import java.time.Instant;
@@ -16,6 +17,7 @@ public sealed interface GatewaySettingsCommand extends Command {
      * @param codes all of them, in place of those that held
      * @param by username
      */
+    @CommandName("ChangeGatewaySettings")
     record ChangeGatewaySettings(GatewayId gateway, GatewayCodes codes, String by, Instant at)
             implements GatewaySettingsCommand {}
 }

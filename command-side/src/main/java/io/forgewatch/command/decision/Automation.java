@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A rule "when this happens, then do that": one event in, commands and due dates out. Pure; its class name is the rule, such as
+ * A rule "when this happens, then do that": one event in, commands and due dates out. Pure; its name is the rule, such as
  * {@code WhenRiskRisesThenIssueWarning}. Runs at least once for each event, in order within an enterprise; the commands' ids
  * follow from the event, so that a repeat changes nothing.
  */
 public interface Automation {
 
-    default String name() {
-        return getClass().getSimpleName();
-    }
+    /**
+     * The rule's name, by which its position, what it left alone and the ids of its commands are stored: a constant that stays when
+     * the class is renamed, since under another name it would act on all of history once more.
+     */
+    String name();
 
     /** The events it waits for: records or capabilities' sealed interfaces. */
     Set<Class<? extends DomainEvent>> on();

@@ -13,6 +13,19 @@ public interface Command {
     Instant at();
 
     /**
+     * The name by which commands of a record are stored.
+     *
+     * @throws IllegalStateException when it has no {@link CommandName}
+     */
+    static String name(Class<? extends Command> type) {
+        CommandName name = type.getAnnotation(CommandName.class);
+        if (name == null) {
+            throw new IllegalStateException(type.getName() + " has no @CommandName");
+        }
+        return name.value();
+    }
+
+    /**
      * Names of the components that differ between a request and its repeat and so don't count when an idempotency key asks
      * whether two commands are the same: the moment, and secrets made up on the way.
      */

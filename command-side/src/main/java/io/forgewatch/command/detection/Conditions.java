@@ -25,6 +25,13 @@ record Conditions(boolean lowClosed, boolean closed, boolean ramped, boolean sta
         return stale ? FREE_STALE : FREE;
     }
 
+    /** For what is under way in a direction: what broke a limit is held against that limit until it is back. */
+    Conditions of(Side side) {
+        return ramped && side.isUnderWay() && !side.ramped()
+                ? new Conditions(lowClosed, closed, false, stale, command)
+                : this;
+    }
+
     boolean closed(Direction direction) {
         return direction == Direction.LOW ? lowClosed : closed;
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -65,31 +66,40 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void process(Record<byte[], byte[]> message) {
+        if (Frame.isOfNewerVersion(message.value())) {
+            // The consumer hands none on; should one come all the same, it comes again and again rather than being
+            // unjudged.
+            throw new IllegalStateException("A frame of a version that only newer code can read");
+        }
         try {
             if (Pulse.isOne(message.value())) {
                 heard(Pulse.of(message.value()).atMillis());
                 return;
             }
             Frame frame = Frame.of(message.value());
+            progress.saw(frame.arrivedAtMillis(), context().currentSystemTimeMs());
             heard(frame.arrivedAtMillis());
             watch(frame);
         } catch (FrameFormatException e) {
             metrics.broken();
             LOG.warn("A record is no frame and is skipped: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            // One record must not stop the partition, and with it all works of it, for ever.
-            metrics.broken();
-            LOG.error("A frame can't be evaluated and is skipped", e);
         }
     }
 
+    /** One device must not stop the partition, and with it all works of it, for ever; nor the others of its frame. */
+    private void failed(String what, RuntimeException failure) {
+        metrics.broken();
+        LOG.error("What {} says can't be evaluated and is passed over", what, failure);
+    }
+
+    /** A door whose clock is ahead makes nobody else silent. */
     private void heard(long arrival) {
-        progress.saw(arrival, context().currentSystemTimeMs());
-        works.heard(arrival);
+        works.heard(Math.min(arrival, context().currentSystemTimeMs()));
     }
 
     private void watch(Frame frame) {
-        FrameWatch watch = new FrameWatch(frame, works.of(frame.enterpriseId()), devices(), this::say, table);
+        FrameWatch watch = new FrameWatch(
+                frame, works.of(frame.enterpriseId()), works.now(), devices(), this::say, table, this::failed);
         watch.run();
         for (LiveDevice device : watch.touched()) {
             device.broughtBy(frame.gatewayId());
@@ -126,7 +136,7 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
         }
         if (wallClock - heardAt >= HEAR_EVERY_MILLIS) {
             heardAt = wallClock;
-            works.tick(devices(), table, this::say);
+            works.tick(devices(), table, this::say, failure -> failed("a works", failure));
         }
     }
 
@@ -142,9 +152,20 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
             if (device == null) {
                 due.remove(id);
             } else {
-                device.device().tick(device, now, new Said(device, this::say, table));
-                changed(device);
+                endDelays(device, now);
             }
+        }
+    }
+
+    private void endDelays(LiveDevice device, long now) {
+        try {
+            device.device().tick(device, now, new Said(device, this::say, table));
+            changed(device);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            due.remove(device.id());
+            failed(device.id(), e);
         }
     }
 

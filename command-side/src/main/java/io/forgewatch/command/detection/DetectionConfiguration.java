@@ -2,8 +2,10 @@ package io.forgewatch.command.detection;
 
 import io.forgewatch.command.alarm.OpenAlarms;
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.eventstore.InstanceId;
 import io.forgewatch.command.gateway.Opening;
 import io.forgewatch.command.telemetry.PlantDirectory;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -19,29 +21,42 @@ class DetectionConfiguration {
     }
 
     @Bean
+    StandingPartitions standingPartitions(MeterRegistry registry) {
+        StandingPartitions standing = new StandingPartitions();
+        Gauge.builder("forgewatch.detection.partitions.standing", standing, StandingPartitions::count)
+                .description("Partitions in which a frame waits that only a newer release can read")
+                .register(registry);
+        return standing;
+    }
+
+    @Bean
     DetectionStreams detectionStreams(
             Opening opening,
             PlantDirectory directory,
             OpenAlarms table,
             DetectionMetrics metrics,
+            StandingPartitions standing,
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
-            @Value("${forgewatch.instance:0}") String instance,
+            InstanceId instance,
             @Value("${forgewatch.detection.state-folder:${java.io.tmpdir}/forgewatch-detection}") String stateFolder,
             @Value("${forgewatch.detection.threads:1}") int threads) {
         return new DetectionStreams(
                 opening.opened().then(table.caughtUp()),
                 () -> DetectionTopology.topology(directory, table, metrics),
-                DetectionTopology.settings(bootstrap, instance, stateFolder, threads));
+                DetectionTopology.settings(bootstrap, instance.value(), stateFolder, threads),
+                standing);
     }
 
     @Bean
-    SignalReceiver signalReceiver(
-            Opening opening,
-            Commands commands,
-            DetectionMetrics metrics,
+    SignalLog signalLog(
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
-            @Value("${forgewatch.instance:0}") String instance) {
-        return new SignalReceiver(SignalLog.kafka(bootstrap, instance), commands, metrics, opening.opened());
+            InstanceId instance) {
+        return new KafkaSignalLog(bootstrap, instance.value());
+    }
+
+    @Bean
+    SignalReceiver signalReceiver(Opening opening, SignalLog signalLog, Commands commands, DetectionMetrics metrics) {
+        return new SignalReceiver(signalLog, commands, metrics, opening.opened());
     }
 
     @Bean

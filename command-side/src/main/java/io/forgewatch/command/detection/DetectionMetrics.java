@@ -14,6 +14,8 @@ final class DetectionMetrics {
     private final Counter refused;
     private final Counter parked;
     private final Counter noSignal;
+    private final Counter putBack;
+    private final Counter lateParked;
 
     DetectionMetrics(MeterRegistry registry) {
         evaluated = registry.counter("forgewatch.detection.readings", "outcome", "evaluated");
@@ -24,6 +26,8 @@ final class DetectionMetrics {
         refused = registry.counter("forgewatch.signals", "outcome", "refused");
         parked = registry.counter("forgewatch.signals", "outcome", "parked");
         noSignal = registry.counter("forgewatch.signals", "outcome", "no-signal");
+        putBack = registry.counter("forgewatch.signals", "outcome", "put-back");
+        lateParked = registry.counter("forgewatch.signals", "outcome", "late-parked");
     }
 
     void evaluated(int readings) {
@@ -59,5 +63,15 @@ final class DetectionMetrics {
     /** Let go until it is said again. */
     void parked() {
         parked.increment();
+    }
+
+    /** A late one that could not be done in its round and comes again. */
+    void putBack() {
+        putBack.increment();
+    }
+
+    /** A late one that could not be done for about a day: somebody must look at the log. */
+    void lateParked() {
+        lateParked.increment();
     }
 }

@@ -2,6 +2,7 @@ package io.forgewatch.command.detection;
 
 import java.time.Duration;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -24,15 +25,22 @@ public final class DetectionStreams implements SmartLifecycle {
     private final Mono<Void> ready;
     private final Supplier<Topology> topology;
     private final Properties settings;
+    private final StandingPartitions standing;
     private final Disposable.Swap starting = Disposables.swap();
     private volatile boolean started;
     private volatile @Nullable KafkaStreams streams;
 
     /** @param ready completes when there is something to evaluate and all that it is compared with */
-    DetectionStreams(Mono<Void> ready, Supplier<Topology> topology, Properties settings) {
+    DetectionStreams(Mono<Void> ready, Supplier<Topology> topology, Properties settings, StandingPartitions standing) {
         this.ready = ready;
         this.topology = topology;
         this.settings = settings;
+        this.standing = standing;
+    }
+
+    /** Where no readings are evaluated until newer code has the partition: partitions, and before which offset each stands. */
+    SortedMap<Integer, Long> standing() {
+        return standing.all();
     }
 
     /** Whether readings are being evaluated. */
@@ -52,7 +60,7 @@ public final class DetectionStreams implements SmartLifecycle {
         if (!started) {
             return;
         }
-        KafkaStreams created = new KafkaStreams(topology.get(), settings);
+        KafkaStreams created = new KafkaStreams(topology.get(), settings, standing.clients());
         created.setUncaughtExceptionHandler(failure -> {
             LOG.error("A detection thread failed and is replaced", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -1,21 +1,20 @@
 package io.forgewatch.command.detection;
 
-import io.forgewatch.command.detection.Side.Phase;
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Fault;
 import io.forgewatch.event.equipment.Gate;
 import io.forgewatch.event.equipment.PointKind;
 import io.forgewatch.event.telemetry.Quality;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with the readings of a device's points of severity A (dossier §3): silent, coded, impossible, failed. A point with
- * an open limit alarm has none of its own, nor one that was never read, nor one that people read.
+ * What is wrong with the readings of a device's points of severity A, and of those that say whether it runs (dossier §3): silent,
+ * coded, impossible, failed. A point with an open limit alarm has none of its own, nor one that never sent anything, nor one that
+ * people read.
  */
 final class DeviceFaults {
 
@@ -34,12 +33,12 @@ final class DeviceFaults {
     private final LiveDevice live;
     /** Places of the points that say whether it runs, and in which states it does. */
     private final Map<Integer, Set<Integer>> runs = new HashMap<>();
-
-    /** Since when a fault is there, by the place of the point; those that were there lately are looked at more closely. */
+    /** Since when a fault is there, by the place of the point. */
     private final Map<Integer, Long> since = new HashMap<>();
 
     private Map<String, Fault> counting = Map.of();
     private Map<String, Fault> blinding = Map.of();
+    private Set<String> good = Set.of();
 
     DeviceFaults(LiveDevice live) {
         this.live = live;
@@ -49,6 +48,10 @@ final class DeviceFaults {
                 runs.put(place, each.getValue());
             }
         }
+    }
+
+    LiveDevice device() {
+        return live;
     }
 
     /** Those that count, by the points {@code <device>.<indicator>}. */
@@ -61,59 +64,80 @@ final class DeviceFaults {
         return blinding;
     }
 
-    /**
-     * Looks at all points once.
-     *
-     * @param gatewayHeard when its gateway was last heard: what is silent since then waits for the gateway
-     * @param close whether an alarm of the device is open: then a reading now and then is not enough
-     */
-    void look(Hearing hearing, long gatewayHeard, boolean close) {
+    /** Whether a point was heard in this window, is heard on, and nothing is wrong with it; or has an alarm of its limits. */
+    boolean isGood(String point) {
+        return good.contains(point);
+    }
+
+    /** Looks at all points once. */
+    void look(Hearing hearing, WorksHearing works) {
         Map<String, Fault> counted = new HashMap<>();
         Map<String, Fault> blind = new HashMap<>();
-        boolean runs = runs();
+        Set<String> fine = new HashSet<>();
+        boolean running = runs();
         for (int place = 0; place < live.states().length; place++) {
-            PointRule rule = live.device().rule(place);
-            if (!isJudged(rule, live.states()[place])) {
+            String point = live.id() + "." + live.device().rule(place).name();
+            if (!isJudged(place)) {
                 since.remove(place);
-                continue;
-            }
-            Fault fault = told(place, hearing.now());
-            long silence = gatewayHeard - Math.max(live.states()[place].arrivedAt(), hearing.from());
-            String point = live.id() + "." + rule.name();
-            if (fault == null) {
+            } else if (works.hasLimitAlarm(live, live.device().rule(place))) {
                 since.remove(place);
-                long most = close ? rule.gap() : rule.silentAfter();
-                if (silence > most) {
-                    counted.put(point, Fault.SILENT);
-                }
-                if (runs && rule.protects() && silence > Math.max(BLIND_MILLIS, rule.inARow())) {
-                    blind.put(point, Fault.SILENT);
-                }
-                continue;
-            }
-            long began = since.computeIfAbsent(place, _ -> hearing.now());
-            if (hearing.now() - began >= COUNTS_MILLIS || close) {
-                counted.put(point, fault);
-            }
-            if (runs && rule.protects() && hearing.now() - began >= BLIND_MILLIS) {
-                blind.put(point, fault);
+                fine.add(point);
+            } else {
+                look(place, point, hearing, works, running, counted, blind, fine);
             }
         }
         counting = counted;
         blinding = blind;
+        good = fine;
     }
 
-    private static boolean isJudged(PointRule rule, PointState state) {
-        return rule.gravest()
+    private void look(
+            int place,
+            String point,
+            Hearing hearing,
+            WorksHearing works,
+            boolean running,
+            Map<String, Fault> counted,
+            Map<String, Fault> blind,
+            Set<String> fine) {
+        PointRule rule = live.device().rule(place);
+        GatewayHearing gateway = works.gatewayOf(live, rule.name());
+        boolean named = works.isNamed(point);
+        Fault told = told(place, hearing.now());
+        long lasts = told == null ? 0 : hearing.now() - since.computeIfAbsent(place, _ -> hearing.now());
+        if (told == null) {
+            since.remove(place);
+        }
+        long heardAt = Math.max(live.memory().point(rule.name()).heardAt(), hearing.from());
+        long silence = gateway == null ? 0 : gateway.heardAt() - Math.max(heardAt, gateway.since());
+        Fault fault = silence > (named ? rule.gap() : rule.silentAfter()) ? Fault.SILENT : told;
+        if (fault != null && (fault == Fault.SILENT || named || lasts >= COUNTS_MILLIS)) {
+            counted.put(point, fault);
+        }
+        if (running && rule.protects()) {
+            long blink = gateway == null ? 0 : gateway.heardAt() - Math.max(heardAt, gateway.steadySince());
+            if (counted.containsKey(point) || lasts >= BLIND_MILLIS) {
+                blind.put(point, fault == null ? Fault.SILENT : fault);
+            } else if (blink > Math.max(BLIND_MILLIS, rule.inARow())) {
+                blind.put(point, Fault.SILENT);
+            }
+        }
+        boolean heard = live.memory().point(rule.name()).heardAt() >= hearing.from();
+        if (fault == null && heard && silence <= rule.gap() && !blind.containsKey(point)) {
+            fine.add(point);
+        }
+    }
+
+    private boolean isJudged(int place) {
+        PointRule rule = live.device().rule(place);
+        boolean sent = live.states()[place].isKnown()
+                || live.memory().point(rule.name()).clock().isSlow();
+        return (rule.gravest()
+                        || runs.containsKey(place)
+                        || live.device().gates().isGate(place))
                 && !rule.manual()
                 && rule.point().kind() != PointKind.STATIC
-                && state.isKnown()
-                && !hasAlarm(state.low())
-                && !hasAlarm(state.high());
-    }
-
-    private static boolean hasAlarm(Side side) {
-        return side.is(Phase.BROKEN) || side.is(Phase.RETURNING) || side.is(Phase.RETURNED);
+                && sent;
     }
 
     /** What the last reading itself says is wrong, or null. */
@@ -159,32 +183,15 @@ final class DeviceFaults {
         return false;
     }
 
-    /** Whether all that can be faulty of it was heard in this window and is good. */
-    boolean isProven(Hearing hearing) {
-        for (int place = 0; place < live.states().length; place++) {
-            PointState state = live.states()[place];
-            if (isJudged(live.device().rule(place), state) && state.arrivedAt() < hearing.from()) {
-                return false;
-            }
-        }
-        return counting.isEmpty() && blinding.isEmpty();
-    }
-
     /** The points that a running device is protected by: it is blind without them when its gateway is silent. */
-    Map<String, Fault> protection() {
-        List<String> points = new ArrayList<>();
+    Map<String, Fault> protection(WorksHearing works) {
+        Map<String, Fault> silent = new HashMap<>();
         for (int place = 0; place < live.states().length; place++) {
             PointRule rule = live.device().rule(place);
-            if (rule.protects() && isJudged(rule, live.states()[place])) {
-                points.add(live.id() + "." + rule.name());
+            if (rule.protects() && isJudged(place) && !works.hasLimitAlarm(live, rule)) {
+                silent.put(live.id() + "." + rule.name(), Fault.SILENT);
             }
         }
-        Map<String, Fault> silent = new HashMap<>();
-        points.forEach(point -> silent.put(point, Fault.SILENT));
         return silent;
-    }
-
-    LiveDevice device() {
-        return live;
     }
 }

@@ -1,23 +1,20 @@
 package io.forgewatch.command.detection;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** What is remembered of a device beside the states of its points, for moments only: a restart may forget it. */
 final class DeviceMemory {
 
     /** How long a rise of the cast length says that metal is being cast. */
     private static final long MOVING_MILLIS = 5_000;
 
-    private Sample past = Sample.NONE;
+    private final Map<String, PointMemory> points = new HashMap<>();
     private int rises;
     private long roseAt;
 
-    /** A reading of a gate that is history: what else is history then goes by it. */
-    void past(Sample gate) {
-        past = gate;
-    }
-
-    /** The last reading of a gate that was history, or {@link Sample#NONE}. */
-    Sample past() {
-        return past;
+    PointMemory point(String indicator) {
+        return points.computeIfAbsent(indicator, _ -> new PointMemory());
     }
 
     /** One more good reading of the cast length. */

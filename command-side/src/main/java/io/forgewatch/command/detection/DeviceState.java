@@ -47,7 +47,10 @@ record DeviceState(Map<String, PointState> points, @Nullable String gateway) {
                 case FirstStateBytes.VERSION -> FirstStateBytes.read(stored, device);
                 default -> NONE;
             };
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException e) {
             return NONE;
         }
     }

@@ -33,9 +33,15 @@ record FaultAlarm(
         return new FaultAlarm(spec, Phase.FAULTY, now, Side.NEVER, false, now, 0);
     }
 
-    /** The table has one open that nothing is remembered of. */
+    /** The table has one open that nothing is remembered of: it goes on from where the table has it. */
     static FaultAlarm adopted(FaultSpec spec, OpenAlarm open, long now) {
-        return new FaultAlarm(spec, Phase.FAULTY, open.onset(), Side.NEVER, true, now, 0);
+        Phase phase = open.settled() ? Phase.SETTLED : open.returned() ? Phase.RETURNED : Phase.FAULTY;
+        return new FaultAlarm(spec, phase, open.onset(), Side.NEVER, true, now, 0);
+    }
+
+    /** Whether the fault is, or may be, there. */
+    boolean isOpen() {
+        return phase != Phase.SETTLED;
     }
 
     /** The fault is there: what had returned breaks again, with an onset of its own. */

@@ -66,7 +66,7 @@ final class FirstStateBytes {
         long outerSince = in.getLong();
         long assertedAt = in.getLong();
         int assertions = in.getInt();
-        Side.Change side = Side.pending(onset, Side.INNER, since, false)
+        Side.Change side = Side.pending(onset, Side.INNER, since, false, false)
                 .change()
                 .worst(worst)
                 .outerSince(outerSince);

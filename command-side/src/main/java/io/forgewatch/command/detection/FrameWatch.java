@@ -6,6 +6,8 @@ import io.forgewatch.event.telemetry.Readings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the readings of one frame to the points that they are of. */
@@ -13,15 +15,32 @@ final class FrameWatch {
 
     private final Frame frame;
     private final WorksWatch works;
+    private final long heard;
     private final LiveDevices devices;
     private final Said.Speech speech;
     private final OpenAlarms table;
+    private final BiConsumer<String, RuntimeException> failed;
     private final List<LiveDevice> touched = new ArrayList<>();
     private int unknown;
 
-    FrameWatch(Frame frame, WorksWatch works, LiveDevices devices, Said.Speech speech, OpenAlarms table) {
+    /**
+     * The frame to be taken.
+     *
+     * @param heard what the partition has heard until now ({@link Hearing#now})
+     * @param failed hears of a device whose readings could not be taken: those of the others are
+     */
+    FrameWatch(
+            Frame frame,
+            WorksWatch works,
+            long heard,
+            LiveDevices devices,
+            Said.Speech speech,
+            OpenAlarms table,
+            BiConsumer<String, RuntimeException> failed) {
         this.frame = frame;
         this.works = works;
+        this.heard = heard;
+        this.failed = failed;
         this.devices = devices;
         this.speech = speech;
         this.table = table;
@@ -52,8 +71,9 @@ final class FrameWatch {
     void run() {
         long arrival = frame.arrivedAtMillis();
         GatewayHearing gateway = works.gateway(frame.gatewayId());
-        gateway.heard(arrival);
-        boolean stale = gateway.isStale(arrival);
+        gateway.heard(heard);
+        boolean stale = gateway.isStale();
+        long newest = 0;
         Readings readings = frame.readings();
         @Nullable Named[] named = new Named[readings.devices()];
         boolean[] looked = new boolean[readings.devices()];
@@ -63,9 +83,11 @@ final class FrameWatch {
                 looked[number] = true;
                 named[number] = name(readings.deviceId());
             }
-            gateway.read(readings.at(), arrival);
-            works.read(arrival);
+            newest = Math.max(newest, readings.at());
             read(named[number], readings, arrival, stale);
+        }
+        if (newest != 0) {
+            gateway.read(newest, arrival);
         }
         for (Named one : named) {
             if (one != null && one.waiting() != null) {
@@ -101,7 +123,25 @@ final class FrameWatch {
         }
     }
 
-    private static void read(Named named, int place, Sample sample, long arrival, boolean stale) {
-        named.device().device().read(named.device(), place, sample, arrival, stale, named.said());
+    private void read(Named named, int place, Sample sample, long arrival, boolean stale) {
+        LiveDevice device = named.device();
+        try {
+            device.device().read(device, place, sample, arrival, stale, named.said());
+            if (device.states()[place].arrivedAt() == arrival) {
+                live(device, device.device().rule(place));
+            }
+        } catch (KafkaException e) {
+            // Streams' own: it knows what to do with the whole task.
+            throw e;
+        } catch (RuntimeException e) {
+            failed.accept(device.id(), e);
+        }
+    }
+
+    private void live(LiveDevice device, PointRule rule) {
+        device.memory().point(rule.name()).heard(heard, frame.gatewayId());
+        if (!rule.manual()) {
+            works.live(heard + rule.silentAfter());
+        }
     }
 }

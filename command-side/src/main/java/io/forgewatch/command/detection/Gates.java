@@ -52,12 +52,7 @@ final class Gates {
         if (place == length || place == speed) {
             return casting >= 0;
         }
-        for (int each : places) {
-            if (each == place) {
-                return true;
-            }
-        }
-        return false;
+        return isGate(place);
     }
 
     boolean isGated(PointRule rule) {
@@ -76,14 +71,36 @@ final class Gates {
 
     /** For a reading that is history: the gate is as it was read at about that time, and else open. */
     Conditions then(PointRule rule, DeviceMemory memory, long at, double command) {
-        Sample gate = memory.past();
-        boolean known = gate.isOne() && Math.abs(gate.at() - at) <= THEN_MILLIS;
+        Sample phase = casting < 0 ? Sample.NONE : memory.point(CASTING).past();
         return new Conditions(
-                known && isClosing(rule.gate(Direction.LOW), gate.value()),
-                known && isClosing(rule.gate(Direction.HIGH), gate.value()),
-                known && isRamp(gate.value()),
+                wasClosed(rule.gate(Direction.LOW), memory, at),
+                wasClosed(rule.gate(Direction.HIGH), memory, at),
+                isOfThen(phase, at) && isRamp(phase.value()),
                 false,
                 command);
+    }
+
+    private boolean wasClosed(Gate gate, DeviceMemory memory, long at) {
+        int place = places[gate.ordinal()];
+        if (place < 0) {
+            return false;
+        }
+        Sample then = memory.point(rules.get(place).name()).past();
+        return isOfThen(then, at) && isClosing(gate, then.value());
+    }
+
+    private static boolean isOfThen(Sample sample, long at) {
+        return sample.isOne() && Math.abs(sample.at() - at) <= THEN_MILLIS;
+    }
+
+    /** Whether a point's readings say whether the device runs. */
+    boolean isGate(int place) {
+        for (int each : places) {
+            if (each == place) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isClosed(Gate gate, PointState[] states, DeviceMemory memory, long now) {

@@ -1,35 +1,58 @@
 package io.forgewatch.command.detection;
 
-/** When a gateway was heard last, and whether what it brings is of now. Times are arrivals in epoch milliseconds. */
+/**
+ * When a gateway was heard last, and whether what it brings is of now. Times are those of {@link Hearing}, in epoch milliseconds, but
+ * where an arrival is asked for.
+ */
 final class GatewayHearing {
 
     /** Without a frame for so long it is 疑似离线. */
     static final long OFFLINE_MILLIS = 90_000;
 
+    /** It sends a heartbeat every 30 s: what is longer is a pause of its own. */
+    private static final long PAUSE_MILLIS = 45_000;
+
+    /** Of a gateway that sends all the time even a short pause is one: its points could not be heard in it. */
+    private static final long BLINK_MILLIS = 5_000;
+
+    private final SlowClock clock = new SlowClock();
     private long heardAt;
-    private long freshAt;
+    private long since;
+    private long steadySince;
+    private boolean stale;
 
     /** A frame came. */
-    void heard(long arrival) {
-        heardAt = Math.max(heardAt, arrival);
-        if (freshAt == 0) {
-            freshAt = arrival;
+    void heard(long now) {
+        if (now - heardAt > PAUSE_MILLIS) {
+            since = now;
         }
+        if (now - heardAt > BLINK_MILLIS) {
+            steadySince = now;
+        }
+        heardAt = Math.max(heardAt, now);
     }
 
-    /** A reading came that was measured at that time. */
-    void read(long at, long arrival) {
-        if (arrival - at <= PointWatch.LIVE_MILLIS) {
-            freshAt = arrival;
-        }
+    /** A frame came whose newest reading was measured then. */
+    void read(long newest, long arrival) {
+        stale = clock.saw(newest, arrival, PAUSE_MILLIS);
     }
 
     long heardAt() {
         return heardAt;
     }
 
-    /** Whether for a minute nothing came that is younger than five minutes, though frames did. */
-    boolean isStale(long arrival) {
-        return freshAt != 0 && arrival - freshAt >= PointWatch.STALE_MILLIS;
+    /** Since when it has been heard without a pause. */
+    long since() {
+        return since;
+    }
+
+    /** Since when it has been heard all the time. */
+    long steadySince() {
+        return steadySince;
+    }
+
+    /** Whether for a minute nothing came that is younger than five minutes, though frames did, and it is no backlog. */
+    boolean isStale() {
+        return stale;
     }
 }

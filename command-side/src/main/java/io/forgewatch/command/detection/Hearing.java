@@ -36,7 +36,7 @@ final class Hearing {
         return from;
     }
 
-    /** For how long somebody has been silent who was last heard then. */
+    /** For how long somebody has been silent who was last heard then; what was missed is no silence. */
     long silence(long lastHeard) {
         return now - Math.max(lastHeard, from);
     }

@@ -30,7 +30,9 @@ record Judged(
     static Judged of(PointRule rule, PointState state, Sample reading, long arrival, Conditions conditions) {
         double value = reading.value();
         boolean impossible = reading.quality() == Quality.OUT_OF_RANGE;
-        boolean isWithin = !impossible && conditions.isWithin(rule, value);
+        boolean trusted = reading.quality() == Quality.GOOD || reading.quality() == Quality.CLOCK_SKEW;
+        boolean believed = rule.isBelievable(value);
+        boolean isWithin = trusted && believed && conditions.isWithin(rule, value);
         int within = isWithin ? Math.min(CONFIRMING, state.within() + 1) : 0;
         boolean same = state.isKnown() && value == state.last().value();
         long changedAt = same ? state.changedAt() : arrival;
@@ -56,10 +58,9 @@ record Judged(
         }
         boolean gateOpen = !conditions.lowClosed() || !conditions.closed();
         boolean frozen = gateOpen && arrival - changedAt > rule.frozenAfter();
-        boolean trusted = reading.quality() == Quality.GOOD || reading.quality() == Quality.CLOCK_SKEW;
         return new Judged(
                 new Sample(reading.at(), value, code(reading.quality(), jumped, frozen)),
-                trusted && !jumped && !frozen && rule.isBelievable(value),
+                trusted && !jumped && !frozen && believed,
                 jumped,
                 good,
                 candidate,
@@ -74,6 +75,11 @@ record Judged(
             return door;
         }
         return jumped ? Quality.JUMP : frozen ? Quality.FROZEN : Quality.GOOD;
+    }
+
+    /** The reading as what begins with it: one with a wrong clock begins when it arrived. */
+    Sample driving(long arrival) {
+        return sample.quality() == Quality.CLOCK_SKEW ? new Sample(arrival, sample.value(), sample.quality()) : sample;
     }
 
     /** Whether a movement can be seen from or to it. */

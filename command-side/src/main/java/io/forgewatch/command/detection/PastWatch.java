@@ -19,7 +19,7 @@ final class PastWatch {
             long arrival,
             Conditions conditions,
             Consumer<Verdict> say) {
-        Direction direction = direction(rule, reading, conditions);
+        Direction direction = direction(rule, state, reading, conditions);
         int depth = direction == null ? Side.NONE : conditions.depth(rule, direction, reading.value());
         PastBreach known = state.past();
         boolean follows =
@@ -39,14 +39,21 @@ final class PastWatch {
         return state.withPast(direction == null ? null : PastBreach.began(direction, reading, depth));
     }
 
-    private static @Nullable Direction direction(PointRule rule, Sample reading, Conditions conditions) {
+    private static @Nullable Direction direction(
+            PointRule rule, PointState state, Sample reading, Conditions conditions) {
         for (Direction each : PointWatch.DIRECTIONS) {
             if (rule.watches(each)
                     && !conditions.closed(each)
+                    && !isLive(rule, state.side(each), reading)
                     && conditions.depth(rule, each, reading.value()) != Side.NONE) {
                 return each;
             }
         }
         return null;
+    }
+
+    /** What reaches to a breach that is known is part of it, overtaken or read once more: no late one. */
+    private static boolean isLive(PointRule rule, Side side, Sample reading) {
+        return !side.is(Side.Phase.NORMAL) && reading.at() >= side.onset().at() - rule.inARow();
     }
 }

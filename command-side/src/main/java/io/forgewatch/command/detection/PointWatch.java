@@ -47,15 +47,16 @@ final class PointWatch {
         if (!carriesValue(sample)) {
             next = forward && young ? coded(state, sample, arrival) : state;
         } else if (rule.manual()) {
-            next = forward ? ManualWatch.read(rule, state, sample, arrival, conditions, say) : state;
+            return SideTimer.tick(
+                    rule, ManualWatch.read(rule, state, sample, arrival, conditions, say), arrival, standing, say);
         } else if (forward && young) {
             next = live(rule, state, sample, arrival, conditions, say);
         } else if (sample.at() == state.last().at()) {
             next = sample.value() == state.last().value()
                     ? state
-                    : driven(rule, state, sample.value(), arrival, conditions);
+                    : driven(rule, state, marked(sample, arrival), arrival, conditions);
         } else if (conditions.stale() || (young && arrival - state.arrivedAt() >= STALE_MILLIS)) {
-            next = driven(rule, state, sample.value(), arrival, conditions);
+            next = driven(rule, state, marked(sample, arrival), arrival, conditions);
         } else {
             return PastWatch.read(rule, state, sample, arrival, conditions, say);
         }
@@ -111,7 +112,7 @@ final class PointWatch {
                 Side side = next(rule, direction, state.side(direction), judged, arrival, conditions);
                 if (side.phase() == Phase.PENDING || side.phase() == Phase.BROKEN) {
                     int depth = judged.sample().quality() == Quality.GOOD && !conditions.closed(direction)
-                            ? conditions.depth(rule, direction, reading.value())
+                            ? conditions.of(side).depth(rule, direction, reading.value())
                             : Side.NONE;
                     side = SideTimer.own(rule, direction, side.own(depth, reading.at(), inARow), reading, arrival, say);
                 }
@@ -127,25 +128,27 @@ final class PointWatch {
             // What is broken is led back by the gate's own readings.
             return side.phase() == Phase.PENDING ? Side.NORMAL : side;
         }
-        Sample sample = judged.sample();
-        int depth = conditions.depth(rule, direction, sample.value());
+        Conditions held = conditions.of(side);
+        Sample sample = judged.driving(arrival);
+        int depth = held.depth(rule, direction, sample.value());
         if (depth != Side.NONE) {
-            return beyond(rule, side, sample, depth, arrival, judged.jumped());
+            return beyond(rule, side, sample, depth, arrival, judged.jumped(), held.ramped());
         }
         if (side.phase() == Phase.PENDING && side.jumped()) {
             return judged.within() >= Side.ENOUGH ? Side.NORMAL : side;
         }
-        return judged.leads() ? back(rule, direction, side, sample.value(), arrival, conditions) : side.unseen();
+        return judged.leads() ? back(rule, direction, side, sample.value(), arrival, held) : side.unseen();
     }
 
-    static Side beyond(PointRule rule, Side side, Sample sample, int depth, long arrival, boolean jumped) {
+    private static Side beyond(
+            PointRule rule, Side side, Sample sample, int depth, long arrival, boolean jumped, boolean ramped) {
         boolean anew = side.adopted()
                 || switch (side.phase()) {
                     case NORMAL, RETURNED, SETTLED -> true;
                     case PENDING, BROKEN, RETURNING -> false;
                 };
         return anew
-                ? Side.pending(sample, depth, arrival, jumped && !rule.gravest())
+                ? Side.pending(sample, depth, arrival, jumped && !rule.gravest(), ramped)
                 : side.deeper(sample, depth, arrival);
     }
 
@@ -165,22 +168,28 @@ final class PointWatch {
     }
 
     /**
-     * A value beyond a limit whose reading has a wrong time: it drives by arrival, marked, and leads nothing back. It does not
-     * bring its point's time forward either: the point can be silent all the while.
+     * A value beyond a limit that drives and leads nothing back. It does not bring its point's time forward either: the point can
+     * be silent all the while.
      */
     private static PointState driven(
-            PointRule rule, PointState before, double value, long arrival, Conditions conditions) {
+            PointRule rule, PointState before, Sample sample, long arrival, Conditions conditions) {
         PointState state = before;
-        Sample marked = new Sample(arrival, value, Quality.CLOCK_SKEW);
         for (Direction direction : DIRECTIONS) {
             if (rule.watches(direction) && !conditions.closed(direction)) {
-                int depth = conditions.depth(rule, direction, value);
+                Side side = state.side(direction);
+                Conditions held = conditions.of(side);
+                int depth = held.depth(rule, direction, sample.value());
                 if (depth != Side.NONE) {
-                    state = state.with(direction, beyond(rule, state.side(direction), marked, depth, arrival, false));
+                    state = state.with(direction, beyond(rule, side, sample, depth, arrival, false, held.ramped()));
                 }
             }
         }
         return state;
+    }
+
+    /** A reading with a wrong time drives by its arrival. */
+    static Sample marked(Sample sample, long arrival) {
+        return new Sample(arrival, sample.value(), Quality.CLOCK_SKEW);
     }
 
     /**
@@ -218,7 +227,7 @@ final class PointWatch {
     static PointState opened(PointRule rule, PointState before, long arrival, Conditions conditions) {
         PointState state = before.opened(arrival);
         return state.isKnown() && carriesValue(state.last()) && arrival - state.arrivedAt() <= rule.gap()
-                ? driven(rule, state, state.last().value(), arrival, conditions)
+                ? driven(rule, state, state.last(), arrival, conditions)
                 : state;
     }
 }

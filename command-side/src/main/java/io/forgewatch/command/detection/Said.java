@@ -21,6 +21,15 @@ record Said(LiveDevice device, Speech speech, OpenAlarms table) implements Spoke
 
     @Override
     public @Nullable OpenAlarm open(PointRule rule, Direction direction) {
-        return table.of(device.id() + "." + rule.name() + "." + direction);
+        return table.of(point(rule, direction));
+    }
+
+    @Override
+    public long endedAt(PointRule rule, Direction direction) {
+        return table.endedAt(point(rule, direction));
+    }
+
+    private String point(PointRule rule, Direction direction) {
+        return device.id() + "." + rule.name() + "." + direction;
     }
 }

@@ -8,6 +8,8 @@ package io.forgewatch.command.detection;
  * @param adopted whether the alarm is known from the table of open alarms only: that the value is beyond was not seen
  * @param agreed whether the table of open alarms had this breach at least once
  * @param jumped whether it began with a jump that must be confirmed (B and C)
+ * @param ramped whether it began while the limits were those of a beginning or ending cast; else what broke a limit is held
+ *     against that limit until it is back, whatever phase comes
  * @param onset the first reading beyond
  * @param worst the last reading beyond
  * @param innerSince arrival time, epoch milliseconds, since when the inner limit is broken, or {@link #NEVER}
@@ -26,6 +28,7 @@ record Side(
         boolean adopted,
         boolean agreed,
         boolean jumped,
+        boolean ramped,
         Sample onset,
         Sample worst,
         long innerSince,
@@ -57,6 +60,7 @@ record Side(
             false,
             false,
             false,
+            false,
             Sample.NONE,
             Sample.NONE,
             NEVER,
@@ -83,13 +87,14 @@ record Side(
         SETTLED
     }
 
-    static Side pending(Sample reading, int depth, long arrival, boolean jumped) {
+    static Side pending(Sample reading, int depth, long arrival, boolean jumped, boolean ramped) {
         return new Side(
                 Phase.PENDING,
                 NONE,
                 false,
                 false,
                 jumped,
+                ramped,
                 reading,
                 reading,
                 arrival,
@@ -105,17 +110,41 @@ record Side(
 
     /** A breach by movement alone is one at once. */
     static Side moving(Sample reading, long arrival) {
-        return pending(reading, NONE, arrival, false).change().innerSince(NEVER).said(Phase.BROKEN, RATE, arrival);
+        return pending(reading, NONE, arrival, false, false)
+                .change()
+                .innerSince(NEVER)
+                .said(Phase.BROKEN, RATE, arrival);
     }
 
     /** Of an alarm that the table of open alarms has and this state does not, since it was lost. */
     static Side adopted(int level, Sample onset, long now) {
         return new Side(
-                Phase.BROKEN, level, true, true, false, onset, onset, NEVER, NEVER, NEVER, NEVER, NEVER, 0, 0, now, 0);
+                Phase.BROKEN,
+                level,
+                true,
+                true,
+                false,
+                false,
+                onset,
+                onset,
+                NEVER,
+                NEVER,
+                NEVER,
+                NEVER,
+                NEVER,
+                0,
+                0,
+                now,
+                0);
     }
 
     boolean is(Phase one) {
         return phase == one;
+    }
+
+    /** Whether the value is or may be beyond. */
+    boolean isUnderWay() {
+        return phase == Phase.PENDING || phase == Phase.BROKEN || phase == Phase.RETURNING;
     }
 
     /** A further reading beyond the limit, while this is pending or not yet reported as back. */
@@ -299,6 +328,7 @@ record Side(
                     adopted,
                     agreed,
                     before.jumped,
+                    before.ramped,
                     before.onset,
                     worst,
                     innerSince,

@@ -53,6 +53,9 @@ final class SideTimer {
                         : brokenAgain(rule, direction, side, now, standing, say);
             }
             case RETURNING -> {
+                if (now < side.backFor(rule.delayOff(), rule.gap())) {
+                    yield brokenAgain(rule, direction, side, now, standing, say);
+                }
                 Side next = side.change().said(Phase.RETURNED, side.level(), now);
                 if (!side.adopted() || !isReturned(standing.open(direction))) {
                     say.accept(Verdict.back(Verdict.Kind.RETURN, direction, next, state, now));
@@ -122,7 +125,7 @@ final class SideTimer {
     private static Side returnedAgain(
             Direction direction, Side side, PointState state, long now, Standing standing, Consumer<Verdict> say) {
         OpenAlarm open = standing.open(direction);
-        Side next = side.agreedWith(open != null);
+        Side next = side.agreedWith(open != null || wasHeard(side, direction, standing));
         if (open == null && next.agreed()) {
             return Side.NORMAL;
         }
@@ -140,7 +143,7 @@ final class SideTimer {
     private static Side settledAgain(
             Direction direction, Side side, PointState state, long now, Standing standing, Consumer<Verdict> say) {
         OpenAlarm open = standing.open(direction);
-        Side next = side.agreedWith(open != null);
+        Side next = side.agreedWith(open != null || wasHeard(side, direction, standing));
         if (open == null && next.agreed()) {
             return Side.NORMAL;
         }
@@ -156,6 +159,11 @@ final class SideTimer {
         }
         say.accept(Verdict.back(Verdict.Kind.SETTLED, direction, next, state, now));
         return next;
+    }
+
+    /** Whether an alarm of the point ended after this breach: it was raised and cleared between two looks at the table. */
+    private static boolean wasHeard(Side side, Direction direction, Standing standing) {
+        return standing.endedAt(direction) >= side.worst().at();
     }
 
     private static boolean isReturned(@Nullable OpenAlarm open) {
@@ -180,7 +188,8 @@ final class SideTimer {
                 yield side.innerSince() + rule.delayOn(side.jumped()) + second;
             }
             case BROKEN -> Math.min(side.assertedAt() + ASSERT_AGAIN_MILLIS, upgrade(rule, side));
-            case RETURNING -> side.backFor(rule.delayOff(), rule.gap());
+            case RETURNING ->
+                Math.min(side.assertedAt() + ASSERT_AGAIN_MILLIS, side.backFor(rule.delayOff(), rule.gap()));
             case RETURNED ->
                 Math.min(side.assertedAt() + ASSERT_AGAIN_MILLIS, side.backFor(rule.settling(), rule.gap()));
             case SETTLED -> side.assertedAt() + ASSERT_AGAIN_MILLIS;

@@ -1,12 +1,9 @@
 package io.forgewatch.command.detection;
 
 import io.forgewatch.command.decision.Commands;
-import io.forgewatch.command.decision.RefusedException;
-import io.forgewatch.event.Actor;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,31 +19,24 @@ import reactor.util.retry.Retry;
  * Makes commands of signals: in order for an enterprise, side by side for different ones, acknowledged when the command is done.
  * A refusal is an answer. What fails is tried again, for a bounded time in all, and is then let go, so that what comes after it in
  * its lane is not held up: detection says breach, return and settled again every 30 s until the table of open alarms agrees (ADR
- * 25). What detection says once, of late readings, is not let go: it is tried beside the lanes until it is done, and acknowledged
- * only then.
+ * 25). What detection says once, of late readings, is not let go: see {@link LateSignals}.
  */
 public final class SignalReceiver implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignalReceiver.class);
     private static final int LANES = 32;
     private static final int TRIES = 5;
-    private static final Duration MOST_FOR_A_TRY = Duration.ofSeconds(10);
     private static final Duration MOST_FOR_A_SIGNAL = Duration.ofSeconds(15);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-    /** Late signals that wait at once: well below what may be unacknowledged before receiving stops. */
-    private static final int MOST_LATE = 256;
-
-    private static final Actor DETECTION = new Actor("detection", "0");
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private final SignalLog signals;
-    private final Commands commands;
+    private final SignalTelling telling;
+    private final LateSignals late;
     private final DetectionMetrics metrics;
     private final Mono<Void> ready;
     private final Scheduler time;
     private final SparseLog letGo;
-    private final AtomicInteger late = new AtomicInteger();
     private final Disposable.Swap running = Disposables.swap();
-    private final Disposable.Composite aside = Disposables.composite();
     private volatile boolean started;
 
     /** @param ready completes when the topic is there */
@@ -57,7 +47,8 @@ public final class SignalReceiver implements SmartLifecycle {
     /** @param time by which it waits */
     SignalReceiver(SignalLog signals, Commands commands, DetectionMetrics metrics, Mono<Void> ready, Scheduler time) {
         this.signals = signals;
-        this.commands = commands;
+        this.telling = new SignalTelling(commands, metrics, time);
+        this.late = new LateSignals(signals, telling, metrics, time);
         this.metrics = metrics;
         this.ready = ready;
         this.time = time;
@@ -92,59 +83,19 @@ public final class SignalReceiver implements SmartLifecycle {
             metrics.noSignal();
             return Mono.fromRunnable(received.acknowledge());
         }
-        if (signal.kind() == Verdict.Kind.LATE && late.get() < MOST_LATE) {
-            // In no order with what is live, and nobody waits for it.
-            setAside(signal, received.acknowledge());
-            return Mono.empty();
-        }
-        return obey(signal).then(Mono.fromRunnable(received.acknowledge()));
-    }
-
-    private void setAside(Signal signal, Runnable acknowledge) {
-        late.incrementAndGet();
-        Disposable.Swap one = Disposables.swap();
-        aside.add(one);
-        one.update(told(signal, Long.MAX_VALUE)
-                .doFinally(end -> {
-                    late.decrementAndGet();
-                    aside.remove(one);
-                })
-                .subscribe(
-                        nothing -> {},
-                        failure -> LOG.error("A late signal is lost: {}", signal, failure),
-                        acknowledge));
+        return signal.kind() == Verdict.Kind.LATE
+                // In no order with what is live, and nobody waits for it.
+                ? late.take(signal, received)
+                : obey(signal).then(Mono.fromRunnable(received.acknowledge()));
     }
 
     private Mono<Void> obey(Signal signal) {
-        return told(signal, TRIES).timeout(MOST_FOR_A_SIGNAL, time).onErrorResume(failure -> {
+        return telling.told(signal, TRIES, LONGEST_WAIT).timeout(MOST_FOR_A_SIGNAL, time).onErrorResume(failure -> {
             metrics.parked();
             letGo.warn(
                     "Signals are let go until they are said again, the last of {}: {}", signal.alarm(), why(failure));
             return Mono.empty();
         });
-    }
-
-    private Mono<Void> told(Signal signal, long tries) {
-        // Without a key: what is told twice is known by its point and time, and what is said anew of the same breach,
-        // by a
-        // detection that lost its state, must be heard.
-        return Mono.defer(() -> commands.send(SignalCommands.of(signal), DETECTION, null))
-                .timeout(MOST_FOR_A_TRY, time)
-                .retryWhen(Retry.backoff(tries, Duration.ofMillis(50))
-                        .maxBackoff(tries == TRIES ? Duration.ofSeconds(2) : LONGEST_WAIT)
-                        .jitter(0.5)
-                        .scheduler(time)
-                        .filter(failure -> !RefusedException.isAnswer(failure)))
-                .doOnNext(answer -> metrics.done())
-                .then()
-                .onErrorResume(RefusedException.class, refused -> {
-                    if (!RefusedException.isAnswer(refused)) {
-                        return Mono.error(refused);
-                    }
-                    LOG.info("Refused: {} for {}", refused.refusal().code(), signal.alarm());
-                    metrics.refused();
-                    return Mono.empty();
-                });
     }
 
     private static String why(Throwable failure) {
@@ -156,7 +107,7 @@ public final class SignalReceiver implements SmartLifecycle {
     public void stop() {
         started = false;
         running.dispose();
-        aside.dispose();
+        late.stop();
     }
 
     @Override

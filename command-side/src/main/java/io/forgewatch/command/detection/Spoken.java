@@ -11,4 +11,21 @@ interface Spoken {
 
     @Nullable
     OpenAlarm open(PointRule rule, Direction direction);
+
+    /** {@link Standing#endedAt} of a point. */
+    long endedAt(PointRule rule, Direction direction);
+
+    default Standing standing(PointRule rule) {
+        return new Standing() {
+            @Override
+            public @Nullable OpenAlarm open(Direction direction) {
+                return Spoken.this.open(rule, direction);
+            }
+
+            @Override
+            public long endedAt(Direction direction) {
+                return Spoken.this.endedAt(rule, direction);
+            }
+        };
+    }
 }

@@ -32,6 +32,7 @@ final class StateBytes {
     private static final int ADOPTED = 1;
     private static final int AGREED = 2;
     private static final int JUMPED = 4;
+    private static final int RAMPED = 8;
 
     private StateBytes() {}
 
@@ -79,6 +80,7 @@ final class StateBytes {
                 (marks & ADOPTED) != 0,
                 (marks & AGREED) != 0,
                 (marks & JUMPED) != 0,
+                (marks & RAMPED) != 0,
                 sample(in),
                 sample(in),
                 in.getLong(),
@@ -161,7 +163,10 @@ final class StateBytes {
 
     private static void write(ByteBuffer out, Side side) {
         out.put((byte) side.phase().ordinal());
-        out.put((byte) ((side.adopted() ? ADOPTED : 0) + (side.agreed() ? AGREED : 0) + (side.jumped() ? JUMPED : 0)));
+        out.put((byte) ((side.adopted() ? ADOPTED : 0)
+                + (side.agreed() ? AGREED : 0)
+                + (side.jumped() ? JUMPED : 0)
+                + (side.ramped() ? RAMPED : 0)));
         out.put((byte) side.level());
         write(out, side.onset());
         write(out, side.worst());

@@ -82,16 +82,26 @@ final class WatchedDevice {
      */
     void read(LiveDevice live, int place, Sample reading, long arrival, boolean stale, Spoken say) {
         PointState[] states = live.states();
+        PointRule rule = rules.get(place);
+        boolean slow = live.memory()
+                .point(rule.name())
+                .clock()
+                .saw(reading.at(), arrival, Math.max(PointWatch.STALE_MILLIS, rule.inARow()));
+        read(live, place, reading, arrival, stale || slow, states, say);
+    }
+
+    private void read(
+            LiveDevice live, int place, Sample reading, long arrival, boolean stale, PointState[] states, Spoken say) {
         if (!gates.isKey(place)) {
-            states[place] = read(live, place, reading, arrival, stale, states, say);
+            states[place] = next(live, place, reading, arrival, stale, states, say);
             return;
         }
         int before = gates.closed(states, live.memory(), arrival);
         Sample from = states[place].last();
         if (isPast(states[place], place, reading, arrival)) {
-            live.memory().past(reading);
+            live.memory().point(rules.get(place).name()).past(reading);
         }
-        states[place] = read(live, place, reading, arrival, stale, states, say);
+        states[place] = next(live, place, reading, arrival, stale, states, say);
         gates.length(place, from, states[place], live.memory(), arrival);
         int after = gates.closed(states, live.memory(), arrival);
         if (before != 0 || after != 0) {
@@ -99,7 +109,7 @@ final class WatchedDevice {
         }
     }
 
-    private PointState read(
+    private PointState next(
             LiveDevice live, int place, Sample reading, long arrival, boolean stale, PointState[] states, Spoken say) {
         PointRule rule = rules.get(place);
         Consumer<Verdict> ofThisPoint = verdict -> say.accept(rule, verdict);
@@ -109,7 +119,7 @@ final class WatchedDevice {
                 reading,
                 arrival,
                 conditions(live, place, reading, arrival, stale),
-                direction -> say.open(rule, direction),
+                say.standing(rule),
                 ofThisPoint);
     }
 
@@ -169,8 +179,7 @@ final class WatchedDevice {
     }
 
     private static PointState tick(PointState state, PointRule rule, long now, Spoken say) {
-        return SideTimer.tick(
-                rule, state, now, direction -> say.open(rule, direction), verdict -> say.accept(rule, verdict));
+        return SideTimer.tick(rule, state, now, say.standing(rule), verdict -> say.accept(rule, verdict));
     }
 
     /** When {@link #tick} next has something to do, or {@link Side#NEVER}. */

@@ -8,6 +8,8 @@ import io.forgewatch.event.enterprise.EnterpriseId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
 
 /** The works of one partition, as far as they are heard, and what is wrong where they are not. */
 final class Works {
@@ -41,18 +43,30 @@ final class Works {
     }
 
     /** Looks where it is time, and says what follows. Does nothing as long as nothing was heard. */
-    void tick(LiveDevices devices, OpenAlarms table, BiConsumer<FaultAlarm, Kind> say) {
+    void tick(
+            LiveDevices devices,
+            OpenAlarms table,
+            BiConsumer<FaultAlarm, Kind> say,
+            Consumer<RuntimeException> failed) {
         if (!hearing.isAny()) {
             return;
         }
         for (String id : looks.due(hearing.now())) {
             LiveDevice device = devices.known(id);
             if (device != null) {
-                boolean soon = of(device.device().device().enterpriseId()).look(device, hearing);
+                boolean soon = of(device.device().device().enterpriseId()).look(device, hearing, table::of);
                 looks.at(id, hearing.now() + (soon ? SOON_MILLIS : LATER_MILLIS));
             }
         }
-        watches.values().forEach(works -> works.tick(hearing, table::of, say));
+        for (WorksWatch works : watches.values()) {
+            try {
+                works.tick(hearing, table::of, say);
+            } catch (KafkaException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                failed.accept(e);
+            }
+        }
     }
 
     /** Takes up alarms of faults that the table has open and nothing is remembered of. */

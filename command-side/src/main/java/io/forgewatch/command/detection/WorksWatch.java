@@ -5,8 +5,10 @@ import io.forgewatch.command.detection.Verdict.Kind;
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Fault;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What is not heard of a works 一处故障一条报警 (dossier §3): its gateways, its faulty points, and the alarms that follow, as few as
  * tell it. Points that are silent since their gateway fell silent wait for the gateway.
  */
-final class WorksWatch {
+final class WorksWatch implements WorksHearing {
 
     private static final int MOST_OF_A_DEVICE = 5;
     private static final int MOST_OF_THE_WORKS = 20;
@@ -34,7 +36,9 @@ final class WorksWatch {
     private final Map<String, DeviceFaults> urgent = new TreeMap<>();
 
     private final Map<String, FaultAlarm> alarms = new LinkedHashMap<>();
-    private long readAt;
+    private final Set<String> named = new HashSet<>();
+    private Function<String, @Nullable OpenAlarm> table = point -> null;
+    private long liveUntil;
 
     WorksWatch(String enterpriseId) {
         this.enterpriseId = enterpriseId;
@@ -44,9 +48,9 @@ final class WorksWatch {
         return gateways.computeIfAbsent(gatewayId, _ -> new GatewayHearing());
     }
 
-    /** A frame with readings came. */
-    void read(long arrival) {
-        readAt = Math.max(readAt, arrival);
+    /** A point that people don't read has a live reading, and is live until then if no other comes. */
+    void live(long until) {
+        liveUntil = Math.max(liveUntil, until);
     }
 
     /** A device is there, or is there in another version. */
@@ -63,11 +67,11 @@ final class WorksWatch {
     }
 
     /** Looks at a device's points; {@code true} when it must be looked at again soon. */
-    boolean look(LiveDevice device, Hearing hearing) {
+    boolean look(LiveDevice device, Hearing hearing, Function<String, @Nullable OpenAlarm> open) {
+        table = open;
         DeviceFaults faults = device(device);
-        boolean open = isOpenOf(device.id());
-        faults.look(hearing, heardOf(device), open);
-        boolean soon = open || faults.isUrgent();
+        faults.look(hearing, this);
+        boolean soon = faults.isUrgent() || isNamed(device);
         if (soon) {
             urgent.put(device.id(), faults);
         } else {
@@ -76,19 +80,41 @@ final class WorksWatch {
         return soon;
     }
 
-    private long heardOf(LiveDevice device) {
-        GatewayHearing gateway = device.gateway() == null ? null : gateways.get(device.gateway());
-        return gateway != null && gateway.heardAt() != 0 ? gateway.heardAt() : 0;
+    private boolean isNamed(LiveDevice device) {
+        return named.stream().anyMatch(point -> point.startsWith(device.id()));
     }
 
-    private boolean isOpenOf(String deviceId) {
-        return alarms.values().stream()
-                .anyMatch(alarm -> alarm.spec().subject().equals(deviceId)
-                        || alarm.spec().subject().equals(enterpriseId));
+    @Override
+    public boolean isNamed(String point) {
+        return named.contains(point);
+    }
+
+    @Override
+    public @Nullable GatewayHearing gatewayOf(LiveDevice device, String indicator) {
+        String own = device.memory().point(indicator).gateway();
+        String gateway = own == null ? device.gateway() : own;
+        GatewayHearing known = gateway == null ? null : gateways.get(gateway);
+        return known == null || known.heardAt() == 0 ? null : known;
+    }
+
+    @Override
+    public boolean hasLimitAlarm(LiveDevice device, PointRule rule) {
+        for (Direction direction : PointWatch.DIRECTIONS) {
+            if (rule.isOf(direction) && table.apply(device.id() + "." + rule.name() + "." + direction) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long heardOf(LiveDevice device) {
+        GatewayHearing gateway = device.gateway() == null ? null : gateways.get(device.gateway());
+        return gateway == null ? 0 : gateway.heardAt();
     }
 
     /** Decides what should be said now, and says what the table of open alarms does not have. */
-    void tick(Hearing hearing, Function<String, @Nullable OpenAlarm> table, BiConsumer<FaultAlarm, Kind> say) {
+    void tick(Hearing hearing, Function<String, @Nullable OpenAlarm> open, BiConsumer<FaultAlarm, Kind> say) {
+        table = open;
         Map<String, FaultSpec> wanted = wanted(hearing);
         wanted.forEach((key, spec) -> {
             FaultAlarm known = alarms.get(key);
@@ -114,11 +140,15 @@ final class WorksWatch {
             entry.setValue(next);
             return false;
         });
+        named.clear();
+        alarms.values().stream()
+                .filter(FaultAlarm::isOpen)
+                .forEach(alarm -> named.addAll(alarm.spec().points()));
     }
 
     private Map<String, FaultSpec> wanted(Hearing hearing) {
         Map<String, FaultSpec> wanted = new TreeMap<>();
-        boolean worksOffline = !devices.isEmpty() && hearing.silence(readAt) >= WORKS_OFFLINE_MILLIS;
+        boolean worksOffline = !devices.isEmpty() && hearing.silence(liveUntil) >= WORKS_OFFLINE_MILLIS;
         if (worksOffline) {
             put(wanted, FaultSpec.offline(enterpriseId));
         } else {
@@ -152,7 +182,7 @@ final class WorksWatch {
         boolean gatewaySilent = device.runs()
                 && device.device().gateway() != null
                 && hearing.silence(heardOf(device.device())) >= BLIND_BY_GATEWAY_MILLIS;
-        return gatewaySilent ? device.protection() : device.blinding();
+        return gatewaySilent ? device.protection(this) : device.blinding();
     }
 
     private void ofDevice(Map<String, FaultSpec> wanted, DeviceFaults device, Map<String, Fault> all) {
@@ -178,28 +208,39 @@ final class WorksWatch {
         wanted.put(spec.key(), spec);
     }
 
-    /** A wider alarm stands in place of it: of the works for its gateways and devices, of a device for its points. */
+    /**
+     * Another alarm stands in place of it: of the works for its gateways and devices, of a device for its points, and that it runs
+     * blind while it runs.
+     */
     private boolean isReplaced(FaultAlarm alarm, Map<String, FaultSpec> wanted) {
         FaultSpec spec = alarm.spec();
-        if (spec.subject().equals(enterpriseId) || spec.indicator().equals(FaultSpec.RUNNING_BLIND)) {
-            return false;
+        if (spec.indicator().equals(FaultSpec.RUNNING_BLIND)) {
+            DeviceFaults device = devices.get(spec.subject());
+            return device != null && !device.runs();
         }
-        return wanted.containsKey(enterpriseId + "._." + spec.direction())
-                || wanted.containsKey(spec.subject() + "._." + Direction.QUALITY)
-                || wanted.containsKey(spec.subject() + "." + FaultSpec.RUNNING_BLIND + "." + Direction.QUALITY);
+        return !spec.subject().equals(enterpriseId)
+                && (wanted.containsKey(enterpriseId + "._." + spec.direction())
+                        || wanted.containsKey(spec.subject() + "._." + Direction.QUALITY)
+                        || wanted.containsKey(
+                                spec.subject() + "." + FaultSpec.RUNNING_BLIND + "." + Direction.QUALITY));
     }
 
     /** That nothing is wrong any more must have been heard since the last pause: silence ends nothing. */
     private boolean isGood(FaultAlarm alarm, Hearing hearing) {
-        String subject = alarm.spec().subject();
-        if (alarm.spec().direction() == Direction.OFFLINE) {
-            GatewayHearing gateway = gateways.get(subject);
-            return hearing.now() - (gateway == null ? readAt : gateway.heardAt()) <= HEARD_MILLIS;
+        FaultSpec spec = alarm.spec();
+        if (spec.direction() == Direction.OFFLINE) {
+            return spec.subject().equals(enterpriseId)
+                    ? liveUntil >= hearing.now()
+                    : hearing.now() - gateway(spec.subject()).heardAt() <= HEARD_MILLIS;
         }
-        DeviceFaults device = devices.get(subject);
-        return device == null
-                ? hearing.now() - hearing.from() >= WINDOW_MILLIS
-                : device.isProven(hearing) && hearing.silence(heardOf(device.device())) <= HEARD_MILLIS;
+        boolean unnamed = spec.pointCount() > spec.points().size();
+        return spec.points().stream().allMatch(this::isGood)
+                && (!unnamed || hearing.now() - hearing.from() >= WINDOW_MILLIS);
+    }
+
+    private boolean isGood(String point) {
+        DeviceFaults device = devices.get(point.substring(0, point.indexOf('.')));
+        return device != null && device.isGood(point);
     }
 
     /** Takes up an alarm that the table has open and nothing is remembered of. */

@@ -1,6 +1,7 @@
 package io.forgewatch.command.enterprise;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.enterprise.Industry;
 import io.forgewatch.event.enterprise.RiskProfile;
@@ -18,6 +19,7 @@ public sealed interface EnterpriseCommand extends Command {
      * @param creditCode 统一社会信用代码, or null where it is not known yet
      * @param creditCodeConfirmed somebody looked at the licence: a check digit that doesn't agree is accepted
      */
+    @CommandName("RegisterEnterprise")
     record RegisterEnterprise(
             EnterpriseId enterprise,
             String name,
@@ -34,6 +36,7 @@ public sealed interface EnterpriseCommand extends Command {
      *
      * @param sealedSecret its HMAC key, already encrypted; the answer gives it back, so that a repeat tells the same
      */
+    @CommandName("RegisterGateway")
     record RegisterGateway(EnterpriseId enterprise, String sealedSecret, Instant at) implements EnterpriseCommand {
         @Override
         public Set<String> incidental() {

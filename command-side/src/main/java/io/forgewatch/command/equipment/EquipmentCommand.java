@@ -1,6 +1,7 @@
 package io.forgewatch.command.equipment;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.event.equipment.DeviceId;
 import io.forgewatch.event.equipment.PointRatings;
 import io.forgewatch.event.equipment.Range;
@@ -18,6 +19,7 @@ public sealed interface EquipmentCommand extends Command {
      * @param area where in the works it stands
      * @param indicators at least one; each code once, of the device's class
      */
+    @CommandName("RegisterDevice")
     record RegisterDevice(DeviceId device, String name, String area, List<PointRatings> indicators, Instant at)
             implements EquipmentCommand {
         public RegisterDevice {
@@ -31,6 +33,7 @@ public sealed interface EquipmentCommand extends Command {
      * @param byAuthority whether an authority tells it, which may also make it narrower
      * @param by the account that tells it
      */
+    @CommandName("SetPointRange")
     record SetPointRange(DeviceId device, String indicator, Range range, boolean byAuthority, String by, Instant at)
             implements EquipmentCommand {}
 }

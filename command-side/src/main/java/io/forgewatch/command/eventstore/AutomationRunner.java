@@ -7,11 +7,13 @@ import io.forgewatch.command.decision.DueDate;
 import io.forgewatch.command.decision.DueDate.Origin;
 import io.forgewatch.command.decision.RefusedException;
 import io.forgewatch.event.Actor;
+import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.RecordedEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.store.UnableToClaimTokenException;
 import org.slf4j.Logger;
@@ -48,6 +50,9 @@ final class AutomationRunner {
     private static final Duration LONGEST_COMMAND = Duration.ofSeconds(60);
 
     private final Automation automation;
+    /** The stored names of the events that it waits for. */
+    private final Set<String> wanted;
+
     private final AxonCommands commands;
     private final DueDates dueDates;
     private final EventRows rows;
@@ -66,6 +71,7 @@ final class AutomationRunner {
             ParkedRows parked,
             Clock clock) {
         this.automation = automation;
+        this.wanted = EventTypes.names(automation.on());
         this.commands = commands;
         this.dueDates = dueDates;
         this.rows = rows;
@@ -84,8 +90,8 @@ final class AutomationRunner {
 
     /**
      * Handles events as they come, and beside them those that were left alone before; tells the position up to which all is done
-     * or left alone. Never completes: fails with {@link HaltedException} where an event could not be read, or not be handled for
-     * other reasons than its rule, once all before it are done.
+     * or left alone. Never completes: fails with {@link HaltedException} where an event that it waits for could not be read, or not
+     * be handled for other reasons than its rule, once all before it are done.
      *
      * @param from the position up to which it was done before
      */
@@ -101,7 +107,7 @@ final class AutomationRunner {
 
     private Flux<Long> live(Flux<StoredEvent> events, long from) {
         return Flux.using(
-                () -> new Looks(look -> send(look.command(), look.event(), look.index())),
+                () -> new Looks(look -> send(look.command(), look.event(), look.index(), look.cause())),
                 looks -> live(events, from, looks),
                 Looks::stop);
     }
@@ -111,21 +117,26 @@ final class AutomationRunner {
             Watermark watermark = new Watermark(from);
             Halt halt = new Halt();
             return events.takeUntilOther(halt.happened())
-                    .takeWhile(halt::passesLegible)
+                    .takeWhile(event -> !isWanted(event) || halt.passesLegible(event))
                     .doOnNext(event -> watermark.begin(event.position()))
-                    .groupBy(AutomationRunner::lane, LANES)
+                    .groupBy(this::lane, LANES)
                     .flatMap(
                             lane -> lane.concatMap(event -> begun(event, halt, looks), AHEAD)
                                     .flatMap(rest -> rest, JOINED),
-                            LANES,
+                            LANES + 1,
                             AHEAD)
                     .map(watermark::done)
                     .concatWith(halt.failure());
         });
     }
 
-    private static int lane(StoredEvent event) {
-        return Math.floorMod(Parking.keyOf(event.recorded()).hashCode(), LANES);
+    private boolean isWanted(StoredEvent event) {
+        return wanted.contains(event.name());
+    }
+
+    /** What it does not wait for goes in a lane of its own, in which nothing is done, and is not read: newer code may have made it. */
+    private int lane(StoredEvent event) {
+        return isWanted(event) ? Math.floorMod(Parking.keyOf(event.recorded()).hashCode(), LANES) : LANES;
     }
 
     /**
@@ -144,6 +155,9 @@ final class AutomationRunner {
     }
 
     private Mono<Mono<Void>> begun(StoredEvent stored, Looks looks) {
+        if (!isWanted(stored)) {
+            return Mono.just(Mono.empty());
+        }
         RecordedEvent event = stored.recorded();
         return parking.leavesAlone(event)
                 .filter(alone -> !alone)
@@ -165,8 +179,8 @@ final class AutomationRunner {
     }
 
     /**
-     * Handles what was left alone, page by page, until nothing is left, or its rule fails again, or there is an event that only
-     * newer code can read: then the rest stays parked. What else goes wrong with it is tried again, and holds up nobody else.
+     * Handles what was left alone, page by page, until nothing is left, or its rule fails again, or there is an event that it
+     * waits for and only newer code can read: then the rest stays parked. What else goes wrong with it is tried again, and holds up nobody else.
      */
     private Mono<Void> resumed(String key) {
         return Mono.defer(() -> Mono.justOrEmpty(parking.of(key)))
@@ -214,6 +228,9 @@ final class AutomationRunner {
     /** A subject's tag may be borne by events of an enterprise too: those are not parked under it. */
     private Mono<Boolean> handledLate(Parked parked, StoredEvent event) {
         return Mono.defer(() -> {
+            if (!isWanted(event)) {
+                return Mono.just(true);
+            }
             if (!isLegible(event)) {
                 return Mono.just(false);
             }
@@ -244,9 +261,6 @@ final class AutomationRunner {
 
     /** Empty when its rule fails on it: then its owner is parked. */
     private Mono<Wanted> asked(RecordedEvent event) {
-        if (automation.on().stream().noneMatch(type -> type.isInstance(event.event()))) {
-            return Mono.just(Wanted.NOTHING);
-        }
         try {
             return Mono.just(new Wanted(automation.then(event), automation.due(event)));
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError broken) {
@@ -259,8 +273,12 @@ final class AutomationRunner {
     }
 
     private Mono<Void> send(Command command, RecordedEvent event, int index) {
+        return send(command, event, index, event);
+    }
+
+    private Mono<Void> send(Command command, RecordedEvent event, int index, RecordedEvent cause) {
         String id = commandId(name(), event.id(), index);
-        Origin origin = new Origin(Actor.automation(name()), id, event.id());
+        Origin origin = new Origin(Actor.automation(name()), id, cause.id());
         return Mono.defer(() -> commands.send(
                         SentAt.now(command, clock.instant()),
                         origin.actor(),

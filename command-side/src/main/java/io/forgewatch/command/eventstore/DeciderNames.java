@@ -2,6 +2,7 @@ package io.forgewatch.command.eventstore;
 
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.LookAgain;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,15 +18,15 @@ public final class DeciderNames {
     private final Map<Class<?>, Decider<?, Command>> byCommand = new HashMap<>();
     private final Map<String, Class<? extends Command>> byName = new HashMap<>();
 
-    /** @throws IllegalStateException when two commands have one simple name, or one command two deciders */
+    /** @throws IllegalStateException when two commands have one name, one command two deciders, or one has no name */
     public DeciderNames(Collection<? extends Decider<?, ?>> deciders) {
         for (Decider<?, ?> decider : deciders) {
             for (Class<? extends Command> command : commands(decider)) {
                 @SuppressWarnings("unchecked") // it is only given commands of its own
                 Decider<?, Command> mine = (Decider<?, Command>) decider;
-                Class<? extends Command> other = byName.put(command.getSimpleName(), command);
+                Class<? extends Command> other = byName.put(Command.name(command), command);
                 if (byCommand.put(command, mine) != null || other != null) {
-                    throw new IllegalStateException("Two of the name " + command.getSimpleName());
+                    throw new IllegalStateException("Two of the name " + Command.name(command));
                 }
             }
         }
@@ -40,13 +41,19 @@ public final class DeciderNames {
         return decider;
     }
 
-    /** @throws IllegalArgumentException when no command has that simple name */
-    public Class<? extends Command> named(String simpleName) {
-        Class<? extends Command> command = byName.get(simpleName);
+    /** @throws IllegalArgumentException when no command has that name */
+    public Class<? extends Command> named(String name) {
+        Class<? extends Command> command = byName.get(name);
         if (command == null) {
-            throw new IllegalArgumentException("No command is named " + simpleName);
+            throw new IllegalArgumentException("No command is named " + name);
         }
         return command;
+    }
+
+    /** Whether a command of that simple name only looks again; false where there is none. */
+    public boolean isLook(String simpleName) {
+        Class<? extends Command> command = byName.get(simpleName);
+        return command != null && LookAgain.class.isAssignableFrom(command);
     }
 
     static List<? extends Class<? extends Command>> commands(Decider<?, ?> decider) {
@@ -55,8 +62,8 @@ public final class DeciderNames {
                 .toList();
     }
 
-    static MessageType type(String decider, Class<?> command) {
-        return new MessageType(new QualifiedName(decider, command.getSimpleName()), "1");
+    static MessageType type(String decider, Class<? extends Command> command) {
+        return new MessageType(new QualifiedName(decider, Command.name(command)), "1");
     }
 
     private static Stream<Class<?>> records(Class<?> type) {

@@ -5,6 +5,7 @@ import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.decision.SelectedEvents;
 import io.forgewatch.command.decision.UnendedEvents;
 import io.forgewatch.event.DomainEvent;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -127,6 +128,11 @@ class EventStoreConfiguration {
     }
 
     @Bean
+    SelectedEvents selectedEvents(Database database) {
+        return new StoredSelectedEvents(database);
+    }
+
+    @Bean
     EventArchive eventArchive(Database database, EventRows rows) {
         return new StoredEventArchive(rows, new ArchiveRows(database));
     }
@@ -165,10 +171,8 @@ class EventStoreConfiguration {
     /** A new process is a new owner: what an old one of the same name still does is fenced off. */
     @Bean
     R2dbcTokenStore tokenStore(
-            Database database,
-            @Value("${forgewatch.instance:0}") String instance,
-            @Value("${forgewatch.axon.claim:5s}") Duration claim) {
-        return new R2dbcTokenStore(database, instance + "/" + MessageIds.next(), claim);
+            Database database, InstanceId instance, @Value("${forgewatch.axon.claim:5s}") Duration claim) {
+        return new R2dbcTokenStore(database, instance.value() + "/" + MessageIds.next(), claim);
     }
 
     @Bean

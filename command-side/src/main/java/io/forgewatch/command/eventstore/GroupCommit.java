@@ -47,7 +47,7 @@ final class GroupCommit {
     /** Then its outcome is unknown, as if the connection had broken; so the queue never waits for a dead server for ever. */
     private static final Duration LONGEST_WRITE = Database.LONGEST.multipliedBy(2);
 
-    /** What append_events fails with when a decision rests on events that the store does not have. */
+    /** What append_events_2 fails with when a decision rests on events that the store does not have. */
     private static final String WENT_BACK = "FW001";
 
     private static final int APPENDED = 0;

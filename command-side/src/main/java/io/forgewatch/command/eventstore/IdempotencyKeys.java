@@ -88,7 +88,7 @@ final class IdempotencyKeys {
         }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(command.getClass().getSimpleName().getBytes(StandardCharsets.UTF_8));
+            digest.update(Command.name(command.getClass()).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest(EventJson.MAPPER.writeValueAsBytes(node)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -20,15 +20,30 @@ final class Looks {
     /** What follows within this time is looked at together at its end (dossier §5 "Floods"). */
     static final Duration APART = Duration.ofMillis(500);
 
-    /** @param index of the command among those of its event */
-    record Look(Command command, RecordedEvent event, int index) {}
+    /**
+     * @param event under whose key it is sent
+     * @param index of the command among those of its event
+     * @param cause the first event that asked for it: so its story begins there
+     */
+    record Look(Command command, RecordedEvent event, int index, RecordedEvent cause) {
+
+        Look(Command command, RecordedEvent event, int index) {
+            this(command, event, index, event);
+        }
+
+        Look causedBy(RecordedEvent first) {
+            return new Look(command, event, index, first);
+        }
+    }
 
     /** Those that are answered by one look. */
     private static final class Joined {
         private final Sinks.Empty<Void> done = Sinks.empty();
+        private final RecordedEvent cause;
         private Look last;
 
         Joined(Look first) {
+            this.cause = first.event();
             this.last = first;
         }
     }
@@ -103,7 +118,7 @@ final class Looks {
                 return;
             }
             line.waiting = null;
-            look = waiting.last;
+            look = waiting.last.causedBy(waiting.cause);
         }
         setOut(same, waiting, look);
     }

@@ -1,12 +1,17 @@
 package io.forgewatch.command.eventstore;
 
 import io.forgewatch.event.Actor;
+import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventJson;
+import io.forgewatch.event.EventTypes;
+import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.core.QualifiedName;
 import org.axonframework.messaging.eventhandling.EventMessage;
@@ -144,21 +149,40 @@ final class StoredEvent {
     }
 
     /**
-     * The event as the house's code sees it; read once and kept, since several readers follow the same events.
+     * The event as the house's code sees it; read once and kept, since several readers follow the same events. One of a name that
+     * only newer code knows is a {@link ForeignEvent}.
      *
-     * @throws io.forgewatch.event.UnknownEventException when it was written by newer code
+     * @throws io.forgewatch.event.UnknownEventException when it is of a known name and of a version that only newer code knows
      */
     RecordedEvent recorded() {
         RecordedEvent known = recorded;
         if (known == null) {
-            known = new RecordedEvent(
-                    position,
-                    id,
-                    at,
-                    Actor.fromWire(actor()),
-                    EventJson.payload(name, Integer.parseInt(version), payload));
+            known = EventTypes.isKnown(name)
+                    ? recorded(EventJson.payload(name, Integer.parseInt(version), payload))
+                    : foreign();
             recorded = known;
         }
         return known;
+    }
+
+    /**
+     * The event as a reader sees it that wants some names only: any other is a {@link ForeignEvent}, of whatever version it is.
+     *
+     * @throws io.forgewatch.event.UnknownEventException as {@link #recorded}
+     */
+    RecordedEvent recordedFor(Set<String> wanted) {
+        return wanted.contains(name) ? recorded() : foreign();
+    }
+
+    private RecordedEvent foreign() {
+        Set<io.forgewatch.event.Tag> marks = tags.stream()
+                .map(tag -> new io.forgewatch.event.Tag(tag.key(), String.valueOf(tag.value())))
+                .collect(Collectors.toUnmodifiableSet());
+        return recorded(
+                new ForeignEvent(name, Integer.parseInt(version), marks, new String(payload, StandardCharsets.UTF_8)));
+    }
+
+    private RecordedEvent recorded(DomainEvent event) {
+        return new RecordedEvent(position, id, at, Actor.fromWire(actor()), event);
     }
 }

@@ -1,8 +1,11 @@
 package io.forgewatch.command.eventstore;
 
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.Subject;
+import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -20,6 +23,12 @@ final class StoredEventFeed implements EventFeed {
     @Override
     public Flux<RecordedEvent> after(long position) {
         return recent.follow(position).map(StoredEvent::recorded);
+    }
+
+    @Override
+    public Flux<RecordedEvent> after(long position, Set<Class<? extends DomainEvent>> wanted) {
+        Set<String> names = EventTypes.names(wanted);
+        return recent.follow(position).map(event -> event.recordedFor(names));
     }
 
     @Override

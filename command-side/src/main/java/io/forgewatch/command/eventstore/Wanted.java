@@ -9,8 +9,6 @@ import reactor.core.publisher.Flux;
 /** What an automation's rule wants done about an event. */
 record Wanted(List<Command> commands, List<DueDate> dates) {
 
-    static final Wanted NOTHING = new Wanted(List.of(), List.of());
-
     Wanted {
         commands = List.copyOf(commands);
         dates = List.copyOf(dates);

@@ -15,21 +15,28 @@ import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
 import io.forgewatch.event.feedback.FeedbackVerdict;
+import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningEvent.WarningVerified;
 import io.forgewatch.event.warning.WarningProgress;
 import io.forgewatch.event.warning.WarningStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The answers 反馈 of an enterprise to one warning, numbered from 1, and what the authority says of them (dossier §5). */
 public final class Feedback implements Decider<Feedback.State, FeedbackCommand> {
 
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
-    private static final int MOST_ANSWERS = 100;
+    /** So many may wait for their verdict: of those to the newest demand, and of those that named an older one. */
+    private static final int MOST_UNJUDGED = 20;
 
     /** In what is told of an answer: the newest demand, where it named an older one. */
     static final String SUPERSEDED_BY = "supersededBy";
@@ -37,10 +44,35 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
     /**
      * @param progress of the warning; null when there is none
      * @param answers by number less one
+     * @param superseded numbers of those that named an older demand and wait for their verdict
      */
-    public record State(@Nullable WarningProgress progress, List<FeedbackVerdict> answers) {
+    public record State(@Nullable WarningProgress progress, List<FeedbackVerdict> answers, Set<Integer> superseded) {
         public State {
             answers = List.copyOf(answers);
+            superseded = Collections.unmodifiableSet(new LinkedHashSet<>(superseded));
+        }
+
+        State with(WarningProgress known) {
+            return new State(known, answers, superseded);
+        }
+
+        State submitted(FeedbackSubmitted submitted, WarningProgress before) {
+            List<FeedbackVerdict> all = new ArrayList<>(answers);
+            all.add(FeedbackVerdict.PENDING);
+            Set<Integer> older = new LinkedHashSet<>(superseded);
+            if (submitted.demand() != Demand.UNNUMBERED
+                    && submitted.demand() != before.demand().number()) {
+                older.add(submitted.number());
+            }
+            return new State(progress, all, older);
+        }
+
+        State judged(Collection<Integer> numbers, FeedbackVerdict verdict) {
+            List<FeedbackVerdict> all = new ArrayList<>(answers);
+            numbers.forEach(number -> all.set(number - 1, verdict));
+            Set<Integer> older = new LinkedHashSet<>(superseded);
+            older.removeAll(numbers);
+            return new State(progress, all, older);
         }
     }
 
@@ -66,7 +98,7 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
 
     @Override
     public State initial(String key) {
-        return new State(null, List.of());
+        return new State(null, List.of(), Set.of());
     }
 
     @Override
@@ -87,18 +119,24 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
     @Override
     public State evolve(State state, DomainEvent event) {
         if (event instanceof WarningIssued issued) {
-            return new State(WarningProgress.issued(issued), state.answers());
+            return state.with(WarningProgress.issued(issued));
         }
-        WarningProgress progress =
-                state.progress() == null ? null : state.progress().after(event);
-        List<FeedbackVerdict> answers = new ArrayList<>(state.answers());
-        switch (event) {
-            case FeedbackSubmitted _ -> answers.add(FeedbackVerdict.PENDING);
-            case FeedbackAccepted accepted -> answers.set(accepted.number() - 1, FeedbackVerdict.ACCEPTED);
-            case FeedbackReturned returned -> answers.set(returned.number() - 1, FeedbackVerdict.RETURNED);
-            default -> {}
-        }
-        return new State(progress, answers);
+        WarningProgress before = state.progress();
+        return before == null ? state : evolve(state, before, event).with(before.after(event));
+    }
+
+    /** A verification that failed sends back every answer to the newest demand, those without a verdict too. */
+    private static State evolve(State state, WarningProgress before, DomainEvent event) {
+        return switch (event) {
+            case FeedbackSubmitted submitted -> state.submitted(submitted, before);
+            case FeedbackAccepted accepted -> state.judged(List.of(accepted.number()), FeedbackVerdict.ACCEPTED);
+            case FeedbackReturned returned -> state.judged(List.of(returned.number()), FeedbackVerdict.RETURNED);
+            case WarningVerified verified ->
+                verified.passed()
+                        ? state
+                        : state.judged(before.demand().answers().keySet(), FeedbackVerdict.RETURNED);
+            default -> state;
+        };
     }
 
     private static Decision submit(State state, WarningProgress progress, SubmitFeedback command) {
@@ -115,8 +153,11 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
         if (notNow != null) {
             return notNow;
         }
-        if (state.answers().size() >= MOST_ANSWERS) {
-            return conflict("too-many-answers", "该预警的反馈次数已达上限。", "The warning has its utmost number of answers.");
+        if (unjudged(state, progress, demand == newest) >= MOST_UNJUDGED) {
+            return conflict(
+                    "too-many-answers",
+                    "待审核的反馈已达上限，请等待监管部门审核。",
+                    "As many answers as may be wait for the authority's verdict already.");
         }
         if (command.occurredAt().isAfter(command.at().plus(CLOCKS_APART))) {
             return refused(
@@ -126,6 +167,15 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
                     "The time of occurrence is in the future.");
         }
         return submitted(state.answers().size() + 1, demand, newest, command);
+    }
+
+    /** Where there are that many to the newest demand it has an answer: it never waits for one that may not be given. */
+    private static long unjudged(State state, WarningProgress progress, boolean toTheNewest) {
+        return toTheNewest
+                ? progress.demand().answers().values().stream()
+                        .filter(verdict -> verdict == FeedbackVerdict.PENDING)
+                        .count()
+                : state.superseded().size();
     }
 
     /** Why the newest demand takes no answer now; null when it does. */

@@ -2,6 +2,7 @@ package io.forgewatch.command.feedback;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.command.personal.Confided;
 import io.forgewatch.event.warning.WarningId;
 import java.time.Instant;
@@ -17,6 +18,7 @@ public sealed interface FeedbackCommand extends Command {
      * @param person 责任人, who answers for it at the enterprise
      * @param occurredAt when the cause occurred; not in the future
      */
+    @CommandName("SubmitFeedback")
     record SubmitFeedback(
             WarningId warning,
 
@@ -31,8 +33,10 @@ public sealed interface FeedbackCommand extends Command {
             Instant at)
             implements FeedbackCommand {}
 
+    @CommandName("AcceptFeedback")
     record AcceptFeedback(WarningId warning, int number, String by, Instant at) implements FeedbackCommand {}
 
+    @CommandName("ReturnFeedback")
     record ReturnFeedback(WarningId warning, int number, String reason, String by, Instant at)
             implements FeedbackCommand {}
 }

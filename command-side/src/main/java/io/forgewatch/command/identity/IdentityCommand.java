@@ -1,6 +1,7 @@
 package io.forgewatch.command.identity;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.command.personal.Confided;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
@@ -21,6 +22,7 @@ public sealed interface IdentityCommand extends Command {
      * @param displayName 1 to 64 characters
      * @param passwordHash Argon2id, in its encoded form
      */
+    @CommandName("OpenAccount")
     record OpenAccount(
             String username, Role role, String jurisdiction, Confided displayName, String passwordHash, Instant at)
             implements IdentityCommand {

@@ -11,6 +11,7 @@ import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.personal.PersonalEvent;
 import io.forgewatch.event.personal.PersonalEvent.PersonalDataErased;
 import java.time.Duration;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -43,7 +44,9 @@ final class Erasures extends StandingWork {
     @Override
     protected Disposable begin() {
         return feed.head()
-                .flatMapMany(head -> Flux.concat(archive.selected(ALL).map(Traced::recorded), feed.after(head)))
+                .flatMapMany(head -> Flux.concat(
+                        archive.selected(ALL).map(Traced::recorded),
+                        feed.after(head, Set.of(PersonalDataErased.class))))
                 .map(RecordedEvent::event)
                 .concatMap(this::carriedOut, 1)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))

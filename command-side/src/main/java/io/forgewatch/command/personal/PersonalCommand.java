@@ -1,6 +1,7 @@
 package io.forgewatch.command.personal;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.event.personal.PersonalSubject;
 import java.time.Instant;
 import java.util.Set;
@@ -16,6 +17,7 @@ public sealed interface PersonalCommand extends Command {
      * @param upTo the number of the last key there is, from 1
      * @param reason 1 to 1,000 characters
      */
+    @CommandName("ErasePersonalData")
     record ErasePersonalData(PersonalSubject whose, int upTo, String reason, String by, Instant at)
             implements PersonalCommand {
 

@@ -52,8 +52,12 @@ record OpenAlarm(
 
     /** 失明运行 does not get worse by lasting either: not to see is not to know. */
     static boolean lasts(AlarmRaised raised) {
-        return raised.limit() != Limit.FAULT
-                && !VERDICTS.contains(AlarmId.parse(raised.alarmId()).indicator());
+        return lasts(raised.alarmId(), raised.limit());
+    }
+
+    static boolean lasts(String alarmId, Limit limit) {
+        AlarmId id = AlarmId.parse(alarmId);
+        return limit != Limit.FAULT && !id.ofDataOnly() && !VERDICTS.contains(id.indicator());
     }
 
     static OpenAlarm of(AlarmRaised raised) {
@@ -87,7 +91,13 @@ record OpenAlarm(
         return new Said(alarmId, limit, breach);
     }
 
-    ScoredAlarm scored(Instant at) {
+    /** A at LL, HH or a state, and in breach: an override holds on it as long as that lasts. */
+    boolean overrides() {
+        return severity == Severity.A && limit.extreme() && since != null;
+    }
+
+    /** @param spoken what the last assessment said */
+    ScoredAlarm scored(Instant at, Set<Said> spoken) {
         return new ScoredAlarm(
                 alarmId,
                 deviceId,
@@ -97,6 +107,7 @@ record OpenAlarm(
                 lasting ? inBreach(at) : Duration.ZERO,
                 occurrences24h,
                 since == null,
+                spoken.contains(said()),
                 gateway);
     }
 

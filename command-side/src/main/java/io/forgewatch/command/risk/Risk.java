@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The risk of an enterprise 企业风险 (dossier §4). In this version nothing is overdue (M is 0) and the data part Q is not
@@ -110,7 +111,9 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
         Instant at = command.at().isBefore(state.latest()) ? state.latest() : command.at();
         Assessment assessment = index.assess(
                 state.profile(),
-                state.open().values().stream().map(alarm -> alarm.scored(at)).toList(),
+                state.open().values().stream()
+                        .map(alarm -> alarm.scored(at, state.said()))
+                        .toList(),
                 Overdue.NOTHING,
                 null);
         RiskAssessed assessed = new RiskAssessed(
@@ -119,6 +122,7 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
                 held(state, assessment.level(), at),
                 state.level(),
                 assessment.override(),
+                assessment.rules(),
                 assessment.contributions(),
                 model.version(),
                 at);
@@ -146,14 +150,18 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
                 : last.index() != assessed.index()
                         || last.level() != assessed.level()
                         || last.override() != assessed.override()
+                        || !Set.copyOf(last.rules()).containsAll(assessed.rules())
                         || !state.said().equals(state.standing());
     }
 
+    /** An override by what was back before it was spoken of holds once, and from then on its ten minutes run. */
     private Map<RiskLevel, Instant> belowSince(RiskState state, RiskAssessed assessed) {
         Map<RiskLevel, Instant> below = new EnumMap<>(RiskLevel.class);
         BigDecimal value = BigDecimal.valueOf(assessed.index());
+        boolean lasting = state.open().values().stream().anyMatch(OpenAlarm::overrides);
         for (RiskLevel level : RiskLevel.values()) {
-            boolean overridden = assessed.override() != null
+            boolean overridden = lasting
+                    && assessed.override() != null
                     && !level.above(assessed.override().level());
             if (model.isClearlyBelow(level, value) && !overridden) {
                 below.put(level, state.belowSince().getOrDefault(level, assessed.at()));

@@ -1,6 +1,7 @@
 package io.forgewatch.command.risk;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.command.decision.LookAgain;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import java.time.Instant;
@@ -15,5 +16,6 @@ public sealed interface RiskCommand extends Command {
      *
      * @param at the moment to compute it for; one before the newest alarm event is taken as that
      */
+    @CommandName("AssessRisk")
     record AssessRisk(EnterpriseId enterprise, Instant at) implements RiskCommand, LookAgain {}
 }

@@ -3,6 +3,7 @@ package io.forgewatch.command.risk;
 import io.forgewatch.event.enterprise.RiskProfile;
 import io.forgewatch.event.risk.RiskEvent.AlarmContribution;
 import io.forgewatch.event.risk.RiskEvent.Contributions;
+import io.forgewatch.event.risk.RiskEvent.Held;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.risk.RiskOverride;
 import java.math.BigDecimal;
@@ -24,6 +25,8 @@ public final class RiskIndex {
 
     /** In a flood of alarms all count, but an assessment tells only the worst, so that events keep a bounded size. */
     private static final int MOST_TOLD = 100;
+
+    private static final int MOST_RULES = 50;
 
     private final RiskModel model;
 
@@ -56,11 +59,19 @@ public final class RiskIndex {
         BigDecimal sum = equipment.add(management).add(quality == null ? BigDecimal.ZERO : quality);
         BigDecimal exact = sum.multiply(factor).min(model.most());
         RiskLevel byIndex = model.level(exact);
-        RiskOverride override = override(alarms, byIndex);
+        List<Held> rules = rules(alarms);
+        RiskOverride override =
+                rules.isEmpty() || !rules.getFirst().rule().level().above(byIndex)
+                        ? null
+                        : rules.getFirst().rule();
         return new Assessment(
                 rounded(exact),
                 override == null ? byIndex : override.level(),
                 override,
+                rules.stream()
+                        .filter(held -> held.rule().level().above(RiskLevel.YELLOW))
+                        .limit(MOST_RULES)
+                        .toList(),
                 new Contributions(
                         rounded(equipment).doubleValue(),
                         rounded(management).doubleValue(),
@@ -161,18 +172,16 @@ public final class RiskIndex {
         return offline.add(quality).min(model.data().most());
     }
 
-    private @Nullable RiskOverride override(Collection<ScoredAlarm> alarms, RiskLevel byIndex) {
-        RiskOverride highest = null;
-        for (ScoredAlarm alarm : alarms) {
-            if (alarm.overrides()) {
-                boolean lasting = alarm.inBreach().toMillis() >= model.orangeAfterMinutes() * 60_000L;
-                RiskOverride override = lasting ? RiskOverride.A_LIMIT_10_MINUTES : RiskOverride.A_LIMIT;
-                if (highest == null || override.level().above(highest.level())) {
-                    highest = override;
-                }
-            }
-        }
-        return highest != null && highest.level().above(byIndex) ? highest : null;
+    private List<Held> rules(Collection<ScoredAlarm> alarms) {
+        return alarms.stream()
+                .filter(ScoredAlarm::overrides)
+                .map(alarm -> new Held(
+                        alarm.inBreach().toMillis() >= model.orangeAfterMinutes() * 60_000L
+                                ? RiskOverride.A_LIMIT_10_MINUTES
+                                : RiskOverride.A_LIMIT,
+                        alarm.alarmId()))
+                .sorted(Comparator.comparing(Held::rule).reversed().thenComparing(Held::alarmId))
+                .toList();
     }
 
     private static BigDecimal times(BigDecimal points, int count) {

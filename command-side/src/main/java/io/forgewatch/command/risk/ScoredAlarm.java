@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inBreach time in breach only, and only of what gets worse by lasting
  * @param occurrences24h n24h, from 1
  * @param returned whether the value is back
+ * @param spokenOf whether an assessment spoke of it as it is: what none spoke of counts once as it was
  * @param gateway of what runs blind, through which it would be heard; else null
  */
 public record ScoredAlarm(
@@ -24,6 +25,7 @@ public record ScoredAlarm(
         Duration inBreach,
         int occurrences24h,
         boolean returned,
+        boolean spokenOf,
         @Nullable String gateway) {
 
     ScoredAlarm(
@@ -35,11 +37,11 @@ public record ScoredAlarm(
             Duration inBreach,
             int occurrences24h,
             boolean returned) {
-        this(alarmId, deviceId, equipmentClass, severity, limit, inBreach, occurrences24h, returned, null);
+        this(alarmId, deviceId, equipmentClass, severity, limit, inBreach, occurrences24h, returned, true, null);
     }
 
-    /** A at LL, HH or a state, and still in breach: the overrides hold on it. */
+    /** A at LL, HH or a state, and still in breach, or back before anybody could be told: the overrides hold on it. */
     boolean overrides() {
-        return severity == Severity.A && limit.extreme() && !returned;
+        return severity == Severity.A && limit.extreme() && (!returned || !spokenOf);
     }
 }

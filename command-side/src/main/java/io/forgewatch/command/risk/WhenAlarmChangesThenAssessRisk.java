@@ -13,6 +13,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,10 +23,18 @@ import java.util.Set;
 /** An alarm that comes, worsens, returns or goes changes the index at once, and again after 10, 30 and 60 minutes in breach. */
 public final class WhenAlarmChangesThenAssessRisk implements Automation {
 
+    /** As it is stored. */
+    public static final String NAME = "WhenAlarmChangesThenAssessRisk";
+
     private final RiskModel model;
 
     public WhenAlarmChangesThenAssessRisk(RiskModel model) {
         this.model = model;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @Override
@@ -59,13 +68,18 @@ public final class WhenAlarmChangesThenAssessRisk implements Automation {
                 OpenAlarm.counts(raised) && OpenAlarm.lasts(raised)
                         ? due(raised, raised.onset(), Duration.ZERO)
                         : List.of();
-            case AlarmBreachedAgain again -> due(again, again.at(), Duration.ofMillis(again.inBreachMillis()));
+            case AlarmBreachedAgain again ->
+                OpenAlarm.lasts(again.alarmId(), again.limit())
+                        ? due(again, again.at(), Duration.ofMillis(again.inBreachMillis()))
+                        : List.of();
             default -> List.of();
         };
     }
 
     private static List<Command> assess(AlarmEvent event, Instant at) {
-        return List.of(new AssessRisk(new EnterpriseId(event.enterpriseId()), at));
+        return AlarmId.parse(event.alarmId()).ofDataOnly()
+                ? List.of()
+                : List.of(new AssessRisk(new EnterpriseId(event.enterpriseId()), at));
     }
 
     private List<DueDate> due(AlarmEvent event, Instant since, Duration before) {

@@ -16,10 +16,18 @@ import java.util.Set;
 /** A level is left only when the index was clearly below it for ten minutes: so it is looked at again ten minutes after it fell. */
 public final class WhenRiskFallsThenAssessAgain implements Automation {
 
+    /** As it is stored. */
+    public static final String NAME = "WhenRiskFallsThenAssessAgain";
+
     private final RiskModel model;
 
     public WhenRiskFallsThenAssessAgain(RiskModel model) {
         this.model = model;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.forgewatch.command.schedule;
 
+import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.DueDate;
 import io.forgewatch.command.eventstore.Database;
 import io.forgewatch.event.Actor;
@@ -48,7 +49,7 @@ final class DueDateRows {
         String[] keys = dates.stream().map(DueDate::key).toArray(String[]::new);
         String[] moments = dates.stream().map(date -> date.at().toString()).toArray(String[]::new);
         String[] names = dates.stream()
-                .map(date -> date.command().getClass().getSimpleName())
+                .map(date -> Command.name(date.command().getClass()))
                 .toArray(String[]::new);
         String[] commands = dates.stream()
                 .map(date -> EventJson.MAPPER.writeValueAsString(date.command()))

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -54,6 +55,7 @@ public final class Schedule extends StandingWork implements DueDates {
     private final DueDateRows rows;
     private final Commands commands;
     private final DeciderNames names;
+    private final DueLooks looks;
     private final Clock clock;
     private final Counter failures;
     private final AppendGate gate;
@@ -64,6 +66,7 @@ public final class Schedule extends StandingWork implements DueDates {
         this.rows = rows;
         this.commands = commands;
         this.names = names;
+        this.looks = new DueLooks(names);
         this.clock = clock;
         this.failures = failures;
         this.gate = gate;
@@ -85,8 +88,9 @@ public final class Schedule extends StandingWork implements DueDates {
     private Mono<List<Boolean>> firePage() {
         // All rows first: the connection that took them must be free before what they ask for needs one.
         return Mono.defer(() -> rows.take(clock.instant(), PAGE).collectList())
-                .flatMapIterable(page -> page)
+                .flatMapIterable(looks::joined)
                 .flatMap(this::fire, AT_ONCE)
+                .flatMapIterable(answered -> answered)
                 .collectList();
     }
 
@@ -131,7 +135,10 @@ public final class Schedule extends StandingWork implements DueDates {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private Mono<Boolean> fire(DueDateRows.Due due) {
+    /** What is joined is answered by the latest of it; tells of each whether it was. */
+    private Mono<List<Boolean>> fire(List<DueDateRows.Due> joined) {
+        DueDateRows.Due due = joined.getLast();
+        List<String> keys = joined.stream().map(DueDateRows.Due::key).toList();
         return Mono.defer(() -> {
                     Command command = EventJson.MAPPER.readValue(due.command(), names.named(due.commandName()));
                     return send(due, SentAt.now(command, clock.instant()));
@@ -143,9 +150,11 @@ public final class Schedule extends StandingWork implements DueDates {
                     LOG.debug("{}: {}", due.key(), refused.getMessage());
                     return Mono.empty();
                 })
-                .then(Mono.defer(() -> rows.fired(List.of(due.key()), clock.instant())))
-                .thenReturn(true)
-                .onErrorResume(failure -> failed(due, failure).thenReturn(false));
+                .then(Mono.defer(() -> rows.fired(keys, clock.instant())))
+                .thenReturn(Collections.nCopies(keys.size(), true))
+                .onErrorResume(failure -> Flux.fromIterable(joined)
+                        .concatMap(each -> failed(each, failure))
+                        .then(Mono.just(Collections.nCopies(keys.size(), false))));
     }
 
     private Mono<Commands.Answer> send(DueDateRows.Due due, Command command) {

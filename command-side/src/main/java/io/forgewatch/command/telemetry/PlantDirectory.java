@@ -12,8 +12,8 @@ import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockRight;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockWrong;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewaySettingsChanged;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,20 @@ public final class PlantDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlantDirectory.class);
 
+    /** The events of which all count, in their order. */
+    static final Set<Class<? extends DomainEvent>> WHOLE = Set.of(
+            EnterpriseRegistered.class,
+            DeviceRegistered.class,
+            PointRangeSet.class,
+            GatewayRegistered.class,
+            GatewaySettingsChanged.class);
+
+    /** The events of which, for each gateway, the newest of its type counts: they come and go for as long as there are gateways. */
+    static final Set<Class<? extends DomainEvent>> NEWEST =
+            Set.of(GatewayClockWrong.class, GatewayClockRight.class, GatewayBehind.class, GatewayCaughtUp.class);
+
     private final SecretUnsealing unsealing;
-    private final Map<String, Plant> plants = new ConcurrentHashMap<>();
+    private final Map<String, Works> works = new ConcurrentHashMap<>();
     private final Map<String, Device> devices = new ConcurrentHashMap<>();
     private final Map<String, Gateway> gateways = new ConcurrentHashMap<>();
 
@@ -40,8 +52,7 @@ public final class PlantDirectory {
     /** Takes an event into account; those of other capabilities change nothing. */
     public void take(DomainEvent event) {
         switch (event) {
-            case EnterpriseRegistered registered ->
-                plants.putIfAbsent(registered.enterpriseId(), new Plant(registered.enterpriseId(), List.of()));
+            case EnterpriseRegistered registered -> works.computeIfAbsent(registered.enterpriseId(), Works::new);
             case DeviceRegistered registered ->
                 enter(new Device(
                         registered.deviceId(),
@@ -80,9 +91,7 @@ public final class PlantDirectory {
 
     private void enter(Device device) {
         devices.put(device.id(), device);
-        plants.compute(
-                device.enterpriseId(),
-                (id, plant) -> plant == null ? new Plant(id, List.of(device)) : plant.with(device));
+        works.computeIfAbsent(device.enterpriseId(), Works::new).enter(device);
     }
 
     private void enter(GatewayRegistered registered) {
@@ -100,7 +109,8 @@ public final class PlantDirectory {
     }
 
     public @Nullable Plant plant(String enterpriseId) {
-        return plants.get(enterpriseId);
+        Works known = works.get(enterpriseId);
+        return known == null ? null : known.plant();
     }
 
     public @Nullable Device device(String deviceId) {

@@ -1,6 +1,7 @@
 package io.forgewatch.command.telemetry;
 
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.decision.SelectedEvents;
 import io.forgewatch.command.security.SecretSeal;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +21,7 @@ class TelemetryConfiguration {
     }
 
     @Bean
-    PlantFeed plantFeed(EventFeed feed, PlantDirectory directory) {
-        return new PlantFeed(feed, directory);
+    PlantFeed plantFeed(EventFeed feed, SelectedEvents selected, PlantDirectory directory) {
+        return new PlantFeed(feed, selected, directory);
     }
 }

@@ -1,6 +1,7 @@
 package io.forgewatch.command.transparency;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.event.transparency.TransparencyEvent.Departed;
 import java.time.Instant;
 import java.util.Set;
@@ -17,6 +18,7 @@ public sealed interface TransparencyCommand extends Command {
      * @param departed the checkpoint that the store does not extend
      * @param reason 1 to 1,000 characters
      */
+    @CommandName("OpenEpoch")
     record OpenEpoch(String host, int epoch, Departed departed, String reason, Instant at)
             implements TransparencyCommand {
 

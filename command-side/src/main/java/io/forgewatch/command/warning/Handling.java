@@ -2,11 +2,15 @@ package io.forgewatch.command.warning;
 
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Refusal;
+import io.forgewatch.command.warning.OpenWarning.Told;
 import io.forgewatch.command.warning.WarningCommand.CloseWarningWhenDone;
+import io.forgewatch.command.warning.WarningCommand.EscalateOverdue;
 import io.forgewatch.command.warning.WarningCommand.EscalateWarning;
 import io.forgewatch.command.warning.WarningCommand.SignWarning;
 import io.forgewatch.command.warning.WarningCommand.VerifyWarning;
+import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.warning.DemandProgress;
 import io.forgewatch.event.warning.Owed;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
@@ -15,7 +19,9 @@ import io.forgewatch.event.warning.WarningEvent.WarningVerified;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.event.warning.WarningProgress;
 import io.forgewatch.event.warning.WarningStatus;
+import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What is done with an open warning until it closes. */
 final class Handling {
@@ -63,15 +69,38 @@ final class Handling {
         OpenWarning open = state.open();
         if (open == null
                 || !open.id().equals(command.warning().toString())
-                || !open.progress()
+                || open.progress()
                         .owed(command.missed())
                         .filter(owed -> isOf(command, owed))
-                        .isPresent()
-                || (open.reached() != null && open.reached().compareTo(command.to()) >= 0)) {
+                        .isEmpty()) {
             return Decision.nothing();
         }
-        return Decision.accepted(
-                new WarningEscalated(open.id(), command.missed(), command.to().name(), command.at()));
+        Integer named = command.demand();
+        int demand = named == null ? open.progress().demand().number() : named;
+        return Decision.accepted(untold(open, new Told(demand, command.missed(), command.to()), command.at())
+                .toList());
+    }
+
+    /** Of the newest demand, which contains the older ones; the tiers in order. */
+    Decision escalate(WarningState state, EscalateOverdue command) {
+        OpenWarning open = state.open();
+        if (open == null || !open.id().equals(command.warning().toString())) {
+            return Decision.nothing();
+        }
+        DemandProgress demand = open.progress().demand();
+        return Decision.accepted(rules.escalations(demand.asked()).stream()
+                .filter(each -> !command.at().isBefore(rules.due(each, demand.issuedAt())))
+                .filter(each -> open.progress().owed(each.missed()).isPresent())
+                .flatMap(each -> untold(open, new Told(demand.number(), each.missed(), each.to()), command.at()))
+                .toList());
+    }
+
+    /** A tier hears of one thing of one demand once, and of none that a newer one contains of which it or a higher heard. */
+    private static Stream<DomainEvent> untold(OpenWarning open, Told tier, Instant at) {
+        return open.told().stream().anyMatch(tier::isContained)
+                ? Stream.empty()
+                : Stream.of(new WarningEscalated(
+                        open.id(), tier.demand(), tier.missed(), tier.to().name(), at));
     }
 
     /**

@@ -28,23 +28,42 @@ final class Issuing {
         this.message = message;
     }
 
-    /** Blue is shown and never pushed; an open warning then waits as it is until it can close. */
+    /**
+     * Blue is shown and never pushed, but for a grave alarm that nobody was told of while the risk was higher; an open warning then
+     * waits as it is until it can close.
+     */
     Decision consider(WarningState state, ConsiderWarning command) {
         OpenWarning open = state.open();
         if (open != null) {
             return consider(state, open, command.at());
         }
-        return state.level().above(RiskLevel.BLUE) ? Decision.accepted(issued(state, command)) : Decision.nothing();
+        return state.level().above(RiskLevel.BLUE)
+                        || state.owesAWarning(rules.pace().again())
+                ? Decision.accepted(issued(state, command))
+                : Decision.nothing();
+    }
+
+    /** Whether a demand waits whose time has come. */
+    boolean isDue(WarningState state, Instant at) {
+        OpenWarning open = state.open();
+        return open != null && open.demandsAt() != null && !at.isBefore(open.demandsAt());
+    }
+
+    /** What nobody was told of counts once as it was at its worst. */
+    private RiskLevel level(WarningState state, boolean untold, RiskLevel least) {
+        RiskLevel level = untold && state.worst().above(state.level()) ? state.worst() : state.level();
+        return level.above(least) ? level : least;
     }
 
     private WarningIssued issued(WarningState state, ConsiderWarning command) {
-        Demand demand = demanding.first(state.level(), command.at());
+        RiskLevel level = level(state, state.owesAWarning(rules.pace().again()), RiskLevel.YELLOW);
+        Demand demand = demanding.first(level, command.at());
         List<NotedAlarm> alarms = state.worstFirst();
         return new WarningIssued(
                 new WarningId(command.enterprise().value(), state.issued() + 1).toString(),
-                state.level(),
+                level,
                 state.index(),
-                message.text(state.level(), state.index(), notes(alarms), alarms.size(), demand.deadlines()),
+                message.text(level, state.index(), notes(alarms), alarms.size(), demand.deadlines()),
                 named(alarms),
                 alarms.size(),
                 alarms.size(),
@@ -54,11 +73,18 @@ final class Issuing {
     }
 
     private Decision consider(WarningState state, OpenWarning open, Instant at) {
-        boolean due = open.demandsAt() != null && !at.isBefore(open.demandsAt());
-        if (!state.level().above(RiskLevel.BLUE) && !due) {
+        boolean due = isDue(state, at);
+        boolean owes = state.owesNews(rules.pace().again());
+        if (!state.level().above(RiskLevel.BLUE) && !due && !owes) {
             return Decision.nothing();
         }
-        Situation now = new Situation(state, open, state.news(rules.pace().again()), due, at);
+        Situation now = new Situation(
+                state,
+                open,
+                level(state, owes, RiskLevel.BLUE),
+                state.news(rules.pace().again()),
+                due,
+                at);
         if (!now.isNews() || (open.pushed().gathers(at) && !now.rises() && !due)) {
             return Decision.nothing();
         }
@@ -127,21 +153,21 @@ final class Issuing {
     /**
      * An open warning at the moment at which it is looked at.
      *
+     * @param risk as it is, or where people are told of it only now, as it was at its worst
      * @param news what people were not told of, worst first
      * @param due whether the time has come at which what was told makes a demand
      */
-    record Situation(WarningState state, OpenWarning open, List<NotedAlarm> news, boolean due, Instant at) {
+    record Situation(
+            WarningState state, OpenWarning open, RiskLevel risk, List<NotedAlarm> news, boolean due, Instant at) {
 
         /** What waits for its demand keeps its level, should the risk have become blue meanwhile. */
         RiskLevel level() {
-            return state.level().above(RiskLevel.BLUE)
-                    ? state.level()
-                    : open.progress().level();
+            return risk.above(RiskLevel.BLUE) ? risk : open.progress().level();
         }
 
         /** Whether risk was lower since people were told of it. */
         boolean rises() {
-            return state.level().above(open.lowest());
+            return risk.above(open.lowest());
         }
 
         boolean isNews() {

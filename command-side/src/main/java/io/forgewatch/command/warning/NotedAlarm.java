@@ -13,38 +13,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param returnedAt since when its value is back, null while it is not
  * @param told the limit of which people were told; null when they were not told of it yet
+ * @param grew whether it reached a graver limit since people were told of it, or since it opened
  * @param back the longest time that its value had been back before it was broken again, since people were told
  */
 record NotedAlarm(
         AlarmNote note,
         @Nullable Instant returnedAt,
         @Nullable Limit told,
+        boolean grew,
         Duration back) {
 
     static final Comparator<NotedAlarm> WORST_FIRST = Comparator.comparing(NotedAlarm::note, AlarmNote.WORST_FIRST);
 
     /** @param told as of the alarm that it continues, where people were told of that one */
     static NotedAlarm raised(AlarmNote note, @Nullable Limit told) {
-        return new NotedAlarm(note, null, told, Duration.ZERO);
+        return new NotedAlarm(note, null, told, false, Duration.ZERO);
     }
 
     NotedAlarm upgraded(AlarmUpgraded upgraded) {
-        return new NotedAlarm(note.upgraded(upgraded), returnedAt, told, back);
+        return new NotedAlarm(note.upgraded(upgraded), returnedAt, told, true, back);
     }
 
     NotedAlarm returned(Instant at) {
-        return new NotedAlarm(note, at, told, back);
+        return new NotedAlarm(note, at, told, grew, back);
     }
 
     NotedAlarm breachedAgain(Instant at) {
         Duration pause =
                 returnedAt == null || at.isBefore(returnedAt) ? Duration.ZERO : Duration.between(returnedAt, at);
-        return new NotedAlarm(note, null, told, pause.compareTo(back) > 0 ? pause : back);
+        return new NotedAlarm(note, null, told, grew, pause.compareTo(back) > 0 ? pause : back);
     }
 
     /** People were told of it as it is. */
     NotedAlarm asTold() {
-        return new NotedAlarm(note, returnedAt, note.limit(), Duration.ZERO);
+        return new NotedAlarm(note, returnedAt, note.limit(), false, Duration.ZERO);
     }
 
     /**
@@ -59,7 +61,7 @@ record NotedAlarm(
     /** Whether what there is to tell asks people to act (dossier §5 "Demands"). */
     boolean demands(Duration again) {
         boolean opened = told == null && isGrave();
-        boolean upgraded = told != null && counts() && outer() && note.limit().above(told);
+        boolean upgraded = grew && counts() && outer();
         return opened || upgraded || (isAgain(again) && isGrave());
     }
 
@@ -72,7 +74,8 @@ record NotedAlarm(
         return back.compareTo(again) >= 0;
     }
 
-    private boolean isGrave() {
+    /** A at an outer limit. */
+    boolean isGrave() {
         return note.severity() == Severity.A && outer();
     }
 

@@ -1,40 +1,61 @@
 package io.forgewatch.command.warning;
 
 import io.forgewatch.event.DomainEvent;
-import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
+import io.forgewatch.event.risk.RiskEvent.Held;
 import io.forgewatch.event.risk.RiskLevel;
-import io.forgewatch.event.risk.RiskOverride;
+import io.forgewatch.event.warning.DeadlineKind;
+import io.forgewatch.event.warning.Demand;
+import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningProgress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A warning that is not closed.
  *
  * @param lowest the lowest level of risk since the newest segment: a level above it is a rise
- * @param worse whether a rule has set the level, since the newest segment, that had not done so since the newest demand
- * @param rule the gravest rule that did since then and was told; null when none did
+ * @param worse whether a rule holds, since the newest segment, that did not since the newest demand: whatever the index says
+ * @param rules which rules above yellow held since then, on which alarms, and were told
  * @param pushed when the newest segment was
  * @param waiting alarms that were told and make a demand at {@code demandsAt}; at most those that segments named
- * @param reached the farthest tier that the newest demand rose to, or null
+ * @param told of what tiers were told, the newest last
  */
 public record OpenWarning(
         String id,
         WarningProgress progress,
         RiskLevel lowest,
         boolean worse,
-        @Nullable RiskOverride rule,
+        Set<Held> rules,
         Pushed pushed,
         Set<String> waiting,
         @Nullable Instant demandsAt,
-        @Nullable Tier reached) {
+        Set<Told> told) {
 
     private static final int MOST_WAITING = 50;
+    /** A demand makes at most three; what is older has had its time. */
+    private static final int MOST_TOLD = 60;
+
+    public OpenWarning {
+        told = Collections.unmodifiableSet(new LinkedHashSet<>(told));
+    }
+
+    /** A tier heard that what a demand asked for was missed. */
+    public record Told(int demand, DeadlineKind missed, Tier to) {
+
+        /** Whether it says nothing beyond another that was told. */
+        boolean isContained(Told known) {
+            boolean newer = known.demand > demand && known.missed == missed && known.to.compareTo(to) >= 0;
+            return newer || known.equals(this);
+        }
+    }
 
     /**
      * When a segment was pushed, and until when what follows it is gathered.
@@ -51,32 +72,33 @@ public record OpenWarning(
         }
     }
 
-    static OpenWarning issued(WarningIssued issued, @Nullable RiskOverride rule) {
+    /** @param risk as it was when that was decided: it may be lower than what is told of its worst */
+    static OpenWarning issued(WarningIssued issued, WarningState risk) {
         return new OpenWarning(
                 issued.warningId(),
                 WarningProgress.issued(issued),
-                issued.level(),
+                lower(issued.level(), risk.level()),
                 false,
-                rule,
+                risk.rules(),
                 new Pushed(issued.at(), issued.gathersUntil()),
                 Set.of(),
                 null,
-                null);
+                Set.of());
     }
 
-    OpenWarning added(WarningSegmentAdded added, @Nullable RiskOverride now) {
+    OpenWarning added(WarningSegmentAdded added, WarningState risk) {
         WarningProgress after = progress.after(added);
         boolean demands = after.demand().number() != progress.demand().number();
         return new OpenWarning(
                 id,
                 after,
-                added.level(),
+                lower(added.level(), risk.level()),
                 false,
-                demands ? now : graver(rule, now),
+                demands ? risk.rules() : told(risk),
                 new Pushed(added.at(), added.gathersUntil()),
                 demands || added.demandsAt() == null ? Set.of() : waiting(added),
                 demands ? null : added.demandsAt(),
-                demands ? null : reached);
+                told);
     }
 
     private Set<String> waiting(WarningSegmentAdded added) {
@@ -85,37 +107,44 @@ public record OpenWarning(
         return all;
     }
 
-    /** An index that falls may lay bare a rule that held before: that is no news. */
-    OpenWarning assessed(RiskAssessed assessed, double before) {
-        RiskOverride now = assessed.override();
-        boolean arose = now != null
-                && now.level().above(RiskLevel.YELLOW)
-                && (rule == null || now.compareTo(rule) > 0)
-                && assessed.index() >= before;
+    OpenWarning assessed(RiskLevel level, Set<Held> grave) {
         return new OpenWarning(
                 id,
                 progress,
-                lowest.above(assessed.level()) ? assessed.level() : lowest,
-                worse || arose,
-                rule,
+                lower(lowest, level),
+                worse || !rules.containsAll(grave),
+                rules,
                 pushed,
                 waiting,
                 demandsAt,
-                reached);
+                told);
+    }
+
+    /** Of alarms that are over nothing holds ever again. */
+    private Set<Held> told(WarningState risk) {
+        return Stream.concat(rules.stream(), risk.rules().stream())
+                .filter(held -> risk.alarms().containsKey(held.alarmId()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     OpenWarning after(DomainEvent event) {
-        return new OpenWarning(id, progress.after(event), lowest, worse, rule, pushed, waiting, demandsAt, reached);
+        return new OpenWarning(id, progress.after(event), lowest, worse, rules, pushed, waiting, demandsAt, told);
     }
 
-    OpenWarning risenTo(Tier tier) {
-        return new OpenWarning(id, progress, lowest, worse, rule, pushed, waiting, demandsAt, tier);
+    OpenWarning escalated(WarningEscalated escalated) {
+        int named = escalated.demand();
+        Set<Told> all = new LinkedHashSet<>(told);
+        all.add(new Told(
+                named == Demand.UNNUMBERED ? progress.demand().number() : named,
+                escalated.missed(),
+                Tier.valueOf(escalated.to())));
+        Set<Told> newest = all.stream()
+                .skip(Math.max(0, all.size() - MOST_TOLD))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new OpenWarning(id, progress, lowest, worse, rules, pushed, waiting, demandsAt, newest);
     }
 
-    private static @Nullable RiskOverride graver(@Nullable RiskOverride one, @Nullable RiskOverride other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return one.compareTo(other) >= 0 ? one : other;
+    private static RiskLevel lower(RiskLevel one, RiskLevel other) {
+        return one.above(other) ? other : one;
     }
 }

@@ -5,6 +5,7 @@ import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Selection;
 import io.forgewatch.command.warning.WarningCommand.CloseWarningWhenDone;
 import io.forgewatch.command.warning.WarningCommand.ConsiderWarning;
+import io.forgewatch.command.warning.WarningCommand.EscalateOverdue;
 import io.forgewatch.command.warning.WarningCommand.EscalateWarning;
 import io.forgewatch.command.warning.WarningCommand.SignWarning;
 import io.forgewatch.command.warning.WarningCommand.VerifyWarning;
@@ -19,6 +20,9 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.feedback.FeedbackEvent;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
@@ -82,10 +86,14 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
     public Decision decide(WarningState state, WarningCommand command) {
         return switch (command) {
             case ConsiderWarning consider -> issuing.consider(state, consider);
-            case CloseWarningWhenDone close -> handling.closeWhenDone(state, close);
+            case CloseWarningWhenDone close ->
+                issuing.isDue(state, close.at())
+                        ? issuing.consider(state, new ConsiderWarning(close.enterprise(), close.at()))
+                        : handling.closeWhenDone(state, close);
             case SignWarning sign -> handling.sign(state, sign);
             case VerifyWarning verify -> handling.verify(state, verify);
             case EscalateWarning escalate -> handling.escalate(state, escalate);
+            case EscalateOverdue overdue -> handling.escalate(state, overdue);
         };
     }
 
@@ -111,15 +119,18 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
             case AlarmBreachedAgain again -> state.changed(again.alarmId(), alarm -> alarm.breachedAgain(again.at()));
             case AlarmCleared cleared -> state.without(cleared.alarmId(), cleared.at());
             case AlarmEnded ended -> state.without(ended.alarmId(), ended.at());
-            case AlarmAcknowledged _, AlarmSettled _ -> state;
+            case AlarmAcknowledged _,
+                    AlarmSettled _,
+                    SensorFaultClaimed _,
+                    SensorFaultAccepted _,
+                    SensorFaultRejected _ -> state;
         };
     }
 
     private static WarningState evolve(WarningState state, WarningEvent event) {
         OpenWarning open = state.open();
         if (event instanceof WarningIssued issued) {
-            return state.opened(
-                    WarningId.parse(issued.warningId()).number(), OpenWarning.issued(issued, state.override()));
+            return state.opened(WarningId.parse(issued.warningId()).number(), OpenWarning.issued(issued, state));
         }
         if (open == null) {
             return state;
@@ -127,9 +138,9 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
         return switch (event) {
             case WarningIssued _ -> state;
             case WarningSegmentAdded added ->
-                state.with(open.added(added, state.override())).allTold();
-            case WarningEscalated escalated -> state.with(open.risenTo(Tier.valueOf(escalated.to())));
-            case WarningClosed _ -> state.with((OpenWarning) null);
+                state.with(open.added(added, state)).allTold();
+            case WarningEscalated escalated -> state.with(open.escalated(escalated));
+            case WarningClosed _ -> state.closed();
             case WarningSigned _, WarningVerified _ -> state.with(open.after(event));
         };
     }

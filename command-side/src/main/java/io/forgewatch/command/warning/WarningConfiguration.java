@@ -29,6 +29,11 @@ class WarningConfiguration {
     }
 
     @Bean
+    WhenAnswerSentBackThenEscalate whenAnswerSentBackThenEscalate() {
+        return new WhenAnswerSentBackThenEscalate();
+    }
+
+    @Bean
     WhenAnythingSettlesThenCloseWarning whenAnythingSettlesThenCloseWarning() {
         return new WhenAnythingSettlesThenCloseWarning();
     }

@@ -53,16 +53,22 @@ final class WarningMessage {
                         .map(Indicator::topic)
                         .orElse(Topic.EQUIPMENT));
         String zh = colour(level).zh() + "预警，风险指数 " + number(index) + "。"
-                + told.stream().map(this::zh).collect(Collectors.joining("；"))
-                + (others > 0 ? "；另有 " + others + " 项报警" : "")
-                + "。先做：" + advice.zh()
+                + listed(told.stream().map(this::zh).toList(), "；", others > 0 ? "另有 " + others + " 项报警" : "", "。")
+                + "先做：" + advice.zh()
                 + "。" + (deadlines == null ? "" : asked(deadlines).zh());
         String en = colour(level).en() + " warning, risk index " + number(index) + ". "
-                + told.stream().map(this::en).collect(Collectors.joining("; "))
-                + (others > 0 ? "; and " + others + " more" : "")
-                + ". First: " + advice.en()
+                + listed(told.stream().map(this::en).toList(), "; ", others > 0 ? "and " + others + " more" : "", ". ")
+                + "First: " + advice.en()
                 + "." + (deadlines == null ? "" : " " + asked(deadlines).en());
         return new BilingualText(zh, en);
+    }
+
+    /** Nothing where there is none to tell of. */
+    private static String listed(List<String> told, String separator, String others, String end) {
+        String all = Stream.concat(told.stream(), Stream.of(others))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(separator));
+        return all.isEmpty() ? "" : all + end;
     }
 
     private static BilingualText asked(Deadlines deadlines) {

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,8 @@ public record WarningRules(
     }
 
     /**
+     * To the full minute, as texts say them.
+     *
      * @param level yellow or above
      * @param contained the highest level that is to be verified
      */
@@ -96,10 +99,20 @@ public record WarningRules(
         LevelRules rules = rules(level);
         Integer verify = rules(contained).verifyMinutes();
         return new Deadlines(
-                from.plus(Duration.ofMinutes(rules.signMinutes())),
-                from.plus(Duration.ofMinutes(rules.feedbackMinutes())),
-                from.plus(Duration.ofMinutes(rules.resolveMinutes())),
-                verify == null ? null : from.plus(Duration.ofMinutes(verify)));
+                after(from, rules.signMinutes()),
+                after(from, rules.feedbackMinutes()),
+                after(from, rules.resolveMinutes()),
+                verify == null ? null : after(from, verify));
+    }
+
+    /** When a tier is told: never before the deadline that people were given. */
+    Instant due(Escalation escalation, Instant from) {
+        return after(from, escalation.afterMinutes());
+    }
+
+    private static Instant after(Instant from, int minutes) {
+        Instant cut = from.truncatedTo(ChronoUnit.MINUTES);
+        return (cut.isBefore(from) ? cut.plus(Duration.ofMinutes(1)) : cut).plus(Duration.ofMinutes(minutes));
     }
 
     /** The shortest time after which a tier is told of that at any level. */

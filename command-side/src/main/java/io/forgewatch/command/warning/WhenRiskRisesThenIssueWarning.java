@@ -7,12 +7,22 @@ import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
-import io.forgewatch.event.risk.RiskLevel;
 import java.util.List;
 import java.util.Set;
 
-/** From yellow on, people are told: a warning, or a further segment of the open one. */
+/**
+ * From yellow on, people are told: a warning, or a further segment of the open one. Whether there is something to tell where the
+ * level is blue again by then is for the warning to say.
+ */
 public final class WhenRiskRisesThenIssueWarning implements Automation {
+
+    /** As it is stored. */
+    public static final String NAME = "WhenRiskRisesThenIssueWarning";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
 
     @Override
     public Set<Class<? extends DomainEvent>> on() {
@@ -22,7 +32,6 @@ public final class WhenRiskRisesThenIssueWarning implements Automation {
     @Override
     public List<Command> then(RecordedEvent event) {
         return event.event() instanceof RiskAssessed assessed
-                        && assessed.level().above(RiskLevel.BLUE)
                 ? List.of(new ConsiderWarning(new EnterpriseId(assessed.enterpriseId()), assessed.at()))
                 : List.of();
     }

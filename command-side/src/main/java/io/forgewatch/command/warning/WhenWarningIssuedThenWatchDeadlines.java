@@ -13,7 +13,6 @@ import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -26,10 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WhenWarningIssuedThenWatchDeadlines implements Automation {
 
+    /** As it is stored. */
+    public static final String NAME = "WhenWarningIssuedThenWatchDeadlines";
+
     private final WarningRules rules;
 
     public WhenWarningIssuedThenWatchDeadlines(WarningRules rules) {
         this.rules = rules;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
     }
 
     @Override
@@ -72,9 +79,9 @@ public final class WhenWarningIssuedThenWatchDeadlines implements Automation {
      * What was stored before demands had numbers keeps the key that it had then, by level, so that read again it enters nothing
      * twice.
      */
-    private static DueDate due(
+    private DueDate due(
             String warningId, @Nullable Integer demand, RiskLevel level, Instant from, Escalation escalation) {
-        Instant at = from.plus(Duration.ofMinutes(escalation.afterMinutes()));
+        Instant at = rules.due(escalation, from);
         return new DueDate(
                 warningId + "/" + (demand == null ? level : "D" + demand) + "/" + escalation.missed() + "/"
                         + escalation.afterMinutes(),

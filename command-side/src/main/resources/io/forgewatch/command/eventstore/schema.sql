@@ -123,6 +123,10 @@ drop function if exists append_events(integer, boolean, integer[], text[], text[
     text[], text[], text[], integer[], integer[], integer[], text[], text[], text[], bigint[], text[], text[], text[], text[],
     text[], text[]);
 
+-- A name of its own for each form of the function: an instance of the last release goes on appending by the name that it knows while
+-- one of this release has started, and the other way round (ADR 30). A change of arguments or of what they mean is a new name
+-- append_events_<n>; the former name stays beside it, as a call of the new one, until the release after.
+
 -- Appends a group of appends ("members" holds how many events each has; they are numbered from 1) in one transaction. One
 -- appender at a time, over all instances, so that positions have no gaps and a reader never sees a later event before an
 -- earlier one.
@@ -133,7 +137,7 @@ drop function if exists append_events(integer, boolean, integer[], text[], text[
 --   e_*  events in order; payload and leaf in hex, the entry as the text that it is
 -- Answers the position before the group and for each member 0 appended, 1 conflict, 2 key known, 3 already there (asked for by
 -- "settling", after a connection broke with the outcome unknown).
-create or replace function append_events(
+create or replace function append_events_2(
     members integer[], settling boolean,
     k_member integer[], k_key text[], k_hash text[], k_answer text[], k_seconds bigint[], k_position bigint[],
     c_member integer[], c_after bigint[], c_tag text[], c_more text[], c_types text[],
@@ -250,4 +254,20 @@ begin
     end if;
     return query select head, states;
 end
+$append$;
+
+-- By the name that the last release calls; it means the same.
+create or replace function append_events(
+    members integer[], settling boolean,
+    k_member integer[], k_key text[], k_hash text[], k_answer text[], k_seconds bigint[], k_position bigint[],
+    c_member integer[], c_after bigint[], c_tag text[], c_more text[], c_types text[],
+    d_later integer[], d_earlier integer[],
+    e_member integer[], e_id text[], e_name text[], e_version text[], e_at bigint[], e_actor text[],
+    e_tags text[], e_metadata text[], e_payload text[], e_entry text[], e_leaf text[])
+    returns table (base bigint, outcomes integer[])
+    language sql
+as $append$
+    select a.base, a.outcomes from append_events_2(members, settling, k_member, k_key, k_hash, k_answer, k_seconds, k_position,
+        c_member, c_after, c_tag, c_more, c_types, d_later, d_earlier, e_member, e_id, e_name, e_version, e_at, e_actor,
+        e_tags, e_metadata, e_payload, e_entry, e_leaf) a
 $append$;

@@ -164,8 +164,9 @@ class AlarmTest {
 
             returned.when(clear).thenRefused(Refusal.Kind.CONFLICT, "alarm-not-settled");
             returned.when(settled(0, 360)).then(new AlarmSettled(id(0).toString(), at(360)));
-            returned.and(settled(0, 360)).when(settled(0, 390)).thenNothing();
-            returned.when(clear).then(new AlarmCleared(id(0).toString(), "li", "c", "m", at(5_000)));
+            Given<PointAlarms, AlarmCommand> settled = returned.and(settled(0, 360));
+            settled.when(settled(0, 390)).thenNothing();
+            settled.when(clear).then(new AlarmCleared(id(0).toString(), "li", "c", "m", at(5_000)));
         }
     }
 
@@ -452,7 +453,7 @@ class AlarmTest {
     void given_many_alarms_of_days_when_another_is_raised_then_only_those_of_a_day_are_remembered_by_time() {
         Given<PointAlarms, AlarmCommand> many = given();
         for (int hour = 0; hour < 60; hour++) {
-            many.and(breach(Limit.L, Severity.B, hour * 3_600L)).and(settled(0, hour * 3_600L + 600));
+            many = many.and(breach(Limit.L, Severity.B, hour * 3_600L)).and(settled(0, hour * 3_600L + 600));
         }
 
         assertThat(many.state().raised()).hasSize(24);

@@ -10,8 +10,10 @@ import io.forgewatch.command.decision.UnendedEvents;
 import io.forgewatch.command.eventstore.StoreBed;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.Subject;
+import io.forgewatch.event.Tag;
 import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
@@ -290,6 +292,21 @@ class OpenAlarmsTest {
         await().atMost(LONG).until(() -> alarms.position() == 4);
         assertThat(asked).containsExactly(1L, 2L, 3L);
         assertThat(alarms.all()).extracting(OpenAlarm::id).containsExactlyInAnyOrder(id(2, 0), id(3, 0));
+    }
+
+    @Test
+    void given_events_that_only_newer_code_knows_when_they_come_then_the_table_goes_on_behind_them() {
+        Set<Tag> tags = Set.of(new Tag("manhole", "7"), Tag.within("GT3702110001"));
+        given(raised(id(1, 0), false), new ForeignEvent("ManholeOpened", 1, tags, "{}"));
+        OpenAlarms alarms = started(bed.feed(), bed.unended());
+
+        given(
+                new ForeignEvent("ManholeOpened", 1, tags, "{}"),
+                new ForeignEvent("WarningIssued", 99, tags, "{}"),
+                raised(id(2, 0), false));
+
+        await().atMost(LONG).until(() -> alarms.position() == 5);
+        assertThat(alarms.all()).extracting(OpenAlarm::id).containsExactlyInAnyOrder(id(1, 0), id(2, 0));
     }
 
     @Test

@@ -74,7 +74,7 @@ class AlarmSubjectsTest {
         Given<PointAlarms, AlarmCommand> given =
                 Given.nothing(new Alarm(Catalogue.standard())).and(breach(Limit.LL, Severity.A, 0));
         ObjectNode open = seen(id(0).toString(), Lens.object(), given.state());
-        given.and(new AlarmEnded(id(0).toString(), EndReason.POINT_REMOVED, "wang", at(60)));
+        given = given.and(new AlarmEnded(id(0).toString(), EndReason.POINT_REMOVED, "wang", at(60)));
 
         ObjectNode seen = seen(id(0).toString(), open, given.state());
 

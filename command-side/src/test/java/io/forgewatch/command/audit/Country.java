@@ -70,7 +70,7 @@ public final class Country {
         String works = rare ? RARE_WORKS : WORKS.get(random.nextInt(WORKS.size() - 1));
         String warning = works + "-W" + (1 + random.nextInt(3));
         if (rare) {
-            return new WarningEscalated(warning, DeadlineKind.SIGN, "CITY", at);
+            return new WarningEscalated(warning, 1, DeadlineKind.SIGN, "CITY", at);
         }
         return switch (random.nextInt(8)) {
             case 0, 1, 2 -> new AlarmAcknowledged(works + "010001.BF_CW_P.LOW." + n, NOTE, at);

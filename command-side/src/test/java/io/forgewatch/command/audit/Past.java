@@ -81,7 +81,7 @@ final class Past {
                 4_000,
                 new Actor("clock", "EscalateWarning"),
                 0,
-                new WarningEscalated(W1, DeadlineKind.FEEDBACK, "PROVINCE", at(4_000)));
+                new WarningEscalated(W1, 1, DeadlineKind.FEEDBACK, "PROVINCE", at(4_000)));
         past.add(4_100, Actor.account("zhao"), 0, submitted(1, 4_100));
         past.add(4_200, Actor.account("qian"), 0, new FeedbackReturned(W1, 1, "不完整", "qian", at(4_200)));
         past.add(4_300, Actor.account("zhao"), 0, submitted(2, 4_300));
@@ -142,6 +142,7 @@ final class Past {
                 level,
                 previous,
                 null,
+                List.of(),
                 new Contributions(index, 0, null, 1, List.of()),
                 "1",
                 at(seconds));

@@ -8,6 +8,14 @@ import io.forgewatch.command.audit.Story.Phase;
 import io.forgewatch.command.audit.Story.PhaseName;
 import io.forgewatch.command.audit.Story.Step;
 import io.forgewatch.command.decision.Traced;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.warning.Deadlines;
+import io.forgewatch.event.warning.Demand;
+import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
+import io.forgewatch.event.warning.WarningEvent.WarningSigned;
 import io.forgewatch.event.warning.WarningStatus;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +37,13 @@ class WarningStoryTest {
     private static Phase phase(Story story, PhaseName name) {
         return story.phases().stream()
                 .filter(phase -> phase.name() == name)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Phase phase(Story story, PhaseName name, int demand) {
+        return story.phases().stream()
+                .filter(phase -> phase.name() == name && Integer.valueOf(demand).equals(phase.demand()))
                 .findFirst()
                 .orElseThrow();
     }
@@ -123,17 +138,53 @@ class WarningStoryTest {
         assertThat(signature.millis()).isEqualTo(278_000);
         assertThat(signature.deadline()).isEqualTo(at(1_821));
         assertThat(signature.met()).isTrue();
-        Phase feedback = phase(story, PhaseName.WARNING_TO_FEEDBACK);
-        assertThat(feedback.until()).isEqualTo(at(4_100));
+        Phase feedback = phase(story, PhaseName.WARNING_TO_FEEDBACK, 2);
+        assertThat(feedback.from()).isEqualTo(at(312));
+        assertThat(feedback.until()).as("the first answer was sent back").isEqualTo(at(4_300));
         assertThat(feedback.deadline()).as("the rise brought it nearer").isEqualTo(at(3_910));
         assertThat(feedback.met()).isFalse();
-        Phase resolution = phase(story, PhaseName.WARNING_TO_RESOLUTION);
-        assertThat(resolution.until()).as("the first answer was sent back").isEqualTo(at(4_300));
+        assertThat(phase(story, PhaseName.WARNING_TO_FEEDBACK, 1).met()).isTrue();
+        Phase resolution = phase(story, PhaseName.WARNING_TO_RESOLUTION, 2);
+        assertThat(resolution.until()).as("it was accepted").isEqualTo(at(4_400));
         assertThat(resolution.met()).isTrue();
         Phase closing = phase(story, PhaseName.WARNING_TO_CLOSING);
         assertThat(closing.millis()).isEqualTo(5_578_100);
         assertThat(closing.deadline()).isNull();
         assertThat(closing.met()).isNull();
+    }
+
+    @Test
+    void given_a_missed_deadline_when_a_newer_demand_states_a_later_one_then_it_stays_missed() {
+        List<Traced> events = List.of(
+                Past.recorded(1, 21, Actor.system("test"), null, segmentOf(1, 21)),
+                Past.recorded(2, 5_000, Actor.system("test"), null, segmentOf(2, 5_000)),
+                Past.recorded(3, 5_100, Actor.system("test"), null, new WarningSigned(Past.W1, "zhao", at(5_100))));
+
+        Story story = story(events, LATER);
+
+        assertThat(phase(story, PhaseName.WARNING_TO_SIGNATURE, 1).until()).isEqualTo(at(5_100));
+        assertThat(phase(story, PhaseName.WARNING_TO_SIGNATURE, 1).met()).isFalse();
+        assertThat(phase(story, PhaseName.WARNING_TO_SIGNATURE, 2).met()).isTrue();
+    }
+
+    private static DomainEvent segmentOf(int demand, long seconds) {
+        Deadlines deadlines = new Deadlines(at(seconds + 600), at(seconds + 1_800), at(seconds + 7_200), null);
+        Demand asked = new Demand(demand, RiskLevel.YELLOW, deadlines);
+        return demand == 1
+                ? new WarningIssued(
+                        Past.W1, RiskLevel.YELLOW, 40, Past.MESSAGE, List.of(), 0, 0, asked, at(seconds), at(seconds))
+                : new WarningSegmentAdded(
+                        Past.W1,
+                        RiskLevel.YELLOW,
+                        40,
+                        Past.MESSAGE,
+                        List.of(),
+                        0,
+                        0,
+                        asked,
+                        null,
+                        at(seconds),
+                        at(seconds));
     }
 
     @Test

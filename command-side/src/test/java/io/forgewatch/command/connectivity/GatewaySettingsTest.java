@@ -3,6 +3,7 @@ package io.forgewatch.command.connectivity;
 import static io.forgewatch.command.alarm.Alarms.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.forgewatch.command.connectivity.GatewaySettingsCommand.ChangeGatewaySettings;
 import io.forgewatch.command.decision.Given;
 import io.forgewatch.command.decision.Refusal;
@@ -20,6 +21,8 @@ import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockWrong;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewaySettingsChanged;
 import io.forgewatch.event.telemetry.GatewayId;
+import io.forgewatch.event.telemetry.PointExtent;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -128,5 +131,35 @@ class GatewaySettingsTest {
                         .selection(ID.value())
                         .selects(new GatewayClockWrong(ID.value(), WORKS, 90, START)))
                 .isFalse();
+    }
+
+    @Test
+    void givenAPlantOfManyDevicesWhenItsExtentsAreFoldedThenEachDeviceCostsTheSame() {
+        GatewaySettings settings = new GatewaySettings();
+        folded(settings, 100);
+
+        long some = allocated(() -> folded(settings, 500));
+        long manyMore = allocated(() -> folded(settings, 8_000));
+
+        assertThat(manyMore).as("sixteen times as many devices").isLessThan(some * 40);
+        assertThat(folded(settings, 8_000).extents().of(WORKS + "137999"))
+                .extracting(PointExtent::indicator)
+                .containsExactly("CO");
+    }
+
+    private static GatewaySettings.State folded(GatewaySettings settings, int devices) {
+        GatewaySettings.State state = settings.initial(ID.value());
+        MonitoringPoint co = point("13", PointRatings.of("CO"));
+        for (int serial = 0; serial < devices; serial++) {
+            state = settings.evolve(state, device(WORKS + "13" + "%04d".formatted(serial), co));
+        }
+        return state;
+    }
+
+    private static long allocated(Runnable work) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 }

@@ -149,4 +149,28 @@ class ClosedLoopTest {
 
         assertThat(told(5_000, 35_000, 0.5)).contains("RETURN LL 0");
     }
+
+    @Test
+    void givenABreachThatNobodyHeardOf_whenOneGoodReadingComesAndThenSilence_thenItIsSaidAllTheSame() {
+        told(0, 4_900, 0.25);
+        watched.read(5_000, P, 0.5).read(10_000, P, 0.45).read(12_000, P, 0.5);
+        int before = watched.told().size();
+        watched.read(13_000, P, 9988, io.forgewatch.event.telemetry.Quality.SENSOR_FAULT)
+                .read(18_000, P, 0.5);
+        watched.pass(18_000, 100_000);
+
+        assertThat(watched.told().subList(before, watched.told().size()))
+                .allMatch(one -> one.startsWith("BREACH L"))
+                .hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void givenAnAlarmThatWasRaisedAndClearedBetweenTwoLooks_whenTheTableSaysSo_thenNothingMoreIsSaid() {
+        told(0, 4_900, 0.25);
+        told(5_000, 25_000, 0.5);
+        watched.endedAt = Watched.T0 + 26_000;
+
+        assertThat(told(30_000, 200_000, 0.5)).isEmpty();
+        assertThat(watched.state(P).isAtRest()).isTrue();
+    }
 }

@@ -44,6 +44,7 @@ class DeviceStateTest {
             assertThat(states[i])
                     .usingRecursiveComparison()
                     .ignoringFields("from")
+                    .withEqualsForType(Double::equals, Double.class)
                     .isEqualTo(kept);
             assertThat(states[i].from()).isEqualTo(Sample.NONE);
         }

@@ -205,4 +205,64 @@ class GatesTest {
         assertThat(valve.state("ISO_POS").side(Direction.STATE).is(Side.Phase.BROKEN))
                 .isTrue();
     }
+
+    @Test
+    void givenAnAlarmOfTheWater_whenThePhaseChangesToOneOfLowerLimits_thenItIsHeldAgainstTheLimitThatItBroke() {
+        pit.following().read(0, CASTING, 3).read(0, WATER, 65).tick(1_000);
+        assertThat(pit.news()).containsExactly("BREACH LL 0");
+
+        for (long t = 2_000; t < 400_000; t += 1_000) {
+            pit.read(t, CASTING, 4).read(t, WATER, 65).tick(t);
+        }
+        assertThat(pit.news()).containsExactly("BREACH LL 0");
+
+        for (long t = 400_000; t < 411_000; t += 1_000) {
+            pit.read(t, CASTING, 4).read(t, WATER, 90).tick(t);
+        }
+        assertThat(pit.news()).containsExactly("BREACH LL 0", "RETURN LL 0");
+    }
+
+    @Test
+    void givenWaterThatIsRampedDown_whenThePhaseIsTheLast_thenItsOwnLimitsCount() {
+        for (long t = 0; t < 60_000; t += 1_000) {
+            pit.read(t, CASTING, 4).read(t, WATER, 65).tick(t);
+        }
+        assertThat(pit.told()).isEmpty();
+
+        pit.read(60_000, CASTING, 4).read(60_000, WATER, 40).tick(61_000);
+        assertThat(pit.news()).containsExactly("BREACH LL 0");
+    }
+
+    @Test
+    void givenABacklogOfACastThatBeganWithoutWater_whenItComes_thenItIsALateAlarm_whateverLengthAndSpeedWere() {
+        pit.read(0, CASTING, 0).read(0, WATER, 0);
+        for (long at = -900_000; at < -890_000; at += 1_000) {
+            pit.arrived(1_000, at, CASTING, 2, Quality.LATE, false)
+                    .arrived(1_000, at, LENGTH, 0, Quality.LATE, false)
+                    .arrived(1_000, at, SPEED, 0, Quality.LATE, false)
+                    .arrived(1_000, at, WATER, 0, Quality.LATE, false);
+        }
+
+        assertThat(pit.told()).containsExactly("LATE LL 0");
+    }
+
+    @Test
+    void givenABacklogOfAnIdlePit_whenItComes_thenThereIsNoLateAlarm() {
+        pit.read(0, CASTING, 0).read(0, WATER, 0);
+        for (long at = -900_000; at < -890_000; at += 1_000) {
+            pit.arrived(1_000, at, CASTING, 0, Quality.LATE, false)
+                    .arrived(1_000, at, LENGTH, 6_000, Quality.LATE, false)
+                    .arrived(1_000, at, WATER, 0, Quality.LATE, false);
+        }
+
+        assertThat(pit.told()).isEmpty();
+    }
+
+    @Test
+    void givenAGateThatOpens_whenWhatWasReadLastIsBeyond_thenItDrivesAsItWasRead() {
+        pit.read(0, CASTING, 1).read(500, WATER, 0).read(1_000, CASTING, 2).tick(2_000);
+
+        assertThat(pit.news()).containsExactly("BREACH LL 0");
+        assertThat(pit.said.getFirst().readings().getFirst()).isEqualTo(new Sample(Watched.T0 + 500, 0, Quality.GOOD));
+    }
 }

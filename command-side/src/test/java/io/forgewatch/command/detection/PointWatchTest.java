@@ -436,4 +436,92 @@ class PointWatchTest {
                     point.basis());
         }
     }
+
+    @Test
+    void givenADeviceWhoseClockIsSixMinutesSlow_whenItsValueIsBeyond_thenItDrivesAfterAMinute() {
+        for (int t = 0; t <= 70_000; t += 5_000) {
+            watched.arrived(t, t - 360_000, P, 0.1, Quality.LATE, false).tick(t + 2_000);
+        }
+
+        assertThat(watched.news()).contains("BREACH LL 0");
+    }
+
+    @Test
+    void givenABacklogThatIsCaughtUpWith_whenAValueInItIsBeyond_thenItDrivesNothing_andIsLate() {
+        watched.read(0, P, 0.5);
+        for (int t = 5_000; t <= 120_000; t += 5_000) {
+            long at = -3_600_000 + t * 5L;
+            watched.arrived(t, at, P, t > 30_000 && t < 80_000 ? 0.1 : 0.5, Quality.LATE, false)
+                    .tick(t + 2_000);
+        }
+        assertThat(watched.told()).allMatch(one -> one.startsWith("LATE"));
+    }
+
+    @Test
+    void givenALateBreach_whenItLastedForItsDelayByTheDevicesOwnTimes_thenItIsSaidOnce() {
+        watched.read(0, P, 0.5);
+        for (int at = -900_000; at <= -800_000; at += 5_000) {
+            boolean beyond = at > -880_000 && at < -840_000;
+            watched.arrived(1_000, at, P, beyond ? at > -870_000 ? 0.1 : 0.25 : 0.5, Quality.LATE, false);
+        }
+
+        assertThat(watched.told()).containsExactly("LATE L 0");
+    }
+
+    @Test
+    void givenAFrameThatWasOvertaken_whenItsValueIsPartOfABreachThatIsKnown_thenItIsNoLateAlarm() {
+        watched.read(0, P, 0.5).read(5_000, P, 0.25).tick(6_000).read(10_000, P, 0.25);
+        watched.arrived(10_500, 4_000, P, 0.25, Quality.GOOD, false)
+                .arrived(10_600, 9_000, P, 0.25, Quality.GOOD, false);
+
+        assertThat(watched.news()).containsExactly("BREACH L 0");
+    }
+
+    @Test
+    void givenASkewedClock_whenABreachBegins_thenItsOnsetIsItsArrival() {
+        watched.arrived(0, -240_000, P, 0.25, Quality.CLOCK_SKEW, false).tick(1_000);
+
+        assertThat(watched.said.getFirst().onset()).isEqualTo(T0);
+    }
+
+    @Test
+    void givenAJumpOnB_whenTheNextReadingsAreBelowAllThatCanBe_thenTheyDoNotEndIt() {
+        watched.read(0, T, 200)
+                .read(10_000, T, 900)
+                .pass(10_000, 19_900)
+                .read(20_000, T, -200)
+                .pass(20_000, 29_900)
+                .read(29_950, T, -200)
+                .pass(30_000, 60_000);
+
+        assertThat(watched.news()).containsExactly("BREACH HH 0");
+    }
+
+    @Test
+    void givenAManualPoint_whenAValueThatCannotBeIsEntered_thenItReturnsNothing() {
+        String seal = "DR_SEAL";
+        Watched drainer = Watched.of("09", new Manual().of(Watched.point("09", seal)));
+        drainer.arrived(0, -3_600_000, seal, 25, Quality.LATE, false);
+        assertThat(drainer.news()).containsExactly("BREACH LL 0");
+
+        drainer.arrived(1_000, -1_800_000, seal, 300, Quality.OUT_OF_RANGE, false);
+
+        assertThat(drainer.news()).containsExactly("BREACH LL 0");
+    }
+
+    @Test
+    void givenAManualPoint_whenAnotherValueOfTheSameRoundOrAnEarlierRoundComes_thenItDrivesOrIsLate() {
+        String seal = "DR_SEAL";
+        Watched drainer = Watched.of("09", new Manual().of(Watched.point("09", seal)));
+        drainer.arrived(0, -3_600_000, seal, 40, Quality.LATE, false)
+                .arrived(1_000, -3_600_000, seal, 25, Quality.LATE, false);
+        assertThat(drainer.news()).containsExactly("BREACH LL 0");
+
+        Watched other = Watched.of("09", new Manual().of(Watched.point("09", seal)));
+        other.arrived(0, -3_600_000, seal, 40, Quality.LATE, false);
+        for (int i = 0; i < 3; i++) {
+            other.arrived(1_000, -7_200_000 + i * 300_000L, seal, 25, Quality.LATE, false);
+        }
+        assertThat(other.told()).containsExactly("LATE LL 0");
+    }
 }

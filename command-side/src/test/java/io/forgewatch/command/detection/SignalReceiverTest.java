@@ -12,10 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -32,8 +37,11 @@ class SignalReceiverTest {
     private final List<AlarmCommand> sent = new CopyOnWriteArrayList<>();
     private volatile Function<AlarmCommand, Mono<Commands.Answer>> store = command -> Mono.just(DONE);
 
+    private final List<Integer> again = new CopyOnWriteArrayList<>();
+    private volatile Supplier<Mono<Void>> writes = Mono::empty;
+
     private final SignalReceiver receiver = new SignalReceiver(
-            topic::asFlux,
+            log(topic::asFlux),
             (command, actor, key, cause) -> {
                 sent.add((AlarmCommand) command);
                 return store.apply((AlarmCommand) command);
@@ -48,10 +56,35 @@ class SignalReceiverTest {
         time.dispose();
     }
 
+    private SignalLog log(Supplier<Flux<SignalLog.Received>> received) {
+        return new SignalLog() {
+            @Override
+            public Flux<Received> receive() {
+                return received.get();
+            }
+
+            @Override
+            public Mono<Void> again(Received signal, int rounds) {
+                return writes.get().then(Mono.fromRunnable(() -> {
+                    again.add(rounds);
+                    emit("round " + rounds, signal.value(), rounds);
+                }));
+            }
+        };
+    }
+
     private void receive(String name, byte[] value) {
-        topic.tryEmitNext(new SignalLog.Received(
-                        "GT3702110001".getBytes(StandardCharsets.US_ASCII), value, () -> acknowledged.add(name)))
-                .orThrow();
+        emit(name, value, 0);
+    }
+
+    private void emit(String name, byte[] value, int rounds) {
+        topic.emitNext(
+                new SignalLog.Received(
+                        "GT3702110001".getBytes(StandardCharsets.US_ASCII),
+                        value,
+                        rounds,
+                        () -> acknowledged.add(name)),
+                Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(10)));
     }
 
     private void receive(String name, Verdict.Kind kind) {
@@ -118,32 +151,99 @@ class SignalReceiverTest {
     }
 
     @Test
-    void given_the_store_is_away_when_a_late_signal_is_received_then_it_is_not_let_go_and_holds_nobody_up() {
+    void given_the_store_is_away_when_a_late_signal_is_received_then_no_acknowledgement_waits_for_it_and_it_is_done() {
         receiver.start();
         store = command -> Mono.error(new IllegalStateException("connection refused"));
         receive("late", Verdict.Kind.LATE);
-        receive("breach", Verdict.Kind.BREACH);
-        time.advanceTimeBy(Duration.ofMinutes(10));
-        await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged.contains("breach"));
-        assertThat(acknowledged).containsExactly("breach");
+        passUntil(() -> acknowledged.contains("late"));
+        assertThat(again).containsExactly(1);
+        passUntil(() -> acknowledged.contains("round 2"));
+        assertThat(again).containsExactly(1, 2, 3);
+        assertThat(count("done")).isZero();
 
         store = command -> Mono.just(DONE);
+        passUntil(() -> acknowledged.contains("round 3"));
+        assertThat(again).containsExactly(1, 2, 3);
+        assertThat(count("done")).isEqualTo(1);
+        assertThat(count("put-back")).isEqualTo(3);
+    }
+
+    @Test
+    void given_a_late_signal_that_waits_when_a_breach_comes_then_it_is_done_at_once() {
+        receiver.start();
+        store = command ->
+                command instanceof AlarmCommand.ReportLateBreach ? Mono.never() : Mono.just(DONE);
+        receive("late", Verdict.Kind.LATE);
+        receive("breach", Verdict.Kind.BREACH);
+
+        assertThat(acknowledged).containsExactly("breach");
+        passUntil(() -> acknowledged.contains("late"));
+    }
+
+    @Test
+    void given_it_cannot_be_sent_again_when_its_round_is_over_then_it_is_not_acknowledged_before_it_is() {
+        receiver.start();
+        store = command -> Mono.error(new IllegalStateException("connection refused"));
+        writes = () -> Mono.error(new IllegalStateException("no broker"));
+        receive("late", Verdict.Kind.LATE);
+        passUntil(() -> count("put-back") == 1);
+        time.advanceTimeBy(Duration.ofMinutes(10));
+        assertThat(acknowledged).isEmpty();
+
+        writes = Mono::empty;
+        passUntil(() -> acknowledged.contains("late"));
+        assertThat(again).first().isEqualTo(1);
+    }
+
+    @Test
+    void given_a_late_signal_that_could_not_be_done_for_a_day_when_it_fails_once_more_then_it_is_put_aside_and_counted() {
+        receiver.start();
+        store = command -> Mono.error(new IllegalStateException("for ever"));
+        emit("late", SignalTest.said(Verdict.Kind.LATE).json(), LateSignals.MOST_ROUNDS - 1);
+
+        passUntil(() -> acknowledged.contains("late"));
+        assertThat(again).isEmpty();
+        assertThat(count("late-parked")).isEqualTo(1);
+    }
+
+    @Test
+    void given_more_late_signals_than_are_tried_at_once_when_none_is_done_then_each_is_acknowledged_and_none_is_let_go() {
+        receiver.start();
+        store = command -> Mono.never();
+        for (int i = 0; i < 300; i++) {
+            receive("late " + i, Verdict.Kind.LATE);
+        }
+
+        passUntil(() -> acknowledged.stream().filter(name -> name.startsWith("late")).count() == 300);
+        assertThat(again).hasSizeGreaterThanOrEqualTo(300).startsWith(1);
+        assertThat(count("parked")).isZero();
+        assertThat(count("late-parked")).isZero();
+    }
+
+    private void passUntil(Callable<Boolean> there) {
         await().atMost(Duration.ofSeconds(20)).until(() -> {
-            time.advanceTimeBy(Duration.ofMinutes(1));
-            return acknowledged.contains("late");
+            time.advanceTimeBy(Duration.ofSeconds(5));
+            return there.call();
         });
-        assertThat(acknowledged).containsExactly("breach", "late");
-        assertThat(count("parked")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "17,17", "-1,0", "x,0", "'',0", "99999999999,0", "999999,999999"})
+    void given_a_header_when_rounds_are_read_then_what_is_no_count_is_none(String said, int rounds) {
+        assertThat(KafkaSignalLog.rounds(new RecordHeaders().add("rounds", said.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(rounds);
+        assertThat(KafkaSignalLog.rounds(new RecordHeaders())).isZero();
+        assertThat(KafkaSignalLog.rounds(new RecordHeaders().add("rounds", null))).isZero();
     }
 
     @Test
     void given_a_topic_that_breaks_off_when_it_is_there_again_then_signals_are_received_anew() {
         List<Integer> opened = new CopyOnWriteArrayList<>();
         SignalReceiver anew = new SignalReceiver(
-                () -> {
+                log(() -> {
                     opened.add(opened.size());
                     return opened.size() == 1 ? Flux.error(new IllegalStateException("broker away")) : topic.asFlux();
-                },
+                }),
                 (command, actor, key, cause) -> Mono.just(DONE),
                 new DetectionMetrics(registry),
                 Mono.empty(),

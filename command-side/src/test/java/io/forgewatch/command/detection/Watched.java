@@ -34,6 +34,9 @@ final class Watched implements Spoken {
     private final List<String> told = new ArrayList<>();
     private LiveDevice live;
     private boolean follows;
+    /** When an alarm of the device was last cleared, as the table has it. */
+    long endedAt;
+
     private long now;
 
     private Watched(Device device) {
@@ -197,5 +200,10 @@ final class Watched implements Spoken {
     @Override
     public @Nullable OpenAlarm open(PointRule rule, Direction direction) {
         return table.get(live.id() + "." + rule.name() + "." + direction);
+    }
+
+    @Override
+    public long endedAt(PointRule rule, Direction direction) {
+        return endedAt;
     }
 }

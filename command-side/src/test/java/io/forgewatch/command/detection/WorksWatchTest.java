@@ -45,8 +45,8 @@ class WorksWatchTest {
 
     private void read(long after, String device, String indicator, double value, int quality) {
         LiveDevice live = devices.get(device);
-        works.gateway(GATEWAY).heard(T0 + after);
-        works.read(T0 + after);
+        hearing.heard(T0 + after);
+        works.gateway(GATEWAY).heard(hearing.now());
         live.broughtBy(GATEWAY);
         Spoken nobody = new Spoken() {
             @Override
@@ -55,6 +55,11 @@ class WorksWatchTest {
             @Override
             public @Nullable OpenAlarm open(PointRule rule, Direction direction) {
                 return null;
+            }
+
+            @Override
+            public long endedAt(PointRule rule, Direction direction) {
+                return 0;
             }
         };
         live.device()
@@ -65,7 +70,9 @@ class WorksWatchTest {
                         T0 + after,
                         false,
                         nobody);
-        hearing.heard(T0 + after);
+        PointRule rule = live.device().rule(live.device().place(indicator));
+        live.memory().point(indicator).heard(hearing.now(), GATEWAY);
+        works.live(hearing.now() + rule.silentAfter());
     }
 
     private void readAll(long after, double value) {
@@ -78,7 +85,7 @@ class WorksWatchTest {
     /** Somebody else of the partition is heard, or a door's pulse. */
     private void heard(long after) {
         hearing.heard(T0 + after);
-        devices.values().forEach(live -> works.look(live, hearing));
+        devices.values().forEach(live -> works.look(live, hearing, table::get));
         works.tick(hearing, table::get, this::say);
     }
 
@@ -130,7 +137,7 @@ class WorksWatchTest {
     void givenTheGatewaysAlarm_whenNothingIsHeardFor10Minutes_thenTheWorksIsOfflineInItsPlace() {
         String furnace = device("01", 1, "BF_CW_P");
         read(0, furnace, "BF_CW_P", 0.5, 0);
-        pass(1_000, 700_000);
+        pass(1_000, 800_000);
 
         assertThat(said)
                 .containsExactly(
@@ -307,5 +314,127 @@ class WorksWatchTest {
         pass(600_000, 680_000);
 
         assertThat(said).noneMatch(one -> one.startsWith("RETURN"));
+    }
+
+    @Test
+    void givenTwoFaultyPointsOfADevice_whenOneIsGoodAgain_thenItsAlarmEndsAlone() {
+        String furnace = device("01", 1, "BF_CW_P", "BF_CW_F", "BF_TUY_DF");
+        for (long t = 0; t <= 400_000; t += 1_000) {
+            boolean repaired = t > 100_000;
+            read(t, furnace, "BF_CW_P", repaired ? 0.5 : 9988, repaired ? 0 : Quality.SENSOR_FAULT);
+            read(t, furnace, "BF_CW_F", 9988, Quality.SENSOR_FAULT);
+            read(t, furnace, "BF_TUY_DF", 1, 0);
+            heard(t);
+        }
+
+        assertThat(said)
+                .containsExactlyInAnyOrder(
+                        "BREACH 010001.BF_CW_P.QUALITY C",
+                        "BREACH 010001.BF_CW_F.QUALITY C",
+                        "RETURN 010001.BF_CW_P.QUALITY C",
+                        "SETTLED 010001.BF_CW_P.QUALITY C");
+    }
+
+    @Test
+    void givenADeviceThatRanBlind_whenTheCastIsOver_thenThatAlarmReturns_andTheFaultHasOneOfItsOwn() {
+        String pit = device("21", 1, "AL_CASTING", "AL_CW_F");
+        for (long t = 0; t <= 200_000; t += 1_000) {
+            read(t, pit, "AL_CASTING", t < 60_000 ? 3 : 0, 0);
+            read(t, pit, "AL_CW_F", 9988, Quality.SENSOR_FAULT);
+            heard(t);
+        }
+
+        assertThat(said)
+                .containsExactly(
+                        "BREACH 210001.RUNNING_BLIND.QUALITY A",
+                        "BREACH 210001.AL_CW_F.QUALITY C",
+                        "RETURN 210001.RUNNING_BLIND.QUALITY A");
+    }
+
+    @Test
+    void givenACableThatWasOutFor90Seconds_whenTheGatewayIsBackAndItsPointsOneAfterAnother_thenNobodyElseHasAnAlarm() {
+        IntStream.rangeClosed(1, 200).forEach(n -> device("01", n, "BF_CW_P", "BF_CW_F"));
+        readAll(0, 0.5);
+        heard(0);
+        pass(1_000, 100_000);
+        List<String> ids = List.copyOf(devices.keySet());
+        for (int i = 0; i < 40; i++) {
+            long t = 101_000 + i * 1_000L;
+            for (String id : ids.subList(i * 5, i * 5 + 5)) {
+                read(t, id, "BF_CW_P", 0.5, 0);
+                read(t, id, "BF_CW_F", 100, 0);
+            }
+            heard(t);
+        }
+
+        assertThat(said).containsExactly("BREACH -G1._.OFFLINE C", "RETURN -G1._.OFFLINE C");
+    }
+
+    @Test
+    void givenAPitThatCasts_whenItsGatewayBlinksFor20Seconds_thenItDoesNotRunBlind() {
+        String pit = device("21", 1, "AL_CASTING", "AL_CW_F", "AL_EMG_P");
+        for (long t = 0; t <= 100_000; t += 1_000) {
+            if (t < 20_000 || t >= 40_000) {
+                read(t, pit, "AL_CASTING", 3, 0);
+                read(t, pit, "AL_CW_F", 100, 0);
+                if (t % 5_000 == 2_000) {
+                    read(t, pit, "AL_EMG_P", 0.5, 0);
+                }
+            }
+            heard(t);
+        }
+
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void givenAWorksWhoseOnlyPointIsSlow_whenItsGatewaySendsHeartbeats_thenItIsNotOffline() {
+        String drainer = device("09", 1, "DR_SEAL");
+        for (long t = 0; t <= 3_600_000; t += 30_000) {
+            works.gateway(GATEWAY).heard(T0 + t);
+            if (t % 300_000 == 0) {
+                read(t, drainer, "DR_SEAL", 40, 0);
+            }
+            heard(t);
+        }
+
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void givenAPitThatSaysItIsIdleAndMoves_whenThatLasts_thenItsWordIsAFault() {
+        String pit = device("21", 1, "AL_CASTING", "AL_SPEED", "AL_CW_F");
+        for (long t = 0; t <= 70_000; t += 1_000) {
+            read(t, pit, "AL_CASTING", 0, 0);
+            read(t, pit, "AL_SPEED", 90, 0);
+            read(t, pit, "AL_CW_F", 100, 0);
+            heard(t);
+        }
+
+        assertThat(said).containsExactly("BREACH 210001.AL_CASTING.QUALITY C");
+        assertThat(alarms.getFirst().spec().fault()).isEqualTo(Fault.FAILED);
+    }
+
+    @Test
+    void
+            givenAReturnedAlarmOfAGatewayFoundAfterAStart_whenTheGatewayStaysSilent_thenItIsNeitherSettledNorBrokenAgain() {
+        String furnace = device("01", 1, "BF_CW_P");
+        AlarmId id = new AlarmId(ENTERPRISE + "-G2", "_", Direction.OFFLINE, T0 - 1);
+        OpenAlarm open = new OpenAlarm(
+                id, io.forgewatch.event.alarm.Limit.OFFLINE, Severity.C, true, false, T0 - 1, null, List.of(), 0);
+        table.put(id.point(), open);
+        hearing.heard(T0);
+        works.adopt(open, hearing);
+        for (long t = 0; t <= 80_000; t += 1_000) {
+            read(t, furnace, "BF_CW_P", 0.5, 0);
+            heard(t);
+        }
+        assertThat(said).isEmpty();
+
+        for (long t = 81_000; t <= 100_000; t += 1_000) {
+            read(t, furnace, "BF_CW_P", 0.5, 0);
+            heard(t);
+        }
+        assertThat(said).containsExactly("BREACH -G2._.OFFLINE C");
     }
 }

@@ -8,7 +8,9 @@ import io.forgewatch.command.decision.DueDate;
 import io.forgewatch.command.eventstore.Press.PressButton;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.Tag;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmId;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,7 +48,7 @@ class AutomationsTest {
 
     private static final int RULES = 8;
     private static final String KEY = "within=GT3702110001";
-    private static final String WATCHING = EchoAndWatch.class.getSimpleName();
+    private static final String WATCHING = "EchoAndWatch";
     private static final AtomicLong ONSETS = new AtomicLong(1_732_440_000_000L);
 
     private final StoreBed bed = new StoreBed();
@@ -90,6 +93,11 @@ class AutomationsTest {
 
     /** Answers a press, and enters a due date for those of one button. */
     private record EchoAndWatch(AlarmId watched) implements Automation {
+
+        @Override
+        public String name() {
+            return WATCHING;
+        }
 
         @Override
         public Set<Class<? extends DomainEvent>> on() {
@@ -510,6 +518,54 @@ class AutomationsTest {
             assertThat(answeredByAll(before)).isTrue();
             old.stop();
         }
+    }
+
+    @Test
+    void given_events_that_only_newer_code_knows_and_no_rule_here_waits_for_when_come_to_then_they_are_passed_over() {
+        AlarmId before = StoreBed.newButton();
+        AlarmId after = StoreBed.newButton();
+        pressed(before);
+        bed.given(List.of(newer("ManholeOpened", 1), newer("WarningIssued", 99)));
+        pressed(after);
+        try (StoreBed restarted = new StoreBed(bed.address)) {
+            Automations old = automations(restarted, "old", Set.of(), new SimpleMeterRegistry());
+            old.start();
+
+            until(() -> answeredByAll(before) && answeredByAll(after));
+            restarted.given(List.of(newer("ManholeOpened", 1), newer("WarningIssued", 99)));
+            until(() -> old.reports().stream().allMatch(report -> report.lag() == 0));
+            assertThat(old.reports())
+                    .allSatisfy(report -> assertThat(report.standstill()).isNull());
+            old.stop();
+        }
+    }
+
+    @Test
+    void
+            given_a_parked_enterprise_when_events_that_only_newer_code_knows_are_among_its_own_then_it_goes_on_behind_them() {
+        broken.add("Echo3");
+        here.start();
+        pressed(StoreBed.newButton());
+        until(() -> !report(here, "Echo3").parked().isEmpty());
+        bed.given(List.of(newer("ManholeOpened", 1), newer("WarningIssued", 99)));
+        AlarmId after = StoreBed.newButton();
+        pressed(after);
+        here.stop();
+
+        there.start();
+
+        until(() -> answeredByAll(after));
+        until(() -> parkedRows() == 0);
+    }
+
+    private static RecordedEvent newer(String name, int version) {
+        Set<Tag> tags = Set.of(new Tag("manhole", "7"), Tag.within(KEY.substring(KEY.indexOf('=') + 1)));
+        return new RecordedEvent(
+                0,
+                UUID.randomUUID(),
+                Instant.EPOCH,
+                Actor.system("newer"),
+                new ForeignEvent(name, version, tags, "{\"depth\":3}"));
     }
 
     @Test

@@ -64,6 +64,10 @@ class LooksTest {
         assertThat(sent).extracting(look -> look.event().position()).containsExactly(1L);
         Flux.merge(Flux.fromIterable(asked), 1_000).then().block(PATIENCE);
         assertThat(sent).extracting(look -> look.event().position()).containsExactly(1L, 1_000L);
+        assertThat(sent)
+                .as("the cause is the first that asked")
+                .extracting(look -> look.cause().position())
+                .containsExactly(1L, 2L);
     }
 
     @Test

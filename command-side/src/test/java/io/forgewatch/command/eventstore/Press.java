@@ -1,6 +1,7 @@
 package io.forgewatch.command.eventstore;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Refusal;
@@ -20,6 +21,7 @@ public sealed interface Press extends Command {
 
     AlarmId button();
 
+    @CommandName("PressButton")
     record PressButton(AlarmId button, String by, int atMost, Instant at) implements Press {}
 
     /** What it is like. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.decision.SelectedEvents;
 import io.forgewatch.command.decision.UnendedEvents;
 import io.forgewatch.command.transparency.LogEpochs;
 import io.forgewatch.event.EventJson;
@@ -88,6 +89,10 @@ public final class StoreBed implements AutoCloseable {
 
     public UnendedEvents unended() {
         return new StoredUnendedEvents(database);
+    }
+
+    public SelectedEvents selected() {
+        return new StoredSelectedEvents(database);
     }
 
     /** Appends events that nobody decided on, in one go; positions are given by the store. */

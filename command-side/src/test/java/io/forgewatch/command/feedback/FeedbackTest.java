@@ -25,6 +25,7 @@ import io.forgewatch.event.warning.WarningEvent.WarningClosed;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningEvent.WarningSigned;
+import io.forgewatch.event.warning.WarningEvent.WarningVerified;
 import io.forgewatch.event.warning.WarningId;
 import java.time.Instant;
 import java.util.List;
@@ -180,6 +181,52 @@ class FeedbackTest {
     void givenADemandThatThereIsNotWhenAnsweredThenRefused() {
         risen().when(submit(3)).thenRefused(Refusal.Kind.INVALID, "demand-unknown");
         risen().when(submit(0)).thenRefused(Refusal.Kind.INVALID, "demand-unknown");
+    }
+
+    private static Given<Feedback.State, FeedbackCommand> answered(
+            Given<Feedback.State, FeedbackCommand> given, SubmitFeedback answer, int times) {
+        Given<Feedback.State, FeedbackCommand> answered = given;
+        for (int time = 0; time < times; time++) {
+            answered = answered.and(answer);
+        }
+        return answered;
+    }
+
+    @Test
+    void givenAHundredAnswersThatWereSentBackThenTheNextIsTaken() {
+        Given<Feedback.State, FeedbackCommand> tried = signed(RiskLevel.YELLOW);
+        for (int number = 1; number <= 100; number++) {
+            tried = tried.and(submit()).and(giveBack(number));
+        }
+
+        tried.when(submit()).only(FeedbackSubmitted.class);
+    }
+
+    @Test
+    void givenTwentyAnswersWithoutAVerdictThenNoMoreUntilOneIsJudged() {
+        Given<Feedback.State, FeedbackCommand> waiting = answered(signed(RiskLevel.YELLOW), submit(), 20);
+
+        waiting.when(submit()).thenRefused(Refusal.Kind.CONFLICT, "too-many-answers");
+        waiting.and(giveBack(3)).when(submit()).only(FeedbackSubmitted.class);
+    }
+
+    @Test
+    void givenManyAnswersToAnOlderDemandThenTheNewestIsAnsweredAllTheSame() {
+        Given<Feedback.State, FeedbackCommand> older = answered(risen(), submit(1), 20);
+
+        older.when(submit(1)).thenRefused(Refusal.Kind.CONFLICT, "too-many-answers");
+        older.and(new WarningSigned(W1, "zhao", NOW)).when(submit()).only(FeedbackSubmitted.class);
+        older.and(accept(7)).when(submit(1)).only(FeedbackSubmitted.class);
+    }
+
+    @Test
+    void givenAFailedVerificationThenNoAnswerOfBeforeWaitsForAVerdictAnyMore() {
+        Given<Feedback.State, FeedbackCommand> failed = answered(signed(RiskLevel.ORANGE), submit(), 20)
+                .and(accept(1))
+                .and(new WarningVerified(W1, false, "未整改", "qian", NOW));
+
+        failed.when(accept(2)).thenRefused(Refusal.Kind.CONFLICT, "feedback-returned");
+        failed.when(submit()).only(FeedbackSubmitted.class);
     }
 
     @Test

@@ -73,6 +73,9 @@ final class IdentityServer implements AutoCloseable {
                 Base64.getEncoder().encodeToString(new byte[32]),
                 "forgewatch.bootstrap.username",
                 "ministry",
+                // Only these doors are here, not all that readiness asks of.
+                "management.endpoint.health.validate-group-membership",
+                false,
                 "forgewatch.bootstrap.password",
                 PASSWORD)));
     }

@@ -94,13 +94,18 @@ public final class KeptStore {
     public String restored() {
         String address = EmbeddedStore.newDatabase();
         String database = EmbeddedStore.nameOf(address);
-        EmbeddedStore.execute(database, text("schema.sql"));
-        EmbeddedStore.execute(database, text("schedule.sql"));
+        prepare(database);
         EVENTS.forEach(table -> fill(database, "events/", table));
         EmbeddedStore.execute("postgres", "create database " + database + "_keys");
         EmbeddedStore.execute(database + "_keys", text("keys.sql"));
         fill(database + "_keys", "keys/", "personal_keys");
         return address;
+    }
+
+    /** Applies the scripts of its release, as each of its instances does when it starts. */
+    public void prepare(String database) {
+        EmbeddedStore.execute(database, text("schema.sql"));
+        EmbeddedStore.execute(database, text("schedule.sql"));
     }
 
     private void fill(String database, String folder, String table) {

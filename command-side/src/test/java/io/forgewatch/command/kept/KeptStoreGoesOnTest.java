@@ -211,6 +211,7 @@ class KeptStoreGoesOnTest {
     private Map<String, Object> properties(KeptStore kept, String database, Broker broker) {
         Map<String, Object> properties = new HashMap<>(kept.properties());
         properties.put("server.port", 0);
+        properties.put("forgewatch.instance", "later");
         properties.put("forgewatch.postgres.url", database);
         properties.put("forgewatch.kafka.bootstrap", broker.bootstrap());
         properties.put(

@@ -2,8 +2,12 @@ package io.forgewatch.command.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forgewatch.command.decision.DueDate;
 import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.eventstore.StoreBed;
+import io.forgewatch.command.warning.WarningCommand.EscalateWarning;
+import io.forgewatch.command.warning.WarningRules;
+import io.forgewatch.command.warning.WhenWarningIssuedThenWatchDeadlines;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import java.sql.Connection;
@@ -51,6 +55,18 @@ class KeptStoreTest {
                     .extracting(event -> ((WarningIssued) event).warningId())
                     .containsExactly(kept.fact("warning"));
             String database = bed.databaseName();
+            WhenWarningIssuedThenWatchDeadlines deadlines =
+                    new WhenWarningIssuedThenWatchDeadlines(WarningRules.standard());
+            List<String> dates = events.stream()
+                    .filter(event -> event.event() instanceof WarningIssued)
+                    .flatMap(event -> deadlines.due(event).stream())
+                    .filter(date -> date.command() instanceof EscalateWarning)
+                    .map(DueDate::key)
+                    .toList();
+            assertThat(dates).isNotEmpty();
+            assertThat(column(database, "select key from due_dates"))
+                    .as("read again, what was issued then enters no date twice")
+                    .containsAll(dates);
             assertThat(column(database, "select key from parked")).containsExactly("within=" + kept.fact("parked"));
             assertThat(column(database, "select command_name from due_dates where state = 'WAITING'"))
                     .contains("EscalateWarning", "AssessRisk", "ClearReturnedAlarm");

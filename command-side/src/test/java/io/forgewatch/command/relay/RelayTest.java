@@ -9,9 +9,12 @@ import io.forgewatch.command.eventstore.StoreBed;
 import io.forgewatch.command.fixture.Broker;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.EventJson;
+import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.Tag;
 import io.forgewatch.event.alarm.AlarmId;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -34,6 +38,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +55,9 @@ class RelayTest {
     private static final Duration SEVERAL_LOOKS = Duration.ofSeconds(5);
 
     private static Broker broker;
+
+    @Nullable
+    private static ConsumerRecord<byte[], byte[]> newest;
 
     private final StoreBed bed = new StoreBed();
 
@@ -87,6 +95,34 @@ class RelayTest {
         waiting.stop();
 
         assertHasEach(100);
+    }
+
+    @Test
+    void givenAnEventOfANameThatOnlyNewerCodeKnows_whenRelayed_thenItIsPassedOnAsItIsStored() {
+        append(bed, 1);
+        bed.given(List.of(new RecordedEvent(
+                0,
+                UUID.randomUUID(),
+                Instant.EPOCH,
+                Actor.account("alice"),
+                new ForeignEvent(
+                        "ManholeOpened",
+                        7,
+                        Set.of(new Tag("manhole", "7"), Tag.within("GT3702110001")),
+                        "{\"depth\":{\"metres\":3}}"))));
+        try (StoreBed restarted = new StoreBed(bed.address())) {
+            Relay relay = relay(restarted);
+            relay.start();
+            await().atMost(LONG).until(() -> has(2));
+            String passedOn = new String(newest.value(), StandardCharsets.UTF_8);
+            assertThat(passedOn)
+                    .contains("\"name\":\"ManholeOpened\",\"version\":7", "\"payload\":{\"depth\":{\"metres\":3}}");
+            assertThat(new String(newest.key(), StandardCharsets.UTF_8)).isEqualTo("GT3702110001");
+            append(restarted, 1);
+            await().atMost(LONG).until(() -> has(3));
+            relay.stop();
+        }
+        assertHasEach(3);
     }
 
     @Test
@@ -327,8 +363,11 @@ class RelayTest {
                                             .value())
                                     .getLong())
                             .isEqualTo(event.position());
-                    assertThat(new String(found.key(), java.nio.charset.StandardCharsets.UTF_8))
-                            .isEqualTo(event.event().enterpriseId());
+                    if (!(event.event() instanceof ForeignEvent)) {
+                        assertThat(new String(found.key(), StandardCharsets.UTF_8))
+                                .isEqualTo(event.event().enterpriseId());
+                    }
+                    newest = found;
                     positions.add(event.position());
                 }
             }

@@ -26,6 +26,7 @@ import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.enterprise.Industry;
 import io.forgewatch.event.enterprise.RiskProfile;
 import io.forgewatch.event.equipment.Severity;
+import io.forgewatch.event.risk.RiskEvent.Held;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.risk.RiskOverride;
@@ -93,6 +94,51 @@ class RiskTest {
         RiskAssessed orange = low.and(yellow).when(assess(10)).only(RiskAssessed.class);
         assertThat(orange.index()).isEqualTo(50);
         assertThat(orange.level()).isEqualTo(RiskLevel.ORANGE);
+    }
+
+    @Test
+    void givenAGraveAlarmThatWasBackBeforeRiskWasLookedAtThenItIsSpokenOfOnceAndTheLevelFallsTenMinutesLater() {
+        Given<RiskState, RiskCommand> unseen = given().and(LOW, upgraded(1), new AlarmReturned(ID, 0.35, minute(2)));
+
+        RiskAssessed told = unseen.when(assess(3)).only(RiskAssessed.class);
+        assertThat(told.level()).isEqualTo(RiskLevel.YELLOW);
+        assertThat(told.override()).isEqualTo(RiskOverride.A_LIMIT);
+        assertThat(unseen.and(told).when(assess(12)).only(RiskAssessed.class).level())
+                .isEqualTo(RiskLevel.YELLOW);
+        assertThat(unseen.and(told).when(assess(13)).only(RiskAssessed.class).level())
+                .isEqualTo(RiskLevel.BLUE);
+        assertThat(new WhenRiskFallsThenAssessAgain(MODEL).due(recorded(told)))
+                .extracting(DueDate::at)
+                .containsExactly(minute(13));
+    }
+
+    @Test
+    void givenALevelThatTheIndexSaysWhenTheRuleOfTenMinutesBeginsToHoldThenThatIsNews() {
+        AlarmRaised other = raised("BF_TUY_DF", Limit.HH, Severity.A, Duration.ofMinutes(5));
+        Given<RiskState, RiskCommand> orange =
+                given().and(LOW, upgraded(0), other).and(assess(9)).and(assess(10));
+
+        assertThat(orange.state().last().rules())
+                .containsExactly(new Held(RiskOverride.A_LIMIT_10_MINUTES, ID));
+        assertThat(orange.when(assess(15)).only(RiskAssessed.class).rules())
+                .extracting(Held::alarmId)
+                .containsExactlyInAnyOrder(ID, other.alarmId());
+    }
+
+    @Test
+    void givenABreachAgainThatWasOverBeforeRiskWasLookedAtThenItIsSpokenOf() {
+        RiskAssessed told = given().and(LOW, upgraded(1))
+                .and(assess(1))
+                .and(new AlarmReturned(ID, 0.35, minute(5)))
+                .and(assess(5))
+                .and(assess(15))
+                .and(
+                        new AlarmBreachedAgain(ID, Limit.LL, 0.19, 240_000, minute(30)),
+                        new AlarmReturned(ID, 0.35, minute(31)))
+                .when(assess(31))
+                .only(RiskAssessed.class);
+
+        assertThat(told.level()).isEqualTo(RiskLevel.YELLOW);
     }
 
     @Test
@@ -376,6 +422,25 @@ class RiskTest {
 
         assertThat(assessed.index()).isEqualTo(40);
         assertThat(assessed.level()).isEqualTo(RiskLevel.YELLOW);
+    }
+
+    @Test
+    void givenAlarmsOfDataOnlyWhenTheyChangeThenNobodyLooksAndNoRowsAreEntered() {
+        WhenAlarmChangesThenAssessRisk rule = new WhenAlarmChangesThenAssessRisk(MODEL);
+        for (String data : List.of(
+                "GT3702110001010001.BF_CW_P.QUALITY.5", "GT3702110001-G1._.OFFLINE.5", "GT3702110001._.QUALITY.5")) {
+            assertThat(rule.then(recorded(new AlarmReturned(data, null, minute(1)))))
+                    .isEmpty();
+            assertThat(rule.then(recorded(new AlarmCleared(data, null, null, null, minute(1)))))
+                    .isEmpty();
+            AlarmBreachedAgain again = new AlarmBreachedAgain(data, Limit.FAULT, null, 0, minute(1));
+            assertThat(rule.then(recorded(again))).isEmpty();
+            assertThat(rule.due(recorded(again))).isEmpty();
+        }
+        String blind = "GT3702110001010001.RUNNING_BLIND.QUALITY.5";
+        assertThat(rule.then(recorded(new AlarmReturned(blind, null, minute(1)))))
+                .hasSize(1);
+        assertThat(rule.then(recorded(new AlarmReturned(ID, null, minute(1))))).hasSize(1);
     }
 
     private static RecordedEvent recorded(DomainEvent event) {

@@ -35,6 +35,7 @@ public final class LogServer implements AutoCloseable {
     public LogServer(String database, Broker broker, Path folder) {
         side = CommandSide.start(Map.ofEntries(
                 Map.entry("server.port", 0),
+                Map.entry("forgewatch.instance", "log"),
                 Map.entry("forgewatch.postgres.url", database),
                 Map.entry("forgewatch.kafka.bootstrap", broker.bootstrap()),
                 Map.entry(

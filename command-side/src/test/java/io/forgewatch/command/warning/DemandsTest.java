@@ -1,6 +1,7 @@
 package io.forgewatch.command.warning;
 
 import static io.forgewatch.command.alarm.Alarms.ENTERPRISE;
+import static io.forgewatch.command.alarm.Alarms.START;
 import static io.forgewatch.command.warning.Warnings.ID;
 import static io.forgewatch.command.warning.Warnings.PRESSURE;
 import static io.forgewatch.command.warning.Warnings.TUYERE;
@@ -10,7 +11,9 @@ import static io.forgewatch.command.warning.Warnings.again;
 import static io.forgewatch.command.warning.Warnings.alarm;
 import static io.forgewatch.command.warning.Warnings.assessed;
 import static io.forgewatch.command.warning.Warnings.back;
+import static io.forgewatch.command.warning.Warnings.close;
 import static io.forgewatch.command.warning.Warnings.consider;
+import static io.forgewatch.command.warning.Warnings.holding;
 import static io.forgewatch.command.warning.Warnings.minute;
 import static io.forgewatch.command.warning.Warnings.returned;
 import static io.forgewatch.command.warning.Warnings.sign;
@@ -19,10 +22,15 @@ import static io.forgewatch.command.warning.Warnings.verify;
 import static io.forgewatch.command.warning.Warnings.warned;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forgewatch.command.decision.DueDate;
 import io.forgewatch.command.decision.Given;
 import io.forgewatch.command.decision.Refusal;
+import io.forgewatch.command.warning.WarningCommand.EscalateOverdue;
 import io.forgewatch.command.warning.WarningCommand.EscalateWarning;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventJson;
+import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
@@ -34,11 +42,14 @@ import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.Deadlines;
 import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
+import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
+import io.forgewatch.event.warning.WarningEvent.WarningVerified;
 import io.forgewatch.event.warning.WarningProgress;
 import io.forgewatch.event.warning.WarningStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +166,30 @@ class DemandsTest {
     }
 
     @Test
+    void givenAnUpgradeBeforeTheFirstTellingThenItDemands() {
+        AlarmRaised low = alarm("BF_TOP_T", Limit.H, Severity.B, 20);
+        Given<WarningState, WarningCommand> given = warned(RiskLevel.YELLOW)
+                .and(sign(5))
+                .and(low, new AlarmUpgraded(low.alarmId(), Limit.HH, Severity.B, 0.1, 0.2, minute(20), List.of()))
+                .and(assessed(RiskLevel.YELLOW, 20));
+
+        assertThat(demand(given, 20)).extracting(Demand::number).isEqualTo(2);
+    }
+
+    @Test
+    void givenADemandWhoseDateWasLostWhenItIsLookedWhetherAllIsDoneThenItIsMade() {
+        Given<WarningState, WarningCommand> waiting = warned(RiskLevel.YELLOW)
+                .and(sign(1))
+                .and(TUYERE, assessed(RiskLevel.YELLOW, 2))
+                .and(consider(2));
+
+        waiting.when(close(9)).thenNothing();
+        assertThat(waiting.when(close(10)).only(WarningSegmentAdded.class).demand())
+                .extracting(Demand::number)
+                .isEqualTo(2);
+    }
+
+    @Test
     void givenABreachAgainWhenTheValueHadBeenBackFiveMinutesThenItIsNewsAndDemands() {
         Given<WarningState, WarningCommand> signed = warned(RiskLevel.YELLOW).and(sign(5));
 
@@ -203,7 +238,7 @@ class DemandsTest {
                 .and(consider(2))
                 .and(Warnings.cleared(PRESSURE), Warnings.cleared(TUYERE), assessed(RiskLevel.BLUE, 40));
 
-        waiting.when(Warnings.close(40)).thenNothing();
+        waiting.when(close(40)).only(WarningSegmentAdded.class);
         assertThat(demand(waiting, 40)).extracting(Demand::level).isEqualTo(RiskLevel.YELLOW);
         waiting.and(consider(40)).when(Warnings.close(41)).thenNothing();
     }
@@ -255,11 +290,27 @@ class DemandsTest {
 
     @Test
     void givenAnIndexThatFallsAndLaysARuleBareThenThatIsNoNews() {
-        warned(RiskLevel.ORANGE)
+        Warnings.given()
+                .and(PRESSURE, holding(RiskLevel.ORANGE, PRESSURE, 0))
+                .and(consider(0))
                 .and(sign(1))
                 .and(assessed(RiskLevel.ORANGE, 45, RiskOverride.A_LIMIT_10_MINUTES, 20))
                 .when(consider(20))
                 .thenNothing();
+    }
+
+    @Test
+    void givenALevelThatTheIndexSaysAlreadyWhenARuleBeginsToHoldThenItIsNewsAndDemandsOnceForEachAlarm() {
+        Given<WarningState, WarningCommand> signed =
+                warned(RiskLevel.ORANGE).and(TUYERE).and(consider(2)).and(sign(3));
+        Given<WarningState, WarningCommand> held = signed.and(holding(RiskLevel.ORANGE, PRESSURE, 12));
+
+        assertThat(demand(held, 12)).extracting(Demand::number).isEqualTo(2);
+        Given<WarningState, WarningCommand> again = held.and(consider(12)).and(sign(13));
+        again.and(holding(RiskLevel.ORANGE, PRESSURE, 30)).when(consider(30)).thenNothing();
+        assertThat(demand(again.and(holding(RiskLevel.ORANGE, TUYERE, 30)), 30))
+                .extracting(Demand::number)
+                .isEqualTo(3);
     }
 
     @Test
@@ -313,7 +364,99 @@ class DemandsTest {
         given.when(new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, 1, minute(30)))
                 .thenNothing();
         given.when(new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, 2, minute(55)))
-                .then(new WarningEscalated(W1, DeadlineKind.FEEDBACK, "PROVINCE", minute(55)));
+                .then(new WarningEscalated(W1, 2, DeadlineKind.FEEDBACK, "PROVINCE", minute(55)));
+    }
+
+    @Test
+    void givenAnAnswerThatIsSentBackWhenTimesPassedMeanwhileThenTheyAreToldAtOnceAndOnlyOnce() {
+        Given<WarningState, WarningCommand> answered =
+                warned(RiskLevel.RED).and(sign(5)).and(submitted(1, 1));
+        Given<WarningState, WarningCommand> back = answered.and(returned(1));
+
+        answered.when(new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, 1, minute(30)))
+                .thenNothing();
+        back.when(new EscalateOverdue(ID, minute(29))).thenNothing();
+        back.when(new EscalateOverdue(ID, minute(61)))
+                .then(
+                        new WarningEscalated(W1, 1, DeadlineKind.FEEDBACK, "PROVINCE", minute(61)),
+                        new WarningEscalated(W1, 1, DeadlineKind.FEEDBACK, "MINISTRY", minute(61)));
+        back.and(new EscalateOverdue(ID, minute(61)))
+                .when(new EscalateOverdue(ID, minute(62)))
+                .thenNothing();
+        back.when(new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.MINISTRY, 1, minute(60)))
+                .then(new WarningEscalated(W1, 1, DeadlineKind.FEEDBACK, "MINISTRY", minute(60)));
+        Warnings.given().when(new EscalateOverdue(ID, minute(62))).thenNothing();
+    }
+
+    @Test
+    void givenAFailedVerificationThenWhatIsOverdueIsTold() {
+        warned(RiskLevel.ORANGE)
+                .and(sign(5))
+                .and(submitted(1, 1), accepted(1))
+                .and(verify(false, 150))
+                .when(new EscalateOverdue(ID, minute(150)))
+                .then(new WarningEscalated(W1, 1, DeadlineKind.FEEDBACK, "PROVINCE", minute(150)));
+    }
+
+    @Test
+    void givenWhatSendsAnAnswerBackThenItIsLookedAtWhatIsOverdue() {
+        WhenAnswerSentBackThenEscalate rule = new WhenAnswerSentBackThenEscalate();
+
+        assertThat(rule.then(recorded(returned(1)))).containsExactly(new EscalateOverdue(ID, minute(25)));
+        assertThat(rule.then(recorded(new WarningVerified(W1, false, "n", "qian", minute(30)))))
+                .containsExactly(new EscalateOverdue(ID, minute(30)));
+        assertThat(rule.then(recorded(new WarningVerified(W1, true, "n", "qian", minute(30)))))
+                .isEmpty();
+        assertThat(rule.then(recorded(accepted(1)))).isEmpty();
+    }
+
+    private static RecordedEvent recorded(DomainEvent event) {
+        return new RecordedEvent(1, new UUID(0, 1), START, Actor.system("test"), event);
+    }
+
+    @Test
+    void givenAnOlderDemandThatTheMinistryHeardOfThenTheNewestStillTellsItsTiers() {
+        Given<WarningState, WarningCommand> given = warned(RiskLevel.RED)
+                .and(sign(5))
+                .and(alarm("BF_TUY_DF", Limit.HH, Severity.A, 50), assessed(RiskLevel.RED, 50))
+                .and(consider(50))
+                .and(new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.MINISTRY, 1, minute(60)));
+
+        given.when(new EscalateWarning(ID, DeadlineKind.SIGN, Tier.CITY, 2, minute(60)))
+                .then(new WarningEscalated(W1, 2, DeadlineKind.SIGN, "CITY", minute(60)));
+        given.when(new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.MINISTRY, 1, minute(61)))
+                .thenNothing();
+        Given<WarningState, WarningCommand> newest =
+                given.and(new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, 2, minute(80)));
+        newest.when(new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, 1, minute(81)))
+                .thenNothing();
+    }
+
+    @Test
+    void givenARedThatIsAnsweredThenDisposalIsOwedUntilTheAnswerIsAccepted() {
+        Given<WarningState, WarningCommand> red =
+                warned(RiskLevel.RED).and(sign(5)).and(submitted(1, 1));
+
+        assertThat(progress(red).owed(DeadlineKind.FEEDBACK)).isEmpty();
+        assertThat(progress(red).owed(DeadlineKind.RESOLVE)).isPresent();
+        assertThat(progress(red.and(accepted(1))).owed(DeadlineKind.RESOLVE)).isEmpty();
+        assertThat(progress(warned(RiskLevel.YELLOW).and(sign(5)).and(submitted(1, 1)))
+                        .owed(DeadlineKind.RESOLVE))
+                .isEmpty();
+    }
+
+    @Test
+    void givenAnIssueWithinAMinuteThenDeadlinesAndDatesAreOfAFullMinute() {
+        Given<WarningState, WarningCommand> given = Warnings.given().and(PRESSURE, assessed(RiskLevel.RED, 0.5));
+        WarningIssued issued = given.when(consider(0.5)).only(WarningIssued.class);
+
+        assertThat(issued.demand().deadlines().sign()).isEqualTo(minute(11));
+        assertThat(issued.message().zh()).contains("06:11 前签收");
+        assertThat(new WhenWarningIssuedThenWatchDeadlines(Warnings.RULES)
+                        .due(recorded(issued)).stream()
+                                .filter(date -> date.command() instanceof EscalateWarning)
+                                .map(DueDate::at))
+                .containsExactly(minute(11), minute(31), minute(61));
     }
 
     @Test
@@ -322,7 +465,7 @@ class DemandsTest {
                 .and(assessed(RiskLevel.RED, 20))
                 .and(consider(20))
                 .when(new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.COUNTY, 1, minute(240)))
-                .then(new WarningEscalated(W1, DeadlineKind.FEEDBACK, "COUNTY", minute(240)));
+                .then(new WarningEscalated(W1, 1, DeadlineKind.FEEDBACK, "COUNTY", minute(240)));
     }
 
     @Test
@@ -336,7 +479,7 @@ class DemandsTest {
         assertThat(EventJson.MAPPER.writeValueAsString(stored)).doesNotContain("demand");
         warned(RiskLevel.RED)
                 .when(stored)
-                .then(new WarningEscalated(W1, DeadlineKind.FEEDBACK, "PROVINCE", stored.at()));
+                .then(new WarningEscalated(W1, 1, DeadlineKind.FEEDBACK, "PROVINCE", stored.at()));
         warned(RiskLevel.RED).and(sign(5)).and(submitted(1, 1)).when(stored).thenNothing();
         warned(RiskLevel.RED)
                 .and(sign(5))

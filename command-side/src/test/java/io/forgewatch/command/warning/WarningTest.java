@@ -9,7 +9,9 @@ import static io.forgewatch.command.warning.Warnings.RULES;
 import static io.forgewatch.command.warning.Warnings.TUYERE;
 import static io.forgewatch.command.warning.Warnings.W1;
 import static io.forgewatch.command.warning.Warnings.accepted;
+import static io.forgewatch.command.warning.Warnings.alarm;
 import static io.forgewatch.command.warning.Warnings.assessed;
+import static io.forgewatch.command.warning.Warnings.back;
 import static io.forgewatch.command.warning.Warnings.cleared;
 import static io.forgewatch.command.warning.Warnings.close;
 import static io.forgewatch.command.warning.Warnings.consider;
@@ -79,7 +81,48 @@ class WarningTest {
 
     @Test
     void givenBlueWhenConsideredThenNothing() {
-        given().and(PRESSURE, assessed(RiskLevel.BLUE, 0)).when(consider(0)).thenNothing();
+        given().and(alarm("BF_TOP_T", Limit.HH, Severity.B, 0), assessed(RiskLevel.BLUE, 0))
+                .when(consider(0))
+                .thenNothing();
+    }
+
+    @Test
+    void givenAGraveAlarmWhenTheRiskIsBlueAgainBeforeAnybodyWasToldThenAWarningTellsOfIt() {
+        WarningIssued issued = given().and(PRESSURE, assessed(RiskLevel.ORANGE, 0))
+                .and(back(PRESSURE, 1), assessed(RiskLevel.BLUE, 30))
+                .when(consider(31))
+                .only(WarningIssued.class);
+
+        assertThat(issued.level()).isEqualTo(RiskLevel.ORANGE);
+        assertThat(issued.alarms()).containsExactly(PRESSURE.alarmId());
+        assertThat(issued.demand().deadlines().sign()).isEqualTo(minute(46));
+    }
+
+    @Test
+    void givenAnOpenWarningWhenAGraveAlarmCameAndTheRiskIsBlueByNowThenItIsAddedAtTheWorst() {
+        Given<WarningState, WarningCommand> blue = warned(RiskLevel.YELLOW)
+                .and(sign(5))
+                .and(TUYERE, assessed(RiskLevel.RED, 20))
+                .and(back(TUYERE, 21), assessed(RiskLevel.BLUE, 60));
+        WarningSegmentAdded added = blue.when(consider(60)).only(WarningSegmentAdded.class);
+
+        assertThat(added.level()).isEqualTo(RiskLevel.RED);
+        assertThat(added.demand()).isNotNull();
+        blue.and(consider(60)).when(consider(61)).thenNothing();
+    }
+
+    @Test
+    void givenADemandMadeAtBlueThenTheNextRiseIsOne() {
+        Given<WarningState, WarningCommand> blue = warned(RiskLevel.YELLOW)
+                .and(sign(5))
+                .and(TUYERE, assessed(RiskLevel.BLUE, 20))
+                .and(consider(20));
+
+        assertThat(blue.and(assessed(RiskLevel.YELLOW, 40))
+                        .when(consider(40))
+                        .only(WarningSegmentAdded.class)
+                        .demand())
+                .isNotNull();
     }
 
     @Test
@@ -115,6 +158,13 @@ class WarningTest {
         assertThat(added.demand()).isNull();
         assertThat(added.alarms()).isEmpty();
         assertThat(added.message().zh()).startsWith("黄色预警").doesNotContain("签收");
+        assertThat(warned(RiskLevel.ORANGE)
+                        .and(cleared(PRESSURE), assessed(RiskLevel.YELLOW, 10))
+                        .when(consider(10))
+                        .only(WarningSegmentAdded.class)
+                        .message()
+                        .zh())
+                .startsWith("黄色预警，风险指数 40。先做：");
     }
 
     @Test
@@ -313,14 +363,14 @@ class WarningTest {
     void givenADeadlineMissedThenTheNextTierIsToldOnce() {
         EscalateWarning unsigned = new EscalateWarning(ID, DeadlineKind.SIGN, Tier.CITY, 1, minute(10));
 
-        warned(RiskLevel.RED).when(unsigned).then(new WarningEscalated(W1, DeadlineKind.SIGN, "CITY", minute(10)));
+        warned(RiskLevel.RED).when(unsigned).then(new WarningEscalated(W1, 1, DeadlineKind.SIGN, "CITY", minute(10)));
         warned(RiskLevel.RED).and(unsigned).when(unsigned).thenNothing();
         warned(RiskLevel.RED).and(sign(9)).when(unsigned).thenNothing();
         EscalateWarning unanswered = new EscalateWarning(ID, DeadlineKind.FEEDBACK, Tier.PROVINCE, 1, minute(30));
         warned(RiskLevel.RED)
                 .and(unsigned)
                 .when(unanswered)
-                .then(new WarningEscalated(W1, DeadlineKind.FEEDBACK, "PROVINCE", minute(30)));
+                .then(new WarningEscalated(W1, 1, DeadlineKind.FEEDBACK, "PROVINCE", minute(30)));
         warned(RiskLevel.RED).and(sign(9)).and(submitted(1, 1)).when(unanswered).thenNothing();
     }
 
@@ -369,11 +419,11 @@ class WarningTest {
     }
 
     @Test
-    void givenARiskAboveBlueThenAWarningIsConsideredAndFromBlueOnItMayClose() {
+    void givenARiskThenAWarningIsConsideredAndFromBlueOnItMayClose() {
         assertThat(new WhenRiskRisesThenIssueWarning().then(recorded(assessed(RiskLevel.YELLOW, 0))))
                 .containsExactly(consider(0));
         assertThat(new WhenRiskRisesThenIssueWarning().then(recorded(assessed(RiskLevel.BLUE, 0))))
-                .isEmpty();
+                .containsExactly(consider(0));
         WhenAnythingSettlesThenCloseWarning closing = new WhenAnythingSettlesThenCloseWarning();
         List<Command> whenBlue = closing.then(recorded(assessed(RiskLevel.BLUE, 40)));
         assertThat(whenBlue).containsExactly(close(40));

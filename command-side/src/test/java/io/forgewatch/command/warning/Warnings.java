@@ -22,6 +22,7 @@ import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
 import io.forgewatch.event.personal.PersonalText;
 import io.forgewatch.event.risk.RiskEvent.Contributions;
+import io.forgewatch.event.risk.RiskEvent.Held;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.risk.RiskOverride;
@@ -75,9 +76,25 @@ final class Warnings {
                 level,
                 RiskLevel.BLUE,
                 override,
+                override == null ? List.of() : List.of(new Held(override, PRESSURE.alarmId())),
                 new Contributions(index, 0, null, 1, List.of()),
                 "1",
                 minute(minutes));
+    }
+
+    /** The index says the level itself, and the rule of ten minutes holds on that alarm. */
+    static RiskAssessed holding(RiskLevel level, AlarmRaised on, double minutes) {
+        RiskAssessed assessed = assessed(level, minutes);
+        return new RiskAssessed(
+                assessed.enterpriseId(),
+                assessed.index(),
+                assessed.level(),
+                assessed.previousLevel(),
+                null,
+                List.of(new Held(RiskOverride.A_LIMIT_10_MINUTES, on.alarmId())),
+                assessed.contributions(),
+                assessed.modelVersion(),
+                assessed.at());
     }
 
     static ConsiderWarning consider(double minutes) {

@@ -1,6 +1,7 @@
 package io.forgewatch.stack.bench;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Selection;
@@ -17,9 +18,11 @@ sealed interface Acknowledging extends Command {
     String alarm();
 
     /** Appends one event. */
+    @CommandName("Acknowledge")
     record Acknowledge(String alarm, Instant at) implements Acknowledging {}
 
     /** Sources and decides, and appends nothing. */
+    @CommandName("Look")
     record Look(String alarm, Instant at) implements Acknowledging {}
 
     /** Its state is how often an alarm was acknowledged. */

@@ -115,7 +115,7 @@ public final class RebuildRate implements Benchmark {
                 at,
                 at));
         while (events.size() < EVENTS_EACH - 1) {
-            events.add(new WarningEscalated(id, DeadlineKind.FEEDBACK, "CITY", at));
+            events.add(new WarningEscalated(id, 1, DeadlineKind.FEEDBACK, "CITY", at));
         }
         events.add(new WarningClosed(id, at));
         return events;

@@ -5,6 +5,7 @@ import io.forgewatch.query.projection.Progress;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.projection.ViewName;
+import io.forgewatch.query.telemetry.LiveReadings;
 import io.forgewatch.query.web.Region;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,7 +30,7 @@ class AlarmConfiguration {
     }
 
     @Bean
-    AlarmQueries alarmQueries(View<AlarmFold.Kept> alarmView) {
-        return new AlarmQueries(alarmView);
+    AlarmQueries alarmQueries(View<AlarmFold.Kept> alarmView, LiveReadings live) {
+        return new AlarmQueries(alarmView, live);
     }
 }

@@ -11,6 +11,9 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.query.projection.Fold;
 import io.forgewatch.query.web.Order;
@@ -83,6 +86,7 @@ final class AlarmFold implements Fold<AlarmFold.Kept> {
                         .in(acknowledged ? AlarmStatus.ACKNOWLEDGED : AlarmStatus.ACTIVE)
                         .brokenAgain();
             case AlarmSettled settled -> alarm.settled(settled.at());
+            case SensorFaultClaimed _, SensorFaultAccepted _, SensorFaultRejected _ -> alarm;
             case AlarmCleared cleared -> alarm.over(cleared.at(), null);
             case AlarmEnded ended -> alarm.over(ended.at(), ended.why());
             case AlarmRaised _ -> throw new IllegalStateException("Alarm " + alarm.id() + " was raised twice");

@@ -83,6 +83,14 @@ public record AlarmView(
         Instant settledAt,
 
         @Schema(
+                description =
+                        "While it is open and its point is not read any more: when the last live reading came in 失去监测;"
+                                + " null while the point is live, where that is not known, and for what is no point",
+                types = {"string", "null"})
+        @Nullable
+        Instant unseenSince,
+
+        @Schema(
                 description = "When it was cleared or ended, or null",
                 types = {"string", "null"})
         @Nullable
@@ -136,6 +144,12 @@ public record AlarmView(
         @Schema(description = "误报: shown to be no alarm, with evidence")
         boolean falseAlarm) {
 
+    /** Documents of before are of devices and have neither subject nor points. */
+    public AlarmView {
+        subject = subject == null ? AlarmId.parse(id).subject() : subject;
+        points = points == null ? List.of() : List.copyOf(points);
+    }
+
     /** One that opens; a late one was over when it was found, and is cleared from the first. */
     static AlarmView of(AlarmRaised raised) {
         return new AlarmView(
@@ -151,6 +165,7 @@ public record AlarmView(
                 raised.value(),
                 raised.unit(),
                 raised.raisedAt(),
+                null,
                 null,
                 null,
                 raised.late() ? raised.raisedAt() : null,
@@ -186,6 +201,39 @@ public record AlarmView(
         return with(limit, severity, status, value, null, null, null, null);
     }
 
+    /** As it is read now; this is never stored. */
+    AlarmView unseen(@Nullable Instant since) {
+        return since == null
+                ? this
+                : new AlarmView(
+                        id,
+                        enterpriseId,
+                        subject,
+                        deviceId,
+                        indicator,
+                        direction,
+                        limit,
+                        severity,
+                        status,
+                        value,
+                        unit,
+                        raisedAt,
+                        returnedAt,
+                        settledAt,
+                        since,
+                        clearedAt,
+                        ended,
+                        continues,
+                        late,
+                        fault,
+                        gateway,
+                        points,
+                        pointCount,
+                        shelvedUntil,
+                        suppressed,
+                        falseAlarm);
+    }
+
     AlarmView over(Instant at, @Nullable EndReason why) {
         return with(limit, severity, AlarmStatus.CLEARED, value, returnedAt, settledAt, at, why);
     }
@@ -214,6 +262,7 @@ public record AlarmView(
                 raisedAt,
                 returned,
                 settled,
+                null,
                 cleared,
                 why,
                 continues,

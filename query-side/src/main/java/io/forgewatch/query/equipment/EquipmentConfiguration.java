@@ -1,32 +1,39 @@
 package io.forgewatch.query.equipment;
 
+import com.mongodb.client.model.IndexModel;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import io.forgewatch.query.projection.DocumentKind;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Progress;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.projection.ViewDefinition;
+import io.forgewatch.query.projection.ViewName;
 import io.forgewatch.query.telemetry.LiveReadings;
-import java.util.Map;
+import io.forgewatch.query.web.Region;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class EquipmentConfiguration {
 
+    static final ViewName NAME = new ViewName("devices", 2);
+
     @Bean
-    ViewDefinition deviceDefinition(MongoDatabase views, LiveReadings live) {
-        DeviceFold fold = new DeviceFold();
-        return new ViewDefinition(
-                DeviceProjection.NAME,
-                generation -> new DeviceProjection(
-                        new Documents<>(views, generation.collection(), fold), fold, live, generation.told()),
-                Map.of(DeviceProjection.NAME.name(), DocumentKind.of(fold)));
+    ViewDefinition deviceDefinition(MongoDatabase views) {
+        List<IndexModel> indexes = new ArrayList<>(Region.indexes("class"));
+        indexes.add(Documents.BY_POSITION);
+        return ViewDefinition.folded(views, NAME, new DeviceFold(), indexes);
+    }
+
+    @Bean
+    DeviceExpectations deviceExpectations(View<DeviceFold.Kept> deviceView, LiveReadings live) {
+        return new DeviceExpectations(deviceView, live);
     }
 
     @Bean
     View<DeviceFold.Kept> deviceView(MongoDatabase views, Progress progress) {
-        return new View<>(views, DeviceProjection.NAME, new DeviceFold(), progress);
+        return new View<>(views, NAME, new DeviceFold(), progress);
     }
 
     @Bean

@@ -3,12 +3,14 @@ package io.forgewatch.query.patrol;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.query.projection.Changed;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Folding;
 import io.forgewatch.query.projection.Held;
 import io.forgewatch.query.projection.Projection;
 import io.forgewatch.query.projection.ViewName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +24,9 @@ import reactor.core.publisher.Mono;
  * of its enterprise's counters is added to those of the jurisdictions above.
  *
  * <p>The order of the writes carries it: jurisdictions first, enterprises after them. After a crash in between, the enterprises
- * are still where they were, the same changes come out again, and the jurisdictions that have them already refuse them by their
- * position.
+ * are still where they were, the same changes come out again, and the jurisdictions that have them already are passed over by
+ * their position. A jurisdiction is written only on top of the very one that the difference was added to: else a difference that
+ * somebody else wrote would be lost for good.
  */
 final class OverviewProjection implements Projection {
 
@@ -59,27 +62,31 @@ final class OverviewProjection implements Projection {
         return enterprises
                 .fold(batch, (event, before, after) -> changes.add(Change.of(event, before, after)))
                 .flatMap(changed -> {
-                    Map<String, Held<Tally>> counted = counted(changes);
-                    return scopes.write(counted.values())
+                    Collection<Changed<Tally>> counted = counted(changes);
+                    return scopes.write(counted)
                             .then(enterprises.write(changed))
-                            .doOnSuccess(written -> known.putAll(counted));
+                            .doOnSuccess(written -> counted.forEach(
+                                    change -> known.put(change.after().id(), change.after())));
                 });
     }
 
-    private Map<String, Held<Tally>> counted(List<Change> changes) {
-        Map<String, Held<Tally>> counted = new LinkedHashMap<>();
+    private Collection<Changed<Tally>> counted(List<Change> changes) {
+        Map<String, Changed<Tally>> counted = new LinkedHashMap<>();
         for (Change change : changes) {
             for (String scope : scopesOf(change.enterpriseId)) {
-                Held<Tally> before =
-                        counted.getOrDefault(scope, known.getOrDefault(scope, new Held<>(scope, 0, Tally.NONE)));
-                if (before.position() < change.position) {
-                    counted.put(
-                            scope,
-                            new Held<>(scope, change.position, before.content().plus(change.difference)));
+                Changed<Tally> before = counted.getOrDefault(scope, unchanged(scope));
+                if (before.after().position() < change.position) {
+                    Tally sum = before.after().content().plus(change.difference);
+                    counted.put(scope, new Changed<>(new Held<>(scope, change.position, sum), before.from()));
                 }
             }
         }
-        return counted;
+        return counted.values();
+    }
+
+    private Changed<Tally> unchanged(String scope) {
+        Held<Tally> held = known.getOrDefault(scope, new Held<>(scope, 0, Tally.NONE));
+        return new Changed<>(held, held.position());
     }
 
     /** The ids of the documents that count this enterprise: jurisdictions as the wire writes them. */

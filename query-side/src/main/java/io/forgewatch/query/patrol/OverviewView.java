@@ -24,11 +24,40 @@ public record OverviewView(
         Alarms alarms,
         Warnings warnings) {
 
-    /** @param online by dossier §8; those of which it is not known yet are not counted */
-    public record Enterprises(int total, int online, Map<RiskLevel, Integer> byLevel) {}
+    /**
+     * @param online by dossier §8
+     * @param unknown of which that is not known, since readings did not come to us for long enough
+     */
+    public record Enterprises(
+            int total,
+            int online,
 
-    /** @param connected with a sample within max(5 × cycle, 60 s) */
-    public record Connected(int total, int connected) {}
+            @Schema(
+                    description =
+                            "Of which it is not known whether they are online: readings could not be taken, or not for long enough"
+                                    + " yet. They are not offline 状态未知")
+            int unknown,
+
+            Map<RiskLevel, Integer> byLevel) {}
+
+    /**
+     * @param connected with a sample within max(5 × cycle, 60 s)
+     * @param unknown of which that is not known, since readings did not come to us for long enough
+     */
+    public record Connected(
+            int total,
+            int connected,
+
+            @Schema(
+                    description =
+                            "Of which it is not known whether they are connected: readings could not be taken, or not for long"
+                                    + " enough yet 状态未知")
+            int unknown) {
+
+        private static Connected of(int total, Census.Count count) {
+            return new Connected(total, count.live(), count.unknown());
+        }
+    }
 
     /** @param today raised since midnight in Asia/Shanghai */
     public record Alarms(int today, int open) {}
@@ -41,9 +70,13 @@ public record OverviewView(
         return new OverviewView(
                 scope,
                 position,
-                new Enterprises(tally.enterprises(), census.enterprises(), levels(tally.byLevel())),
-                new Connected(tally.devices(), census.devices()),
-                new Connected(tally.points(), census.points()),
+                new Enterprises(
+                        tally.enterprises(),
+                        census.enterprises().live(),
+                        census.enterprises().unknown(),
+                        levels(tally.byLevel())),
+                Connected.of(tally.devices(), census.devices()),
+                Connected.of(tally.points(), census.points()),
                 new Alarms(tally.alarmsByDay().getOrDefault(today.toString(), 0), tally.openAlarms()),
                 new Warnings(tally.openWarnings(), tally.overdueWarnings(now), levels(tally.warningsByLevel())));
     }

@@ -2,11 +2,12 @@ package io.forgewatch.query.projection;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.not;
 
 import com.mongodb.MongoWriteException;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -36,22 +37,52 @@ final class Checkpoints {
                 .defaultIfEmpty(Checkpoint.START);
     }
 
-    /** Written after the documents; changes nothing when another instance, ahead of this one, has written a higher one. */
-    Mono<Void> save(Generation generation, Checkpoint at) {
-        String id = generation.collection();
-        return Mono.from(checkpoints.replaceOne(
-                        and(eq("_id", id), lt("position", at.position())),
-                        new Document("_id", id)
-                                .append("position", at.position())
-                                .append("offset", at.offset())
-                                .append(
-                                        "event",
-                                        at.event() == null ? null : at.event().toString()),
-                        new ReplaceOptions().upsert(true)))
+    /** From now on whoever folded it under an earlier token writes nothing here any more. */
+    Mono<Void> claim(Generation generation, long token) {
+        return Mono.from(checkpoints.updateOne(
+                        and(eq("_id", generation.collection()), notLaterThan(token)),
+                        Updates.combine(
+                                Updates.set("token", token),
+                                Updates.setOnInsert("position", 0L),
+                                Updates.setOnInsert("offset", 0L)),
+                        new UpdateOptions().upsert(true)))
                 .then()
-                .onErrorResume(
-                        MongoWriteException.class,
-                        failure -> failure.getError().getCode() == DUPLICATE_KEY ? Mono.empty() : Mono.error(failure));
+                .onErrorMap(
+                        failure -> failure instanceof MongoWriteException write
+                                && write.getError().getCode() == DUPLICATE_KEY,
+                        later -> new LostLeaseException(generation, token));
+    }
+
+    /**
+     * Written after the documents, only upwards.
+     *
+     * @param token under which the generation is folded; fails with {@link LostLeaseException} when somebody folds it under a
+     *     later one
+     */
+    Mono<Void> save(Generation generation, Checkpoint at, long token) {
+        return Mono.from(checkpoints.updateOne(
+                        and(eq("_id", generation.collection()), notLaterThan(token), lt("position", at.position())),
+                        Updates.combine(
+                                Updates.set("token", token),
+                                Updates.set("position", at.position()),
+                                Updates.set("offset", at.offset()),
+                                Updates.set(
+                                        "event",
+                                        at.event() == null ? null : at.event().toString()))))
+                .flatMap(result -> result.getMatchedCount() == 1 ? Mono.empty() : mustBeMine(generation, token));
+    }
+
+    private Mono<Void> mustBeMine(Generation generation, long token) {
+        return Mono.from(checkpoints
+                        .find(and(eq("_id", generation.collection()), notLaterThan(token)))
+                        .limit(1))
+                .switchIfEmpty(Mono.error(() -> new LostLeaseException(generation, token)))
+                .then();
+    }
+
+    /** Code of before there were leases writes none. */
+    private static Bson notLaterThan(long token) {
+        return not(gt("token", token));
     }
 
     /** Enterprises, or subjects that have no enterprise. */

@@ -2,15 +2,17 @@ package io.forgewatch.query.projection;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -25,15 +27,17 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * One collection of a view. A document is {@code {_id, position, …keys, content}}; only finds by {@code _id}, ranges in the
- * order of an index, and guarded replacements by {@code _id} are asked of the store.
+ * order of an index, inserts, and guarded replacements by {@code _id} are asked of the store.
  *
  * <p>What callers' requests ask for is begun on an elastic thread: the driver's pool waits for locks, and a wait for one on an
  * event loop stalls every other request.
  */
 public final class Documents<S> {
 
+    /** Which documents changed since a position. */
+    public static final IndexModel BY_POSITION = new IndexModel(Indexes.ascending("position"));
+
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
-    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
     private static final int DUPLICATE_KEY = 11000;
 
     private final MongoCollection<Document> collection;
@@ -73,25 +77,46 @@ public final class Documents<S> {
     /** @param rank the number that it was sorted by */
     public record Ranked<S>(long rank, S content) {}
 
+    /** What was last changed by an event beyond the first position and not beyond the second. */
+    Flux<Held<S>> changed(long after, long upTo) {
+        return Flux.from(collection
+                        .find(and(gt("position", after), lte("position", upTo)))
+                        .batchSize(500))
+                .map(this::held);
+    }
+
     Flux<Held<S>> load(Collection<String> ids) {
         return ids.isEmpty()
                 ? Flux.empty()
                 : Flux.from(collection.find(in("_id", ids))).map(this::held);
     }
 
-    /** Writes each unless the store already has it at that position or a later one. */
-    public Mono<Void> write(Collection<Held<S>> changed) {
+    /**
+     * Writes each, if the store still has it as it was when it was changed. So what two wrote, one of whom should not have, is what
+     * one would have written: no document comes from one that is not its predecessor.
+     *
+     * @return fails with {@link OvertakenException} when not all of them were so; the others are written then
+     */
+    public Mono<Void> write(Collection<Changed<S>> changed) {
         return changed.isEmpty()
                 ? Mono.empty()
                 : Mono.from(collection.bulkWrite(
                                 changed.stream().map(this::guarded).toList(), UNORDERED))
-                        .then()
-                        .onErrorResume(MongoBulkWriteException.class, Documents::alreadyApplied);
+                        .map(result -> result.getMatchedCount() + result.getInsertedCount())
+                        .onErrorResume(
+                                MongoBulkWriteException.class,
+                                failure -> isDuplicatesOnly(failure) ? Mono.just(-1) : Mono.error(failure))
+                        .flatMap(written -> written == changed.size()
+                                ? Mono.empty()
+                                : Mono.error(new OvertakenException(
+                                        collection.getNamespace().getCollectionName())));
     }
 
-    private WriteModel<Document> guarded(Held<S> held) {
-        return new ReplaceOneModel<>(
-                and(eq("_id", held.id()), lt("position", held.position())), document(held, shape), UPSERT);
+    private WriteModel<Document> guarded(Changed<S> change) {
+        Document document = document(change.after(), shape);
+        return change.from() == 0
+                ? new InsertOneModel<>(document)
+                : new ReplaceOneModel<>(and(eq("_id", change.after().id()), eq("position", change.from())), document);
     }
 
     /** As it is stored. */
@@ -101,13 +126,12 @@ public final class Documents<S> {
         return document.append("content", StoredJson.write(held.content()));
     }
 
-    /** The guard did not match, so the upsert tried to insert: the store is at this position or beyond it. */
-    public static Mono<Void> alreadyApplied(MongoBulkWriteException failure) {
-        boolean duplicatesOnly = failure.getWriteConcernError() == null
+    /** Whether all that failed was there already. */
+    public static boolean isDuplicatesOnly(MongoBulkWriteException failure) {
+        return failure.getWriteConcernError() == null
                 && failure.getWriteErrors().stream()
                         .map(BulkWriteError::getCode)
                         .allMatch(code -> code == DUPLICATE_KEY);
-        return duplicatesOnly ? Mono.empty() : Mono.error(failure);
     }
 
     private Held<S> held(Document document) {

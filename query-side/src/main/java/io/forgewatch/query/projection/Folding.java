@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Folds a batch of events into one changed document each, beginning with the documents as they are stored. Recent documents
- * are remembered, so that a batch about what is going on needs no read; memory can be behind the store (another instance wrote
- * too) but never wrong, since the fold is deterministic and the write is guarded.
+ * are remembered, so that a batch about what is going on needs no read. Where memory is behind the store, because another
+ * instance wrote too, the write is refused and all begins again from what is stored.
  */
 public final class Folding<S> {
 
@@ -42,7 +42,7 @@ public final class Folding<S> {
     }
 
     /** The changed documents, not written yet; {@code step} hears of each change in order, and of none that was applied before. */
-    public Mono<Collection<Held<S>>> fold(List<RecordedEvent> batch, Step<S> step) {
+    public Mono<Collection<Changed<S>>> fold(List<RecordedEvent> batch, Step<S> step) {
         Set<String> missing = new LinkedHashSet<>();
         for (RecordedEvent event : batch) {
             for (String id : fold.ids(event.event())) {
@@ -62,8 +62,11 @@ public final class Folding<S> {
         return fold(batch, (event, before, after) -> {}).flatMap(this::write);
     }
 
-    public Mono<Void> write(Collection<Held<S>> changed) {
-        return documents.write(changed).doOnSuccess(done -> changed.forEach(held -> recent.put(held.id(), held)));
+    public Mono<Void> write(Collection<Changed<S>> changed) {
+        return documents
+                .write(changed)
+                .doOnSuccess(done ->
+                        changed.forEach(change -> recent.put(change.after().id(), change.after())));
     }
 
     /** Forgets what it remembers, so that the next batch begins with what is stored. */
@@ -71,15 +74,16 @@ public final class Folding<S> {
         recent.clear();
     }
 
-    private Collection<Held<S>> changes(List<RecordedEvent> batch, Map<String, Held<S>> current, Step<S> step) {
-        Map<String, Held<S>> changed = new LinkedHashMap<>();
+    private Collection<Changed<S>> changes(List<RecordedEvent> batch, Map<String, Held<S>> current, Step<S> step) {
+        Map<String, Changed<S>> changed = new LinkedHashMap<>();
         for (RecordedEvent event : batch) {
             for (String id : fold.ids(event.event())) {
                 Held<S> held = current.getOrDefault(id, recent.get(id));
                 if (held == null || held.position() < event.position()) {
                     Held<S> after = after(held == null ? null : held.content(), id, event);
                     current.put(id, after);
-                    changed.put(id, after);
+                    long from = held == null ? 0 : held.position();
+                    changed.merge(id, new Changed<>(after, from), (first, last) -> new Changed<>(after, first.from()));
                     step.happened(event, held == null ? null : held.content(), after);
                 }
             }

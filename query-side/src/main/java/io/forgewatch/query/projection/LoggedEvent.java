@@ -1,6 +1,7 @@
 package io.forgewatch.query.projection;
 
 import io.forgewatch.event.EventJson;
+import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 public record LoggedEvent(
         long offset, long position, @Nullable String key, byte[] envelope) {
 
-    /** Empty for bytes that are no event. */
+    /** Empty for bytes that are no event, or one that only newer code knows. */
     Optional<RecordedEvent> read() {
         try {
-            return Optional.of(EventJson.envelope(envelope));
+            return Optional.of(EventJson.envelope(envelope)).filter(read -> !(read.event() instanceof ForeignEvent));
         } catch (RuntimeException unreadable) {
             return Optional.empty();
         }

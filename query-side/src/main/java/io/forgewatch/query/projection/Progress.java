@@ -60,6 +60,11 @@ public final class Progress {
         return place == null ? 0 : place.position();
     }
 
+    /** Whether it was said yet how far it is. */
+    public boolean isKnown(Generation generation) {
+        return places.containsKey(generation);
+    }
+
     /** Why it went no further, and will not before somebody acts. */
     Optional<String> whyStopped(Generation generation) {
         return Optional.ofNullable(places.get(generation)).map(Place::stopped);
@@ -88,6 +93,11 @@ public final class Progress {
                 .next()
                 .timeout(atMost)
                 .then();
+    }
+
+    /** A signal whenever something moved; who is slow for it may miss some. */
+    public Flux<Long> moves() {
+        return moves.asFlux();
     }
 
     private void moved() {

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
@@ -94,13 +95,16 @@ class ProjectionConfiguration {
             Drifts drifts,
             Reconciler reconciler,
             MeterRegistry meters,
-            @Value("${forgewatch.projections.grace:60s}") Duration grace) {
+            @Value("${forgewatch.projections.grace:60s}") Duration grace,
+            @Value("${forgewatch.projections.lease:5s}") Duration term,
+            @Value("${forgewatch.instance:}") String instance) {
+        Tenancy tenancy = new Tenancy(instance.isBlank() ? UUID.randomUUID().toString() : instance, term);
         List<ViewRuns> views =
                 definitions.stream()
                         .collect(Collectors.groupingBy(one -> one.name().name()))
                         .values()
                         .stream()
-                        .map(versions -> new ViewRuns(versions, store, log, progress, drifts, grace))
+                        .map(versions -> new ViewRuns(versions, store, log, progress, drifts, grace, tenancy))
                         .toList();
         return new Projections(views, reconciler, meters);
     }

@@ -1,6 +1,7 @@
 package io.forgewatch.query.projection;
 
 import io.forgewatch.event.EventJson;
+import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.UnknownEventException;
 import java.time.Duration;
@@ -20,7 +21,8 @@ import reactor.util.retry.Retry;
  *
  * <p>How far it is, is known at once in memory and written down every {@link #KEEP_EVERY}, not after every batch: most batches
  * change nothing of a view, and a write for each would hold up the next. What is written down is never ahead of the documents;
- * that it may be behind only means that events come again, which the documents refuse by their position.
+ * that it may be behind only means that events come again, which the documents refuse by their position. Under a lease that is
+ * lost nothing is written down any more.
  */
 final class ProjectionRun {
 
@@ -37,6 +39,7 @@ final class ProjectionRun {
     private final Checkpoints checkpoints;
     private final Progress progress;
     private final Parking parking;
+    private final Tenure tenure;
 
     private volatile Checkpoint place = Checkpoint.START;
     private volatile Checkpoint kept = Checkpoint.START;
@@ -47,13 +50,20 @@ final class ProjectionRun {
     private boolean joined;
 
     ProjectionRun(
-            Generation generation, Projection projection, EventLog log, Checkpoints checkpoints, Progress progress) {
+            Generation generation,
+            Projection projection,
+            EventLog log,
+            Checkpoints checkpoints,
+            Progress progress,
+            Tenure tenure) {
         this.generation = generation;
         this.projection = projection;
         this.log = log;
         this.checkpoints = checkpoints;
         this.progress = progress;
         this.parking = new Parking(generation, checkpoints);
+        this.tenure = tenure;
+        this.shown = progress.of(generation);
     }
 
     Generation generation() {
@@ -71,7 +81,10 @@ final class ProjectionRun {
         return parking.all();
     }
 
-    /** Never completes; fails only with what no repetition can heal, after it has said so on the health page. */
+    /**
+     * Never completes. Fails with what no repetition can heal, after it has said so on the health page, and with
+     * {@link LostLeaseException} when another instance folds this.
+     */
     Mono<Void> run() {
         return Mono.defer(this::once)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
@@ -79,13 +92,13 @@ final class ProjectionRun {
                         .jitter(0.5)
                         .scheduler(Schedulers.boundedElastic())
                         .transientErrors(true)
-                        .filter(failure -> !hopeless(failure))
+                        .filter(failure -> !isHopeless(failure) && !(failure instanceof LostLeaseException))
                         .doBeforeRetry(signal -> LOG.warn(
                                 "Projection {} begins again after position {}",
                                 generation,
                                 place.position(),
                                 signal.failure())))
-                .doOnError(failure -> {
+                .doOnError(ProjectionRun::isHopeless, failure -> {
                     progress.stopped(generation, shown, String.valueOf(failure.getMessage()));
                     LOG.error("Projection {} stopped at position {}", generation, place.position(), failure);
                 });
@@ -133,11 +146,11 @@ final class ProjectionRun {
             Checkpoint reached = place;
             return reached.equals(kept)
                     ? Mono.empty()
-                    : checkpoints.save(generation, reached).doOnSuccess(done -> kept = reached);
+                    : checkpoints.save(generation, reached, tenure.token()).doOnSuccess(done -> kept = reached);
         });
     }
 
-    private static boolean hopeless(Throwable failure) {
+    static boolean isHopeless(Throwable failure) {
         return failure instanceof UnknownEventException || failure instanceof BrokenLogException;
     }
 
@@ -158,6 +171,9 @@ final class ProjectionRun {
     }
 
     private Mono<Void> project(List<Decoded> logged) {
+        if (!tenure.isHeld(System.nanoTime())) {
+            return Mono.error(new LostLeaseException(generation, tenure.token()));
+        }
         Batch batch = read(logged);
         Mono<Void> written = batch.events.isEmpty() ? Mono.empty() : apply(batch.events, 1);
         Mono<Void> done =
@@ -196,7 +212,10 @@ final class ProjectionRun {
             }
             if (decoded.failure != null) {
                 unreadable.add(parking.unreadable(record, decoded.failure));
-            } else if (decoded.event != null && !parking.holds(decoded.event)) {
+            } else if (decoded.event != null
+                    // Newer code's: no fold here can want an event whose name it does not know.
+                    && !(decoded.event.event() instanceof ForeignEvent)
+                    && !parking.holds(decoded.event)) {
                 events.add(decoded.event);
             }
             end = new Checkpoint(record.position(), record.offset(), decoded.id());

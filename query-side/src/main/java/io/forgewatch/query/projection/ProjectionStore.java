@@ -9,14 +9,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What is kept beside the documents themselves: which generations there are, how far each is, whom each has parked.
+ * What is kept beside the documents themselves: which generations there are, who folds each, how far it is,
+ * whom it has parked.
  *
  * @param database where the generations' collections are
  */
-record ProjectionStore(MongoDatabase database, ViewStates states, Checkpoints checkpoints) {
+record ProjectionStore(MongoDatabase database, ViewStates states, Checkpoints checkpoints, Leases leases) {
 
     static ProjectionStore of(MongoDatabase database) {
-        return new ProjectionStore(database, new ViewStates(database), new Checkpoints(database));
+        return new ProjectionStore(database, new ViewStates(database), new Checkpoints(database), new Leases(database));
     }
 
     /** Up to which position a generation has surely done everything, for everybody. */
@@ -40,7 +41,8 @@ record ProjectionStore(MongoDatabase database, ViewStates states, Checkpoints ch
                 .concatMap(generation -> Flux.fromIterable(kinds)
                         .concatMap(kind -> Mono.from(database.getCollection(generation.collection(kind))
                                 .drop()))
-                        .then(checkpoints.forget(generation)))
+                        .then(checkpoints.forget(generation))
+                        .then(leases.forget(generation)))
                 .then();
     }
 }

@@ -64,12 +64,12 @@ final class Projections implements SmartLifecycle {
         views.forEach(ViewRuns::stop);
     }
 
-    /** Each writes down how far it is, so that the next start reads nothing again. */
+    /** Each writes down how far it is, so that the next start reads nothing again, and lets another instance go on at once. */
     @Override
     public void stop(Runnable stopped) {
         stop();
         Flux.fromIterable(views)
-                .flatMap(ViewRuns::keep, views.size())
+                .flatMap(ViewRuns::leave, views.size())
                 .then()
                 .timeout(LAST_WRITES)
                 .doOnError(failure -> LOG.warn("Not every projection wrote down how far it is", failure))

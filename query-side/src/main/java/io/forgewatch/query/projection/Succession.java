@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,17 +65,26 @@ final class Succession {
 
     /** How much of the events a run is past, from 0 to 1. */
     double done(ProjectionRun run) {
+        if (end == Long.MAX_VALUE) {
+            return 0; // not looked for yet
+        }
         return end == 0 ? 1 : Math.min(1, (double) run.read() / end);
     }
 
-    /** What the state must become now; empty when it may stay. */
-    Mono<ViewState> next(ViewState state, Function<Generation, Optional<ProjectionRun>> runs) {
+    /**
+     * What the state must become now; empty when it may stay.
+     *
+     * @param runs of what is folded here: who folds a generation brings about that it takes over
+     * @param kept whether a generation is kept up to date, here or elsewhere
+     */
+    Mono<ViewState> next(
+            ViewState state, Function<Generation, Optional<ProjectionRun>> runs, Predicate<Generation> kept) {
         if (state.building() != null) {
             begunByItself = true;
         }
         Optional<ProjectionRun> building = state.underConstruction().flatMap(runs);
         if (building.isPresent()) {
-            boolean oldIsKept = runs.apply(state.serving()).isPresent();
+            boolean oldIsKept = kept.test(state.serving());
             return isAtEnd(building.get()).filter(yes -> yes).flatMap(yes -> built(state, building.get(), oldIsKept));
         }
         end = Long.MAX_VALUE;

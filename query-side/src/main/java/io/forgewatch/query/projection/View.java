@@ -2,6 +2,7 @@ package io.forgewatch.query.projection;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.web.Problem;
+import java.util.function.IntFunction;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -45,13 +46,39 @@ public final class View<S> {
         return Flux.defer(() -> documents().highest(filter, field, limit));
     }
 
+    /**
+     * Every document, and each again when it has changed: for what an instance keeps of a view in memory. The view must have the
+     * index {@link Documents#BY_POSITION}. Never completes, never fails.
+     */
+    public Flux<Held<S>> changes() {
+        return Flux.defer(() -> new Changes<>(
+                        name, progress, serving -> new Documents<>(database, serving.collection(kind), shape))
+                .all());
+    }
+
+    /**
+     * The same where older documents lack what is filtered by.
+     *
+     * @param filter by the version of the documents that are read; may throw {@link Problem}
+     */
+    public Flux<Documents.Ranked<S>> highest(IntFunction<Bson> filter, String field, int limit) {
+        return Flux.defer(() -> {
+            Source<S> read = source();
+            return read.documents.highest(filter.apply(read.generation.view().version()), field, limit);
+        });
+    }
+
     private Documents<S> documents() {
+        return source().documents;
+    }
+
+    private Source<S> source() {
         Generation serving = progress.serving(name).orElseThrow(() -> Problem.unavailable(1));
         Source<S> last = source;
         if (last == null || !last.generation.equals(serving)) {
             last = new Source<>(serving, new Documents<>(database, serving.collection(kind), shape));
             source = last;
         }
-        return last.documents;
+        return last;
     }
 }

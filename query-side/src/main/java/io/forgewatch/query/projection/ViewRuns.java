@@ -16,8 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Runs the generations of one view, as the stored state says: the one that serves, and beside it the one that is built. Whatever
- * changes, changes by one guarded write of that state, which a restart and every other instance follow.
+ * Takes part in the generations of one view, as the stored state says: the one that serves, and beside it the one that is built.
+ * Whatever changes, changes by one guarded write of that state, which a restart and every other instance follow.
  */
 final class ViewRuns {
 
@@ -29,17 +29,19 @@ final class ViewRuns {
     private final EventLog log;
     private final Progress progress;
     private final Drifts drifts;
+    private final Tenancy tenancy;
     private final Succession succession;
 
     private final Map<Generation, Active> active = new ConcurrentHashMap<>();
     private volatile @Nullable ViewState seen;
     private boolean stopped;
 
-    private record Active(ProjectionRun run, Disposable running) {}
+    private record Active(Folder folder, Disposable running) {}
 
     /**
      * @param definitions of one view, each with another version
      * @param grace how long a generation that no longer serves is kept for those who still read it
+     * @param tenancy how this instance takes part in the folding
      */
     ViewRuns(
             List<ViewDefinition> definitions,
@@ -47,7 +49,8 @@ final class ViewRuns {
             EventLog log,
             Progress progress,
             Drifts drifts,
-            Duration grace) {
+            Duration grace,
+            Tenancy tenancy) {
         definitions.forEach(one -> this.definitions.put(one.name().version(), one));
         this.newest = definitions.stream()
                 .map(ViewDefinition::name)
@@ -57,6 +60,7 @@ final class ViewRuns {
         this.log = log;
         this.progress = progress;
         this.drifts = drifts;
+        this.tenancy = tenancy;
         this.succession = new Succession(newest, kinds(), store, log, progress, grace);
         progress.expect(newest);
     }
@@ -83,9 +87,10 @@ final class ViewRuns {
                 .map(this::report);
     }
 
-    Mono<Void> keep() {
+    /** After the stop: writes down how far each is, and gives the leases back. */
+    Mono<Void> leave() {
         return Flux.fromIterable(active.values())
-                .flatMap(one -> one.run.keep(), 4)
+                .flatMap(one -> one.folder.leave(), 4)
                 .then();
     }
 
@@ -113,27 +118,15 @@ final class ViewRuns {
     }
 
     private Mono<Void> settle(ViewState state) {
-        ViewState before = seen;
         seen = state;
         progress.serve(state.serving());
-        boolean changed = before != null && !before.serving().equals(state.serving());
-        Mono<Void> catchUp = changed ? restartIfBehind(state.serving()) : Mono.empty();
-        return catchUp.then(Mono.fromRunnable(() -> run(state)))
+        return Mono.<Void>fromRunnable(() -> run(state))
                 // Asked once it runs: what it says of itself must not be overtaken by what is stored.
                 .then(Mono.defer(() -> followed(state)))
-                .then(Mono.defer(() -> succession.next(state, this::running)))
+                .then(Mono.defer(() -> succession.next(state, this::running, this::isKept)))
                 .flatMap(after -> store.states().replace(state, after))
                 .filter(won -> won)
                 .flatMap(won -> follow());
-    }
-
-    /** Another instance finished it: this one goes on where that one is. */
-    private Mono<Void> restartIfBehind(Generation serving) {
-        return store.checkpoints()
-                .load(serving)
-                .filter(stored -> progress.of(serving) < stored.position())
-                .doOnNext(ahead -> end(serving))
-                .then();
     }
 
     private synchronized void run(ViewState state) {
@@ -158,9 +151,8 @@ final class ViewRuns {
     }
 
     private Active started(Generation generation, ViewDefinition definition) {
-        ProjectionRun run = new ProjectionRun(
-                generation, definition.projection().apply(generation), log, store.checkpoints(), progress);
-        return new Active(run, run.run().onErrorResume(stopped -> Mono.empty()).subscribe());
+        Folder folder = new Folder(generation, definition, store, log, progress, tenancy);
+        return new Active(folder, folder.run().subscribe());
     }
 
     private void end(Generation generation) {
@@ -168,6 +160,11 @@ final class ViewRuns {
         if (ended != null) {
             ended.running.dispose();
         }
+    }
+
+    /** Whether this code can fold it: some instance does then. */
+    private boolean isKept(Generation generation) {
+        return definitions.containsKey(generation.view().version());
     }
 
     /** What serves is the work of other code: how far that is, is read from the store. */
@@ -190,7 +187,11 @@ final class ViewRuns {
     }
 
     private Optional<ProjectionRun> running(Generation generation) {
-        return Optional.ofNullable(active.get(generation)).map(Active::run);
+        return folder(generation).flatMap(Folder::running);
+    }
+
+    private Optional<Folder> folder(Generation generation) {
+        return Optional.ofNullable(active.get(generation)).map(Active::folder);
     }
 
     private Set<String> kinds() {
@@ -214,7 +215,7 @@ final class ViewRuns {
                 drifts.of(serving));
     }
 
-    /** Without a run of it here (it has not begun yet, or is the work of other code) it is not known how far it is. */
+    /** How much is done is known where it is folded. */
     private ViewReport.Building building(ViewState.Building building) {
         Generation generation = building.generation();
         return new ViewReport.Building(
@@ -228,6 +229,6 @@ final class ViewRuns {
     }
 
     private List<Parked> parked(Generation generation) {
-        return running(generation).map(ProjectionRun::parked).orElse(List.of());
+        return folder(generation).map(Folder::parked).orElse(List.of());
     }
 }

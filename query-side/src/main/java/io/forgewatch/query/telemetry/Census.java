@@ -1,11 +1,30 @@
 package io.forgewatch.query.telemetry;
 
-/** How many are online or connected now. */
-public record Census(int enterprises, int devices, int points) {
+import org.jspecify.annotations.Nullable;
 
-    static final Census NONE = new Census(0, 0, 0);
+/** How many are online or connected now. */
+public record Census(Count enterprises, Count devices, Count points) {
+
+    static final Census NONE = new Census(Count.NONE, Count.NONE, Count.NONE);
+
+    /**
+     * @param live that are
+     * @param unknown of which that is not known, since we have not heard for long enough ourselves
+     */
+    public record Count(int live, int unknown) {
+
+        static final Count NONE = new Count(0, 0);
+
+        static Count of(@Nullable Boolean live) {
+            return new Count(Boolean.TRUE.equals(live) ? 1 : 0, live == null ? 1 : 0);
+        }
+
+        Count plus(Count other) {
+            return new Count(live + other.live, unknown + other.unknown);
+        }
+    }
 
     Census plus(Census other) {
-        return new Census(enterprises + other.enterprises, devices + other.devices, points + other.points);
+        return new Census(enterprises.plus(other.enterprises), devices.plus(other.devices), points.plus(other.points));
     }
 }

@@ -36,8 +36,10 @@ final class FrameIntake {
 
     synchronized void take(LoggedFrame logged) {
         try {
-            if (!Pulse.isOne(logged.value())) {
-                take(Frame.of(logged.value()));
+            if (Pulse.isOne(logged.value())) {
+                live.heard(logged.partition(), Pulse.of(logged.value()).atMillis());
+            } else {
+                take(logged.partition(), Frame.of(logged.value()));
             }
         } catch (FrameFormatException | IllegalArgumentException notOne) {
             broken.increment();
@@ -54,6 +56,7 @@ final class FrameIntake {
     synchronized void begin(Map<Integer, Long> taken) {
         offsets.clear();
         offsets.putAll(taken);
+        live.expectPartitions(taken.keySet());
     }
 
     /** How far it is, and what was counted until there, as of one moment between two frames. */
@@ -63,7 +66,7 @@ final class FrameIntake {
         return new IntakeState(Map.copyOf(offsets), gateways);
     }
 
-    private void take(Frame frame) {
+    private void take(int partition, Frame frame) {
         LiveEnterprise enterprise = live.enterprise(frame.enterpriseId());
         Readings readings = frame.readings();
         Arrays.fill(devices, 0, readings.devices(), null);
@@ -81,7 +84,9 @@ final class FrameIntake {
         }
         enterprise.liveUntil(liveUntil);
         // Last: a frame whose columns are broken is not counted in part.
-        enterprise.frame(frame.gatewayId(), arrivedAt, frame.refused().size());
+        live.heard(partition, arrivedAt);
+        enterprise.frame(
+                partition, frame.gatewayId(), arrivedAt, frame.refused().size());
     }
 
     private LiveDevice device(Readings readings) {

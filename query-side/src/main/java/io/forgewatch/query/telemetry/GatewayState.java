@@ -8,6 +8,6 @@ public enum GatewayState {
     SUSPECT,
     /** 离线: nothing for 5 min. */
     OFFLINE,
-    /** 未知: we have not watched for long enough since our own start to say that it is away. */
+    /** 未知: we have not heard for long enough ourselves, since our start or a time in which no frame came, to say that it is away. */
     UNKNOWN
 }

@@ -32,7 +32,7 @@ final class LiveDevice {
     }
 
     /**
-     * Takes a reading; an older one than is held changes nothing. It says that the point is live when it brings the point's time
+     * Takes a reading; one that is not newer than what is held changes nothing. It says that the point is live when it brings the point's time
      * forward and was not old already when it came in: history that is sent later says nothing about now.
      *
      * @param at when it was measured, no later than it came in
@@ -45,8 +45,9 @@ final class LiveDevice {
         return live ? heard(slot, arrivedAt) : 0;
     }
 
+    /** The same time twice: the first value stands, another is history (dossier §8, code 6). */
     private void hold(int slot, long at, double value, int quality) {
-        if (at >= times[slot]) {
+        if (at > times[slot]) {
             times[slot] = at;
             values[slot] = value;
             qualities[slot] = (byte) quality;
@@ -65,7 +66,7 @@ final class LiveDevice {
         return row.sample() == 0 ? 0 : heard(slot, row.sample());
     }
 
-    synchronized @Nullable LivePoint point(int indicator, String name, long watchingSince, long now) {
+    synchronized @Nullable LivePoint point(int indicator, String name, Watch watch) {
         for (int slot = 0; slot < size; slot++) {
             if (indicators[slot] == indicator) {
                 return times[slot] == 0
@@ -75,20 +76,37 @@ final class LiveDevice {
                                 values[slot],
                                 qualities[slot],
                                 times[slot],
-                                Presence.pointLive(samples[slot], cycles[slot], watchingSince, now));
+                                Presence.pointLive(samples[slot], cycles[slot], watch));
             }
         }
         return null;
     }
 
-    synchronized int connected(long now) {
-        int live = 0;
+    /** When a point that is not live was last read, or since when it was not; 0 while it is live or that is not known. */
+    synchronized long unseenSince(int indicator, Watch watch) {
         for (int slot = 0; slot < size; slot++) {
-            if (samples[slot] > 0 && now - samples[slot] <= Presence.pointWindow(cycles[slot])) {
+            if (indicators[slot] == indicator) {
+                boolean unseen = Boolean.FALSE.equals(Presence.pointLive(samples[slot], cycles[slot], watch));
+                long last = samples[slot] == 0 ? watch.from() : samples[slot];
+                return unseen ? last : 0;
+            }
+        }
+        return 0;
+    }
+
+    /** How many of its points are live. */
+    synchronized Census.Count connected(Watch watch) {
+        int live = 0;
+        int unknown = 0;
+        for (int slot = 0; slot < size; slot++) {
+            Boolean is = Presence.pointLive(samples[slot], cycles[slot], watch);
+            if (is == null) {
+                unknown++;
+            } else if (is) {
                 live++;
             }
         }
-        return live;
+        return new Census.Count(live, unknown);
     }
 
     /** Copies every point that has a reading to where snapshots are made. */

@@ -22,6 +22,7 @@ final class LiveEnterprise {
     private final List<LiveDevice> devices = new CopyOnWriteArrayList<>();
     private final ConcurrentMap<String, Gateway> gateways = new ConcurrentHashMap<>();
     private volatile boolean changed;
+    private volatile int partition = Listening.UNKNOWN;
     private volatile long liveUntil;
     private volatile Counted counted = new Counted(0, Census.NONE);
 
@@ -54,8 +55,14 @@ final class LiveEnterprise {
         changed = true;
     }
 
-    void frame(String gatewayId, long arrivedAt, int refusedNow) {
+    /** The partition that its frames come from, or {@link Listening#UNKNOWN}. */
+    int partition() {
+        return partition;
+    }
+
+    void frame(int from, String gatewayId, long arrivedAt, int refusedNow) {
         changed = true;
+        partition = from;
         gateways.merge(
                 gatewayId,
                 new Gateway(arrivedAt, refusedNow),
@@ -90,21 +97,27 @@ final class LiveEnterprise {
         return gateways.values().stream().mapToLong(Gateway::refused).sum();
     }
 
-    Census census(long now, long watchingSince, long freshMillis) {
+    /** @param wall the time of day, by which a count is used again for so long */
+    Census census(long wall, Watch watch, long freshMillis) {
         Counted held = counted;
-        if (Math.abs(now - held.at) < freshMillis) {
+        if (Math.abs(wall - held.at) < freshMillis) {
             return held.census;
         }
-        int connectedDevices = 0;
-        int connectedPoints = 0;
+        Census.Count connectedDevices = Census.Count.NONE;
+        Census.Count connectedPoints = Census.Count.NONE;
         for (LiveDevice device : devices) {
-            int points = device.connected(now);
-            connectedPoints += points;
-            connectedDevices += points > 0 ? 1 : 0;
+            Census.Count points = device.connected(watch);
+            connectedPoints = connectedPoints.plus(points);
+            connectedDevices = connectedDevices.plus(oneOf(points));
         }
-        boolean online = Boolean.TRUE.equals(Presence.enterpriseOnline(liveUntil, watchingSince, now));
-        Census census = new Census(online ? 1 : 0, connectedDevices, connectedPoints);
-        counted = new Counted(now, census);
+        Census.Count online = Census.Count.of(Presence.enterpriseOnline(liveUntil, watch));
+        Census census = new Census(online, connectedDevices, connectedPoints);
+        counted = new Counted(wall, census);
         return census;
+    }
+
+    /** A device is connected by one point. */
+    private static Census.Count oneOf(Census.Count points) {
+        return new Census.Count(points.live() > 0 ? 1 : 0, points.live() == 0 && points.unknown() > 0 ? 1 : 0);
     }
 }

@@ -20,14 +20,13 @@ public final class LiveReadings {
     private static final long CENSUS_FRESH_MILLIS = 1_000;
 
     private final Clock clock;
-    private final long watchingSince;
+    private final Listening listening = new Listening();
     private final Indicators indicators = new Indicators();
     private final ConcurrentMap<String, LiveEnterprise> enterprises = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LiveDevice> devices = new ConcurrentHashMap<>();
 
     public LiveReadings(Clock clock) {
         this.clock = clock;
-        this.watchingSince = clock.millis();
     }
 
     /** A device is registered, or registered again with other points. */
@@ -41,33 +40,42 @@ public final class LiveReadings {
         LiveDevice device = devices.get(deviceId);
         return device == null
                 ? null
-                : device.point(indicators.number(indicator), indicator, watchingSince, clock.millis());
+                : device.point(
+                        indicators.number(indicator),
+                        indicator,
+                        watch(enterprises.get(EnterpriseId.of(deviceId).value())));
+    }
+
+    /** Since when a point is not live: its last live reading came in then. Null while it is live, or that is not known. */
+    public @Nullable Instant unseenSince(String deviceId, String indicator) {
+        LiveDevice device = devices.get(deviceId);
+        if (device == null) {
+            return null;
+        }
+        Watch watch = watch(enterprises.get(EnterpriseId.of(deviceId).value()));
+        long since = device.unseenSince(indicators.number(indicator), watch);
+        return since == 0 ? null : Instant.ofEpochMilli(since);
     }
 
     /** Whether an enterprise is online by dossier §8; null when that is not known yet. */
     public @Nullable Boolean online(String enterpriseId) {
         LiveEnterprise enterprise = enterprises.get(enterpriseId);
-        return Presence.enterpriseOnline(
-                enterprise == null ? 0 : enterprise.liveUntil(), watchingSince, clock.millis());
+        return Presence.enterpriseOnline(enterprise == null ? 0 : enterprise.liveUntil(), watch(enterprise));
     }
 
     /** The gateways of these ids, as their frames show them. */
     public List<GatewayPresence> gateways(String enterpriseId, Collection<String> registered) {
         LiveEnterprise enterprise = enterprises.get(enterpriseId);
-        return registered.stream()
-                .map(id -> gateway(id, enterprise == null ? null : enterprise.gateway(id)))
-                .toList();
+        return registered.stream().map(id -> gateway(id, enterprise)).toList();
     }
 
     /** The gateways within a jurisdiction that were ever heard, by id. */
     public Map<String, GatewayState> gatewayStates(Jurisdiction scope) {
-        long now = clock.millis();
         Map<String, GatewayState> states = new HashMap<>();
         for (LiveEnterprise enterprise : enterprises.values()) {
             if (scope.covers(new EnterpriseId(enterprise.id()))) {
-                enterprise
-                        .gateways()
-                        .forEach((id, seen) -> states.put(id, Presence.gateway(seen.lastFrame(), watchingSince, now)));
+                Watch watch = watch(enterprise);
+                enterprise.gateways().forEach((id, seen) -> states.put(id, Presence.gateway(seen.lastFrame(), watch)));
             }
         }
         return states;
@@ -75,7 +83,7 @@ public final class LiveReadings {
 
     /** How a gateway stands that was never heard. */
     public GatewayState unheard() {
-        return Presence.gateway(0, watchingSince, clock.millis());
+        return Presence.gateway(0, watch(null));
     }
 
     /** How many readings of an enterprise were not taken, ever. */
@@ -90,10 +98,20 @@ public final class LiveReadings {
         Census sum = Census.NONE;
         for (LiveEnterprise enterprise : enterprises.values()) {
             if (scope.covers(new EnterpriseId(enterprise.id()))) {
-                sum = sum.plus(enterprise.census(now, watchingSince, CENSUS_FRESH_MILLIS));
+                sum = sum.plus(enterprise.census(now, watch(enterprise), CENSUS_FRESH_MILLIS));
             }
         }
         return sum;
+    }
+
+    /** Something of a partition arrived then, epoch milliseconds: a frame, or the pulse of a door. */
+    void heard(int partition, long arrivedAt) {
+        listening.heard(partition, arrivedAt, clock.millis());
+    }
+
+    /** There are these partitions, whether they are heard or not. */
+    void expectPartitions(Collection<Integer> partitions) {
+        listening.expect(partitions);
     }
 
     LiveDevice device(String deviceId) {
@@ -126,6 +144,11 @@ public final class LiveReadings {
                 .forEach((id, kept) -> enterprise(EnterpriseId.of(id).value()).restore(id, kept));
     }
 
+    private Watch watch(@Nullable LiveEnterprise enterprise) {
+        int partition = enterprise == null ? Listening.UNKNOWN : enterprise.partition();
+        return listening.watch(partition, clock.millis());
+    }
+
     Indicators indicators() {
         return indicators;
     }
@@ -136,11 +159,12 @@ public final class LiveReadings {
                 .toList();
     }
 
-    private GatewayPresence gateway(String id, LiveEnterprise.@Nullable Gateway seen) {
+    private GatewayPresence gateway(String id, @Nullable LiveEnterprise enterprise) {
+        LiveEnterprise.Gateway seen = enterprise == null ? null : enterprise.gateway(id);
         long last = seen == null ? 0 : seen.lastFrame();
         return new GatewayPresence(
                 id,
-                Presence.gateway(last, watchingSince, clock.millis()),
+                seen == null ? unheard() : Presence.gateway(last, watch(enterprise)),
                 last == 0 ? null : Instant.ofEpochMilli(last),
                 seen == null ? 0 : seen.refused());
     }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is online, by dossier §8. All times are epoch milliseconds; a time of 0 means never.
  *
- * <p>What was not seen since our own start is unknown for one full window, not offline: it may be we who were away.
+ * <p>What was not seen since we last began to hear, after our own start or a time in which no frame could come, is unknown for one
+ * full window, not offline: it may be we who were away.
  */
 public final class Presence {
 
@@ -34,12 +35,12 @@ public final class Presence {
     }
 
     /** @return null when that is not known yet */
-    static @Nullable Boolean pointLive(long lastSample, int sampleSeconds, long watchingSince, long now) {
+    static @Nullable Boolean pointLive(long lastSample, int sampleSeconds, Watch watch) {
         long window = pointWindow(sampleSeconds);
-        if (lastSample > 0 && now - lastSample <= window) {
+        if (lastSample > 0 && watch.now() - lastSample <= window) {
             return true;
         }
-        return now - watchingSince < window ? null : false;
+        return watch.now() - watch.from() < window ? null : false;
     }
 
     /**
@@ -48,11 +49,11 @@ public final class Presence {
      * @param liveUntil until when its last live point was live; see {@link #liveUntil}
      * @return null when that is not known yet
      */
-    static @Nullable Boolean enterpriseOnline(long liveUntil, long watchingSince, long now) {
-        if (liveUntil > 0 && now - liveUntil < ENTERPRISE_WINDOW) {
+    static @Nullable Boolean enterpriseOnline(long liveUntil, Watch watch) {
+        if (liveUntil > 0 && watch.now() - liveUntil < ENTERPRISE_WINDOW) {
             return true;
         }
-        return now - watchingSince < ENTERPRISE_WINDOW ? null : false;
+        return watch.now() - watch.from() < ENTERPRISE_WINDOW ? null : false;
     }
 
     /**
@@ -63,13 +64,13 @@ public final class Presence {
         return sample + Math.min(pointWindow(sampleSeconds), ENTERPRISE_WINDOW);
     }
 
-    static GatewayState gateway(long lastFrame, long watchingSince, long now) {
-        long silence = now - Math.max(lastFrame, 0);
+    static GatewayState gateway(long lastFrame, Watch watch) {
+        long silence = watch.now() - Math.max(lastFrame, 0);
         if (lastFrame > 0 && silence < GATEWAY_SUSPECT) {
             return GatewayState.ONLINE;
         }
-        if (now - watchingSince < GATEWAY_OFFLINE) {
-            return lastFrame > watchingSince ? GatewayState.SUSPECT : GatewayState.UNKNOWN;
+        if (watch.now() - watch.from() < GATEWAY_OFFLINE) {
+            return lastFrame > watch.from() ? GatewayState.SUSPECT : GatewayState.UNKNOWN;
         }
         return silence < GATEWAY_OFFLINE ? GatewayState.SUSPECT : GatewayState.OFFLINE;
     }

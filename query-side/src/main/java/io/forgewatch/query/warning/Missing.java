@@ -14,10 +14,12 @@ public enum Missing {
     ACCEPTANCE,
     /** 核查: orange and red. */
     VERIFICATION,
+    /** 要求: what was told makes a demand soon. */
+    DEMAND,
     /** 报警消除、风险回落: of any warning that is open; it closes by itself when nothing else is missing and these are there. */
     ALARMS_AND_RISK;
 
-    static List<Missing> of(WarningProgress progress) {
+    static List<Missing> of(WarningProgress progress, boolean demands) {
         List<Missing> missing = new ArrayList<>();
         if (progress.closed()) {
             return missing;
@@ -35,6 +37,9 @@ public enum Missing {
             if (!progress.demand().verified()) {
                 missing.add(VERIFICATION);
             }
+        }
+        if (demands) {
+            missing.add(DEMAND);
         }
         missing.add(ALARMS_AND_RISK);
         return missing;

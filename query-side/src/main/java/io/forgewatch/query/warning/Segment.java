@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from when this part began
  * @param alarms ids of the new ones, worst first; at most {@value #MOST_NAMED}
- * @param alarmCount how many are new
- * @param openCount how many were open then
+ * @param alarmCount how many are new; null in documents of before, which name what was open
+ * @param openCount how many were open then; null likewise
  * @param demand number of the demand that it makes; null where it only tells, and in what was stored before demands had numbers
  */
 @Schema(name = "Segment")
@@ -23,8 +23,18 @@ public record Segment(
         RiskLevel level,
         Instant from,
         List<String> alarms,
-        int alarmCount,
-        int openCount,
+
+        @Schema(
+                types = {"integer", "null"},
+                example = "1")
+        @Nullable
+        Integer alarmCount,
+
+        @Schema(
+                types = {"integer", "null"},
+                example = "3")
+        @Nullable
+        Integer openCount,
 
         @Schema(
                 types = {"integer", "null"},
@@ -34,10 +44,7 @@ public record Segment(
 
     static final int MOST_NAMED = 50;
 
-    /** Documents of before have all alarms that were open, and no counts. */
     public Segment {
-        alarmCount = Math.max(alarmCount, alarms.size());
-        openCount = Math.max(openCount, alarms.size());
         alarms = alarms.stream().limit(MOST_NAMED).toList();
     }
 
@@ -48,7 +55,9 @@ public record Segment(
                 issued.alarms(),
                 issued.alarmCount(),
                 issued.openCount(),
-                issued.demand().number());
+                issued.demand().number() == Demand.UNNUMBERED
+                        ? 1
+                        : issued.demand().number());
     }
 
     static Segment of(WarningSegmentAdded added) {

@@ -6,6 +6,8 @@ import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Progress;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.projection.ViewDefinition;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,8 +50,13 @@ class WarningConfiguration {
     }
 
     @Bean
-    WarningLive warningLive() {
-        return new WarningLive();
+    WarningLive warningLive(MeterRegistry meters) {
+        WarningLive live = new WarningLive();
+        Gauge.builder("forgewatch.stream.listeners", live, WarningLive::listeners)
+                .description("Who listens to the stream of warnings")
+                .tag("stream", "warnings")
+                .register(meters);
+        return live;
     }
 
     @Bean

@@ -2,9 +2,11 @@ package io.forgewatch.query.warning;
 
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.web.Problem;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -35,6 +37,7 @@ final class WarningLive implements SmartLifecycle {
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private volatile Sinks.Empty<Void> closing = Sinks.empty();
     private volatile boolean running;
+    private volatile boolean stopped;
     private long said = UNKNOWN;
 
     /** Whatever was stored when this process began is not said again. Only the first call counts. */
@@ -69,15 +72,35 @@ final class WarningLive implements SmartLifecycle {
         return listeners.size() >= MOST_LISTENERS;
     }
 
-    /** What is published from the call on, for one subscriber; kept in the buffer until he reads. */
-    Flux<StreamEntry> listen(Jurisdiction scope) {
+    /** How many listen now. */
+    int listeners() {
+        return listeners.size();
+    }
+
+    /**
+     * Listens for as long as somebody is subscribed to the answer, whatever of it he is at, and however it ends: who hangs up
+     * while the past is read for him, or for whom it cannot be read, is no listener any more.
+     *
+     * @param reading what the subscriber gets, from what is published from his subscription on, which waits in his buffer until
+     *     he reads it
+     * @return fails with 503 when as many listen as one instance is made for
+     */
+    Flux<StreamEntry> listening(Jurisdiction scope, UnaryOperator<Flux<StreamEntry>> reading) {
+        return Flux.using(
+                () -> registered(scope), listener -> reading.apply(listener.entries.asFlux()), listeners::remove);
+    }
+
+    private synchronized Listener registered(Jurisdiction scope) {
+        if (isFull()) {
+            throw Problem.unavailable(10);
+        }
         Listener listener = new Listener(
                 scope,
                 Sinks.many()
                         .unicast()
                         .onBackpressureBuffer(Queues.<StreamEntry>get(BUFFER).get()));
         listeners.add(listener);
-        return listener.entries.asFlux().doFinally(end -> listeners.remove(listener));
+        return listener;
     }
 
     /** Completes when this side stops: streams end before the web server waits for them. */
@@ -87,14 +110,18 @@ final class WarningLive implements SmartLifecycle {
 
     @Override
     public void start() {
-        closing = Sinks.empty();
+        if (stopped) { // before the first start streams may be open already: what ends them is not replaced
+            closing = Sinks.empty();
+            stopped = false;
+        }
         running = true;
     }
 
     @Override
     public void stop() {
         running = false;
-        closing.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+        stopped = true;
+        closing.tryEmitEmpty();
     }
 
     @Override

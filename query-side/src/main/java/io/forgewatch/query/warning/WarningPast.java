@@ -1,6 +1,7 @@
 package io.forgewatch.query.warning;
 
 import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
 
@@ -8,8 +9,9 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.event.identity.Jurisdiction;
@@ -25,6 +27,7 @@ import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /** Every entry of the stream there ever was, by position, so that who comes back misses nothing. */
 final class WarningPast {
@@ -32,6 +35,7 @@ final class WarningPast {
     static final String COLLECTION = "warning_stream_v1";
 
     private static final int PAGE = 200;
+    private static final BulkWriteOptions ORDERED = new BulkWriteOptions().ordered(true);
 
     private final MongoCollection<Document> entries;
 
@@ -46,15 +50,17 @@ final class WarningPast {
         return Flux.from(entries.createIndexes(indexes)).then();
     }
 
-    /** An entry that is there already stays as it is. */
+    /** In order: nobody sees one before those that were told earlier. An entry that is there already stays as it is. */
     Mono<Void> keep(List<StreamEntry> happened) {
         return happened.isEmpty()
                 ? Mono.empty()
                 : Mono.from(entries.bulkWrite(
-                                happened.stream().map(WarningPast::insert).toList(),
-                                new BulkWriteOptions().ordered(false)))
+                                happened.stream().map(WarningPast::insert).toList(), ORDERED))
                         .then()
-                        .onErrorResume(MongoBulkWriteException.class, Documents::alreadyApplied);
+                        // Somebody else inserted one at the same moment: what follows it was not tried.
+                        .retryWhen(Retry.max(happened.size())
+                                .filter(failure -> failure instanceof MongoBulkWriteException bulk
+                                        && Documents.isDuplicatesOnly(bulk)));
     }
 
     /** All after that position which the jurisdiction covers, in order, read a page at a time as the reader asks for more. */
@@ -92,10 +98,11 @@ final class WarningPast {
                 .collectList();
     }
 
-    private static InsertOneModel<Document> insert(StreamEntry entry) {
-        Document document = new Document("_id", entry.position());
-        document.putAll(Region.keys(entry.warning().enterpriseId()));
+    private static UpdateOneModel<Document> insert(StreamEntry entry) {
+        Document document = new Document(Region.keys(entry.warning().enterpriseId()));
         document.append("position", entry.position());
-        return new InsertOneModel<>(document.append("content", StoredJson.write(entry.warning())));
+        document.append("content", StoredJson.write(entry.warning()));
+        return new UpdateOneModel<>(
+                eq("_id", entry.position()), new Document("$setOnInsert", document), new UpdateOptions().upsert(true));
     }
 }

@@ -3,6 +3,7 @@ package io.forgewatch.query.warning;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Indexes;
 import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.query.projection.Documents;
@@ -25,7 +26,7 @@ import reactor.core.publisher.Mono;
  */
 final class WarningProjection implements Projection {
 
-    static final ViewName NAME = new ViewName("warnings", 3);
+    static final ViewName NAME = new ViewName("warnings", 4);
 
     /** The other kind of its documents: one for each segment. */
     static final String SEGMENTS = "warning_segments";
@@ -88,6 +89,7 @@ final class WarningProjection implements Projection {
             RecordedEvent event, WarningFold.@Nullable Kept before, Held<WarningFold.Kept> after) {
         return event.event() instanceof WarningIssued
                 || event.event() instanceof WarningSegmentAdded
+                || event.event() instanceof WarningEscalated
                 || before == null
                 || before.warning().status() != after.content().warning().status();
     }

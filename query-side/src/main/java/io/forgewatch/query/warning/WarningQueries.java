@@ -24,6 +24,9 @@ final class WarningQueries {
     /** One warning shows so many of its segments. */
     static final int MOST_SEGMENTS = 200;
 
+    /** The first version with a document for each segment. */
+    private static final int WITH_SEGMENTS = 3;
+
     private final View<WarningFold.Kept> view;
     private final NewestFirst<WarningFold.Kept> list;
     private final View<SegmentFold.Kept> segments;
@@ -47,11 +50,18 @@ final class WarningQueries {
                                 : warning.with(newestFirst.reversed())));
     }
 
-    /** All segments of a warning, newest first. */
+    /** All segments of a warning, newest first; not while documents of before are read, which have no list of them. */
     Mono<Page<Segment>> segments(Caller caller, String id, ListParameters parameters) {
         return found(caller, id)
-                .flatMap(warning -> segmentList.page(caller, parameters, List.of(eq(SegmentFold.WARNING, id))))
+                .flatMap(warning -> segmentList.page(caller, parameters, version -> of(id, version)))
                 .map(page -> page.map(SegmentFold.Kept::segment));
+    }
+
+    private static List<Bson> of(String id, int version) {
+        if (version < WITH_SEGMENTS) {
+            throw Problem.viewBuilding();
+        }
+        return List.of(eq(SegmentFold.WARNING, id));
     }
 
     private Mono<WarningView> found(Caller caller, String id) {

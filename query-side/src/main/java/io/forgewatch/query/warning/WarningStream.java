@@ -35,7 +35,7 @@ final class WarningStream {
             return Mono.error(Problem.unavailable(10));
         }
         if (lastEventId == null) {
-            return Mono.just(Flux.defer(() -> onlyLater(live.listen(scope), new AtomicLong(-1))));
+            return Mono.just(live.listening(scope, present -> onlyLater(present, new AtomicLong(-1))));
         }
         if (!POSITION.matcher(lastEventId).matches()) {
             return Mono.error(badId());
@@ -50,11 +50,8 @@ final class WarningStream {
 
     /** The listening begins before the past is read: what happens meanwhile waits in the buffer and is not sent twice. */
     private Flux<StreamEntry> resumed(long last, Jurisdiction scope) {
-        return Flux.defer(() -> {
-            AtomicLong sent = new AtomicLong(last);
-            Flux<StreamEntry> present = live.listen(scope);
-            return onlyLater(past.after(last, scope).concatWith(present), sent);
-        });
+        return live.listening(
+                scope, present -> onlyLater(past.after(last, scope).concatWith(present), new AtomicLong(last)));
     }
 
     private static Flux<StreamEntry> onlyLater(Flux<StreamEntry> entries, AtomicLong sent) {

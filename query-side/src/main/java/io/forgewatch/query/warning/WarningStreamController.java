@@ -62,6 +62,8 @@ class WarningStreamController {
                         .comment("heartbeat")
                         .build());
         return Flux.merge(entries.map(WarningStreamController::event), heartbeats)
+                // Let go without a word in the log: he comes back with the last id.
+                .onErrorComplete(WarningLive.TooSlowException.class)
                 .takeUntilOther(Mono.firstWithSignal(Mono.delay(left).then(), stream.closed()));
     }
 

@@ -14,6 +14,7 @@ import io.forgewatch.web.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Mono;
@@ -37,17 +38,27 @@ public final class NewestFirst<S> {
 
     /** Heeds {@code region}, {@code enterpriseId}, {@code from} (inclusive) and {@code to} (exclusive) beside the given filters. */
     public Mono<Page<S>> page(Caller caller, ListParameters list, List<Bson> filters) {
+        return page(caller, list, _ -> filters);
+    }
+
+    /** @param filters by the version of the documents that are read; may throw a problem */
+    public Mono<Page<S>> page(Caller caller, ListParameters list, IntFunction<List<Bson>> filters) {
         Optional<Jurisdiction> scope = scope(caller, list);
         if (scope.isEmpty()) {
             return Mono.just(new Page<>(List.of(), null));
         }
-        List<Bson> all = new ArrayList<>(Region.filter(scope.get()));
-        all.addAll(filters);
-        all.addAll(range(list));
-        return view.highest(all.isEmpty() ? new Document() : and(all), Order.FIELD, list.limit() + 1)
+        List<Bson> always = new ArrayList<>(Region.filter(scope.get()));
+        always.addAll(range(list));
+        return view.highest(version -> all(always, filters.apply(version)), Order.FIELD, list.limit() + 1)
                 .collectList()
                 .map(found -> Page.of(found, list.limit(), ranked -> Cursor.of(Long.toString(ranked.rank()))))
                 .map(page -> page.map(Documents.Ranked::content));
+    }
+
+    private static Bson all(List<Bson> always, List<Bson> asked) {
+        List<Bson> all = new ArrayList<>(always);
+        all.addAll(asked);
+        return all.isEmpty() ? new Document() : and(all);
     }
 
     /** Where the caller's jurisdiction and what is asked for meet; empty when nowhere. */

@@ -168,6 +168,7 @@ public final class Story {
                 level,
                 RiskLevel.BLUE,
                 null,
+                List.of(),
                 new Contributions(index, 0, null, 1, List.of(new AlarmContribution(alarm, device(enterprise), index))),
                 "1",
                 now));

@@ -13,6 +13,7 @@ import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
+import io.forgewatch.query.given.Interleaving;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.projection.Documents;
@@ -109,8 +110,8 @@ class OverviewProjectionTest {
                         warnings.put(works, -number);
                         happened.add(story.record(new WarningClosed(works + "-W" + number, story.now())));
                     } else if (number > 0) {
-                        happened.add(story.record(
-                                new WarningEscalated(works + "-W" + number, DeadlineKind.SIGN, "CITY", story.now())));
+                        happened.add(story.record(new WarningEscalated(
+                                works + "-W" + number, 1, DeadlineKind.SIGN, "CITY", story.now())));
                     }
                 }
             }
@@ -178,6 +179,16 @@ class OverviewProjectionTest {
                 projection = started();
             }
         }
+
+        assertThat(kept()).isEqualTo(recounted(events));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void given_two_instances_interleaved_anyhow_when_projected_then_every_jurisdiction_counts_right(long seed) {
+        List<RecordedEvent> events = anything(seed, 200);
+
+        Interleaving.of(events, seed, this::started);
 
         assertThat(kept()).isEqualTo(recounted(events));
     }

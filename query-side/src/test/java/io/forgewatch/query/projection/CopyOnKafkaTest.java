@@ -63,8 +63,9 @@ class CopyOnKafkaTest {
                         GENERATION,
                         new FoldedProjection<>(documents, counting, List.of()),
                         log,
-                        new Checkpoints(store.database()),
-                        progress)
+                        Instance.claimed(store.database(), GENERATION),
+                        progress,
+                        Instance.forEver())
                 .run()
                 .subscribe(done -> {}, stopped -> {});
     }

@@ -1,8 +1,10 @@
 package io.forgewatch.query.projection;
 
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 
@@ -16,6 +18,11 @@ final class Instance implements AutoCloseable {
     private final String view;
 
     Instance(ProjectionStore store, EventLog log, Duration grace, ViewDefinition... versions) {
+        this(UUID.randomUUID().toString(), store, log, grace, versions);
+    }
+
+    /** @param name the same after a restart, or another instance's */
+    Instance(String name, ProjectionStore store, EventLog log, Duration grace, ViewDefinition... versions) {
         List<ViewDefinition> definitions = List.of(versions);
         Reconciler reconciler = new Reconciler(
                 definitions,
@@ -27,7 +34,9 @@ final class Instance implements AutoCloseable {
                 meters);
         view = versions[0].name().name();
         projections = new Projections(
-                List.of(new ViewRuns(definitions, store, log, progress, drifts, grace)), reconciler, meters);
+                List.of(new ViewRuns(definitions, store, log, progress, drifts, grace, new Tenancy(name, TERM))),
+                reconciler,
+                meters);
         projections.start();
     }
 
@@ -59,6 +68,25 @@ final class Instance implements AutoCloseable {
         AtomicBoolean stopped = new AtomicBoolean();
         projections.stop(() -> stopped.set(true));
         Awaitility.await().atMost(PATIENCE).untilTrue(stopped);
+    }
+
+    /** Ends as a killed process does: nothing is written down, no lease is given back. */
+    void kill() {
+        projections.stop();
+    }
+
+    static final Duration TERM = Duration.ofSeconds(2);
+
+    /** A tenure under token 1 that nobody takes over. */
+    static Tenure forEver() {
+        return new Tenure(Lease.NONE.takenBy("here"), Duration.ofDays(1), System.nanoTime());
+    }
+
+    /** Checkpoints, of which token 1 has claimed a generation's. */
+    static Checkpoints claimed(MongoDatabase database, Generation generation) {
+        Checkpoints checkpoints = new Checkpoints(database);
+        checkpoints.claim(generation, 1).block();
+        return checkpoints;
     }
 
     static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
@@ -46,7 +47,7 @@ class ProjectionRunTest {
     @BeforeEach
     void a_store() {
         store = new Store();
-        checkpoints = new Checkpoints(store.database());
+        checkpoints = Instance.claimed(store.database(), GENERATION);
         documents = new Documents<>(store.database(), GENERATION.collection(), counting);
         progress.serve(GENERATION);
     }
@@ -62,9 +63,20 @@ class ProjectionRunTest {
 
     private Disposable run(EventLog from) {
         return new ProjectionRun(
-                        GENERATION, new FoldedProjection<>(documents, counting, List.of()), from, checkpoints, progress)
+                        GENERATION,
+                        new FoldedProjection<>(documents, counting, List.of()),
+                        from,
+                        claimed(),
+                        progress,
+                        Instance.forEver())
                 .run()
                 .subscribe(done -> {}, stopped -> {});
+    }
+
+    /** As whoever took the lease does. */
+    private Checkpoints claimed() {
+        checkpoints.claim(GENERATION, 1).block();
+        return checkpoints;
     }
 
     private void runUntil(long position) {
@@ -82,10 +94,10 @@ class ProjectionRunTest {
         return count == null ? List.of() : count.positions();
     }
 
-    private static byte[] timeTravelled(long position) {
+    private static byte[] newer(long position, String name, int version) {
         return """
-                {"position":%1$d,"id":"00000000-0000-0007-0000-00000000000%1$d","name":"TimeTravelled","version":1,\
-                "at":"2026-11-24T08:00:00Z","actor":"system/story","payload":{}}""".formatted(position).getBytes(StandardCharsets.UTF_8);
+                {"position":%1$d,"id":"00000000-0000-0007-0000-00000000000%1$d","name":"%2$s","version":%3$d,\
+                "at":"2026-11-24T08:00:00Z","actor":"system/story","payload":{}}""".formatted(position, name, version).getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -132,9 +144,9 @@ class ProjectionRunTest {
 
     @Test
     void given_another_instance_further_on_when_this_one_writes_how_far_it_is_then_the_higher_stays() {
-        checkpoints.save(GENERATION, new Checkpoint(9, 8, null)).block();
+        checkpoints.save(GENERATION, new Checkpoint(9, 8, null), 1).block();
 
-        checkpoints.save(GENERATION, new Checkpoint(4, 3, null)).block();
+        checkpoints.save(GENERATION, new Checkpoint(4, 3, null), 1).block();
 
         assertThat(checkpoints.load(GENERATION).block()).isEqualTo(new Checkpoint(9, 8, null));
     }
@@ -159,7 +171,10 @@ class ProjectionRunTest {
     @Test
     void given_an_offset_of_another_topic_when_started_then_the_position_is_looked_for_from_the_beginning() {
         happens(GOOD, 4);
-        checkpoints.save(GENERATION, new Checkpoint(0, 3, null)).block();
+        Mono.from(store.database()
+                        .getCollection("checkpoints")
+                        .updateOne(Filters.eq("_id", GENERATION.collection()), Updates.set("offset", 3L)))
+                .block();
 
         runUntil(4);
 
@@ -242,9 +257,9 @@ class ProjectionRunTest {
     @Test
     void given_an_event_of_newer_code_where_the_view_is_when_older_code_goes_on_then_it_is_taken_for_what_is_known() {
         happens(GOOD, 1);
-        log.relay(2, GOOD, timeTravelled(2));
+        log.relay(2, GOOD, newer(2, "TimeTravelled", 1));
         story.risk(GOOD, RiskLevel.BLUE, 0, "takes position 2");
-        checkpoints.save(GENERATION, new Checkpoint(2, 1, new UUID(7, 2))).block();
+        checkpoints.save(GENERATION, new Checkpoint(2, 1, new UUID(7, 2)), 1).block();
         happens(GOOD, 1);
 
         runUntil(3);
@@ -282,7 +297,8 @@ class ProjectionRunTest {
         Checkpoint earlier = new Checkpoint(4, 3, new UUID(7, 4));
         checkpoints
                 .forget(GENERATION)
-                .then(checkpoints.save(GENERATION, earlier))
+                .then(checkpoints.claim(GENERATION, 1))
+                .then(checkpoints.save(GENERATION, earlier, 1))
                 .block();
         Mono.from(store.database().getCollection(GENERATION.collection()).deleteMany(new Document()))
                 .block();
@@ -314,16 +330,29 @@ class ProjectionRunTest {
     }
 
     @Test
-    void given_an_event_of_newer_code_when_projected_then_it_stops_before_it_and_says_so() {
+    void given_an_event_of_a_name_that_only_newer_code_knows_when_projected_then_it_is_passed_over() {
         happens(GOOD, 2);
-        log.relay(3, GOOD, timeTravelled(3));
+        log.relay(3, GOOD, newer(3, "TimeTravelled", 1));
+        story.risk(GOOD, RiskLevel.BLUE, 0, "takes position 3");
+        happens(GOOD, 1);
+
+        runUntil(4);
+
+        assertThat(counted(GOOD)).containsExactly(1L, 2L, 4L);
+        assertThat(progress.whyStopped(GENERATION)).isEmpty();
+    }
+
+    @Test
+    void given_a_newer_version_of_an_event_when_projected_then_it_stops_before_it_and_says_so() {
+        happens(GOOD, 2);
+        log.relay(3, GOOD, newer(3, "RiskAssessed", 99));
 
         Disposable running = run(log);
         Awaitility.await().until(() -> progress.whyStopped(GENERATION).isPresent());
         running.dispose();
 
         assertThat(counted(GOOD)).containsExactly(1L, 2L);
-        assertThat(progress.whyStopped(GENERATION).orElseThrow()).contains("TimeTravelled");
+        assertThat(progress.whyStopped(GENERATION).orElseThrow()).contains("RiskAssessed", "99");
     }
 
     @Test

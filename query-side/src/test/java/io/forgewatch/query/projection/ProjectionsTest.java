@@ -218,7 +218,8 @@ class ProjectionsTest {
     void given_a_copy_that_is_still_written_when_a_rebuild_is_at_its_end_then_it_waits_until_that_stands_still() {
         happens(GOOD, 20);
         Progress progress = new Progress();
-        ViewRuns runs = new ViewRuns(List.of(version(1)), store, topic, progress, new Drifts(), LONG);
+        ViewRuns runs = new ViewRuns(
+                List.of(version(1)), store, topic, progress, new Drifts(), LONG, new Tenancy("here", Instance.TERM));
         awaitLook(runs, () -> progress.reached() == 20);
         topic.clear();
         Story restored = new Story(Instant.parse("2026-11-24T08:00:00Z"));
@@ -302,7 +303,9 @@ class ProjectionsTest {
             instance.awaitPosition(25);
             assertThat(counted(instance, GOOD)).isEqualTo(upTo(25));
             assertThat(instance.report().build()).isZero();
-            assertThat(instance.gauge("building")).isBetween(0.3, 0.5);
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .untilAsserted(() -> assertThat(instance.gauge("building")).isBetween(0.3, 0.5));
 
             AtomicBoolean reading = new AtomicBoolean(true);
             List<Integer> seen = new CopyOnWriteArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.telemetry.FrameWriter;
+import io.forgewatch.event.telemetry.Pulse;
 import io.forgewatch.event.telemetry.Quality;
 import io.forgewatch.event.telemetry.RefusalCode;
 import io.forgewatch.query.given.Store;
@@ -13,11 +14,13 @@ import io.forgewatch.query.projection.LoggedFrame;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +76,18 @@ class LiveFeedTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** An open door sends one every 15 s. */
+    private void pulses(Duration time) {
+        for (Instant end = now.plus(time); now.isBefore(end); ) {
+            now = now.plusSeconds(15).isAfter(end) ? end : now.plusSeconds(15);
+            topic.add(new LoggedFrame(0, topic.size(), new Pulse(now.toEpochMilli()).bytes()));
+        }
+    }
+
+    private static Census census(int enterprises, int devices, int points) {
+        return new Census(new Census.Count(enterprises, 0), new Census.Count(devices, 0), new Census.Count(points, 0));
+    }
+
     private FrameIntake taken(LiveReadings live) {
         FrameIntake intake = new FrameIntake(live, new SimpleMeterRegistry());
         topic.forEach(intake::take);
@@ -93,7 +108,9 @@ class LiveFeedTest {
         assertThat(live.refused(WORKS)).isEqualTo(2);
         assertThat(live.online(WORKS)).isTrue();
         assertThat(live.gateways(WORKS, List.of(GATEWAY)).getFirst().state()).isEqualTo(GatewayState.ONLINE);
-        assertThat(live.census(new Jurisdiction.Region("37"))).isEqualTo(new Census(1, 1, 1));
+        assertThat(live.census(new Jurisdiction.Region("37")))
+                .as("of the point that was never read it is not known yet")
+                .isEqualTo(new Census(new Census.Count(1, 0), new Census.Count(1, 0), new Census.Count(1, 1)));
         assertThat(live.census(new Jurisdiction.Region("13"))).isEqualTo(Census.NONE);
     }
 
@@ -104,7 +121,7 @@ class LiveFeedTest {
         taken(live);
 
         assertThat(live.online(WORKS)).isNull();
-        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(Census.NONE);
+        assertThat(live.census(new Jurisdiction.Nation()).points()).isEqualTo(new Census.Count(0, 1));
     }
 
     @Test
@@ -114,19 +131,31 @@ class LiveFeedTest {
         taken(live);
 
         assertThat(live.online(WORKS)).isTrue();
-        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(new Census(1, 1, 1));
+        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(census(1, 1, 1));
     }
 
     @Test
     void given_a_reading_that_does_not_bring_its_point_forward_when_taken_then_it_ends_no_silence() {
         frame("BF_CW_P", now, 0.42, Quality.GOOD, 0);
         Instant measured = now;
-        now = now.plusSeconds(61);
+        pulses(Duration.ofSeconds(61));
         frame("BF_CW_P", measured, 0.43, Quality.LATE, 0);
         LiveReadings live = new LiveReadings(clock);
         taken(live);
 
-        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(new Census(1, 0, 0));
+        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(census(1, 0, 0));
+    }
+
+    @Test
+    void given_the_same_point_and_time_twice_when_taken_then_the_first_value_stands_with_its_quality() {
+        frame("BF_CW_P", now.minusSeconds(1), 0.42, Quality.GOOD, 0);
+        frame("BF_CW_P", now.minusSeconds(1), 0.11, Quality.DUPLICATE, 0);
+        frame("BF_CW_P", now.minusSeconds(1), 0.12, Quality.GOOD, 0);
+        LiveReadings live = new LiveReadings(clock);
+        taken(live);
+
+        assertThat(live.latest(DEVICE, "BF_CW_P"))
+                .isEqualTo(new LivePoint("BF_CW_P", 0.42, 0, now.minusSeconds(1).toEpochMilli(), true));
     }
 
     @Test
@@ -150,7 +179,8 @@ class LiveFeedTest {
         assertThat(live.gateways(WORKS, List.of(GATEWAY)).getFirst().state()).isEqualTo(GatewayState.ONLINE);
         assertThat(live.gatewayStates(new Jurisdiction.Region("37"))).containsEntry(GATEWAY, GatewayState.ONLINE);
         assertThat(live.gatewayStates(new Jurisdiction.Region("13"))).isEmpty();
-        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(Census.NONE);
+        assertThat(live.census(new Jurisdiction.Nation()).enterprises()).isEqualTo(new Census.Count(0, 1));
+        assertThat(live.census(new Jurisdiction.Nation()).points()).isEqualTo(Census.Count.NONE);
     }
 
     @Test
@@ -168,14 +198,73 @@ class LiveFeedTest {
     void given_silence_when_time_passes_then_it_is_judged_by_the_windows() {
         frame("BF_CW_P", now, 0.42, Quality.GOOD, 0);
         LiveReadings live = new LiveReadings(clock);
-        taken(live);
+        FrameIntake intake = taken(live);
 
-        now = now.plusSeconds(61);
-        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(new Census(1, 0, 0));
-        now = now.plusSeconds(598);
+        passes(intake, Duration.ofSeconds(61));
+        assertThat(live.census(new Jurisdiction.Nation())).isEqualTo(census(1, 0, 0));
+        passes(intake, Duration.ofSeconds(598));
         assertThat(live.online(WORKS)).isTrue();
-        now = now.plusSeconds(2);
+        passes(intake, Duration.ofSeconds(2));
         assertThat(live.online(WORKS)).isFalse();
+        assertThat(live.gateways(WORKS, List.of(GATEWAY)).getFirst().state()).isEqualTo(GatewayState.OFFLINE);
+    }
+
+    private void passes(FrameIntake intake, Duration time) {
+        int before = topic.size();
+        pulses(time);
+        topic.subList(before, topic.size()).forEach(intake::take);
+    }
+
+    @Test
+    void given_no_frame_could_come_for_twenty_minutes_then_all_is_unknown_and_has_one_window_afterwards() {
+        frame("BF_CW_P", now, 0.42, Quality.GOOD, 0);
+        LiveReadings live = new LiveReadings(clock);
+        FrameIntake intake = taken(live);
+
+        now = now.plus(Duration.ofMinutes(20));
+        assertThat(live.latest(DEVICE, "BF_CW_P"))
+                .isNotNull()
+                .satisfies(point -> assertThat(point.live()).isNull());
+        assertThat(live.online(WORKS)).isNull();
+        assertThat(live.gateways(WORKS, List.of(GATEWAY)).getFirst().state()).isEqualTo(GatewayState.UNKNOWN);
+        assertThat(live.census(new Jurisdiction.Nation()))
+                .isEqualTo(new Census(new Census.Count(0, 1), new Census.Count(0, 1), new Census.Count(0, 1)));
+
+        passes(intake, Duration.ofSeconds(60));
+        assertThat(live.census(new Jurisdiction.Nation()).points()).isEqualTo(new Census.Count(0, 1));
+        passes(intake, Duration.ofSeconds(30));
+        assertThat(live.census(new Jurisdiction.Nation()).points()).isEqualTo(Census.Count.NONE);
+        assertThat(live.online(WORKS)).isNull();
+        assertThat(live.gateways(WORKS, List.of(GATEWAY)).getFirst().state()).isEqualTo(GatewayState.UNKNOWN);
+        passes(intake, Duration.ofSeconds(540));
+        assertThat(live.online(WORKS)).isFalse();
+        assertThat(live.gateways(WORKS, List.of(GATEWAY)).getFirst().state()).isEqualTo(GatewayState.OFFLINE);
+    }
+
+    @Test
+    void given_one_partition_that_does_not_come_then_the_works_of_the_others_are_judged_and_its_own_are_not() {
+        frame("BF_CW_P", now, 0.42, Quality.GOOD, 0);
+        LiveReadings live = new LiveReadings(clock);
+        FrameIntake intake = taken(live);
+        intake.begin(Map.of(0, 0L, 1, 17L));
+        for (int i = 0; i < 61; i++) {
+            now = now.plusSeconds(15);
+            intake.take(new LoggedFrame(1, 18 + i, new Pulse(now.toEpochMilli()).bytes()));
+        }
+
+        assertThat(live.online(WORKS)).isNull();
+        assertThat(live.online("GT3702110002"))
+                .as("of which partition is not known")
+                .isNull();
+
+        for (int i = 0; i < 61; i++) {
+            now = now.plusSeconds(15);
+            byte[] pulse = new Pulse(now.toEpochMilli()).bytes();
+            intake.take(new LoggedFrame(0, 1 + i, pulse));
+            intake.take(new LoggedFrame(1, 100 + i, pulse));
+        }
+        assertThat(live.online(WORKS)).isFalse();
+        assertThat(live.online("GT3702110002")).isFalse();
     }
 
     @Test

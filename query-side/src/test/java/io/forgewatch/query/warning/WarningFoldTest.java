@@ -6,14 +6,17 @@ import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
+import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
 import io.forgewatch.event.feedback.FeedbackVerdict;
 import io.forgewatch.event.personal.PersonalText;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.BilingualText;
+import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.Deadlines;
 import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningClosed;
+import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningEvent.WarningSigned;
@@ -130,6 +133,51 @@ class WarningFoldTest {
     }
 
     @Test
+    void given_missed_deadlines_when_folded_then_the_view_says_which_and_who_heard_of_them() {
+        issued(RiskLevel.RED);
+        assertThat(view().escalatedTo()).isNull();
+        happened(new WarningEscalated(W1, 1, DeadlineKind.FEEDBACK, "PROVINCE", START));
+        happened(new WarningEscalated(W1, Demand.UNNUMBERED, DeadlineKind.SIGN, "CITY", START));
+
+        assertThat(view().escalatedTo()).isEqualTo("PROVINCE");
+        assertThat(view().escalations())
+                .containsExactly(
+                        new WarningView.Escalation(1, DeadlineKind.FEEDBACK, "PROVINCE", START),
+                        new WarningView.Escalation(1, DeadlineKind.SIGN, "CITY", START));
+        for (int demand = 2; demand < 40; demand++) {
+            happened(new WarningEscalated(W1, demand, DeadlineKind.SIGN, "CITY", START));
+        }
+        assertThat(view().escalations()).hasSize(20).last().extracting("demand").isEqualTo(39);
+        assertThat(view().escalatedTo()).isEqualTo("PROVINCE");
+    }
+
+    @Test
+    void given_more_answers_than_a_view_shows_then_they_are_counted() {
+        issued(RiskLevel.YELLOW);
+        happened(new WarningSigned(W1, "zhao", START));
+        for (int number = 1; number <= 60; number++) {
+            happened(submitted(number, 1));
+            happened(new FeedbackReturned(W1, number, "r", "qian", START));
+        }
+
+        assertThat(view().answers()).hasSize(50).last().isEqualTo(new Answer(60, 1, FeedbackVerdict.RETURNED, START));
+        assertThat(view().answerCount()).isEqualTo(60);
+    }
+
+    @Test
+    void given_a_demand_that_is_coming_then_closing_waits_for_it() {
+        Instant later = START.plusSeconds(600);
+        issued(RiskLevel.YELLOW);
+        happened(new WarningSegmentAdded(W1, RiskLevel.YELLOW, 80, TEXT, List.of(), 0, 1, null, later, START, START));
+
+        assertThat(view().demandsAt()).isEqualTo(later);
+        assertThat(view().missing()).contains(Missing.DEMAND);
+        added(RiskLevel.YELLOW, new Demand(2, RiskLevel.YELLOW, deadlines(30)), List.of());
+        assertThat(view().demandsAt()).isNull();
+        assertThat(view().missing()).doesNotContain(Missing.DEMAND);
+    }
+
+    @Test
     void given_a_segment_of_before_that_named_all_open_alarms_then_it_names_fifty_and_counts_them() {
         String all = IntStream.range(0, 1_000)
                 .mapToObj(number -> "\"a" + number + "\"")
@@ -160,10 +208,12 @@ class WarningFoldTest {
 
         WarningView read = StoredJson.read(content, WarningFold.Kept.class).warning();
 
-        assertThat(read.segmentCount()).isEqualTo(2);
-        assertThat(read.answers()).isEmpty();
+        assertThat(read.segmentCount()).isNull();
+        assertThat(read.answers()).isNull();
+        assertThat(read.missing()).isNull();
+        assertThat(read.demand()).isNull();
         assertThat(read.newest(1).segments())
                 .singleElement()
-                .satisfies(segment -> assertThat(segment.alarmCount()).isEqualTo(2));
+                .satisfies(segment -> assertThat(segment.alarmCount()).isNull());
     }
 }

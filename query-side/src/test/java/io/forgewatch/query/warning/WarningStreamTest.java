@@ -80,14 +80,14 @@ class WarningStreamTest {
         }
     }
 
-    /** A warning that is issued, grows, is told upwards, signed and closed: four things to hear of. */
+    /** A warning that is issued, grows, is told upwards, signed and closed: five things to hear of. */
     private static void warn() throws Exception {
         number++;
         relay(STORY.warning(SHANDONG, number, RiskLevel.YELLOW), true);
         relay(STORY.warning(HEBEI, number, RiskLevel.RED), false);
         relay(STORY.segment(SHANDONG, number, RiskLevel.ORANGE), true);
         String id = SHANDONG + "-W" + number;
-        relay(STORY.record(new WarningEscalated(id, DeadlineKind.SIGN, "CITY", STORY.now())), false);
+        relay(STORY.record(new WarningEscalated(id, 1, DeadlineKind.SIGN, "CITY", STORY.now())), true);
         relay(STORY.record(new WarningSigned(id, "works", STORY.now())), true);
         relay(STORY.record(new WarningClosed(id, STORY.now())), true);
     }
@@ -180,8 +180,8 @@ class WarningStreamTest {
             works.heardUntil(STORY.position());
             hebei.heardUntil(now.getFirst() + 1);
 
-            assertThat(works.ids()).endsWith(now.toArray(Long[]::new)).hasSize(4);
-            assertThat(nation.ids()).hasSize(5).isSorted();
+            assertThat(works.ids()).endsWith(now.toArray(Long[]::new)).hasSize(5);
+            assertThat(nation.ids()).hasSize(6).isSorted();
             assertThat(hebei.ids()).hasSize(1);
             assertThat(works.lines).contains("event:warning");
             assertThat(works.lines.stream().filter(line -> line.startsWith("data:")))

@@ -206,6 +206,26 @@ public sealed interface AlarmEvent extends DomainEvent {
             @Nullable String measure,
             Instant at) implements AlarmEvent {}
 
+    /**
+     * 传感器故障申报: the works says that the sensor is dead, and how what it measured is watched meanwhile (dossier §3 "A dead sensor
+     * in breach"). A later one takes the place of one that nobody decided on.
+     *
+     * @param evidence what shows it
+     * @param substitute how it is watched meanwhile
+     * @param until by when it is mended, at most 30 days on
+     */
+    @EventName("SensorFaultClaimed")
+    record SensorFaultClaimed(String alarmId, String evidence, String substitute, Instant until, String by, Instant at)
+            implements AlarmEvent {}
+
+    /** The authority accepted the claim; {@link AlarmEnded} comes with it. */
+    @EventName("SensorFaultAccepted")
+    record SensorFaultAccepted(String alarmId, String by, Instant at) implements AlarmEvent {}
+
+    /** The authority did not accept the claim: the alarm stays. */
+    @EventName("SensorFaultRejected")
+    record SensorFaultRejected(String alarmId, String reason, String by, Instant at) implements AlarmEvent {}
+
     /** Why an approved decision ended an alarm. */
     enum EndReason {
         /** 测点拆除. */

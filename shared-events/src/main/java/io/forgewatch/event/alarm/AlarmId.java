@@ -24,6 +24,9 @@ public record AlarmId(@JsonProperty("deviceId") String subject, String indicator
     /** Where there is no indicator: the subject as a whole is meant. */
     public static final String NONE = "_";
 
+    /** 失明运行: nobody sees what runs; of severity A. */
+    public static final String RUNNING_BLIND = "RUNNING_BLIND";
+
     private static final String SUBJECT = DeviceId.FORM + "|(?:GT|LJ)\\d{10}(?:-[GC][1-9]\\d{0,8}|-Z[A-Z0-9-]{1,20})?";
     private static final Pattern FORM = Pattern.compile(
             "(" + SUBJECT + ")\\.([A-Z0-9_]{1,40})\\.(LOW|HIGH|STATE|QUALITY|OFFLINE|AREA)\\.(0|[1-9]\\d{0,14})");
@@ -37,6 +40,17 @@ public record AlarmId(@JsonProperty("deviceId") String subject, String indicator
     /** All but the onset: the key of "one open alarm a point and direction". */
     public String point() {
         return subject + "." + indicator + "." + direction;
+    }
+
+    /**
+     * Whether alarms of it are of data only: QUALITY and OFFLINE, but for {@value #RUNNING_BLIND}. They are neither scored nor counted
+     * (dossier §3).
+     */
+    public boolean ofDataOnly() {
+        return switch (direction) {
+            case QUALITY, OFFLINE -> !indicator.equals(RUNNING_BLIND);
+            case LOW, HIGH, STATE, AREA -> false;
+        };
     }
 
     /** The enterprise that it belongs to: every subject's id begins with it. */

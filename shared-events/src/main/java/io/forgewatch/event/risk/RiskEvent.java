@@ -37,23 +37,34 @@ public sealed interface RiskEvent extends DomainEvent {
         }
     }
 
+    /** A rule that holds on an alarm. */
+    record Held(RiskOverride rule, String alarmId) {}
+
     /**
      * The index or the level of an enterprise changed.
      *
      * @param index 风险预警指数 0 to 100 with two decimals, higher is worse
      * @param previousLevel the level before; the same as {@code level} when only the index moved
      * @param override the rule that set the level, or null when the index did
+     * @param rules those above yellow that hold, the gravest first, at most 50, whether they set the level or the
+     *     index says as much already; none in what was stored as version 1
      * @param at the moment for which it was computed
      */
-    @EventName("RiskAssessed")
+    @EventName(value = "RiskAssessed", version = 2)
     record RiskAssessed(
             String enterpriseId,
             double index,
             RiskLevel level,
             RiskLevel previousLevel,
             @Nullable RiskOverride override,
+            List<Held> rules,
             Contributions contributions,
             String modelVersion,
             Instant at)
-            implements RiskEvent {}
+            implements RiskEvent {
+
+        public RiskAssessed {
+            rules = List.copyOf(rules);
+        }
+    }
 }

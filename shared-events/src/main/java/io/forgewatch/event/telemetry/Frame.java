@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one gateway sent at once, as one record of the Kafka topic {@code forgewatch.telemetry}. The head says who sent what and
@@ -58,6 +59,18 @@ public final class Frame {
         }
         refused = List.copyOf(list);
         columns = in.position();
+    }
+
+    /**
+     * Whether a record of the frames' topic is a frame in a form that came after this code: its readings can be read by newer code,
+     * and must not be taken for none.
+     */
+    public static boolean isOfNewerVersion(byte @Nullable [] bytes) {
+        return bytes != null
+                && bytes.length > Short.BYTES
+                && bytes[0] == MAGIC >> 8
+                && bytes[1] == (MAGIC & 0xff)
+                && (bytes[2] & 0xff) > VERSION;
     }
 
     /**

@@ -15,4 +15,9 @@ import io.forgewatch.event.risk.RiskLevel;
 public record Demand(int number, RiskLevel level, Deadlines deadlines) {
 
     public static final int UNNUMBERED = 0;
+
+    /** As it is, or with that number where it has none. */
+    Demand numbered(int other) {
+        return number == UNNUMBERED ? new Demand(other, level, deadlines) : this;
+    }
 }

@@ -52,18 +52,24 @@ public record DemandProgress(
         return answers.containsValue(FeedbackVerdict.ACCEPTED);
     }
 
+    /** 处置完成, one definition for all: accepted where it is verified, else not sent back. */
+    @JsonIgnore
+    public boolean isDisposed() {
+        return needsVerification() ? isAccepted() : isAnswered();
+    }
+
     /** Whether people gave all that it asks for. */
     @JsonIgnore
     public boolean isMet() {
-        return signed && (needsVerification() ? isAccepted() && verified : isAnswered());
+        return signed && isDisposed() && (verified || !needsVerification());
     }
 
-    /** Whether what a deadline is for is still missing. */
+    /** Whether what a deadline is for is still missing, or missing again: an answer that was sent back is none. */
     public boolean owes(DeadlineKind kind) {
         return switch (kind) {
             case SIGN -> !signed;
-            case FEEDBACK -> answers.isEmpty();
-            case RESOLVE -> !isAnswered();
+            case FEEDBACK -> !isAnswered();
+            case RESOLVE -> !isDisposed();
         };
     }
 

@@ -91,10 +91,12 @@ public sealed interface WarningEvent extends DomainEvent {
     /**
      * A deadline passed unmet and the warning went one tier up.
      *
+     * @param demand number of the demand that asked for it; {@value Demand#UNNUMBERED} in what was stored as version 1
      * @param to the tier that is told: COUNTY, CITY, PROVINCE, MINISTRY
      */
-    @EventName("WarningEscalated")
-    record WarningEscalated(String warningId, DeadlineKind missed, String to, Instant at) implements WarningEvent {}
+    @EventName(value = "WarningEscalated", version = 2)
+    record WarningEscalated(String warningId, int demand, DeadlineKind missed, String to, Instant at)
+            implements WarningEvent {}
 
     /** 核查: an inspector's finding on an orange or red warning; a failed one sends it back to handling. */
     @EventName("WarningVerified")

@@ -29,7 +29,7 @@ public record WarningProgress(
         boolean closed, RiskLevel level, DemandProgress demand, RiskLevel met, Owed sign, Owed feedback, Owed resolve) {
 
     public static WarningProgress issued(WarningIssued issued) {
-        Demand demand = issued.demand();
+        Demand demand = issued.demand().numbered(1);
         return new WarningProgress(
                 false,
                 issued.level(),
@@ -121,9 +121,7 @@ public record WarningProgress(
                 || (next.number() == Demand.UNNUMBERED && !added.level().above(demand.level()))) {
             return new WarningProgress(closed, added.level(), demand, met, sign, feedback, resolve);
         }
-        Demand numbered = next.number() == Demand.UNNUMBERED
-                ? new Demand(demand.number() + 1, next.level(), next.deadlines())
-                : next;
+        Demand numbered = next.numbered(demand.number() + 1);
         return new WarningProgress(
                 closed,
                 added.level(),

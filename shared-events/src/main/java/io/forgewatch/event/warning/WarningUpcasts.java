@@ -11,21 +11,20 @@ import tools.jackson.databind.node.ObjectNode;
 public final class WarningUpcasts {
 
     public static final List<Upcaster> STEPS = List.of(
-            new Upcaster("WarningIssued", 1, issued -> demanding(issued, 1)),
-            new Upcaster(
-                    "WarningSegmentAdded",
-                    1,
-                    added -> demanding(added, Demand.UNNUMBERED).putNull("demandsAt")),
+            new Upcaster("WarningIssued", 1, WarningUpcasts::demanding),
+            new Upcaster("WarningSegmentAdded", 1, added -> demanding(added).putNull("demandsAt")),
+            new Upcaster("WarningEscalated", 1, escalated -> escalated.put("demand", Demand.UNNUMBERED)),
             new Upcaster("FeedbackSubmitted", 1, submitted -> submitted.put("demand", Demand.UNNUMBERED)));
 
     private WarningUpcasts() {}
 
-    private static ObjectNode demanding(ObjectNode segment, int number) {
+    /** Without a number the dates that were entered for it keep their keys. */
+    private static ObjectNode demanding(ObjectNode segment) {
         int alarms = segment.required("alarms").size();
         segment.put("alarmCount", alarms);
         segment.put("openCount", alarms);
         ObjectNode demand = segment.putObject("demand");
-        demand.put("number", number);
+        demand.put("number", Demand.UNNUMBERED);
         demand.set("level", segment.required("level"));
         demand.set("deadlines", segment.remove("deadlines"));
         segment.set("gathersUntil", segment.required("at"));

@@ -39,6 +39,25 @@ class FrameTest {
         assertThat(read(frame)).isEqualTo(content.readings());
     }
 
+    @Property(tries = 300)
+    void givenAFrameInAFormOfAnyVersion_whenLookedAt_thenOnlyALaterOneThanThisCodesNeedsNewerCode(
+            @ForAll("contents") Content content, @ForAll byte version) {
+        byte[] bytes = written(content, new byte[32]);
+        assertThat(Frame.isOfNewerVersion(bytes)).isFalse();
+        bytes[2] = version;
+
+        assertThat(Frame.isOfNewerVersion(bytes)).isEqualTo((version & 0xff) > 1);
+    }
+
+    @Example
+    void givenWhatIsNoFrame_whenLookedAt_thenItIsNoneOfNewerCodeEither() {
+        assertThat(Frame.isOfNewerVersion(null)).isFalse();
+        assertThat(Frame.isOfNewerVersion(new byte[0])).isFalse();
+        assertThat(Frame.isOfNewerVersion(new byte[] {0x46, 0x57})).isFalse();
+        assertThat(Frame.isOfNewerVersion(new byte[] {0x46, 0x56, 2, 0})).isFalse();
+        assertThat(Frame.isOfNewerVersion(new Pulse(7).bytes())).isFalse();
+    }
+
     @Property(tries = 500)
     void givenAFrameCutAnywhere_whenRead_thenItIsRefusedAndNothingElseHappens(
             @ForAll("contents") Content content, @ForAll Random random) {

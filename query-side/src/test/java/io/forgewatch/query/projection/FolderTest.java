@@ -1,0 +1,202 @@
+package io.forgewatch.query.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.query.given.Store;
+import io.forgewatch.query.given.Story;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Of two instances one folds, the other follows; who lost the lease writes nothing any more. */
+class FolderTest {
+
+    private static final ViewName NAME = new ViewName("counts", 1);
+    private static final Generation GENERATION = Generation.first(NAME);
+    private static final String WORKS = "GT3702110001";
+
+    private final Counting counting = new Counting();
+    private final Topic topic = new Topic();
+    private final Story story = new Story(Instant.parse("2026-11-24T08:00:00Z"));
+    private Store database;
+    private ProjectionStore store;
+
+    @BeforeEach
+    void a_store() {
+        database = new Store();
+        store = ProjectionStore.of(database.database());
+    }
+
+    @AfterEach
+    void closed() {
+        database.close();
+    }
+
+    private Instance instance(String name) {
+        return new Instance(
+                name,
+                store,
+                topic,
+                Duration.ofHours(1),
+                ViewDefinition.folded(database.database(), NAME, counting, List.of()));
+    }
+
+    private void happens(int times) {
+        IntStream.range(0, times).forEach(i -> topic.relay(story.risk(WORKS, RiskLevel.BLUE, i, "none")));
+    }
+
+    private List<Long> counted() {
+        return documents().find(WORKS).block().positions();
+    }
+
+    private Documents<Counting.Count> documents() {
+        return new Documents<>(database.database(), GENERATION.collection(), counting);
+    }
+
+    private String owner() {
+        return store.leases().load(GENERATION).block().owner();
+    }
+
+    private static List<Long> upTo(long last) {
+        return LongStream.rangeClosed(1, last).boxed().toList();
+    }
+
+    @Test
+    void given_two_instances_when_events_come_then_each_is_folded_once_and_both_know_how_far_it_is() {
+        happens(5);
+        try (Instance one = instance("one");
+                Instance other = instance("other")) {
+            one.awaitPosition(5);
+            other.awaitPosition(5);
+            happens(5);
+            one.awaitPosition(10);
+            other.awaitPosition(10);
+
+            assertThat(counted()).isEqualTo(upTo(10));
+            assertThat(store.leases().load(GENERATION).block().token()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void given_a_folder_that_is_killed_when_events_come_then_the_other_goes_on_and_nothing_is_doubled() {
+        happens(5);
+        Instance killed = instance("killed").awaitPosition(5);
+        try (Instance other = instance("other")) {
+            other.awaitPosition(5);
+            assertThat(owner()).isEqualTo("killed");
+            killed.kill();
+            happens(5);
+
+            other.awaitPosition(10);
+            assertThat(counted()).isEqualTo(upTo(10));
+            assertThat(owner()).isEqualTo("other");
+        }
+    }
+
+    @Test
+    void given_a_folder_that_is_stopped_when_it_is_gone_then_the_lease_is_free() {
+        try (Instance one = instance("one")) {
+            Awaitility.await().atMost(Instance.PATIENCE).until(() -> owner().equals("one"));
+            assertThat(one.report().stopped()).isNull();
+        }
+
+        assertThat(store.leases().load(GENERATION).block().isFree()).isTrue();
+    }
+
+    @Test
+    void given_a_killed_folder_that_comes_back_under_its_name_when_started_then_it_waits_for_no_term() {
+        Instance killed = instance("same");
+        Awaitility.await().atMost(Instance.PATIENCE).until(() -> owner().equals("same"));
+        killed.kill();
+        long before = store.leases().load(GENERATION).block().token();
+        Tenancy unending = new Tenancy("same", Duration.ofDays(1));
+        Folder again = new Folder(
+                GENERATION,
+                ViewDefinition.folded(database.database(), NAME, counting, List.of()),
+                store,
+                topic,
+                new Progress(),
+                unending);
+
+        var running = again.run().subscribe();
+        Awaitility.await().atMost(Instance.PATIENCE).until(() -> again.running().isPresent());
+        running.dispose();
+
+        assertThat(store.leases().load(GENERATION).block().token()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void given_one_who_lost_the_lease_when_he_writes_down_how_far_he_is_then_he_is_told_and_nothing_changes() {
+        Checkpoints checkpoints = Instance.claimed(database.database(), GENERATION);
+        checkpoints.save(GENERATION, new Checkpoint(4, 3, new UUID(7, 4)), 1).block();
+        checkpoints.claim(GENERATION, 2).block();
+
+        assertThatThrownBy(() -> checkpoints
+                        .save(GENERATION, new Checkpoint(9, 8, new UUID(7, 9)), 1)
+                        .block())
+                .isInstanceOf(LostLeaseException.class);
+        assertThatThrownBy(() -> checkpoints.claim(GENERATION, 1).block()).isInstanceOf(LostLeaseException.class);
+
+        assertThat(checkpoints.load(GENERATION).block()).isEqualTo(new Checkpoint(4, 3, new UUID(7, 4)));
+    }
+
+    @Test
+    void given_a_late_write_of_one_who_lost_the_lease_when_the_other_writes_then_neither_hides_what_the_other_wrote() {
+        Documents<Counting.Count> documents = documents();
+        Held<Counting.Count> first = new Held<>(WORKS, 1, new Counting.Count(List.of(1L)));
+        documents.write(List.of(new Changed<>(first, 0))).block();
+        Held<Counting.Count> second = new Held<>(WORKS, 2, new Counting.Count(List.of(1L, 2L)));
+        documents.write(List.of(new Changed<>(second, 1))).block();
+        Held<Counting.Count> without = new Held<>(WORKS, 3, new Counting.Count(List.of(1L, 3L)));
+
+        assertThatThrownBy(() ->
+                        documents.write(List.of(new Changed<>(without, 1))).block())
+                .isInstanceOf(OvertakenException.class);
+        assertThatThrownBy(() ->
+                        documents.write(List.of(new Changed<>(without, 0))).block())
+                .isInstanceOf(OvertakenException.class);
+
+        assertThat(counted()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void given_a_tenure_that_was_not_renewed_when_a_batch_comes_then_nothing_of_it_is_written() {
+        happens(3);
+        Tenure over = new Tenure(Lease.NONE.takenBy("here"), Duration.ofNanos(1), System.nanoTime() - 10);
+        Checkpoints checkpoints = Instance.claimed(database.database(), GENERATION);
+        ProjectionRun run = new ProjectionRun(
+                GENERATION,
+                new FoldedProjection<>(documents(), counting, List.of()),
+                topic,
+                checkpoints,
+                new Progress(),
+                over);
+
+        assertThatThrownBy(() -> run.run().block()).isInstanceOf(LostLeaseException.class);
+        assertThat(documents().find(WORKS).blockOptional()).isEmpty();
+    }
+
+    @Test
+    void given_code_that_stops_for_good_when_another_instance_is_there_then_that_one_tries_too() {
+        happens(2);
+        topic.relay(4, WORKS, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        try (Instance one = instance("one");
+                Instance other = instance("other")) {
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .untilAsserted(() -> assertThat(List.of(one, other))
+                            .allMatch(each -> !each.projections.reports().isEmpty()
+                                    && each.report().stopped() != null));
+            assertThat(counted()).isEqualTo(upTo(2));
+        }
+    }
+}
