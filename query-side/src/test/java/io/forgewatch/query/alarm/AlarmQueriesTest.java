@@ -10,6 +10,7 @@ import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
+import io.forgewatch.query.projection.Changed;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Held;
 import io.forgewatch.query.projection.Serving;
@@ -158,7 +159,8 @@ class AlarmQueriesTest {
         AlarmFold fold = new AlarmFold();
         var raised = story.alarmOf(id, Limit.L, late);
         new Documents<>(store.database(), "alarms_v2", fold)
-                .write(List.of(new Held<>(id.toString(), raised.position(), fold.after(null, id.toString(), raised))))
+                .write(List.of(new Changed<>(
+                        new Held<>(id.toString(), raised.position(), fold.after(null, id.toString(), raised)), 0)))
                 .block();
         return id.toString();
     }

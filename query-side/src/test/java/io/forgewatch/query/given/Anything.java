@@ -75,8 +75,8 @@ public final class Anything {
                         warnings.put(works, -number);
                         happened.add(story.record(new WarningClosed(works + "-W" + number, story.now())));
                     } else if (number > 0) {
-                        happened.add(story.record(
-                                new WarningEscalated(works + "-W" + number, DeadlineKind.SIGN, "CITY", story.now())));
+                        happened.add(story.record(new WarningEscalated(
+                                works + "-W" + number, 1, DeadlineKind.SIGN, "CITY", story.now())));
                     }
                 }
             }

@@ -9,6 +9,7 @@ import io.forgewatch.event.identity.Role;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
+import io.forgewatch.query.projection.Changed;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Held;
 import io.forgewatch.query.projection.Progress;
@@ -60,7 +61,7 @@ class WarningQueriesTest {
         WarningFold fold = new WarningFold();
         RecordedEvent issued = new Story(START).warning(WORKS, 1, RiskLevel.YELLOW);
         new Documents<>(store.database(), "warnings_v" + version, fold)
-                .write(List.of(new Held<>(ID, issued.position(), fold.after(null, ID, issued))))
+                .write(List.of(new Changed<>(new Held<>(ID, issued.position(), fold.after(null, ID, issued)), 0)))
                 .block();
     }
 
