@@ -104,6 +104,9 @@ record PointState(
 
     /** The gate opened: constancy and movement count from here. */
     PointState opened(long arrival) {
+        if (!isKnown()) {
+            return this;
+        }
         return new PointState(
                 last, Sample.NONE, arrivedAt, arrival, good, candidate, candidates, within, null, past, low, high);
     }

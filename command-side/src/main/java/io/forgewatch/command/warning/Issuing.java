@@ -3,14 +3,17 @@ package io.forgewatch.command.warning;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.warning.WarningCommand.ConsiderWarning;
 import io.forgewatch.event.risk.RiskLevel;
+import io.forgewatch.event.warning.Deadlines;
 import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningId;
+import io.forgewatch.event.warning.WarningStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** When a warning is issued, when it gets a further segment, and which segments demand something (dossier §5). */
 final class Issuing {
@@ -97,7 +100,6 @@ final class Issuing {
         boolean asks = demanding.asks(now);
         Demand demand = asks && demanding.may(now) ? demanding.next(now) : null;
         List<NotedAlarm> about = demand == null ? now.news() : withWaiting(now);
-        List<NotedAlarm> told = about.isEmpty() ? state.worstFirst() : about;
         return new WarningSegmentAdded(
                 open.id(),
                 now.level(),
@@ -105,9 +107,9 @@ final class Issuing {
                 message.text(
                         now.level(),
                         state.index(),
-                        notes(told),
+                        notes(headed(state, about)),
                         state.alarms().size(),
-                        demand == null ? null : demand.deadlines()),
+                        demand == null ? owed(open, now.at()) : demand.deadlines()),
                 named(about),
                 about.size(),
                 state.alarms().size(),
@@ -115,6 +117,20 @@ final class Issuing {
                 asks && demand == null ? demanding.earliest(open) : null,
                 now.at().plus(window(now)),
                 now.at());
+    }
+
+    /** Whoever reads only the newest words must read first what is worst of all that is open. */
+    private static List<NotedAlarm> headed(WarningState state, List<NotedAlarm> about) {
+        return Stream.concat(state.worstFirst().stream().limit(about.isEmpty() ? MOST_NAMED : 1), about.stream())
+                .distinct()
+                .toList();
+    }
+
+    /** What is asked for still, where a segment asks for nothing new: until it is signed, by when. */
+    private static @Nullable Deadlines owed(OpenWarning open, Instant at) {
+        Deadlines asked = open.progress().demand().deadlines();
+        boolean unsigned = open.progress().status() == WarningStatus.UNSIGNED;
+        return unsigned && asked.sign().isAfter(at) ? asked : null;
     }
 
     /** A demand is about what waited for it, too. */

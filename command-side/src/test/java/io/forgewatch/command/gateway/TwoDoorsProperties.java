@@ -32,7 +32,7 @@ import net.jqwik.api.lifecycle.BeforeTry;
 class TwoDoorsProperties {
 
     private static final ClockOffset RIGHT = new ClockOffset(0);
-    private static final ClockOffset WRONG = new ClockOffset(100_000);
+    private static final ClockOffset WRONG = new ClockOffset(-100_000);
 
     /** One instance: its memory, and how far it has heard of the events. */
     private static final class One {

@@ -157,7 +157,7 @@ class WarningTest {
         assertThat(added.level()).isEqualTo(RiskLevel.YELLOW);
         assertThat(added.demand()).isNull();
         assertThat(added.alarms()).isEmpty();
-        assertThat(added.message().zh()).startsWith("黄色预警").doesNotContain("签收");
+        assertThat(added.message().zh()).startsWith("黄色预警").contains("前签收");
         assertThat(warned(RiskLevel.ORANGE)
                         .and(cleared(PRESSURE), assessed(RiskLevel.YELLOW, 10))
                         .when(consider(10))
@@ -178,7 +178,8 @@ class WarningTest {
         assertThat(added.alarmCount()).isEqualTo(1);
         assertThat(added.openCount()).isEqualTo(2);
         assertThat(added.demand()).isNull();
-        assertThat(added.message().zh()).contains("风口进出水流量差");
+        // The officer reads the newest words only: what is worst of all stands first, and by when to sign stays.
+        assertThat(added.message().zh()).containsSubsequence("冷却水总管压力", "风口进出水流量差", "前签收");
     }
 
     @Test
