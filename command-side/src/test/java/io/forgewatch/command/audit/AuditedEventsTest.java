@@ -112,7 +112,7 @@ class AuditedEventsTest {
         assertThat(item.path("position").asLong()).isEqualTo(last.position());
         assertThat(item.path("id").asString()).isEqualTo(last.id().toString());
         assertThat(item.path("name").asString()).isEqualTo(Country.RARE_TYPE);
-        assertThat(item.path("version").asInt()).isEqualTo(1);
+        assertThat(item.path("version").asInt()).isEqualTo(2);
         assertThat(item.path("actor").asString()).isEqualTo(Country.RARE_ACTOR);
         assertThat(item.path("enterpriseId").asString()).isEqualTo(Country.RARE_WORKS);
         assertThat(item.path("subject").path("type").asString()).isEqualTo("warning");
