@@ -121,7 +121,7 @@ public final class ListParameters {
     public Optional<Instant> instant(String name) {
         return given(name).map(given -> {
             try {
-                return Instants.parse(given);
+                return java.time.OffsetDateTime.parse(given).toInstant();
             } catch (DateTimeException bad) {
                 throw Problem.invalidParameter(
                         name, "An ISO-8601 instant such as 2026-11-24T22:35:00Z. 应为 ISO-8601 时间。");

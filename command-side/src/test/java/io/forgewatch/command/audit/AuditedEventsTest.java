@@ -125,6 +125,25 @@ class AuditedEventsTest {
     }
 
     @Test
+    void given_instants_farther_than_the_store_can_date_when_asked_for_then_they_are_its_ends() {
+        for (String range : List.of(
+                "from=-999999999-01-01T00:00:00Z",
+                "to=%2B999999999-12-31T23:59:59Z",
+                "from=-999999999-01-01T00:00:00Z&to=%2B999999999-12-31T23:59:59Z",
+                "from=2000-01-01T00:00:00Z&to=%2B300000-01-01T00:00:00Z")) {
+            assertThat(json(server.get(AUDITOR, "/audit/events?limit=1&" + range))
+                            .path("items")
+                            .size())
+                    .as(range)
+                    .isEqualTo(1);
+        }
+        assertThat(json(server.get(AUDITOR, "/audit/events?from=%2B300000-01-01T00:00:00Z"))
+                        .path("items")
+                        .size())
+                .isZero();
+    }
+
+    @Test
     void given_what_is_hardly_ever_there_when_it_is_sought_then_it_is_all_in_the_first_page() {
         for (String rare : List.of(
                 "type=" + Country.RARE_TYPE,

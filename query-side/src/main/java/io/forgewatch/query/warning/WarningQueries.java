@@ -53,7 +53,9 @@ final class WarningQueries {
     /** All segments of a warning, newest first; not while documents of before are read, which have no list of them. */
     Mono<Page<Segment>> segments(Caller caller, String id, ListParameters parameters) {
         return found(caller, id)
-                .flatMap(warning -> segmentList.page(caller, parameters, version -> of(id, version)))
+                .flatMap(warning -> warning.segmentCount() == null
+                        ? Mono.error(Problem.viewBuilding())
+                        : segmentList.page(caller, parameters, version -> of(id, version)))
                 .map(page -> page.map(SegmentFold.Kept::segment));
     }
 

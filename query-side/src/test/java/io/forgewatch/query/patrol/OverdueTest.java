@@ -3,6 +3,7 @@ package io.forgewatch.query.patrol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
 import io.forgewatch.event.personal.PersonalText;
@@ -104,8 +105,12 @@ class OverdueTest {
         answered(1, 1);
         assertThat(due()).contains(minute(240));
         answered(2, 2);
-        assertThat(due()).isEmpty();
-        happened(new FeedbackReturned(W1, 2, "r", "qian", minute(370)));
         assertThat(due()).contains(minute(480));
+        happened(new FeedbackReturned(W1, 2, "r", "qian", minute(370)));
+        // It is missing again, and is due since it first was.
+        assertThat(due()).contains(minute(240));
+        answered(3, 2);
+        happened(new FeedbackAccepted(W1, 3, "qian", minute(380)));
+        assertThat(due()).isEmpty();
     }
 }
