@@ -2,6 +2,7 @@ package io.forgewatch.stack.bench;
 
 import io.forgewatch.command.gateway.TelemetryTopics;
 import io.forgewatch.event.telemetry.Frame;
+import io.forgewatch.event.telemetry.Pulse;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.StackException;
 import java.time.Duration;
@@ -47,6 +48,9 @@ record StoredFrames(FrameCount count, List<Stored> some) {
                 }
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofSeconds(1));
                 for (ConsumerRecord<byte[], byte[]> message : records) {
+                    if (Pulse.isOne(message.value())) {
+                        continue;
+                    }
                     Frame frame = Frame.of(message.value());
                     count.add(frame.gatewayId(), frame.sequence(), frame.size());
                     if (some.size() < SOME) {
