@@ -2,7 +2,6 @@ package io.forgewatch.command.detection;
 
 import io.forgewatch.command.alarm.OpenAlarm;
 import io.forgewatch.command.detection.Verdict.Kind;
-import io.forgewatch.event.equipment.Severity;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,6 @@ record FaultAlarm(
         FaultSpec spec, Phase phase, long onset, long goodSince, boolean agreed, long assertedAt, int assertions) {
 
     private static final long DELAY_OFF_MILLIS = 10_000;
-    private static final long SETTLING_A_MILLIS = 300_000;
-    private static final long SETTLING_MILLIS = 60_000;
 
     enum Phase {
         FAULTY,
@@ -64,10 +61,6 @@ record FaultAlarm(
         return new FaultAlarm(spec, phase, onset, Side.NEVER, agreed, assertedAt, assertions);
     }
 
-    private long settling() {
-        return spec.severity() == Severity.A ? SETTLING_A_MILLIS : SETTLING_MILLIS;
-    }
-
     /**
      * Lets time pass.
      *
@@ -85,7 +78,7 @@ record FaultAlarm(
             say.accept(next, Kind.RETURN);
             return next;
         }
-        if (phase == Phase.RETURNED && good >= DELAY_OFF_MILLIS + settling()) {
+        if (phase == Phase.RETURNED && good >= DELAY_OFF_MILLIS + PointRule.settling(spec.severity())) {
             FaultAlarm next = state.said(Phase.SETTLED, now);
             say.accept(next, Kind.SETTLED);
             return next;

@@ -229,7 +229,12 @@ final class PointRule {
 
     /** How long a value must be normal before 消警. */
     long settling() {
-        return gravest() ? SETTLING_A_MILLIS : SETTLING_MILLIS;
+        return settling(point.severity());
+    }
+
+    /** The same of any alarm of a severity (dossier §3 "Ends"). */
+    static long settling(Severity severity) {
+        return severity == Severity.A ? SETTLING_A_MILLIS : SETTLING_MILLIS;
     }
 
     /** How far apart the arrivals of two good readings may be that are said to follow each other. */
