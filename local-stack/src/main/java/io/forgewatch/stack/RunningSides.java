@@ -32,8 +32,7 @@ final class RunningSides implements AutoCloseable {
         List<String> failures = new ArrayList<>();
         try (ExecutorService starters = Executors.newFixedThreadPool(instances.size())) {
             List<Future<Started>> starts = instances.stream()
-                    .map(instance ->
-                            starters.submit(() -> start(instance, sides, properties.of(instance), progress)))
+                    .map(instance -> starters.submit(() -> start(instance, sides, properties.of(instance), progress)))
                     .toList();
             for (int i = 0; i < starts.size(); i++) {
                 collect(instances.get(i), starts.get(i), started, failures);
@@ -60,9 +59,8 @@ final class RunningSides implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        List<Callable<Boolean>> stops = running.stream()
-                .<Callable<Boolean>>map(one -> () -> stop(one))
-                .toList();
+        List<Callable<Boolean>> stops =
+                running.stream().<Callable<Boolean>>map(one -> () -> stop(one)).toList();
         try (ExecutorService stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
             stoppers.invokeAll(stops);
         }

@@ -18,8 +18,8 @@ record SideInstance(StackPort side, int number, int of, int port) {
         List<SideInstance> instances = new ArrayList<>();
         for (int number = 0; number < options.sides(); number++) {
             for (StackPort side : List.of(StackPort.COMMAND, StackPort.QUERY)) {
-                instances.add(new SideInstance(
-                        side, number, options.sides(), StackPort.further(options.port(side), number)));
+                instances.add(
+                        new SideInstance(side, number, options.sides(), StackPort.further(options.port(side), number)));
             }
         }
         return instances;

@@ -34,12 +34,14 @@ public record InstanceJvm(List<String> options) {
                         && !option.startsWith("-XX:AOTCacheOutput")
                         // Each writes its own log.
                         && !option.startsWith("-Dforgewatch.log="));
-        return new InstanceJvm(Stream.concat(own, Stream.of("-Xms96m", "-Xmx" + heap)).toList());
+        return new InstanceJvm(
+                Stream.concat(own, Stream.of("-Xms96m", "-Xmx" + heap)).toList());
     }
 
     /** With a further option, which is stronger than those before. */
     public InstanceJvm with(String option) {
-        return new InstanceJvm(Stream.concat(options.stream(), Stream.of(option)).toList());
+        return new InstanceJvm(
+                Stream.concat(options.stream(), Stream.of(option)).toList());
     }
 
     ProcessBuilder running(Path log, Class<?> program, String argument) {

@@ -96,7 +96,8 @@ public final class InstanceProcess implements AutoCloseable {
             ready.get(START_MINUTES, TimeUnit.MINUTES);
         } catch (IOException | ExecutionException | TimeoutException failed) {
             close();
-            throw new StackException(name + " does not start (its log is beside " + errors + "):\n" + lastLines(), failed);
+            throw new StackException(
+                    name + " does not start (its log is beside " + errors + "):\n" + lastLines(), failed);
         } catch (InterruptedException interrupted) {
             close();
             Thread.currentThread().interrupt();

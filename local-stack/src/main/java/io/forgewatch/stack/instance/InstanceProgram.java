@@ -33,7 +33,8 @@ public final class InstanceProgram {
 
     /** Takes {@code command} or {@code query}. */
     public static void main(String[] arguments) throws IOException {
-        // Ctrl-C reaches every process of a terminal. Whoever started this one stops it in its turn: after the readings.
+        // Ctrl-C reaches every process of a terminal. Whoever started this one stops it in its turn: after the
+        // readings.
         Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         BufferedReader parent = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
