@@ -61,11 +61,15 @@ final class Twins implements Trial {
                 Round round = new Round(others, set.seconds("patience"), notes, progress);
 
                 first.become(TrialCountry.Health.BROKEN);
-                round.told("with two of each", first, System.nanoTime());
+                long broken = System.nanoTime();
+                round.told("with two of each, on the other's stream", first, broken);
+                new Round(others.equals(one) ? two : one, set.seconds("patience"), notes, progress)
+                        .told("with two of each, on the folder's own stream", first, broken);
 
                 second.become(TrialCountry.Health.BROKEN);
                 TwinInstances.kill(folder);
-                long told = round.told("after the kill of the folder", second, System.nanoTime());
+                long told =
+                        round.told("after the kill of the folder, on the other's stream", second, System.nanoTime());
                 notes.add(
                         "from the folder's kill to a warning on the other's stream at most " + set.number("within")
                                 + " s",
@@ -74,7 +78,7 @@ final class Twins implements Trial {
 
                 third.become(TrialCountry.Health.BROKEN);
                 TwinInstances.kill(leader);
-                round.told("after the kill of the issuer", third, System.nanoTime());
+                round.told("after the kill of the issuer of warnings", third, System.nanoTime());
 
                 List<TrialCountry> all = List.of(first, second, third);
                 all.forEach(TrialCountry::mustPlay);
@@ -116,7 +120,7 @@ final class Twins implements Trial {
                             .formatted(
                                     times.size(), wanted.size(), seconds(times.getFirst()), seconds(times.getLast()));
             progress.tell("Told " + when + ": " + seen);
-            notes.add("every breach " + when + " is told on the other's stream", seen, all);
+            notes.add("every breach is told: " + when, seen, all);
             return times.isEmpty() ? Long.MAX_VALUE : times.getFirst();
         }
     }
