@@ -19,6 +19,8 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Fields;
+import io.forgewatch.query.projection.PoisonousEventException;
+import io.forgewatch.query.projection.StoreTrouble;
 import io.forgewatch.query.projection.StoredJson;
 import io.forgewatch.query.web.Region;
 import java.util.ArrayList;
@@ -62,18 +64,27 @@ public final class StoredEntries<E> {
      *     whom it is told when that build takes over
      */
     public Mono<Void> keep(List<Entry<E>> happened, Late late) {
-        return happened.isEmpty()
-                ? Mono.empty()
-                : Mono.from(entries.bulkWrite(
-                                happened.stream()
-                                        .map(entry -> insert(entry, late))
-                                        .toList(),
-                                ORDERED))
-                        .then()
-                        // Somebody else inserted one at the same moment: what follows it was not tried.
-                        .retryWhen(Retry.max(happened.size())
-                                .filter(failure -> failure instanceof MongoBulkWriteException bulk
-                                        && Documents.isDuplicatesOnly(bulk)));
+        return happened.isEmpty() ? Mono.empty() : Mono.defer(() -> inserted(happened, late));
+    }
+
+    private Mono<Void> inserted(List<Entry<E>> happened, Late late) {
+        List<UpdateOneModel<Document>> inserts =
+                happened.stream().map(entry -> insert(entry, late)).toList();
+        return Mono.from(entries.bulkWrite(inserts, ORDERED))
+                .then()
+                // Somebody else inserted one at the same moment: what follows it was not tried.
+                .retryWhen(Retry.max(happened.size())
+                        .filter(failure ->
+                                failure instanceof MongoBulkWriteException bulk && Documents.isDuplicatesOnly(bulk)))
+                .onErrorMap(
+                        MongoBulkWriteException.class,
+                        failure -> StoreTrouble.is(failure) || failure.getWriteErrors().isEmpty()
+                                ? failure
+                                : poison(happened.get(failure.getWriteErrors().getFirst().getIndex()), failure));
+    }
+
+    private static PoisonousEventException poison(Entry<?> entry, Exception cause) {
+        return new PoisonousEventException(entry.enterpriseId(), entry.position(), "its entry of a stream", cause);
     }
 
     /** All beyond the first position and not beyond the second that the jurisdiction covers, in order, a page at a time. */
@@ -123,13 +134,25 @@ public final class StoredEntries<E> {
     }
 
     private UpdateOneModel<Document> insert(Entry<E> entry, Late late) {
+        try {
+            Document document = document(entry, late);
+            Documents.bytes(document);
+            return new UpdateOneModel<>(
+                    eq("_id", entry.position()),
+                    new Document("$setOnInsert", document),
+                    new UpdateOptions().upsert(true));
+        } catch (RuntimeException cannot) {
+            throw poison(entry, cannot);
+        }
+    }
+
+    private static Document document(Entry<?> entry, Late late) {
         Document document = new Document(Region.keys(entry.enterpriseId()));
         document.append("position", entry.position());
         document.append("content", StoredJson.write(entry.content()));
         if (entry.position() <= late.upTo()) {
             document.append("late", late.build());
         }
-        return new UpdateOneModel<>(
-                eq("_id", entry.position()), new Document("$setOnInsert", document), new UpdateOptions().upsert(true));
+        return document;
     }
 }

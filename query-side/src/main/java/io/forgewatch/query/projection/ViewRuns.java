@@ -226,6 +226,7 @@ final class ViewRuns {
                 serving.build(),
                 progress.of(serving),
                 progress.whyStopped(serving).orElse(null),
+                progress.trouble(serving).orElse(null),
                 parked(serving),
                 building == null ? first(state) : building(building),
                 state.givenUp(),
