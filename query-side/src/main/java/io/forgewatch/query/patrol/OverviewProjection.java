@@ -74,8 +74,8 @@ final class OverviewProjection implements Projection {
     private Mono<Void> counted(List<Change> changes) {
         Collection<Changed<Tally>> counted = sums(changes);
         return scopes.write(counted)
-                .doOnSuccess(written -> counted.forEach(
-                        change -> known.put(change.after().id(), change.after())));
+                .doOnSuccess(written ->
+                        counted.forEach(change -> known.put(change.after().id(), change.after())));
     }
 
     private Collection<Changed<Tally>> sums(List<Change> changes) {

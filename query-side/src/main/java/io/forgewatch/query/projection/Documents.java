@@ -41,7 +41,7 @@ public final class Documents<S> {
     static final int MOST_BYTES = 16 * 1024 * 1024;
 
     /** What a caller asks for is answered within this time, or not at all. */
-    static final Duration LONGEST_READ = Duration.ofSeconds(2);
+    public static final Duration LONGEST_READ = Duration.ofSeconds(2);
 
     private static final DocumentCodec CODEC = new DocumentCodec();
 
@@ -63,7 +63,8 @@ public final class Documents<S> {
 
     /** Empty when there is none of this id. */
     public Mono<S> find(String id) {
-        return Mono.from(collection.find(eq("_id", id)).limit(1).maxTime(LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS))
+        return Mono.from(
+                        collection.find(eq("_id", id)).limit(1).maxTime(LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS))
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(document -> held(document).content());
     }
@@ -116,7 +117,8 @@ public final class Documents<S> {
         try {
             return new Sized<>(held(raw.decode(CODEC)), raw.getByteLength());
         } catch (RuntimeException unreadable) {
-            throw new RefusedDocumentsException(Map.of(id, "what is stored cannot be read: " + unreadable.getMessage()));
+            throw new RefusedDocumentsException(
+                    Map.of(id, "what is stored cannot be read: " + unreadable.getMessage()));
         }
     }
 

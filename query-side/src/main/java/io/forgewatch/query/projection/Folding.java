@@ -89,8 +89,7 @@ public final class Folding<S> {
                         recent.put(stored.held().id(), stored);
                         current.put(stored.held().id(), stored.held());
                     })
-                    .onErrorMap(
-                            RefusedDocumentsException.class, unreadable -> poison(unreadable, concerned))
+                    .onErrorMap(RefusedDocumentsException.class, unreadable -> poison(unreadable, concerned))
                     .then(Mono.just(current))
                     .publishOn(FoldingThreads.EACH)
                     .map(stored -> changes(batch, stored, step));

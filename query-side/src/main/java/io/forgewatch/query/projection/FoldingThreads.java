@@ -13,8 +13,7 @@ final class FoldingThreads {
     private static final int IDLE_SECONDS = 60;
 
     /** Folding may wait for a lock (Jackson's caches) and takes processor time: not for an event loop, nor for the driver's threads. */
-    static final Scheduler EACH =
-            Schedulers.newBoundedElastic(MOST_THREADS, QUEUED, "projection", IDLE_SECONDS, true);
+    static final Scheduler EACH = Schedulers.newBoundedElastic(MOST_THREADS, QUEUED, "projection", IDLE_SECONDS, true);
 
     private FoldingThreads() {}
 }

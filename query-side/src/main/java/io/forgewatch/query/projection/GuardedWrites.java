@@ -72,9 +72,7 @@ final class GuardedWrites {
             return judged(changed, bulk);
         }
         // Refused as a whole, as some stores do for the sake of one document: which one is found by trying each alone.
-        return changed.size() == 1
-                ? refused(changed, Map.of(idOf(changed.getFirst()), said(failure)))
-                : each(changed);
+        return changed.size() == 1 ? refused(changed, Map.of(idOf(changed.getFirst()), said(failure))) : each(changed);
     }
 
     private <S> Mono<Boolean> each(List<Changed<S>> changed) {

@@ -268,7 +268,9 @@ final class ProjectionRun {
                         .onErrorResume(
                                 PoisonousEventException.class,
                                 poison -> attempt < FOLD_ATTEMPTS
-                                        ? Mono.delay(FOLD_PAUSE.multipliedBy(1L << 2 * (attempt - 1)), Schedulers.boundedElastic())
+                                        ? Mono.delay(
+                                                        FOLD_PAUSE.multipliedBy(1L << 2 * (attempt - 1)),
+                                                        Schedulers.boundedElastic())
                                                 .then(apply(events, attempt + 1))
                                         : without(events, poison));
     }

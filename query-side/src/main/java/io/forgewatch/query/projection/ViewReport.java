@@ -28,8 +28,9 @@ record ViewReport(
         String stopped,
 
         @Schema(
-                description = "Why it is trying again, and shows nothing newer meanwhile, or null: the document store or"
-                        + " the broker is not as it should be",
+                description =
+                        "Why it is trying again, and shows nothing newer meanwhile, or null: the document store or"
+                                + " the broker is not as it should be",
                 types = {"string", "null"})
         @Nullable
         String trouble,
@@ -67,6 +68,12 @@ record ViewReport(
             @Nullable
             String stopped,
 
+            @Schema(
+                    description = "Why it is trying again, or null",
+                    types = {"string", "null"})
+            @Nullable
+            String trouble,
+
             List<Parked> parked) {}
 
     boolean needsAttention() {
@@ -74,6 +81,6 @@ record ViewReport(
                 || !parked.isEmpty()
                 || !drift.isEmpty()
                 || givenUp != null
-                || (building != null && building.stopped() != null);
+                || (building != null && (building.stopped() != null || building.trouble() != null));
     }
 }

@@ -247,6 +247,7 @@ final class ViewRuns {
                 folder(generation).map(Folder::read).map(succession::done).orElse(0.0),
                 building.since(),
                 progress.whyStopped(generation).orElse(null),
+                progress.trouble(generation).orElse(null),
                 parked(generation));
     }
 
