@@ -18,8 +18,7 @@ class CountersCheckTest {
     @Test
     void given_what_the_events_say_when_compared_then_nothing_differs() {
         assertThat(CountersCheck.difference(
-                        OVERVIEW,
-                        Map.of("enterprises.total", 2, "enterprises.byLevel.RED", 1, "alarms.open", 3)))
+                        OVERVIEW, Map.of("enterprises.total", 2, "enterprises.byLevel.RED", 1, "alarms.open", 3)))
                 .isEmpty();
     }
 
