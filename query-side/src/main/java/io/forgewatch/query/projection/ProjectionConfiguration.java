@@ -1,7 +1,6 @@
 package io.forgewatch.query.projection;
 
 import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -23,17 +21,9 @@ class ProjectionConfiguration {
 
     private static final String DATABASE = "forgewatch";
 
-    /** Bounded and with a limit on every wait: a store that hangs must not hang its readers. */
     @Bean(destroyMethod = "close")
     MongoClient documentStore(@Value("${forgewatch.mongodb.uri}") String uri) {
-        return MongoClients.create(MongoClientSettings.builder()
-                .applyConnectionString(new ConnectionString(uri))
-                .applyToConnectionPoolSettings(
-                        pool -> pool.minSize(2).maxSize(24).maxWaitTime(2, TimeUnit.SECONDS))
-                .applyToSocketSettings(
-                        socket -> socket.connectTimeout(2, TimeUnit.SECONDS).readTimeout(15, TimeUnit.SECONDS))
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(3, TimeUnit.SECONDS))
-                .build());
+        return MongoClients.create(DocumentClient.settings(uri));
     }
 
     @Bean
