@@ -12,7 +12,8 @@ final class Help {
               ./forgewatch run [flags]     start PostgreSQL, Kafka, the document store and both sides; play the demonstration
               ./forgewatch test            every test there is, from nothing
               ./forgewatch bench [GROUP]   the benchmarks, those of one group, or one (main.ingest-rate); ends with 1 when a goal is missed
-                                           --record writes all figures to docs/performance.md
+                                           and with 3 when the machine was too busy for it to count; --record writes all
+                                           figures to docs/performance.md
               ./forgewatch trial [NAME]    take something away from a stack of its own for minutes, and see that what must hold does;
                                            without a name: which trials there are, and their settings. Ends with 1 when one fails
               ./forgewatch verify [flags]  check the store against its last shipped checkpoint, or one exported event:
