@@ -21,6 +21,7 @@ import io.forgewatch.query.web.Region;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Alarms from their events. */
@@ -42,6 +43,11 @@ final class AlarmFold implements Fold<AlarmFold.Kept> {
     @Override
     public Class<Kept> type() {
         return Kept.class;
+    }
+
+    @Override
+    public Set<Class<? extends DomainEvent>> events() {
+        return Set.of(AlarmEvent.class);
     }
 
     @Override

@@ -49,7 +49,7 @@ class ProjectionRunTest {
         store = new Store();
         checkpoints = Instance.claimed(store.database(), GENERATION);
         documents = new Documents<>(store.database(), GENERATION.collection(), counting);
-        progress.serve(GENERATION);
+        progress.serve(Served.first(GENERATION));
     }
 
     @AfterEach
