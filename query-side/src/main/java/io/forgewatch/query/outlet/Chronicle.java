@@ -2,6 +2,7 @@ package io.forgewatch.query.outlet;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.query.projection.Generation;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.Spoken;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -13,6 +14,7 @@ import reactor.core.publisher.Mono;
 public final class Chronicle<E> implements Spoken {
 
     private final MongoDatabase views;
+    private final Reads reads;
     private final String kind;
     private final Class<E> type;
     private final @Nullable Shared shared;
@@ -20,30 +22,33 @@ public final class Chronicle<E> implements Spoken {
     /** What generations of versions up to one had in common. */
     private record Shared(int upTo, String collection) {}
 
-    private Chronicle(MongoDatabase views, String kind, Class<E> type, @Nullable Shared shared) {
+    private Chronicle(MongoDatabase views, Reads reads, String kind, Class<E> type, @Nullable Shared shared) {
         this.views = views;
+        this.reads = reads;
         this.kind = kind;
         this.type = type;
         this.shared = shared;
     }
 
     /**
+     * @param reads by which callers read their past
      * @param kind the collections' name without version
      * @param type of what is told, a record
      */
-    public static <E> Chronicle<E> of(MongoDatabase views, String kind, Class<E> type) {
-        return new Chronicle<>(views, kind, type, null);
+    public static <E> Chronicle<E> of(MongoDatabase views, Reads reads, String kind, Class<E> type) {
+        return new Chronicle<>(views, reads, kind, type, null);
     }
 
     /** Code of before kept what generations up to this version told in one collection. */
     public Chronicle<E> sharedUpTo(int version, String collection) {
-        return new Chronicle<>(views, kind, type, new Shared(version, collection));
+        return new Chronicle<>(views, reads, kind, type, new Shared(version, collection));
     }
 
     public StoredEntries<E> of(Generation generation) {
         Shared before = shared;
         return new StoredEntries<>(
                 views,
+                reads,
                 before != null && generation.view().version() <= before.upTo
                         ? before.collection
                         : generation.collection(kind),
@@ -67,9 +72,9 @@ public final class Chronicle<E> implements Spoken {
                 .last(new Agreement(0, true));
     }
 
-    private static Agreement agreed(StoredEntries.Traces lost, StoredEntries.Traces found) {
+    private static Agreement agreed(Traces lost, Traces found) {
         boolean whole = true;
-        for (StoredEntries.Trace trace : lost.newestFirst()) {
+        for (Traces.Trace trace : lost.newestFirst()) {
             if (found.has(trace)) {
                 return new Agreement(trace.position(), whole);
             }

@@ -88,7 +88,7 @@ public final class EventStream<E> {
         // What serves may show another history since, and its outlet not have gone back yet.
         Place present = served.histories().goingOn(listener.since());
         Place start = last == null ? present : served.histories().goingOn(last);
-        Flux<Told> past = new Past<>(view, chronicle, progress)
+        Flux<Told> past = Past.ofCaller(view, chronicle, progress)
                 .between(served, start.position(), present.position(), listener.scope())
                 .map(entry ->
                         new Told.News(served.histories().at(entry.position()), words.apply(entry.content())));

@@ -56,7 +56,12 @@ public final class Outlet<E> implements SmartLifecycle {
         this.chronicle = chronicle;
         this.words = words;
         this.progress = progress;
-        this.past = new Past<>(view, chronicle, progress);
+        this.past = Past.own(view, chronicle, progress);
+    }
+
+    /** Of what it tells. */
+    public ViewName view() {
+        return view;
     }
 
     /** Where streams of it are opened. */

@@ -14,14 +14,32 @@ import reactor.core.publisher.Mono;
  */
 final class Past<E> {
 
+    /** One page of what a generation has told. */
+    @FunctionalInterface
+    interface Reading<E> {
+        Mono<List<Entry<E>>> page(StoredEntries<E> of, long after, long upTo, Jurisdiction scope);
+    }
+
     private final ViewName view;
     private final Chronicle<E> chronicle;
     private final Progress progress;
+    private final Reading<E> reading;
 
-    Past(ViewName view, Chronicle<E> chronicle, Progress progress) {
+    private Past(ViewName view, Chronicle<E> chronicle, Progress progress, Reading<E> reading) {
         this.view = view;
         this.chronicle = chronicle;
         this.progress = progress;
+        this.reading = reading;
+    }
+
+    /** As this instance reads it for all who listen. */
+    static <E> Past<E> own(ViewName view, Chronicle<E> chronicle, Progress progress) {
+        return new Past<>(view, chronicle, progress, StoredEntries::page);
+    }
+
+    /** As one caller reads it, in his turn. */
+    static <E> Past<E> ofCaller(ViewName view, Chronicle<E> chronicle, Progress progress) {
+        return new Past<>(view, chronicle, progress, StoredEntries::pageForCaller);
     }
 
     /** All beyond the first position and not beyond the second that the jurisdiction covers, in order. */
@@ -41,9 +59,7 @@ final class Past<E> {
             if (!now.histories().equals(at.histories())) {
                 return Mono.error(new Listeners.ComeAgainException("What was read is of a history that is gone"));
             }
-            return chronicle
-                    .of(now.generation())
-                    .page(after, upTo, scope)
+            return reading.page(chronicle.of(now.generation()), after, upTo, scope)
                     // Asked again when it was read: what a generation has is deleted only after another one serves.
                     .flatMap(page -> progress.served(view).orElse(now).equals(now)
                             ? Mono.just(page)

@@ -22,11 +22,15 @@ import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.query.projection.BrokenLogException;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Fields;
+import io.forgewatch.query.projection.PoisonousEventException;
+import io.forgewatch.query.projection.Reads;
+import io.forgewatch.query.projection.StoreTrouble;
 import io.forgewatch.query.projection.StoredJson;
 import io.forgewatch.query.web.Region;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -45,11 +49,18 @@ public final class StoredEntries<E> {
     private static final BulkWriteOptions ORDERED = new BulkWriteOptions().ordered(true);
 
     private final MongoCollection<Document> entries;
+    private final MongoCollection<Document> read;
+    private final Reads reads;
     private final Class<E> type;
 
-    /** @param type a record */
-    public StoredEntries(MongoDatabase views, String collection, Class<E> type) {
+    /**
+     * @param reads by which callers read their past
+     * @param type a record
+     */
+    StoredEntries(MongoDatabase views, Reads reads, String collection, Class<E> type) {
         this.entries = views.getCollection(collection);
+        this.read = reads.callers().getCollection(collection);
+        this.reads = reads;
         this.type = type;
     }
 
@@ -67,34 +78,61 @@ public final class StoredEntries<E> {
      *     the store has lost, and how far that went was not written down any more
      */
     public Mono<Void> keep(List<Entry<E>> happened) {
-        return happened.isEmpty()
-                ? Mono.empty()
-                : Mono.from(entries.bulkWrite(happened.stream().map(this::insert).toList(), ORDERED))
-                        // Somebody else inserted one at the same moment: what follows it was not tried.
-                        .retryWhen(Retry.max(happened.size())
-                                .filter(failure -> failure instanceof MongoBulkWriteException bulk
-                                        && Documents.isDuplicatesOnly(bulk)))
-                        .flatMap(result -> result.getMatchedCount() == 0 ? Mono.empty() : mustBeTheSame(happened));
+        return happened.isEmpty() ? Mono.empty() : Mono.defer(() -> inserted(happened));
     }
 
-    private Mono<Void> mustBeTheSame(List<Entry<E>> happened) {
-        Traces mine = new Traces(happened.stream()
-                .map(entry -> new Trace(entry.position(), entry.event(), entry.enterpriseId()))
-                .toList());
-        return among(mine)
-                .filter(stored -> !mine.newestFirst().stream().allMatch(stored::has))
-                .flatMap(other -> Mono.error(new BrokenLogException("What was told of positions "
-                        + happened.getFirst().position() + " to " + happened.getLast().position()
-                        + " was of other events: it is of a history that the store has lost. Rebuild the view to show what"
-                        + " it has.")));
+    private Mono<Void> inserted(List<Entry<E>> happened) {
+        List<UpdateOneModel<Document>> inserts =
+                happened.stream().map(StoredEntries::insert).toList();
+        return Mono.from(entries.bulkWrite(inserts, ORDERED))
+                // Somebody else inserted one at the same moment: what follows it was not tried.
+                .retryWhen(Retry.max(happened.size())
+                        .filter(failure ->
+                                failure instanceof MongoBulkWriteException bulk && Documents.isDuplicatesOnly(bulk)))
+                .onErrorMap(
+                        MongoBulkWriteException.class,
+                        failure -> StoreTrouble.is(failure)
+                                        || failure.getWriteErrors().isEmpty()
+                                ? failure
+                                : poison(
+                                        happened.get(failure.getWriteErrors()
+                                                .getFirst()
+                                                .getIndex()),
+                                        failure))
+                .flatMap(result -> result.getMatchedCount() == 0 ? Mono.empty() : mustBeTheSame(Traces.of(happened)));
+    }
+
+    private Mono<Void> mustBeTheSame(Traces happened) {
+        return among(happened)
+                .filter(stored -> !stored.hasAll(happened))
+                .flatMap(others -> Mono.error(
+                        new BrokenLogException("What was told of positions " + happened.positions()
+                                + " was of other events: it is of a history that the store has lost. Rebuild the view to show"
+                                + " what it has.")));
+    }
+
+    private static PoisonousEventException poison(Entry<?> entry, Exception cause) {
+        return new PoisonousEventException(entry.enterpriseId(), entry.position(), "its entry of a stream", cause);
     }
 
     /** At most {@link #PAGE} beyond the first position and not beyond the second that the jurisdiction covers, in order. */
     Mono<List<Entry<E>>> page(long after, long upTo, Jurisdiction scope) {
+        return page(entries, after, upTo, scope);
+    }
+
+    /** The same for a caller, in its turn with what other callers ask. */
+    Mono<List<Entry<E>>> pageForCaller(long after, long upTo, Jurisdiction scope) {
+        return reads.one(page(read, after, upTo, scope));
+    }
+
+    private Mono<List<Entry<E>>> page(MongoCollection<Document> from, long after, long upTo, Jurisdiction scope) {
         List<Bson> filters = new ArrayList<>(Region.filter(scope));
         filters.add(gt("_id", after));
         filters.add(lte("_id", upTo));
-        return Flux.from(entries.find(and(filters)).sort(Sorts.ascending("_id")).limit(PAGE))
+        return Flux.from(from.find(and(filters))
+                        .sort(Sorts.ascending("_id"))
+                        .limit(PAGE)
+                        .maxTime(Documents.LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS))
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(this::entry)
                 .collectList();
@@ -110,61 +148,37 @@ public final class StoredEntries<E> {
                 .flatMapIterable(List::reversed);
     }
 
-    /** Whether anything at that position or later was ever kept. */
+    /** Whether anything at that position or later was ever kept; asked for a caller. */
     Mono<Boolean> reaches(long position) {
-        return Mono.from(entries.find(gte("_id", position))
+        return reads.one(Mono.from(read.find(gte("_id", position))
                         .sort(Sorts.ascending("_id"))
-                        .limit(1))
+                        .limit(1)
+                        .maxTime(Documents.LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS)))
                 .hasElement();
     }
 
-    /**
-     * What an entry is known by.
-     *
-     * @param event null in what code of before stored: then its place and whose it is must do
-     */
-    record Trace(long position, @Nullable UUID event, String enterpriseId) {
-
-        boolean isOf(Trace other) {
-            return position == other.position
-                    && (event == null || other.event == null
-                            ? enterpriseId.equals(other.enterpriseId)
-                            : event.equals(other.event));
-        }
-    }
-
-    record Traces(List<Trace> newestFirst) {
-
-        boolean has(Trace one) {
-            return newestFirst.stream().anyMatch(one::isOf);
-        }
-    }
-
-    /** Of all entries up to a position the traces, page by page, the newest first. */
+    /** The traces of all entries up to a position, page by page, the newest first; at least one page. */
     Flux<Traces> fromTheEnd(long upTo) {
-        return traces(lte("_id", upTo))
+        return traces(lte("_id", upTo), PAGE)
                 .expand(page -> page.newestFirst().size() < PAGE
                         ? Mono.empty()
-                        : traces(lt("_id", page.newestFirst().getLast().position())));
+                        : traces(lt("_id", page.newestFirst().getLast().position()), PAGE));
     }
 
     /** What there is at the positions of these. */
     Mono<Traces> among(Traces others) {
-        List<Long> positions =
-                others.newestFirst().stream().map(Trace::position).toList();
-        return found(in("_id", positions), positions.size());
+        return others.isEmpty()
+                ? Mono.just(others)
+                : traces(
+                        in("_id", others.positions()), others.newestFirst().size());
     }
 
-    private Mono<Traces> traces(Bson filter) {
-        return found(filter, PAGE);
-    }
-
-    private Mono<Traces> found(Bson filter, int most) {
+    private Mono<Traces> traces(Bson filter, int most) {
         return Flux.from(entries.find(filter)
                         .projection(Projections.include(EVENT, "enterpriseId"))
                         .sort(Sorts.descending("_id"))
                         .limit(most))
-                .map(document -> new Trace(
+                .map(document -> new Traces.Trace(
                         Fields.number(document, "_id"), event(document), document.getString("enterpriseId")))
                 .collectList()
                 .map(Traces::new);
@@ -183,12 +197,23 @@ public final class StoredEntries<E> {
         return id == null ? null : UUID.fromString(id);
     }
 
-    private UpdateOneModel<Document> insert(Entry<E> entry) {
+    private static UpdateOneModel<Document> insert(Entry<?> entry) {
+        try {
+            Document document = document(entry);
+            Documents.bytes(document);
+            return new UpdateOneModel<>(
+                    eq("_id", entry.position()),
+                    new Document("$setOnInsert", document),
+                    new UpdateOptions().upsert(true));
+        } catch (RuntimeException cannot) {
+            throw poison(entry, cannot);
+        }
+    }
+
+    private static Document document(Entry<?> entry) {
         Document document = new Document(Region.keys(entry.enterpriseId()));
         document.append("position", entry.position());
         document.append(EVENT, entry.event() == null ? null : entry.event().toString());
-        document.append("content", StoredJson.write(entry.content()));
-        return new UpdateOneModel<>(
-                eq("_id", entry.position()), new Document("$setOnInsert", document), new UpdateOptions().upsert(true));
+        return document.append("content", StoredJson.write(entry.content()));
     }
 }

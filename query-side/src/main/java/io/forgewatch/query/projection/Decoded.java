@@ -32,7 +32,9 @@ record Decoded(
     /** @param wanted the names of the events that its reader wants */
     static Decoded of(LoggedEvent record, Set<String> wanted) {
         try {
-            return new Decoded(record, EventJson.envelope(record.envelope(), wanted::contains), null);
+            RecordedEvent event = EventJson.envelope(record.envelope(), wanted::contains);
+            Parking.keyOf(event); // whose it is may be as unreadable as the rest
+            return new Decoded(record, event, null);
         } catch (RuntimeException failure) {
             return new Decoded(record, null, failure);
         }

@@ -2,6 +2,7 @@ package io.forgewatch.query.given;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.telemetry.LiveReadings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,7 @@ public final class Rooms implements AutoCloseable {
 
     public Rooms(MongoDatabase database, Progress progress) {
         rooms.registerBean(MongoDatabase.class, () -> database);
+        rooms.registerBean(Reads.class, () -> Reads.of(database));
         rooms.registerBean(Progress.class, () -> progress);
         rooms.registerBean(Clock.class, Clock::systemUTC);
         rooms.registerBean(LiveReadings.class, () -> new LiveReadings(Clock.systemUTC()));

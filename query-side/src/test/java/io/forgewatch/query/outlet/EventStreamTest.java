@@ -14,6 +14,7 @@ import io.forgewatch.query.given.Store;
 import io.forgewatch.query.projection.Generation;
 import io.forgewatch.query.projection.Histories;
 import io.forgewatch.query.projection.Place;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.ServingView;
 import io.forgewatch.query.projection.ViewName;
 import io.forgewatch.web.Caller;
@@ -69,7 +70,7 @@ class EventStreamTest {
     }
 
     private static Chronicle<Word> entries(MongoDatabase database) {
-        return Chronicle.of(database, "words_told", Word.class);
+        return Chronicle.of(database, Reads.of(database), "words_told", Word.class);
     }
 
     private Outlet<Word> outlet(Chronicle<Word> of) {

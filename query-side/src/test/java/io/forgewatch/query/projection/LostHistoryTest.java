@@ -55,7 +55,7 @@ class LostHistoryTest {
                 progress,
                 ProjectionStore.of(database.database()),
                 topic,
-                Duration.ZERO,
+                Duration.ofSeconds(3),
                 rooms.views().stream()
                         .filter(view -> view.name().name().equals(WARNINGS.name()))
                         .toArray(ViewDefinition[]::new));

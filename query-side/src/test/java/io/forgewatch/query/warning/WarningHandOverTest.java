@@ -19,6 +19,7 @@ import io.forgewatch.query.projection.BrokenLogException;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Generation;
 import io.forgewatch.query.projection.Histories;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.ServingView;
 import io.forgewatch.query.projection.Spoken;
 import io.forgewatch.web.Caller;
@@ -56,7 +57,7 @@ class WarningHandOverTest {
     @BeforeEach
     void a_stream() {
         store = new Store();
-        chronicle = Chronicle.of(store.database(), WarningProjection.STREAM, WarningView.class);
+        chronicle = Chronicle.of(store.database(), Reads.of(store.database()), WarningProjection.STREAM, WarningView.class);
         entries = chronicle.of(GENERATION);
         projection = projection(GENERATION);
         projection.prepare().block();
@@ -223,7 +224,9 @@ class WarningHandOverTest {
 
         Awaitility.await().until(() -> heard.contains(3L));
         assertThat(heard).containsExactly(3L);
-        assertThat(listening(SHANDONG, "0")).containsExactly(1L, 2L, 3L);
+        List<Long> past = listening(SHANDONG, "0");
+        Awaitility.await().until(() -> past.size() >= 3);
+        assertThat(past).containsExactly(1L, 2L, 3L);
         assertThat(chronicle
                         .agreement(GENERATION, beside, 3)
                         .block())
