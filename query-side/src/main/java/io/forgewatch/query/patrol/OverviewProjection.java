@@ -1,5 +1,6 @@
 package io.forgewatch.query.patrol;
 
+import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.query.projection.Changed;
 import io.forgewatch.query.projection.Documents;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -45,6 +47,11 @@ final class OverviewProjection implements Projection {
     }
 
     /** The jurisdictions are few (some thousands in the whole nation): they are all held. */
+    @Override
+    public Set<Class<? extends DomainEvent>> events() {
+        return new EnterpriseTallyFold().events();
+    }
+
     @Override
     public Mono<Void> prepare() {
         return Mono.fromRunnable(() -> {

@@ -14,6 +14,7 @@ import io.forgewatch.query.given.Views;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,7 +75,7 @@ class PoisonedViewsTest {
     private static ViewDefinition named(String view, List<ViewDefinition> definitions) {
         return definitions.stream()
                 .filter(one -> one.name().name().equals(view))
-                .findFirst()
+                .max(Comparator.comparingInt(one -> one.name().version()))
                 .orElseThrow();
     }
 
@@ -109,7 +110,7 @@ class PoisonedViewsTest {
                 assertThat(one.position()).isEqualTo(2);
                 assertThat(one.reason()).contains("bytes");
             });
-            for (String collection : List.of("warnings_v4", "warning_segments_v4", "warning_stream_v1")) {
+            for (String collection : List.of("warnings_v5", "warning_segments_v5", "warnings_told_v5")) {
                 assertThat(stored(store, collection))
                         .isNotEmpty()
                         .isEqualTo(without(parked, "warnings", collection, events));
