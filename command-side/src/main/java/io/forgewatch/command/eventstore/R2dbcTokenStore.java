@@ -35,13 +35,13 @@ public final class R2dbcTokenStore implements TokenStore {
      * @param owner names this instance; two that run at once must not have the same
      * @param claim for how long a claim holds when it is not extended
      */
-    R2dbcTokenStore(Database database, String owner, Duration claim) {
+    public R2dbcTokenStore(Database database, String owner, Duration claim) {
         this.database = database;
         this.owner = owner;
         this.claimMillis = claim.toMillis();
     }
 
-    String owner() {
+    public String owner() {
         return owner;
     }
 
@@ -173,10 +173,10 @@ public final class R2dbcTokenStore implements TokenStore {
      * @param position as it was stored last
      * @param free whether this owner could claim it
      */
-    record Share(String processor, long position, boolean free) {}
+    public record Share(String processor, long position, boolean free) {}
 
     /** Those of these processors that are there. */
-    Flux<Share> shares(List<String> processors) {
+    public Flux<Share> shares(List<String> processors) {
         return rows(
                 "select processor, coalesce(position, 0), owner is null or owner = $2"
                         + " or claimed_at < now() - $3 * interval '1 millisecond'"

@@ -1,6 +1,11 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
+import io.forgewatch.command.eventstore.AppendGate;
+import io.forgewatch.command.eventstore.Phases;
+import io.forgewatch.command.eventstore.R2dbcTokenStore;
 import io.forgewatch.command.eventstore.R2dbcTokenStore.Share;
+import io.forgewatch.command.eventstore.RecentEvents;
+import io.forgewatch.command.eventstore.StandingWork;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

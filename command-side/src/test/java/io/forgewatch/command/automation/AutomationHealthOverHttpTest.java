@@ -1,10 +1,11 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.forgewatch.command.alarm.Alarms;
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.fixture.Broker;
 import io.forgewatch.command.transparency.LogServer;
 import io.forgewatch.event.Actor;

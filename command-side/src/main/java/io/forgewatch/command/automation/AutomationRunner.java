@@ -1,4 +1,4 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.forgewatch.command.decision.Automation;
@@ -6,6 +6,11 @@ import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.DueDate;
 import io.forgewatch.command.decision.DueDate.Origin;
 import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.command.eventstore.AxonCommands;
+import io.forgewatch.command.eventstore.DueDates;
+import io.forgewatch.command.eventstore.EventRows;
+import io.forgewatch.command.eventstore.SentAt;
+import io.forgewatch.command.eventstore.StoredEvent;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.RecordedEvent;

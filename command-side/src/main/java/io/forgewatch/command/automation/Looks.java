@@ -1,6 +1,7 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.eventstore.SentAt;
 import io.forgewatch.event.RecordedEvent;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
+import io.forgewatch.command.eventstore.MessageIds;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.Tag;
 import java.util.Comparator;
@@ -142,6 +143,6 @@ final class Parking {
     static String keyOf(RecordedEvent event) {
         String enterprise = event.event().enterpriseId();
         Tag tag = enterprise == null ? event.event().subject().tag() : Tag.within(enterprise);
-        return Criteria.text(Selections.tag(tag));
+        return tag.key() + "=" + tag.value();
     }
 }

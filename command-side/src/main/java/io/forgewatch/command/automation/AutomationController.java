@@ -1,4 +1,4 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;

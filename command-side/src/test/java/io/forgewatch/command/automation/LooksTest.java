@@ -1,9 +1,9 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.forgewatch.command.eventstore.Looks.Look;
+import io.forgewatch.command.automation.Looks.Look;
 import io.forgewatch.command.risk.RiskCommand.AssessRisk;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.RecordedEvent;

@@ -1,5 +1,6 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
+import io.forgewatch.command.eventstore.RecentEvents;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;

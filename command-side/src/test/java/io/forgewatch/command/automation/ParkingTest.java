@@ -1,8 +1,11 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.forgewatch.command.eventstore.EmbeddedStore;
+import io.forgewatch.command.eventstore.R2dbcTokenStore;
+import io.forgewatch.command.eventstore.StoreBed;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
@@ -28,11 +31,11 @@ class ParkingTest {
     private static final RuntimeException FAILURE = new IllegalStateException("spilt coffee");
 
     private final StoreBed bed = new StoreBed();
-    private final Parking parking = new Parking(RULE, new ParkedRows(bed.database, "me"));
+    private final Parking parking = new Parking(RULE, new ParkedRows(bed.database(), "me"));
 
     @BeforeEach
     void claim() throws Exception {
-        R2dbcTokenStore tokens = new R2dbcTokenStore(bed.database, "me", Duration.ofMinutes(1));
+        R2dbcTokenStore tokens = new R2dbcTokenStore(bed.database(), "me", Duration.ofMinutes(1));
         tokens.initializeTokenSegments(RULE, 1, new GlobalSequenceTrackingToken(0), null)
                 .get();
         tokens.fetchToken(RULE, 0, null).get();
@@ -54,7 +57,7 @@ class ParkingTest {
     void given_somebody_parked_when_loaded_elsewhere_then_only_their_events_are_left_alone() {
         parking.park(event(4), FAILURE).block(LONG);
         EmbeddedStore.execute(bed.databaseName(), "update tokens set owner = 'another'");
-        Parking other = new Parking(RULE, new ParkedRows(bed.database, "another"));
+        Parking other = new Parking(RULE, new ParkedRows(bed.database(), "another"));
         assertThat(other.begin().block(LONG)).containsExactly(new Parked(KEY, 4, FAILURE.toString()));
         assertThat(other.leavesAlone(event(5)).block(LONG)).isTrue();
         assertThat(other.leavesAlone(event("GT3702110002", 6)).block(LONG)).isFalse();
@@ -114,7 +117,7 @@ class ParkingTest {
     @Test
     void given_a_run_begun_anew_when_the_one_before_still_releases_then_it_stays_parked() {
         parking.park(event(4), FAILURE).block(LONG);
-        Parking next = new Parking(RULE, new ParkedRows(bed.database, "me"));
+        Parking next = new Parking(RULE, new ParkedRows(bed.database(), "me"));
         assertThat(next.begin().block(LONG)).hasSize(1);
         assertThatExceptionOfType(UnableToClaimTokenException.class)
                 .isThrownBy(() -> parking.released(KEY, 4).block(LONG));
@@ -156,7 +159,7 @@ class ParkingTest {
     }
 
     private List<Parked> stored() {
-        return new ParkedRows(bed.database, "anybody")
+        return new ParkedRows(bed.database(), "anybody")
                 .of(List.of(RULE))
                 .map(ParkedRows.OfAutomation::parked)
                 .collectList()

@@ -1,4 +1,4 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.DueDate;

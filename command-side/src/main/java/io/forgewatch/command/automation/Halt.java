@@ -1,5 +1,6 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
+import io.forgewatch.command.eventstore.StoredEvent;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

@@ -1,5 +1,6 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
+import io.forgewatch.command.eventstore.Database;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
 /** An automation could not handle an event, or could not even read it. */
 final class HaltedException extends RuntimeException {

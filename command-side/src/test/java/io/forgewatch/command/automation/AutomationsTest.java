@@ -1,11 +1,17 @@
-package io.forgewatch.command.eventstore;
+package io.forgewatch.command.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.DueDate;
+import io.forgewatch.command.eventstore.AppendGate;
+import io.forgewatch.command.eventstore.DueDates;
+import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.eventstore.Press.PressButton;
+import io.forgewatch.command.eventstore.R2dbcTokenStore;
+import io.forgewatch.command.eventstore.StoreBed;
+import io.forgewatch.command.eventstore.StoredEvent;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.ForeignEvent;
@@ -52,7 +58,7 @@ class AutomationsTest {
     private static final AtomicLong ONSETS = new AtomicLong(1_732_440_000_000L);
 
     private final StoreBed bed = new StoreBed();
-    private final StoreBed elsewhere = new StoreBed(bed.address);
+    private final StoreBed elsewhere = new StoreBed(bed.address());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Set<String> broken = ConcurrentHashMap.newKeySet();
     private final Queue<DueDate> dueDates = new ConcurrentLinkedQueue<>();
@@ -153,16 +159,16 @@ class AutomationsTest {
 
     private static AutomationRunner runner(StoreBed bed, String owner, Automation rule, DueDates dates) {
         return new AutomationRunner(
-                rule, bed.commands, dates, bed.rows, new ParkedRows(bed.database, owner), Clock.systemUTC());
+                rule, bed.commands(), dates, bed.rows(), new ParkedRows(bed.database(), owner), Clock.systemUTC());
     }
 
     private static Automations automations(
             StoreBed bed, String owner, List<AutomationRunner> runners, MeterRegistry meters) {
         return new Automations(
                 runners,
-                bed.recent,
-                new R2dbcTokenStore(bed.database, owner, Duration.ofMinutes(1)),
-                new ParkedRows(bed.database, owner),
+                bed.recent(),
+                new R2dbcTokenStore(bed.database(), owner, Duration.ofMinutes(1)),
+                new ParkedRows(bed.database(), owner),
                 AppendGate.standingOpen(),
                 meters);
     }
@@ -182,14 +188,14 @@ class AutomationsTest {
     }
 
     private void pressed(AlarmId button) {
-        bed.commands
+        bed.commands()
                 .send(new PressButton(button, "a", 1_000, Clock.systemUTC().instant()), Actor.system("test"), null)
                 .block(Duration.ofSeconds(20));
     }
 
     private boolean answeredByAll(AlarmId button) {
         Set<String> by = new HashSet<>();
-        for (StoredEvent event : bed.rows
+        for (StoredEvent event : bed.rows()
                 .bearing("alarm=" + button, 0, 1_000)
                 .collectList()
                 .blockOptional(Duration.ofSeconds(20))
@@ -218,12 +224,12 @@ class AutomationsTest {
         Instant before = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
         here.start();
         AlarmId button = StoreBed.newButton();
-        bed.commands
+        bed.commands()
                 .send(new PressButton(button, "a", 1_000, before.minusSeconds(1_200)), Actor.system("test"), null)
                 .block(Duration.ofSeconds(20));
 
         until(() -> answeredByAll(button));
-        assertThat(bed.rows
+        assertThat(bed.rows()
                         .bearing("alarm=" + button, 0, 1_000)
                         .map(event -> (AlarmAcknowledged) event.recorded().event())
                         .filter(press -> !press.by().equals("a"))
@@ -446,7 +452,7 @@ class AutomationsTest {
     }
 
     private long position(AlarmId button) {
-        return bed.rows
+        return bed.rows()
                 .bearing("alarm=" + button, 0, 1)
                 .map(StoredEvent::position)
                 .next()
@@ -455,7 +461,7 @@ class AutomationsTest {
     }
 
     private long parkedRows() {
-        return new ParkedRows(bed.database, "nobody")
+        return new ParkedRows(bed.database(), "nobody")
                 .of(IntStream.range(0, RULES).mapToObj(rule -> "Echo" + rule).toList())
                 .count()
                 .blockOptional(Duration.ofSeconds(20))
@@ -470,12 +476,12 @@ class AutomationsTest {
         pressed(before);
         pressed(poison);
         pressed(after);
-        List<StoredEvent> events = bed.recent.follow(0).take(3).collectList().block(Duration.ofSeconds(20));
+        List<StoredEvent> events = bed.recent().follow(0).take(3).collectList().block(Duration.ofSeconds(20));
         Sinks.Empty<Void> failing = Sinks.empty();
         Flux<StoredEvent> allThereBeforeItFails = Flux.fromIterable(events)
                 .concatWith(Mono.fromRunnable(() -> failing.tryEmitError(new IllegalStateException("spilt tea"))))
                 .concatWith(Mono.never());
-        R2dbcTokenStore tokens = new R2dbcTokenStore(bed.database, "one", Duration.ofMinutes(1));
+        R2dbcTokenStore tokens = new R2dbcTokenStore(bed.database(), "one", Duration.ofMinutes(1));
         tokens.initializeTokenSegments(WATCHING, 1, null, null).join();
         tokens.fetchToken(WATCHING, 0, null).join();
         AutomationRunner runner = runner(bed, "one", new EchoAndWatch(poison), dates -> failing.asMono());
@@ -501,7 +507,7 @@ class AutomationsTest {
         pressed(newer);
         pressed(after);
         EmbeddedStore.execute(bed.databaseName(), "update events set version = '99' where position = 2");
-        try (StoreBed restarted = new StoreBed(bed.address)) {
+        try (StoreBed restarted = new StoreBed(bed.address())) {
             Automations old = automations(restarted, "old", Set.of(), new SimpleMeterRegistry());
             old.start();
 
@@ -527,7 +533,7 @@ class AutomationsTest {
         pressed(before);
         bed.given(List.of(newer("ManholeOpened", 1), newer("WarningIssued", 99)));
         pressed(after);
-        try (StoreBed restarted = new StoreBed(bed.address)) {
+        try (StoreBed restarted = new StoreBed(bed.address())) {
             Automations old = automations(restarted, "old", Set.of(), new SimpleMeterRegistry());
             old.start();
 
@@ -578,7 +584,7 @@ class AutomationsTest {
         one.start();
 
         until(() -> !dueDates.isEmpty());
-        StoredEvent cause = bed.rows.bearing("alarm=" + button, 0, 10).blockFirst(Duration.ofSeconds(20));
+        StoredEvent cause = bed.rows().bearing("alarm=" + button, 0, 10).blockFirst(Duration.ofSeconds(20));
         String key = AutomationRunner.commandId("Echo0", cause.id(), 0);
         assertThat(dueDates).singleElement().satisfies(date -> {
             assertThat(date.key()).isEqualTo("Echo0/" + key);
@@ -589,7 +595,7 @@ class AutomationsTest {
     }
 
     private long presses(AlarmId button) {
-        return bed.rows.bearing("alarm=" + button, 0, 1_000).count().block(Duration.ofSeconds(20));
+        return bed.rows().bearing("alarm=" + button, 0, 1_000).count().block(Duration.ofSeconds(20));
     }
 
     private static Health health(Automations automations) {
