@@ -32,7 +32,9 @@ record AutomationReport(
         @Schema(description = "Where and why it goes no further, as this instance found; null while it goes on")
         Standstill standstill,
 
-        @Schema(description = "Whose events are left alone, since its rule fails on one of them")
+        @Schema(
+                description =
+                        "What is left alone, since the rule or a decision fails on it, or since more came than can wait")
         List<Parked> parked) {
 
     boolean standsStill() {
@@ -41,7 +43,7 @@ record AutomationReport(
 
     /** Whether something is left undone that a person must see to. */
     boolean needsAttention() {
-        return standsStill() || !parked.isEmpty();
+        return standsStill() || !parked.stream().allMatch(Parked::behind);
     }
 
     /** How often it has failed where it stands. */

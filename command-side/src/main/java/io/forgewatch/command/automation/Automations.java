@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.axonframework.messaging.eventhandling.processing.streaming.segmenting.Segment;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.store.UnableToClaimTokenException;
@@ -109,15 +110,19 @@ final class Automations extends StandingWork {
 
     private Mono<Void> keep() {
         long now = System.nanoTime();
-        return Flux.fromIterable(runs)
-                .filter(run -> run.isToBeStored(now, STORE_NANOS))
-                .concatMap(run -> store(run.name(), run.position())
-                        .onErrorResume(UnableToClaimTokenException.class, lost -> {
-                            if (run.isHere()) {
-                                LOG.warn("{} runs on another instance now", run.name());
-                                run.end();
-                            }
-                            return Mono.empty();
+        List<AutomationRun> mine =
+                runs.stream().filter(run -> run.isToBeStored(now, STORE_NANOS)).toList();
+        if (mine.isEmpty()) {
+            return Mono.empty();
+        }
+        return tokens.storeAll(mine.stream().collect(Collectors.toMap(AutomationRun::name, AutomationRun::position)))
+                .timeout(LONGEST_STORE)
+                .collect(Collectors.toSet())
+                .doOnNext(kept -> mine.stream()
+                        .filter(run -> !kept.contains(run.name()) && run.isHere())
+                        .forEach(run -> {
+                            LOG.warn("{} runs on another instance now", run.name());
+                            run.end();
                         }))
                 .then();
     }

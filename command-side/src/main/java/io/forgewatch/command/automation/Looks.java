@@ -1,6 +1,7 @@
 package io.forgewatch.command.automation;
 
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.LookAgain;
 import io.forgewatch.command.eventstore.SentAt;
 import io.forgewatch.event.RecordedEvent;
 import java.time.Duration;
@@ -20,6 +21,9 @@ final class Looks {
 
     /** What follows within this time is looked at together at its end (dossier §5 "Floods"). */
     static final Duration APART = Duration.ofMillis(500);
+
+    /** So many events may wait for one look before what asks for more of it waits in its turn. */
+    private static final int MOST_ASKING = 1_024;
 
     /**
      * @param event under whose key it is sent
@@ -42,6 +46,7 @@ final class Looks {
         private final Sinks.Empty<Void> done = Sinks.empty();
         private final RecordedEvent cause;
         private Look last;
+        private int asking;
 
         Joined(Look first) {
             this.cause = first.event();
@@ -81,6 +86,15 @@ final class Looks {
         });
     }
 
+    /** Whether so many wait for the next look already that no more should come before it is over. */
+    synchronized boolean isCrowded(Command command) {
+        if (!(command instanceof LookAgain)) {
+            return false;
+        }
+        Line line = lines.get(SentAt.anyTime(command));
+        return line != null && line.waiting != null && line.waiting.asking >= MOST_ASKING;
+    }
+
     /** Nothing sets out any more; what waits never completes. */
     void stop() {
         stopped.tryEmitEmpty();
@@ -93,6 +107,7 @@ final class Looks {
             line.waiting = waiting;
         }
         waiting.last = look;
+        waiting.asking++;
         return waiting;
     }
 

@@ -68,6 +68,11 @@ class EventStoreConfiguration {
     }
 
     @Bean
+    StoreBlame storeBlame(EventRows rows, AppendGate gate) {
+        return new StoreBlame(rows, gate);
+    }
+
+    @Bean
     GroupCommit groupCommit(Database database, RecentEvents recent, AppendGate gate) {
         return new GroupCommit(database, recent, gate);
     }

@@ -3,7 +3,9 @@ package io.forgewatch.command.eventstore;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -189,6 +191,22 @@ public final class R2dbcTokenStore implements TokenStore {
                         Objects.requireNonNull(row.get(0, String.class)),
                         Objects.requireNonNull(row.get(1, Long.class)),
                         Boolean.TRUE.equals(row.get(2, Boolean.class))));
+    }
+
+    /**
+     * Stores how far processors with one segment are, and extends their claims, all in one statement.
+     *
+     * @return those that are still this owner's
+     */
+    public Flux<String> storeAll(Map<String, Long> positions) {
+        String[] processors = positions.keySet().toArray(String[]::new);
+        Long[] reached = Arrays.stream(processors).map(positions::get).toArray(Long[]::new);
+        return rows(
+                "update tokens t set position = s.position, claimed_at = now()"
+                        + " from unnest($1::text[], $2::bigint[]) s(processor, position)"
+                        + " where t.processor = s.processor and t.segment = 0 and t.owner = $3 returning t.processor",
+                statement -> statement.bind(0, processors).bind(1, reached).bind(2, owner),
+                row -> Objects.requireNonNull(row.get(0, String.class)));
     }
 
     /** The same for all that use one database: tokens are only comparable within one. */

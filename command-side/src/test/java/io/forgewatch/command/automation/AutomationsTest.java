@@ -2,8 +2,13 @@ package io.forgewatch.command.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forgewatch.command.bulkhead.Bulkhead;
+import io.forgewatch.command.bulkhead.Limits;
+import io.forgewatch.command.bulkhead.Patience;
+import io.forgewatch.command.bulkhead.Trying;
 import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.DueDate;
 import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.DueDates;
@@ -11,7 +16,9 @@ import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.eventstore.Press.PressButton;
 import io.forgewatch.command.eventstore.R2dbcTokenStore;
 import io.forgewatch.command.eventstore.StoreBed;
+import io.forgewatch.command.eventstore.StoreBlame;
 import io.forgewatch.command.eventstore.StoredEvent;
+import io.forgewatch.command.parking.Build;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.ForeignEvent;
@@ -21,14 +28,17 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +51,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import reactor.core.publisher.Flux;
@@ -158,8 +170,27 @@ class AutomationsTest {
     }
 
     private static AutomationRunner runner(StoreBed bed, String owner, Automation rule, DueDates dates) {
+        return runner(bed, owner, rule, dates, bed.commands(), Means.liveTurns());
+    }
+
+    /** Each instance is of a build of its own: what another has parked is tried at once. */
+    private static AutomationRunner runner(
+            StoreBed bed, String owner, Automation rule, DueDates dates, Commands commands, Bulkhead turns) {
         return new AutomationRunner(
-                rule, bed.commands(), dates, bed.rows(), new ParkedRows(bed.database(), owner), Clock.systemUTC());
+                rule,
+                new Means(
+                        commands,
+                        bed.names(),
+                        dates,
+                        bed.rows(),
+                        new ParkedRows(bed.database(), owner, new Build(owner)),
+                        turns,
+                        Means.turnsAside(),
+                        new Trying(
+                                Patience.USUAL,
+                                new StoreBlame(bed.rows(), AppendGate.standingOpen()),
+                                Schedulers.parallel()),
+                        Clock.systemUTC()));
     }
 
     private static Automations automations(
@@ -168,7 +199,7 @@ class AutomationsTest {
                 runners,
                 bed.recent(),
                 new R2dbcTokenStore(bed.database(), owner, Duration.ofMinutes(1)),
-                new ParkedRows(bed.database(), owner),
+                new ParkedRows(bed.database(), owner, new Build(owner)),
                 AppendGate.standingOpen(),
                 meters);
     }
@@ -282,13 +313,14 @@ class AutomationsTest {
         until(() -> answeredByAll(other));
         until(() -> report(here, "Echo3").lag() == 0);
         assertThat(health(here).getStatus()).isEqualTo(Status.DOWN);
-        assertThat(report(here, "Echo3").parked()).singleElement().satisfies(parked -> {
-            assertThat(parked.key()).isEqualTo(KEY);
-            assertThat(parked.position()).isEqualTo(1);
-            assertThat(parked.reason()).contains("spilt coffee");
-        });
+        assertThat(report(here, "Echo3").parked())
+                .extracting(Parked::key)
+                .containsExactlyInAnyOrder("alarm=" + first, "alarm=" + second);
+        assertThat(report(here, "Echo3").parked().getFirst().position()).isEqualTo(1);
+        assertThat(report(here, "Echo3").parked())
+                .allSatisfy(parked -> assertThat(parked.reason()).contains("spilt coffee"));
         assertThat(details(here, "Echo3")).containsKey("parked").doesNotContainKeys("stopped", "attempts");
-        assertThat(gauge("Echo3", "parked")).isEqualTo(1);
+        assertThat(gauge("Echo3", "parked")).isEqualTo(2);
         assertThat(report(here, "Echo4").parked()).isEmpty();
         until(() -> presses(first) == RULES && presses(second) == RULES);
     }
@@ -311,14 +343,14 @@ class AutomationsTest {
         until(() -> buttons.stream().allMatch(this::answeredByAll));
         until(() -> meanwhile.stream().allMatch(this::answeredByAll));
         until(() -> health(there).getStatus().equals(Status.UP));
-        assertThat(parkedRows()).isZero();
+        until(() -> parkedRows() == 0);
         AlarmId after = StoreBed.newButton();
         pressed(after);
         until(() -> answeredByAll(after));
     }
 
     @Test
-    void given_a_parked_enterprise_when_the_rule_still_fails_at_a_later_event_then_it_is_parked_from_there() {
+    void given_parked_alarms_when_the_rule_still_fails_on_one_of_them_then_the_others_of_its_works_are_done() {
         broken.add("Echo3");
         here.start();
         pressed(StoreBed.newButton());
@@ -334,16 +366,15 @@ class AutomationsTest {
                 automations(elsewhere, "again", List.of(runner(elsewhere, "again", newer, this::enter)), meters());
         again.start();
 
-        until(() -> presses(buttons.get(0)) == 2);
+        until(() -> presses(buttons.get(0)) == 2 && presses(buttons.get(2)) == 2);
         until(() -> report(again, "Echo3").parked().stream()
                 .anyMatch(parked -> parked.reason().contains("spilt everything")));
         assertThat(report(again, "Echo3").parked()).singleElement().satisfies(parked -> {
-            assertThat(parked.key()).isEqualTo(KEY);
+            assertThat(parked.key()).isEqualTo("alarm=" + poison);
             assertThat(position(poison)).isEqualTo(parked.position());
         });
         until(() -> report(again, "Echo3").lag() == 0);
         assertThat(presses(poison)).isEqualTo(1);
-        assertThat(presses(buttons.get(2))).isEqualTo(1);
         again.stop();
     }
 
@@ -406,7 +437,8 @@ class AutomationsTest {
         AtomicBoolean away = new AtomicBoolean(true);
         AlarmId watched = StoreBed.newButton();
         Automation rule = new Spilling("Echo", new EchoAndWatch(watched), pressed -> failing.get());
-        DueDates dates = entered -> away.get() ? Mono.error(new IllegalStateException("spilt tea")) : enter(entered);
+        DueDates dates = entered ->
+                away.get() ? Mono.error(new R2dbcNonTransientResourceException("spilt tea")) : enter(entered);
         Automations first = automations(bed, "first", List.of(runner(bed, "first", rule, dates)), meters());
         first.start();
         pressed(watched);
@@ -437,7 +469,7 @@ class AutomationsTest {
                 bed,
                 owner,
                 new EchoAndWatch(watched),
-                dates -> away.get() ? Mono.error(new IllegalStateException("spilt tea")) : enter(dates));
+                dates -> away.get() ? Mono.error(new R2dbcNonTransientResourceException("spilt tea")) : enter(dates));
     }
 
     private static MeterRegistry meters() {
@@ -461,7 +493,7 @@ class AutomationsTest {
     }
 
     private long parkedRows() {
-        return new ParkedRows(bed.database(), "nobody")
+        return new ParkedRows(bed.database(), "nobody", new Build("nobody"))
                 .of(IntStream.range(0, RULES).mapToObj(rule -> "Echo" + rule).toList())
                 .count()
                 .blockOptional(Duration.ofSeconds(20))
@@ -479,7 +511,8 @@ class AutomationsTest {
         List<StoredEvent> events = bed.recent().follow(0).take(3).collectList().block(Duration.ofSeconds(20));
         Sinks.Empty<Void> failing = Sinks.empty();
         Flux<StoredEvent> allThereBeforeItFails = Flux.fromIterable(events)
-                .concatWith(Mono.fromRunnable(() -> failing.tryEmitError(new IllegalStateException("spilt tea"))))
+                .concatWith(Mono.fromRunnable(
+                        () -> failing.tryEmitError(new R2dbcNonTransientResourceException("spilt tea"))))
                 .concatWith(Mono.never());
         R2dbcTokenStore tokens = new R2dbcTokenStore(bed.database(), "one", Duration.ofMinutes(1));
         tokens.initializeTokenSegments(WATCHING, 1, null, null).join();
@@ -575,23 +608,163 @@ class AutomationsTest {
     }
 
     @Test
-    void given_a_command_that_finds_no_answer_when_tried_often_then_it_is_entered_as_the_same_command_for_later() {
+    void given_a_decision_that_finds_no_answer_when_it_does_again_then_it_was_parked_and_is_done_once() {
         AlarmId button = StoreBed.newButton();
+        AlarmId other = StoreBed.newButton();
         pressed(button);
         bed.contended(button);
 
         Automations one = automations(bed, "one", 1, Set.of(), meters);
         one.start();
 
-        until(() -> !dueDates.isEmpty());
-        StoredEvent cause = bed.rows().bearing("alarm=" + button, 0, 10).blockFirst(Duration.ofSeconds(20));
-        String key = AutomationRunner.commandId("Echo0", cause.id(), 0);
-        assertThat(dueDates).singleElement().satisfies(date -> {
-            assertThat(date.key()).isEqualTo("Echo0/" + key);
-            assertThat(date.origin()).isEqualTo(new DueDate.Origin(Actor.automation("Echo0"), key, cause.id()));
-        });
-        until(() -> report(one, "Echo0").position() == 1);
+        until(() -> !report(one, "Echo0").parked().isEmpty());
+        pressed(other);
+        until(() -> presses(other) == 2);
+        assertThat(report(one, "Echo0").parked())
+                .extracting(Parked::key)
+                .containsExactly("decision button/" + button + " " + KEY);
+        assertThat(health(one).getStatus()).isEqualTo(Status.DOWN);
+
+        bed.uncontended(button);
+        triedNow();
+        until(() -> presses(button) == 2);
+        until(() -> health(one).getStatus().equals(Status.UP));
+        until(() -> parkedRows() == 0);
         one.stop();
+    }
+
+    @Test
+    void given_a_decider_that_fails_on_one_alarm_when_another_of_its_works_is_pressed_then_that_is_answered() {
+        AlarmId poison = StoreBed.newButton();
+        AtomicBoolean broken = new AtomicBoolean(true);
+        Commands commands = (command, actor, key, cause) -> broken.get()
+                        && command instanceof PressButton press
+                        && press.button().equals(poison)
+                ? Mono.error(new NullPointerException("no factor"))
+                : bed.commands().send(command, actor, key, cause);
+        Automations one = automations(
+                bed,
+                "one",
+                List.of(runner(bed, "one", new Echo("Echo0", Set.of()), this::enter, commands, Means.liveTurns())),
+                meters);
+        one.start();
+        pressed(poison);
+        AlarmId other = StoreBed.newButton();
+        pressed(other);
+
+        until(() -> presses(other) == 2);
+        until(() -> report(one, "Echo0").lag() == 0);
+        assertThat(report(one, "Echo0").parked())
+                .singleElement()
+                .satisfies(parked -> assertThat(parked.reason()).contains("no factor"));
+        broken.set(false);
+        triedNow();
+        until(() -> presses(poison) == 2);
+        until(() -> report(one, "Echo0").parked().isEmpty());
+        one.stop();
+    }
+
+    @Test
+    void given_a_works_whose_decisions_never_end_when_another_works_presses_then_that_is_answered() {
+        Commands commands = (command, actor, key, cause) ->
+                ((PressButton) command).button().toString().startsWith(KEY.substring(KEY.indexOf('=') + 1))
+                        ? Mono.never()
+                        : bed.commands().send(command, actor, key, cause);
+        Automations one = automations(
+                bed,
+                "one",
+                List.of(runner(
+                        bed,
+                        "one",
+                        new Echo("Echo0", Set.of()),
+                        this::enter,
+                        commands,
+                        new Bulkhead(new Limits(2, 4, 2, 1), Schedulers.parallel()))),
+                meters);
+        one.start();
+        pressed(100);
+        AlarmId other = buttonOfOthers();
+        pressed(other);
+
+        until(() -> presses(other) == 2);
+        assertThat(report(one, "Echo0").parked())
+                .singleElement()
+                .satisfies(behind -> assertThat(behind.behind()).isTrue());
+        assertThat(report(one, "Echo0").needsAttention()).isFalse();
+        one.stop();
+    }
+
+    @Test
+    void given_more_than_can_wait_when_it_was_read_again_then_all_is_answered_once_and_in_order() {
+        Automations one = automations(
+                bed,
+                "one",
+                List.of(runner(
+                        bed,
+                        "one",
+                        new Echo("Echo0", Set.of()),
+                        this::enter,
+                        bed.commands(),
+                        new Bulkhead(new Limits(2, 4, 3, 1), Schedulers.parallel()))),
+                meters);
+        List<AlarmId> buttons = pressed(120);
+        one.start();
+        List<AlarmId> more = pressed(30);
+
+        until(() -> Stream.concat(buttons.stream(), more.stream()).allMatch(button -> presses(button) == 2));
+        until(() ->
+                report(one, "Echo0").parked().isEmpty() && report(one, "Echo0").lag() == 0);
+        until(() -> parkedRows() == 0);
+        one.stop();
+    }
+
+    /** Two instances take the rules from each other while these fail and are mended at random. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void given_two_instances_that_come_and_go_when_all_is_mended_then_each_event_has_one_answer_of_each(long seed) {
+        Random random = new Random(seed);
+        Set<String> failing = ConcurrentHashMap.newKeySet();
+        Set<String> failingThere = ConcurrentHashMap.newKeySet();
+        Automations first = automations(bed, "first", failing, meters());
+        Automations second = automations(elsewhere, "second", failingThere, meters());
+        List<Automations> instances = List.of(first, second);
+        List<AlarmId> buttons = new ArrayList<>(pressed(1));
+        boolean[] runs = new boolean[2];
+        for (int step = 0; step < 40; step++) {
+            int which = random.nextInt(2);
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    if (runs[which]) {
+                        instances.get(which).stop();
+                    } else {
+                        instances.get(which).start();
+                    }
+                    runs[which] = !runs[which];
+                }
+                case 1 -> (which == 0 ? failing : failingThere).add("Echo" + random.nextInt(RULES));
+                case 2 -> (which == 0 ? failing : failingThere).clear();
+                default -> buttons.addAll(pressed(1 + random.nextInt(4)));
+            }
+            if (random.nextBoolean()) {
+                triedNow();
+            }
+        }
+        failing.clear();
+        failingThere.clear();
+        IntStream.range(0, 2)
+                .filter(which -> !runs[which])
+                .forEach(which -> instances.get(which).start());
+
+        until(() -> {
+            triedNow();
+            return buttons.stream().allMatch(this::answeredByAll);
+        });
+        until(() -> parkedRows() == 0);
+        instances.forEach(Automations::stop);
+    }
+
+    private void triedNow() {
+        EmbeddedStore.execute(bed.databaseName(), "update parkings set next_try_at = now()");
     }
 
     private long presses(AlarmId button) {
