@@ -135,7 +135,8 @@ class ArchitectureTest {
             .resideOutsideOfPackages(
                     "io.forgewatch.command.eventstore..",
                     "io.forgewatch.command.schedule..",
-                    "io.forgewatch.command.automation..")
+                    "io.forgewatch.command.automation..",
+                    "io.forgewatch.command.parking..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.r2dbc..", "org.postgresql..", "java.sql..");
