@@ -45,12 +45,13 @@ final class BehindPreparation {
         }
         if (folder.mark(PreparedFolder.FRAMES).isEmpty()) {
             try (StackUnderTest stack = start()) {
-                awaitViews(stack, folder.mark(PreparedFolder.FILLED).orElseThrow());
+                long filled = folder.mark(PreparedFolder.FILLED).orElseThrow();
+                awaitViews(stack, filled, filled);
                 GatewayFill gateways = new GatewayFill(stack, size, progress);
                 gateways.register(folder.gateways());
                 gateways.hearAll(folder.gateways());
                 folder.mark(PreparedFolder.FRAMES, gateways.send(folder.gateways()));
-                awaitViews(stack, number(stack, "select max(position) from events"));
+                awaitViews(stack, number(stack, "select max(position) from events"), filled);
             }
         }
     }
@@ -78,8 +79,13 @@ final class BehindPreparation {
                                 >= number(stack, "select max(position) from events"));
     }
 
-    /** Until all up to there is sealed, copied, folded and past the automations. */
-    private void awaitViews(StackUnderTest stack, long upTo) throws Exception {
+    /**
+     * Until all is there.
+     *
+     * @param upTo what has to be copied, folded and past the automations
+     * @param sealedUpTo what has to be sealed: that is done once a minute
+     */
+    private void awaitViews(StackUnderTest stack, long upTo, long sealedUpTo) throws Exception {
         ProjectionsApi api = new ProjectionsApi(stack.run());
         long[] told = {System.nanoTime()};
         Patience.mustCome("all to be sealed, copied and folded", MOST_CATCHING_UP, () -> {
@@ -93,7 +99,7 @@ final class BehindPreparation {
                 progress.tell("Of %,d events %,d are sealed, %,d copied, %,d folded by all views"
                         .formatted(upTo, sealed, copied, folded));
             }
-            return Math.min(Math.min(sealed, copied), Math.min(folded, handled)) >= upTo;
+            return sealed >= sealedUpTo && Math.min(copied, Math.min(folded, handled)) >= upTo;
         });
     }
 

@@ -46,7 +46,11 @@ public final class StartBehind implements Benchmark {
     @Override
     public List<Figure> measure(Progress progress) throws Exception {
         BehindSize size = BehindSize.of(System.getProperties());
-        PreparedFolder folder = PreparedFolder.of(size);
+        return measure(size, PreparedFolder.of(size), progress);
+    }
+
+    /** In a folder that may be prepared already. */
+    static List<Figure> measure(BehindSize size, PreparedFolder folder, Progress progress) throws Exception {
         BehindPreparation preparation = new BehindPreparation(folder, size, progress);
         preparation.complete();
         List<String> lines = Files.readAllLines(folder.gateways()).subList(0, size.asked());
