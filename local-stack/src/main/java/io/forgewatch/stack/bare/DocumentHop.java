@@ -1,5 +1,6 @@
 package io.forgewatch.stack.bare;
 
+import com.mongodb.ConnectionString;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.reactivestreams.client.MongoClient;
@@ -21,7 +22,7 @@ final class DocumentHop implements Hop {
     private final Broken broken;
 
     DocumentHop(String uri, String content, Next next, Broken broken) {
-        this.client = MongoClients.create(DocumentClient.settings(uri));
+        this.client = MongoClients.create(DocumentClient.projecting(new ConnectionString(uri)));
         this.collection = client.getDatabase("forgewatch_bare").getCollection("documents");
         this.content = content;
         this.next = next;
