@@ -88,26 +88,32 @@ class FirstBuiltTest {
 
     @Test
     void given_every_read_of_the_specification_when_looked_at_then_it_is_among_those_above() {
-        get("/v3/api-docs").expectStatus().isOk().expectBody().jsonPath("$.paths").value(paths -> {
-            assertThat(((Map<?, ?>) paths).keySet().stream()
-                            .map(Object::toString)
-                            .filter(path -> !path.startsWith("/projections")
-                                    && !path.startsWith("/auth")
-                                    && !path.startsWith("/problems")))
-                    .containsExactlyInAnyOrder(
-                            "/alarms",
-                            "/alarms/{id}",
-                            "/devices",
-                            "/devices/{id}",
-                            "/enterprises",
-                            "/enterprises/{id}",
-                            "/gateways",
-                            "/gateways/{id}",
-                            "/patrol/overview",
-                            "/warnings",
-                            "/warnings/{id}",
-                            "/warnings/{id}/segments",
-                            "/streams/warnings");
-        });
+        get("/v3/api-docs")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.paths")
+                .value(paths -> {
+                    assertThat(((Map<?, ?>) paths)
+                                    .keySet().stream()
+                                            .map(Object::toString)
+                                            .filter(path -> !path.startsWith("/projections")
+                                                    && !path.startsWith("/auth")
+                                                    && !path.startsWith("/problems")))
+                            .containsExactlyInAnyOrder(
+                                    "/alarms",
+                                    "/alarms/{id}",
+                                    "/devices",
+                                    "/devices/{id}",
+                                    "/enterprises",
+                                    "/enterprises/{id}",
+                                    "/gateways",
+                                    "/gateways/{id}",
+                                    "/patrol/overview",
+                                    "/warnings",
+                                    "/warnings/{id}",
+                                    "/warnings/{id}/segments",
+                                    "/streams/warnings");
+                });
     }
 }

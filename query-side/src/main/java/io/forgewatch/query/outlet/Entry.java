@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param enterpriseId whose it is: who may see that enterprise hears it
  * @param content as it stood after the event
  */
-public record Entry<E>(
-        long position, @Nullable UUID event, String enterpriseId, E content) {}
+public record Entry<E>(long position, @Nullable UUID event, String enterpriseId, E content) {}

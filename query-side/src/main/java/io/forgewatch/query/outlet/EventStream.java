@@ -90,8 +90,7 @@ public final class EventStream<E> {
         Place start = last == null ? present : served.histories().goingOn(last);
         Flux<Told> past = Past.ofCaller(view, chronicle, progress)
                 .between(served, start.position(), present.position(), listener.scope())
-                .map(entry ->
-                        new Told.News(served.histories().at(entry.position()), words.apply(entry.content())));
+                .map(entry -> new Told.News(served.histories().at(entry.position()), words.apply(entry.content())));
         Flux<Told> beats = Flux.interval(HEARTBEAT, Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .doOnNext(beat -> listeners.mark(listener))

@@ -66,8 +66,7 @@ public final class Outlet<E> implements SmartLifecycle {
 
     /** Where streams of it are opened. */
     public EventStream<E> stream() {
-        return new EventStream<>(
-                view, chronicle, words, listeners, progress, Mono.defer(() -> closing.asMono()));
+        return new EventStream<>(view, chronicle, words, listeners, progress, Mono.defer(() -> closing.asMono()));
     }
 
     /** Whether it is known where it begins. */
@@ -119,7 +118,9 @@ public final class Outlet<E> implements SmartLifecycle {
         long reached = progress.of(served.generation());
         Place said = listeners.said();
         listeners.saidUpTo(
-                said == null ? served.histories().at(reached) : served.histories().goingOn(said));
+                said == null
+                        ? served.histories().at(reached)
+                        : served.histories().goingOn(said));
         return passedOver(served)
                 .thenMany(Flux.defer(() -> toSay(served, reached)))
                 .onErrorResume(failure -> {
@@ -156,8 +157,8 @@ public final class Outlet<E> implements SmartLifecycle {
                         .newest(one.key(), one.position() - 1, saidOf(served), MOST_LATE))
                 .sort(Comparator.comparingLong(Entry::position))
                 .takeLast(MOST_LATE)
-                .doOnNext(entry ->
-                        listeners.sayLate(entry.enterpriseId(), new Told.LateNews(entry.position(), words.apply(entry.content()))))
+                .doOnNext(entry -> listeners.sayLate(
+                        entry.enterpriseId(), new Told.LateNews(entry.position(), words.apply(entry.content()))))
                 .then(Mono.fromRunnable(() -> told = served));
     }
 }

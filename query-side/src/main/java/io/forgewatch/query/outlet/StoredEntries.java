@@ -105,8 +105,8 @@ public final class StoredEntries<E> {
     private Mono<Void> mustBeTheSame(Traces happened) {
         return among(happened)
                 .filter(stored -> !stored.hasAll(happened))
-                .flatMap(others -> Mono.error(
-                        new BrokenLogException("What was told of positions " + happened.positions()
+                .flatMap(
+                        others -> Mono.error(new BrokenLogException("What was told of positions " + happened.positions()
                                 + " was of other events: it is of a history that the store has lost. Rebuild the view to show"
                                 + " what it has.")));
     }
@@ -169,8 +169,7 @@ public final class StoredEntries<E> {
     Mono<Traces> among(Traces others) {
         return others.isEmpty()
                 ? Mono.just(others)
-                : traces(
-                        in("_id", others.positions()), others.newestFirst().size());
+                : traces(in("_id", others.positions()), others.newestFirst().size());
     }
 
     private Mono<Traces> traces(Bson filter, int most) {

@@ -72,7 +72,8 @@ final class Descent {
                         .filter(record -> record.position() == place.position())
                         .next()
                         .map(record -> place.event() == null
-                                || place.event().equals(Decoded.of(record, Set.of()).id()))
+                                || place.event()
+                                        .equals(Decoded.of(record, Set.of()).id()))
                         .defaultIfEmpty(false)
                         .timeout(PATIENCE);
     }

@@ -39,8 +39,6 @@ public record Histories(List<Long> common) {
     public Place goingOn(Place heard) {
         return heard.history() >= now()
                 ? heard
-                : at(common.stream()
-                        .skip(heard.history() - 1L)
-                        .reduce(heard.position(), Math::min));
+                : at(common.stream().skip(heard.history() - 1L).reduce(heard.position(), Math::min));
     }
 }

@@ -140,13 +140,18 @@ public final class Progress {
     /** The position that every view has reached; 0 while one of them is not served. */
     public long reached() {
         return unknown.isEmpty()
-                ? serving.values().stream().map(Served::generation).mapToLong(this::of).min().orElse(0)
+                ? serving.values().stream()
+                        .map(Served::generation)
+                        .mapToLong(this::of)
+                        .min()
+                        .orElse(0)
                 : 0;
     }
 
     /** The last position that any view is known to have; empty while it is not known yet of each where it is. */
     public OptionalLong newest() {
-        boolean known = unknown.isEmpty() && serving.values().stream().map(Served::generation).allMatch(places::containsKey);
+        boolean known = unknown.isEmpty()
+                && serving.values().stream().map(Served::generation).allMatch(places::containsKey);
         return known ? places.values().stream().mapToLong(Reached::position).max() : OptionalLong.empty();
     }
 

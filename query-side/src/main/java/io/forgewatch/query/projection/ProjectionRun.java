@@ -149,9 +149,8 @@ final class ProjectionRun {
         joined = place.event() == null;
         return log.from(fromBeginning ? 0 : place.offset())
                 // Before the turn of the batch comes: while the one before it is written.
-                .map(batch -> batch.stream()
-                        .map(record -> Decoded.of(record, wanted))
-                        .toList())
+                .map(batch ->
+                        batch.stream().map(record -> Decoded.of(record, wanted)).toList())
                 .concatMap(batch -> ofThisLife(batch).then(Mono.defer(() -> project(batch))), 1)
                 .then(Mono.error(new IllegalStateException("The event log ended")));
     }

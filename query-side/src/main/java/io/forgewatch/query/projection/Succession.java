@@ -162,9 +162,7 @@ final class Succession {
         if (progress.whyStopped(serving).isPresent()) {
             return Mono.just(isAtEndThatStoodStill(run, STILL));
         }
-        return isAtEndThatStoodStill(run, STILL_SHORT)
-                ? descent.goesOn(serving).map(same -> !same)
-                : Mono.just(false);
+        return isAtEndThatStoodStill(run, STILL_SHORT) ? descent.goesOn(serving).map(same -> !same) : Mono.just(false);
     }
 
     private Mono<ViewState> takenOver(ViewState state, ProjectionRun run, List<Parked> takenIn) {

@@ -29,8 +29,7 @@ public record ViewDefinition(
     }
 
     /** A view of which nothing is told on a stream. */
-    public ViewDefinition(
-            ViewName name, Function<Generation, Projection> projection, Map<String, DocumentKind> kinds) {
+    public ViewDefinition(ViewName name, Function<Generation, Projection> projection, Map<String, DocumentKind> kinds) {
         this(name, projection, kinds, null);
     }
 

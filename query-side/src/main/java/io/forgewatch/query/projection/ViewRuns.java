@@ -64,13 +64,7 @@ final class ViewRuns {
         this.drifts = drifts;
         this.tenancy = tenancy;
         this.succession = new Succession(
-                newest,
-                kinds(),
-                store,
-                log,
-                progress,
-                new Descent(log, store.checkpoints(), spoken()),
-                grace);
+                newest, kinds(), store, log, progress, new Descent(log, store.checkpoints(), spoken()), grace);
         progress.expect(newest);
     }
 
@@ -134,7 +128,8 @@ final class ViewRuns {
 
     /** Empty when somebody else changed the state meanwhile. */
     private Mono<ViewState> begin(ViewState state) {
-        return Mono.just(succession.begun(state)).filterWhen(begun -> store.states().replace(state, begun));
+        return Mono.just(succession.begun(state))
+                .filterWhen(begun -> store.states().replace(state, begun));
     }
 
     private Mono<Void> settle(ViewState state) {

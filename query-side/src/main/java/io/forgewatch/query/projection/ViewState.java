@@ -73,8 +73,7 @@ record ViewState(
      * @param takenIn whom the one before had parked, and the new one has not
      */
     ViewState takenOver(Generation built, Histories after, List<Parked> takenIn, Instant now) {
-        return new ViewState(
-                name, revision + 1, builds, built, true, null, with(serving, now), null, after, takenIn);
+        return new ViewState(name, revision + 1, builds, built, true, null, with(serving, now), null, after, takenIn);
     }
 
     ViewState gaveUp(Generation built, String why, Instant now) {
@@ -93,8 +92,7 @@ record ViewState(
             @Nullable Building under,
             List<Retired> gone,
             @Nullable String why) {
-        return new ViewState(
-                name, revision + 1, built, served, isOpen, under, gone, why, histories, passedOver);
+        return new ViewState(name, revision + 1, built, served, isOpen, under, gone, why, histories, passedOver);
     }
 
     /** An unfinished one of another version, or one that has stopped, is of no use any more. */

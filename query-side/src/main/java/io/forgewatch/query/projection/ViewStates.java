@@ -103,14 +103,11 @@ final class ViewStates {
     }
 
     private static Document document(Parked one) {
-        return new Document("key", one.key())
-                .append("position", one.position())
-                .append("reason", one.reason());
+        return new Document("key", one.key()).append("position", one.position()).append("reason", one.reason());
     }
 
     private static Parked parked(Document document) {
-        return new Parked(
-                document.getString("key"), Fields.number(document, "position"), document.getString("reason"));
+        return new Parked(document.getString("key"), Fields.number(document, "position"), document.getString("reason"));
     }
 
     private static @Nullable Building building(String name, @Nullable Document document) {
@@ -119,8 +116,7 @@ final class ViewStates {
 
     private static Generation generation(String name, Document document) {
         return new Generation(
-                new ViewName(name, (int) Fields.number(document, "version")),
-                (int) Fields.number(document, "build"));
+                new ViewName(name, (int) Fields.number(document, "version")), (int) Fields.number(document, "build"));
     }
 
     private static Instant instant(Document document, String field) {

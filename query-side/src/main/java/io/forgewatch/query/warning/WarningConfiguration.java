@@ -31,8 +31,7 @@ class WarningConfiguration {
         return definition(WarningProjection.BEFORE, views, warningChronicle);
     }
 
-    private static ViewDefinition definition(
-            ViewName name, MongoDatabase views, Chronicle<WarningView> chronicle) {
+    private static ViewDefinition definition(ViewName name, MongoDatabase views, Chronicle<WarningView> chronicle) {
         WarningFold fold = new WarningFold();
         return new ViewDefinition(
                 name,

@@ -50,6 +50,7 @@ final class WarningProjection implements Projection {
     private final Documents<SegmentFold.Kept> segmentDocuments;
     private final Folding<SegmentFold.Kept> segments;
     private final StoredEntries<WarningView> stream;
+
     WarningProjection(
             Documents<WarningFold.Kept> documents,
             Fold<WarningFold.Kept> fold,

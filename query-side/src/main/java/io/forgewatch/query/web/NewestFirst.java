@@ -56,8 +56,11 @@ public final class NewestFirst<S> {
         always.addAll(range(list, told));
         return view.highest(version -> all(always, filters.apply(version)), Order.FIELD, list.limit() + 1)
                 .collectList()
-                .map(found -> Page.of(found, list.limit(), last -> Told.upTo(last.rank(), found, list.limit(), told)
-                        .cursor()))
+                .map(found -> Page.of(
+                        found,
+                        list.limit(),
+                        last -> Told.upTo(last.rank(), found, list.limit(), told)
+                                .cursor()))
                 .map(page -> page.map(Documents.Ranked::content));
     }
 
@@ -116,8 +119,8 @@ public final class NewestFirst<S> {
         }
 
         Cursor cursor() {
-            return new Cursor(Stream.concat(Stream.of(Long.toString(order)), ids.stream())
-                    .toList());
+            return new Cursor(
+                    Stream.concat(Stream.of(Long.toString(order)), ids.stream()).toList());
         }
 
         Bson rest() {

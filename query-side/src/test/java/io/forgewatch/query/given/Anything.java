@@ -68,8 +68,7 @@ public final class Anything {
                 case 8 -> happened.add(story.record(Lives.ofGateway(works, story.now(), random)));
                 case 9 -> {
                     if (number > 0) {
-                        happened.add(
-                                story.record(Lives.ofWarning(works + "-W" + number, story.now(), random)));
+                        happened.add(story.record(Lives.ofWarning(works + "-W" + number, story.now(), random)));
                     }
                 }
                 case 6 -> happened.addAll(thatCountForNothing(story, works));

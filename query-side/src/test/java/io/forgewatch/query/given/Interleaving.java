@@ -47,8 +47,7 @@ public final class Interleaving {
     }
 
     /** @param written hears up to which position all is written, whenever one of them has written that down */
-    public static void of(
-            List<RecordedEvent> events, long seed, Supplier<Projection> start, LongConsumer written) {
+    public static void of(List<RecordedEvent> events, long seed, Supplier<Projection> start, LongConsumer written) {
         new Interleaving(events, seed, start, written).run();
         written.accept(events.getLast().position());
     }

@@ -66,8 +66,7 @@ final class Lives {
             case 0 -> new WarningSigned(warning, "works", at);
             case 1 -> new WarningVerified(warning, random.nextBoolean(), "looked at it", "li", at);
             case 2 ->
-                new FeedbackSubmitted(
-                        warning, number, 1, "leak", "sealed", PersonalText.plain("王"), at, "works", at);
+                new FeedbackSubmitted(warning, number, 1, "leak", "sealed", PersonalText.plain("王"), at, "works", at);
             case 3 -> new FeedbackAccepted(warning, number, "li", at);
             default -> new FeedbackReturned(warning, number, "too short", "li", at);
         };

@@ -88,8 +88,8 @@ class EventStreamTest {
     private void stored(Generation by, long history, long... positions) {
         entries.of(by)
                 .keep(LongStream.of(positions)
-                        .mapToObj(position -> new Entry<>(
-                                position, new UUID(history, position), WORKS, new Word("w" + position)))
+                        .mapToObj(position ->
+                                new Entry<>(position, new UUID(history, position), WORKS, new Word("w" + position)))
                         .toList())
                 .block();
     }
@@ -172,9 +172,7 @@ class EventStreamTest {
         Awaitility.await().until(() -> heard.size() == 6);
         assertThat(heard.subList(3, 6))
                 .containsExactly(
-                        new Told.LateNews(4, "w4"),
-                        new Told.LateNews(9, "w9"),
-                        new Told.News(new Place(1, 11), "w11"));
+                        new Told.LateNews(4, "w4"), new Told.LateNews(9, "w9"), new Told.News(new Place(1, 11), "w11"));
     }
 
     @Test

@@ -75,7 +75,11 @@ class EveryFollowerInterleavedTest {
             Awaitility.await().until(outlet::isOpen);
             List<Told.News> news = new CopyOnWriteArrayList<>();
             heard.put(outlet.view().name(), news);
-            running.add(outlet.stream().open(NATION, null).block().ofType(Told.News.class).subscribe(news::add));
+            running.add(outlet.stream()
+                    .open(NATION, null)
+                    .block()
+                    .ofType(Told.News.class)
+                    .subscribe(news::add));
         }
 
         List<Told.News> past(Outlet<?> outlet, int expected) {
@@ -149,15 +153,15 @@ class EveryFollowerInterleavedTest {
                 each.rooms
                         .all(Outlet.class)
                         .forEach(outlet -> assertThat(each.past(
-                                        outlet, alone.heard.get(outlet.view().name()).size()))
+                                        outlet,
+                                        alone.heard.get(outlet.view().name()).size()))
                                 .isEqualTo(alone.heard.get(outlet.view().name())));
             }
-            assertThat(alone.heard.values()).allSatisfy(news -> assertThat(news)
-                    .isNotEmpty()
-                    .isSortedAccordingTo(Comparator.comparing(Told.News::place)));
-            assertThat(new HashMap<>(alone.kept)).allSatisfy((kind, memory) -> assertThat(memory)
-                    .as(kind)
-                    .isNotEmpty());
+            assertThat(alone.heard.values())
+                    .allSatisfy(news ->
+                            assertThat(news).isNotEmpty().isSortedAccordingTo(Comparator.comparing(Told.News::place)));
+            assertThat(new HashMap<>(alone.kept))
+                    .allSatisfy((kind, memory) -> assertThat(memory).as(kind).isNotEmpty());
         }
     }
 

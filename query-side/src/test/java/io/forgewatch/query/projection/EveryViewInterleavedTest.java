@@ -104,10 +104,10 @@ class EveryViewInterleavedTest {
     /** One of every event that there is, in whatever version it was kept. */
     private static List<DomainEvent> ever() throws IOException {
         try (Stream<Path> files = Files.list(GOLDEN)) {
-            List<DomainEvent> events = files.map(EveryViewInterleavedTest::golden).toList();
-            assertThat(events.stream().map(DomainEvent::getClass).distinct())
-                    .hasSize((int)
-                            StreamSupport.stream(EventTypes.all().spliterator(), false).count());
+            List<DomainEvent> events =
+                    files.map(EveryViewInterleavedTest::golden).toList();
+            assertThat(events.stream().map(DomainEvent::getClass).distinct()).hasSize((int)
+                    StreamSupport.stream(EventTypes.all().spliterator(), false).count());
             return events;
         }
     }

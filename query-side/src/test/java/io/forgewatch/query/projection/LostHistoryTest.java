@@ -115,8 +115,8 @@ class LostHistoryTest {
                 .untilAsserted(() -> assertThat(listening).containsExactly("2-6", "2-7"));
         Awaitility.await()
                 .atMost(Instance.PATIENCE)
-                .untilAsserted(() -> assertThat(fromTheBeginning)
-                        .containsExactly("3", "4", "6", "7", "8", "9", "2-6", "2-7"));
+                .untilAsserted(
+                        () -> assertThat(fromTheBeginning).containsExactly("3", "4", "6", "7", "8", "9", "2-6", "2-7"));
         Stream.of("9", "6", "5", "4").forEach(last -> heard(side.listening(last), "2-6", "2-7"));
         heard(side.listening("3"), "2-4", "2-6", "2-7");
         heard(side.listening("2-6"), "2-7");
@@ -124,13 +124,16 @@ class LostHistoryTest {
     }
 
     private static void heard(List<String> what, String... ids) {
-        Awaitility.await().atMost(Instance.PATIENCE).untilAsserted(() -> assertThat(what).containsExactly(ids));
+        Awaitility.await()
+                .atMost(Instance.PATIENCE)
+                .untilAsserted(() -> assertThat(what).containsExactly(ids));
     }
 
     @Test
     void given_a_copy_written_anew_from_an_earlier_state_when_rebuilt_then_none_of_the_new_events_is_mute() {
         sides.forEach(side -> side.instance.awaitPosition(9));
-        List<List<String>> listening = sides.stream().map(side -> side.listening(null)).toList();
+        List<List<String>> listening =
+                sides.stream().map(side -> side.listening(null)).toList();
         List<List<String>> all = sides.stream().map(side -> side.listening("0")).toList();
         all.forEach(one -> heard(one, "3", "4", "6", "7", "8", "9"));
 
@@ -158,7 +161,8 @@ class LostHistoryTest {
     @Test
     void given_topic_and_store_of_an_earlier_state_when_rebuilt_then_what_was_ahead_does_not_stand_in_the_way() {
         sides.forEach(side -> side.instance.awaitPosition(9));
-        List<List<String>> listening = sides.stream().map(side -> side.listening(null)).toList();
+        List<List<String>> listening =
+                sides.stream().map(side -> side.listening(null)).toList();
         List<List<String>> all = sides.stream().map(side -> side.listening("0")).toList();
         all.forEach(one -> heard(one, "3", "4", "6", "7", "8", "9"));
 
@@ -176,7 +180,8 @@ class LostHistoryTest {
     @Test
     void given_the_same_history_when_rebuilt_and_restarted_then_ids_stay_and_nobody_hears_anything_again() {
         sides.forEach(side -> side.instance.awaitPosition(9));
-        List<List<String>> listening = sides.stream().map(side -> side.listening(null)).toList();
+        List<List<String>> listening =
+                sides.stream().map(side -> side.listening(null)).toList();
 
         sides.getFirst().instance.projections.rebuild(WARNINGS.name()).block();
         sides.forEach(side -> side.instance.awaitBuild(1));
@@ -187,7 +192,8 @@ class LostHistoryTest {
 
         heard(listening.getFirst(), "10");
         heard(sides.getLast().listening("7"), "8", "9", "10");
-        assertThat(sides.getLast().progress.served(WARNINGS).orElseThrow().histories()).isEqualTo(Histories.ONE);
+        assertThat(sides.getLast().progress.served(WARNINGS).orElseThrow().histories())
+                .isEqualTo(Histories.ONE);
     }
 
     /** Of this generation there is what the events make, and nothing of any other is left. */
@@ -209,8 +215,8 @@ class LostHistoryTest {
         }
         Awaitility.await()
                 .atMost(Instance.PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(stored(database, "warnings_told_v5")).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(stored(database, "warnings_told_v5")).isEmpty());
     }
 
     private static List<String> stored(Store store, String collection) {

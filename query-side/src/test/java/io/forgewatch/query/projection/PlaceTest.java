@@ -32,7 +32,8 @@ class PlaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", "-1", "1-5", "0-5", "02-5", "2-", "2--5", "a-5", "2-5-6", " 5", "1234567-5", "1.5"})
+    @ValueSource(
+            strings = {"", "-", "-1", "1-5", "0-5", "02-5", "2-", "2--5", "a-5", "2-5-6", " 5", "1234567-5", "1.5"})
     void given_what_was_never_written_when_read_then_it_is_none(String text) {
         assertThat(Place.fromWire(text)).isEmpty();
     }

@@ -57,7 +57,8 @@ class WarningHandOverTest {
     @BeforeEach
     void a_stream() {
         store = new Store();
-        chronicle = Chronicle.of(store.database(), Reads.of(store.database()), WarningProjection.STREAM, WarningView.class);
+        chronicle =
+                Chronicle.of(store.database(), Reads.of(store.database()), WarningProjection.STREAM, WarningView.class);
         entries = chronicle.of(GENERATION);
         projection = projection(GENERATION);
         projection.prepare().block();
@@ -227,10 +228,7 @@ class WarningHandOverTest {
         List<Long> past = listening(SHANDONG, "0");
         Awaitility.await().until(() -> past.size() >= 3);
         assertThat(past).containsExactly(1L, 2L, 3L);
-        assertThat(chronicle
-                        .agreement(GENERATION, beside, 3)
-                        .block())
-                .isEqualTo(new Spoken.Agreement(2, true));
+        assertThat(chronicle.agreement(GENERATION, beside, 3).block()).isEqualTo(new Spoken.Agreement(2, true));
     }
 
     @Test

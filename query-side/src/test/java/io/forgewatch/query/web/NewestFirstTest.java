@@ -106,8 +106,9 @@ class NewestFirstTest {
 
     @Test
     void given_more_of_one_order_than_a_cursor_names_when_read_one_by_one_then_it_comes_to_an_end_all_the_same() {
-        List<Thing> things =
-                IntStream.range(0, 12).mapToObj(i -> new Thing("t" + i, i < 10 ? 5 : 3)).toList();
+        List<Thing> things = IntStream.range(0, 12)
+                .mapToObj(i -> new Thing("t" + i, i < 10 ? 5 : 3))
+                .toList();
         try (Store store = new Store()) {
             assertThat(all(list(store, things), 1))
                     .doesNotHaveDuplicates()
