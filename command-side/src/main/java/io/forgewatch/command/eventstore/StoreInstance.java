@@ -61,7 +61,7 @@ public final class StoreInstance implements AutoCloseable {
         this.rows = new EventRows(database);
         this.recent = new RecentEvents(rows, recentEvents);
         this.commits = new GroupCommit(database, recent, gate);
-        this.engine = new R2dbcEventStorageEngine(rows, recent, commits);
+        this.engine = new R2dbcEventStorageEngine(rows, new EventRows(database.of(Work.PEOPLE)), recent, commits);
         this.names = new DeciderNames(deciders);
         this.snapshots = new Snapshots(database, cachedEntities == 0 ? Integer.MAX_VALUE : Snapshots.EVERY);
         IdempotencyKeys keys = new IdempotencyKeys(database);
@@ -92,7 +92,7 @@ public final class StoreInstance implements AutoCloseable {
     }
 
     public EventFeed feed() {
-        return new StoredEventFeed(rows, recent);
+        return new StoredEventFeed(rows, rows, recent);
     }
 
     /** The events as leaves of the transparency log. */

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class AlarmConfiguration {
 
-    static final ViewName NAME = new ViewName("alarms", 2);
+    static final ViewName NAME = new ViewName("alarms", 3);
 
     @Bean
     ViewDefinition alarmDefinition(MongoDatabase views) {

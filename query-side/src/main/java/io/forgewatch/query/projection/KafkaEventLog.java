@@ -31,8 +31,6 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
 
     static final String POSITION_HEADER = "position";
 
-    private static final int LARGEST_BATCH = 2_000;
-
     private static final int PATIENCE_MILLIS = 5_000;
 
     private final String bootstrap;
@@ -60,8 +58,8 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     }
 
     private Flux<List<LoggedEvent>> received(long offset) {
-        ReceiverOptions<byte[], byte[]> options = ReceiverOptions.<byte[], byte[]>create(consumer(bootstrap))
-                .consumerProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LARGEST_BATCH)
+        ReceiverOptions<byte[], byte[]> options = ReceiverOptions.<byte[], byte[]>create(
+                        EventConsumer.settings(bootstrap))
                 .assignment(List.of(new TopicPartition(topic, 0)))
                 .addAssignListener(partitions -> partitions.forEach(partition -> seek(partition, offset)));
         return KafkaReceiver.create(options)

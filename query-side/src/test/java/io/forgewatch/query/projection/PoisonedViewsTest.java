@@ -136,16 +136,16 @@ class PoisonedViewsTest {
         try (Store store = new Store()) {
             // GOOD has 2 points: no other works may have as many.
             Mono.from(store.database()
-                            .getCollection("overview_enterprises_v4")
+                            .getCollection("overview_enterprises_v5")
                             .createIndex(Indexes.ascending("content.points"), new IndexOptions().unique(true)))
                     .block();
             List<Parked> parked = parked(store, "overview", events);
 
             assertThat(parked).extracting(Parked::key).contains(BAD);
-            Map<Object, String> kept = stored(store, "overview_v4");
+            Map<Object, String> kept = stored(store, "overview_v5");
             assertThat(kept).isNotEmpty();
             assertThat(kept.keySet()).contains("nation", "enterprise:" + GOOD);
-            assertThat(kept).isEqualTo(without(parked, "overview", "overview_v4", events));
+            assertThat(kept).isEqualTo(without(parked, "overview", "overview_v5", events));
         }
     }
 }
