@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param open the open one, or null; a late alarm never is
  * @param cleared the last that was cleared or ended, or null
  * @param known onsets, epoch milliseconds, of the latest alarms, late ones too, oldest first, at most {@value #REMEMBERED}
- * @param raised when alarms were raised within the 24 h before the newest, epoch milliseconds, without late ones, oldest first
+ * @param raised when alarms were raised within the 24 h before the newest, or before its end, epoch milliseconds, without late ones, oldest first
  */
 public record PointAlarms(@Nullable Open open, @Nullable Cleared cleared, List<Long> known, List<Long> raised) {
 
@@ -108,9 +108,8 @@ public record PointAlarms(@Nullable Open open, @Nullable Cleared cleared, List<L
     }
 
     PointAlarms opened(Open alarm, Instant at) {
-        long from = at.minus(DAY).toEpochMilli();
-        List<Long> recent = Stream.concat(raised.stream().filter(each -> each > from), Stream.of(at.toEpochMilli()))
-                .toList();
+        List<Long> recent =
+                Stream.concat(since(at).stream(), Stream.of(at.toEpochMilli())).toList();
         return new PointAlarms(
                 alarm,
                 cleared,
@@ -127,8 +126,14 @@ public record PointAlarms(@Nullable Open open, @Nullable Cleared cleared, List<L
         return new PointAlarms(alarm, cleared, known, raised);
     }
 
+    /** What was raised a day and more before is forgotten: nothing may ever come of the point again. */
     PointAlarms closed(Cleared alarm) {
-        return new PointAlarms(null, alarm, known, raised);
+        return new PointAlarms(null, alarm, known, since(alarm.clearedAt()));
+    }
+
+    private List<Long> since(Instant at) {
+        long from = at.minus(DAY).toEpochMilli();
+        return raised.stream().filter(each -> each > from).toList();
     }
 
     private static List<Long> latest(List<Long> all, long one) {
