@@ -36,7 +36,7 @@ class EventStoreConfiguration {
     @Bean
     Database database(
             @Value("${forgewatch.postgres.url}") String url,
-            @Value("${forgewatch.postgres.readers:8}") int readers,
+            @Value("${forgewatch.postgres.readers:6}") int readers,
             @Value("${forgewatch.postgres.readers-of-people:4}") int people,
             @Value("${forgewatch.postgres.readers-looking-back:4}") int lookingBack,
             @Value("${forgewatch.postgres.writers:4}") int writers) {
@@ -106,9 +106,9 @@ class EventStoreConfiguration {
             RecentEvents recent,
             Snapshots snapshots,
             Clock clock,
-            @Value("${forgewatch.axon.cached-entities:100000}") int cachedEntities) {
+            @Value("${forgewatch.axon.cached-bytes:134217728}") long cachedBytes) {
         return Wiring.bus(
-                deciders.orderedStream().toList(), store, recent, new EntityCache(cachedEntities), snapshots, clock);
+                deciders.orderedStream().toList(), store, recent, new EntityCache(cachedBytes), snapshots, clock);
     }
 
     @Bean
