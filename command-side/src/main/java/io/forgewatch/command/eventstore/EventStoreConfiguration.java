@@ -1,6 +1,5 @@
 package io.forgewatch.command.eventstore;
 
-import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.EventArchive;
@@ -8,8 +7,6 @@ import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.SelectedEvents;
 import io.forgewatch.command.decision.UnendedEvents;
 import io.forgewatch.event.DomainEvent;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +72,11 @@ class EventStoreConfiguration {
     @Bean
     AppendGate appendGate() {
         return new AppendGate();
+    }
+
+    @Bean
+    StoreBlame storeBlame(EventRows rows, AppendGate gate) {
+        return new StoreBlame(rows, gate);
     }
 
     @Bean
@@ -205,36 +207,6 @@ class EventStoreConfiguration {
     @Bean
     LogCheckpoints logCheckpoints(Database database) {
         return new LogCheckpoints(database);
-    }
-
-    @Bean
-    ParkedRows parkedRows(Database database, R2dbcTokenStore tokens) {
-        return new ParkedRows(database, tokens.owner());
-    }
-
-    @Bean
-    Automations automations(
-            ObjectProvider<Automation> automations,
-            AxonCommands commands,
-            DueDates dueDates,
-            EventRows rows,
-            RecentEvents recent,
-            R2dbcTokenStore tokens,
-            ParkedRows parked,
-            AppendGate gate,
-            Clock clock,
-            ObjectProvider<MeterRegistry> meters) {
-        List<AutomationRunner> runners = automations
-                .orderedStream()
-                .map(automation -> new AutomationRunner(automation, commands, dueDates, rows, parked, clock))
-                .toList();
-        return new Automations(
-                runners, recent, tokens, parked, gate, meters.getIfAvailable(() -> Metrics.globalRegistry));
-    }
-
-    @Bean
-    AutomationHealth automationsHealthIndicator(Automations automations) {
-        return new AutomationHealth(automations);
     }
 
     /** The same assembly for tests that need no Spring. */

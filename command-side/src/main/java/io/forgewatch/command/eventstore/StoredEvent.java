@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An event as its row in the table says. Position 0 stands for one that is not appended yet. */
-final class StoredEvent {
+public final class StoredEvent {
 
     /** Metadata key of the actor, in its wire form. */
     static final String ACTOR = "actor";
@@ -88,15 +88,15 @@ final class StoredEvent {
         return new StoredEvent(newPosition, id, name, version, at, metadata, tags, payload);
     }
 
-    long position() {
+    public long position() {
         return position;
     }
 
-    UUID id() {
+    public UUID id() {
         return id;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -166,7 +166,7 @@ final class StoredEvent {
      *
      * @throws io.forgewatch.event.UnknownEventException when it is of a known name and of a version that only newer code knows
      */
-    RecordedEvent recorded() {
+    public RecordedEvent recorded() {
         RecordedEvent known = recorded;
         if (known == null) {
             known = EventTypes.isKnown(name)

@@ -46,7 +46,7 @@ class TrialsTest {
     void given_two_of_each_side_or_readers_who_vanish_when_one_of_each_or_the_store_is_gone_then_nothing_is_lost() {
         assertThat(together(
                         List.of("twins", "--works", "2", "--within", "120"),
-                        List.of("connections", "--cycles", "1000", "--at-once", "16")))
+                        List.of("connections", "--cycles", "1000", "--seconds", "7", "--at-once", "16")))
                 .containsOnly(0);
     }
 

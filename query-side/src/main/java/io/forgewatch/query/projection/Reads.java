@@ -5,12 +5,12 @@ import io.forgewatch.web.Problem;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
+import reactor.pool.PoolAcquirePendingLimitException;
 import reactor.pool.PoolBuilder;
 import reactor.pool.PooledRef;
 
@@ -79,7 +79,7 @@ public final class Reads {
     }
 
     private static boolean isFull(Throwable failure) {
-        return failure instanceof RejectedExecutionException || failure instanceof TimeoutException;
+        return failure instanceof PoolAcquirePendingLimitException || failure instanceof TimeoutException;
     }
 
     void measure(MeterRegistry meters) {
