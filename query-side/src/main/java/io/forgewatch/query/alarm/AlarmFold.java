@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Alarms from their events. */
@@ -44,6 +45,11 @@ final class AlarmFold implements Fold<AlarmFold.Kept> {
     @Override
     public Class<Kept> type() {
         return Kept.class;
+    }
+
+    @Override
+    public Set<Class<? extends DomainEvent>> events() {
+        return Set.of(AlarmEvent.class);
     }
 
     @Override

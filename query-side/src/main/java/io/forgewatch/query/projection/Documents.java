@@ -83,11 +83,13 @@ public final class Documents<S> {
                         .maxTime(LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS))
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(document -> new Ranked<>(
-                        Fields.number(document, field), held(document).content()));
+                        Fields.number(document, field),
+                        document.getString("_id"),
+                        held(document).content()));
     }
 
     /** @param rank the number that it was sorted by */
-    public record Ranked<S>(long rank, S content) {}
+    public record Ranked<S>(long rank, String id, S content) {}
 
     /** What was last changed by an event beyond the first position and not beyond the second. */
     Flux<Held<S>> changed(long after, long upTo) {

@@ -18,12 +18,13 @@ import reactor.core.scheduler.Schedulers;
 /** Which generation of each view serves and how far each is, for those who wait for a position; and what stopped them. */
 public final class Progress {
 
-    private record Place(long position, @Nullable String stopped) {}
+    /** @param lost whether what stopped it may be that the store has lost what it shows */
+    private record Reached(long position, @Nullable String stopped, boolean lost) {}
 
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final Set<String> building = ConcurrentHashMap.newKeySet();
-    private final ConcurrentMap<String, Generation> serving = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Generation, Place> places = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Served> serving = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Generation, Reached> places = new ConcurrentHashMap<>();
     private final ConcurrentMap<Generation, String> troubles = new ConcurrentHashMap<>();
     private final Sinks.Many<Long> moves = Sinks.many().multicast().directBestEffort();
 
@@ -60,21 +61,28 @@ public final class Progress {
     }
 
     /** From now on reads of this view are answered from this generation. */
-    void serve(Generation generation) {
-        serving.put(generation.view().name(), generation);
-        unknown.remove(generation.view().name());
-        building.remove(generation.view().name());
+    void serve(Served now) {
+        String view = now.generation().view().name();
+        serving.put(view, now);
+        unknown.remove(view);
+        building.remove(view);
         moved();
     }
 
     void advance(Generation generation, long position) {
-        places.put(generation, new Place(position, null));
+        places.put(generation, new Reached(position, null, false));
         moved();
     }
 
     /** It goes no further, and will not before somebody acts. */
     void stopped(Generation generation, long position, String why) {
-        places.put(generation, new Place(position, why));
+        places.put(generation, new Reached(position, why, false));
+        moved();
+    }
+
+    /** Likewise, and what it shows may be of a history that the store has lost: its positions say nothing of those of now. */
+    void lost(Generation generation, long position, String why) {
+        places.put(generation, new Reached(position, why, true));
         moved();
     }
 
@@ -100,13 +108,18 @@ public final class Progress {
 
     /** What this view is read from, whatever its version; empty while that is not known yet. */
     public Optional<Generation> serving(ViewName view) {
+        return served(view).map(Served::generation);
+    }
+
+    /** The same, with the history that it shows. */
+    public Optional<Served> served(ViewName view) {
         return Optional.ofNullable(serving.get(view.name()));
     }
 
     /** The last position that this generation has written; 0 before its first. */
     public long of(Generation generation) {
-        Place place = places.get(generation);
-        return place == null ? 0 : place.position();
+        Reached reached = places.get(generation);
+        return reached == null ? 0 : reached.position();
     }
 
     /** Whether it was said yet how far it is. */
@@ -116,7 +129,7 @@ public final class Progress {
 
     /** Why it went no further, and will not before somebody acts. */
     Optional<String> whyStopped(Generation generation) {
-        return Optional.ofNullable(places.get(generation)).map(Place::stopped);
+        return Optional.ofNullable(places.get(generation)).map(Reached::stopped);
     }
 
     /** The last position that is written in what this view is read from; 0 before the first. */
@@ -127,19 +140,37 @@ public final class Progress {
     /** The position that every view has reached; 0 while one of them is not served. */
     public long reached() {
         return unknown.isEmpty()
-                ? serving.values().stream().mapToLong(this::of).min().orElse(0)
+                ? serving.values().stream()
+                        .map(Served::generation)
+                        .mapToLong(this::of)
+                        .min()
+                        .orElse(0)
                 : 0;
     }
 
     /** The last position that any view is known to have; empty while it is not known yet of each where it is. */
     public OptionalLong newest() {
-        boolean known = unknown.isEmpty() && serving.values().stream().allMatch(places::containsKey);
-        return known ? places.values().stream().mapToLong(Place::position).max() : OptionalLong.empty();
+        boolean known = unknown.isEmpty()
+                && serving.values().stream().map(Served::generation).allMatch(places::containsKey);
+        return known ? places.values().stream().mapToLong(Reached::position).max() : OptionalLong.empty();
     }
 
-    /** Whether what serves this view is at that position or beyond. */
+    /** Whether what serves this view is at that position or beyond; of a history that may be lost it is at none. */
     public boolean isAt(ViewName view, long position) {
-        return serving(view).filter(generation -> of(generation) >= position).isPresent();
+        return serving(view)
+                .filter(generation -> of(generation) >= position)
+                .filter(generation -> position == 0 || !isLost(generation))
+                .isPresent();
+    }
+
+    /** Whether what serves this view may be of a history that the store has lost. */
+    public boolean showsTheLost(ViewName view) {
+        return serving(view).filter(this::isLost).isPresent();
+    }
+
+    private boolean isLost(Generation generation) {
+        Reached reached = places.get(generation);
+        return reached != null && reached.lost();
     }
 
     /** Completes when this view is at that position or beyond, never on the thread of who brought it there. */

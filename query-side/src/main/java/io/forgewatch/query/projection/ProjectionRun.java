@@ -1,11 +1,13 @@
 package io.forgewatch.query.projection;
 
+import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.UnknownEventException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ final class ProjectionRun {
     private final Progress progress;
     private final Parking parking;
     private final Tenure tenure;
+    private final Set<String> wanted;
 
     private volatile Checkpoint place = Checkpoint.START;
     private volatile Checkpoint kept = Checkpoint.START;
@@ -63,6 +66,7 @@ final class ProjectionRun {
         this.progress = progress;
         this.parking = new Parking(generation, checkpoints);
         this.tenure = tenure;
+        this.wanted = EventTypes.names(projection.events());
         this.shown = progress.of(generation);
     }
 
@@ -95,7 +99,12 @@ final class ProjectionRun {
                         .filter(failure -> !isHopeless(failure) && !(failure instanceof LostLeaseException))
                         .doBeforeRetry(signal -> beginsAgain(signal.failure())))
                 .doOnError(ProjectionRun::isHopeless, failure -> {
-                    progress.stopped(generation, shown, String.valueOf(failure.getMessage()));
+                    String why = String.valueOf(failure.getMessage());
+                    if (failure instanceof BrokenLogException) {
+                        progress.lost(generation, shown, why);
+                    } else {
+                        progress.stopped(generation, shown, why);
+                    }
                     LOG.error("Projection {} stopped at position {}", generation, place.position(), failure);
                 });
     }
@@ -140,7 +149,8 @@ final class ProjectionRun {
         joined = place.event() == null;
         return log.from(fromBeginning ? 0 : place.offset())
                 // Before the turn of the batch comes: while the one before it is written.
-                .map(batch -> batch.stream().map(Decoded::of).toList())
+                .map(batch ->
+                        batch.stream().map(record -> Decoded.of(record, wanted)).toList())
                 .concatMap(batch -> ofThisLife(batch).then(Mono.defer(() -> project(batch))), 1)
                 .then(Mono.error(new IllegalStateException("The event log ended")));
     }
@@ -233,7 +243,7 @@ final class ProjectionRun {
             if (decoded.failure() != null) {
                 unreadable.add(parking.unreadable(record, decoded.failure()));
             } else if (decoded.event() != null
-                    // Newer code's: no fold here can want an event whose name it does not know.
+                    // Of a name that only newer code knows, or of one that this view does not want.
                     && !(decoded.event().event() instanceof ForeignEvent)
                     && !parking.holds(decoded.event())) {
                 events.add(decoded.event());

@@ -5,12 +5,12 @@ import io.forgewatch.web.Problem;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
+import reactor.pool.PoolAcquirePendingLimitException;
 import reactor.pool.PoolBuilder;
 import reactor.pool.PooledRef;
 
@@ -73,13 +73,13 @@ public final class Reads {
     /** A question that has a page of answers, in its turn. Fails with 503 when that does not come, or no answer does. */
     public <T> Flux<T> many(Publisher<T> question) {
         return Flux.usingWhen(
-                places.acquire(PATIENCE).onErrorMap(Reads::isFull, full -> Problem.unavailable(RETRY_SECONDS)),
+                places.acquire(PATIENCE).onErrorMap(Reads::isFull, full -> Problem.unavailable(RETRY_SECONDS, full)),
                 place -> Flux.from(question).timeout(NO_ANSWER),
                 PooledRef::release);
     }
 
     private static boolean isFull(Throwable failure) {
-        return failure instanceof RejectedExecutionException || failure instanceof TimeoutException;
+        return failure instanceof PoolAcquirePendingLimitException || failure instanceof TimeoutException;
     }
 
     void measure(MeterRegistry meters) {

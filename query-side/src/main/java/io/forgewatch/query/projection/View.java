@@ -67,6 +67,16 @@ public final class View<S> {
                 .all());
     }
 
+    /** What is read here. */
+    ViewName name() {
+        return name;
+    }
+
+    /** Which of its documents, by the name of their collection without version. */
+    String kind() {
+        return kind;
+    }
+
     /** Waits for what the reader asked to wait for; then the last event that the view shows. */
     public Mono<Long> position() {
         return reached().then(Mono.fromSupplier(() -> progress.of(name)));

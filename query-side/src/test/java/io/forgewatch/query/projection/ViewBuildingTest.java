@@ -94,7 +94,7 @@ class ViewBuildingTest {
                     });
             assertThat(instance.report().building()).isNotNull();
             ViewName other = new ViewName("others", 1);
-            instance.progress.serve(Generation.first(other));
+            instance.progress.serve(Served.first(Generation.first(other)));
             instance.progress.advance(Generation.first(other), 9);
             assertThat(instance.progress.isAt(other, 9)).isTrue();
 
