@@ -6,6 +6,7 @@ import io.forgewatch.command.alarm.AlarmCommand;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.command.fixture.KeptInMemory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -42,6 +42,12 @@ class TrialsTest {
                 .containsOnly(0);
     }
 
+    @Test
+    void given_a_works_in_a_storm_when_another_breaks_then_that_reaches_the_stream_as_before() {
+        assertThat(together(List.of("storm", "--alarms", "200", "--bystanders", "2", "--seconds", "20")))
+                .containsOnly(0);
+    }
+
     /** Trials mostly wait: each on a stack of its own, side by side. */
     @SafeVarargs
     private List<Integer> together(List<String>... trials) {
