@@ -187,6 +187,34 @@ class ReadingTest {
     }
 
     @Test
+    void given_a_caller_that_takes_gzip_when_answered_then_what_is_long_is_and_a_stream_is_not() {
+        String json = http.get()
+                .uri("/v3/api-docs")
+                .header("Accept-Encoding", "gzip")
+                .exchange()
+                .expectHeader()
+                .valueEquals("Content-Encoding", "gzip")
+                .returnResult(byte[].class)
+                .getResponseHeaders()
+                .getFirst("Content-Type");
+        assertThat(json).contains("json");
+
+        byte[] first = http.get()
+                .uri("/streams/warnings")
+                .header("Accept-Encoding", "gzip")
+                .header("Authorization", "Bearer " + NATION)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .doesNotExist("Content-Encoding")
+                .returnResult(byte[].class)
+                .getResponseBody()
+                .blockFirst(Duration.ofSeconds(20));
+        assertThat(new String(first, java.nio.charset.StandardCharsets.UTF_8)).contains("heartbeat");
+    }
+
+    @Test
     void given_an_alarm_of_a_gateway_when_read_then_it_has_a_subject_and_neither_device_nor_indicator() {
         get(WORKS, "/alarms/" + offline)
                 .expectStatus()

@@ -40,7 +40,7 @@ final class KafkaSignalLog implements SignalLog {
                         message.receiverOffset()::acknowledge));
     }
 
-    private static Map<String, Object> consumer(String bootstrap, String instance) {
+    static Map<String, Object> consumer(String bootstrap, String instance) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, "forgewatch-signals");

@@ -51,9 +51,10 @@ final class Works {
         if (!hearing.isAny()) {
             return;
         }
+        AlarmTable alarms = AlarmTable.of(table);
         for (String id : looks.due(hearing.now())) {
             try {
-                look(id, devices, table);
+                look(id, devices, alarms);
             } catch (KafkaException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -63,7 +64,7 @@ final class Works {
         }
         for (WorksWatch works : watches.values()) {
             try {
-                works.tick(hearing, table::of, say);
+                works.tick(hearing, alarms, say);
             } catch (KafkaException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -72,11 +73,11 @@ final class Works {
         }
     }
 
-    private void look(String id, LiveDevices devices, OpenAlarms table) {
+    private void look(String id, LiveDevices devices, AlarmTable alarms) {
         LiveDevice device = devices.known(id);
         if (device != null) {
             WorksWatch works = of(device.device().device().enterpriseId());
-            boolean soon = works.look(device, hearing, table::of);
+            boolean soon = works.look(device, hearing, alarms);
             long silent = works.device(device).silentAt(hearing);
             looks.at(id, soon ? hearing.now() + SOON_MILLIS : later(silent));
         }

@@ -36,9 +36,11 @@ class EventStoreConfiguration {
     @Bean
     Database database(
             @Value("${forgewatch.postgres.url}") String url,
-            @Value("${forgewatch.postgres.readers:8}") int readers,
+            @Value("${forgewatch.postgres.readers:6}") int readers,
+            @Value("${forgewatch.postgres.readers-of-people:4}") int people,
+            @Value("${forgewatch.postgres.readers-looking-back:4}") int lookingBack,
             @Value("${forgewatch.postgres.writers:4}") int writers) {
-        return new Database(PostgresAddress.parse(url), readers, writers);
+        return new Database(PostgresAddress.parse(url), new PoolSizes(readers, people, lookingBack, writers));
     }
 
     /** By default a database beside the events'; better one of another server, with backups of its own. */
@@ -50,6 +52,11 @@ class EventStoreConfiguration {
         PostgresAddress keys =
                 keysUrl.isBlank() ? events.beside(events.database() + "_keys") : PostgresAddress.parse(keysUrl);
         return new PersonalKeyRows(Database.ofPersonalKeys(keys, events));
+    }
+
+    @Bean
+    SignInNetworkTable signInNetworkTable(Database database) {
+        return new SignInNetworkRows(database);
     }
 
     @Bean
@@ -78,8 +85,8 @@ class EventStoreConfiguration {
     }
 
     @Bean
-    EventStorageEngine eventStorageEngine(EventRows rows, RecentEvents recent, GroupCommit commits) {
-        return new R2dbcEventStorageEngine(rows, recent, commits);
+    EventStorageEngine eventStorageEngine(Database database, EventRows rows, RecentEvents recent, GroupCommit commits) {
+        return new R2dbcEventStorageEngine(rows, new EventRows(database.of(Work.PEOPLE)), recent, commits);
     }
 
     @Bean
@@ -99,9 +106,9 @@ class EventStoreConfiguration {
             RecentEvents recent,
             Snapshots snapshots,
             Clock clock,
-            @Value("${forgewatch.axon.cached-entities:100000}") int cachedEntities) {
+            @Value("${forgewatch.axon.cached-bytes:134217728}") long cachedBytes) {
         return Wiring.bus(
-                deciders.orderedStream().toList(), store, recent, new EntityCache(cachedEntities), snapshots, clock);
+                deciders.orderedStream().toList(), store, recent, new EntityCache(cachedBytes), snapshots, clock);
     }
 
     @Bean
@@ -120,8 +127,8 @@ class EventStoreConfiguration {
     }
 
     @Bean
-    EventFeed eventFeed(EventRows rows, RecentEvents recent) {
-        return new StoredEventFeed(rows, recent);
+    EventFeed eventFeed(Database database, EventRows rows, RecentEvents recent) {
+        return new StoredEventFeed(rows, new EventRows(database.of(Work.PEOPLE)), recent);
     }
 
     @Bean
@@ -135,8 +142,8 @@ class EventStoreConfiguration {
     }
 
     @Bean
-    EventArchive eventArchive(Database database, EventRows rows) {
-        return new StoredEventArchive(rows, new ArchiveRows(database));
+    EventArchive eventArchive(Database database) {
+        return StoredEventArchive.on(database);
     }
 
     @Bean
@@ -148,6 +155,11 @@ class EventStoreConfiguration {
             Snapshots snapshots,
             GroupCommit commits) {
         return new StoreNotifications(database, rows, recent, keys, snapshots, commits, StoreNotifications.LOOK_EVERY);
+    }
+
+    @Bean
+    StoreTrouble storeTrouble() {
+        return new StoreTrouble();
     }
 
     @Bean
@@ -185,6 +197,11 @@ class EventStoreConfiguration {
     @Bean
     LogTiles logTiles(Database database) {
         return new LogTiles(database);
+    }
+
+    @Bean
+    LogShown logShown(Database database, GroupCommit commits) {
+        return LogShown.on(database, commits);
     }
 
     @Bean

@@ -45,6 +45,7 @@ public final class StoreBlame implements Blame {
     private static boolean isOfAll(Throwable cause) {
         return switch (cause) {
             case R2dbcDataIntegrityViolationException ofTheData -> false;
+            case EntityBusyException ofOne -> false;
             case R2dbcException refused -> !isOfData(refused.getSqlState());
             case IOException away -> true;
             case PoolShutdownException closed -> true;

@@ -1,7 +1,8 @@
 package io.forgewatch.command.transparency;
 
-import io.forgewatch.command.eventstore.LogLeaves;
+import io.forgewatch.command.eventstore.LogShown;
 import io.forgewatch.command.transparency.TransparencyLog.Published;
+import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.log.EntryBundle;
@@ -55,14 +56,16 @@ class LogController {
 
     private final TransparencyLog log;
     private final Checkpoints checkpoints;
-    private final LogLeaves leaves;
+    private final LogShown shown;
     private final LogKeys keys;
+    private final LookingBack looking;
 
-    LogController(TransparencyLog log, Checkpoints checkpoints, LogLeaves leaves, LogKeys keys) {
+    LogController(TransparencyLog log, Checkpoints checkpoints, LogShown shown, LogKeys keys, LookingBack looking) {
         this.log = log;
         this.checkpoints = checkpoints;
-        this.leaves = leaves;
+        this.shown = shown;
         this.keys = keys;
+        this.looking = looking;
     }
 
     @GetMapping(path = "/log/checkpoint", produces = TEXT)
@@ -94,11 +97,13 @@ class LogController {
     @ApiResponse(responseCode = "503", description = DEPARTED)
     Mono<ResponseEntity<String>> sign(@Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR, Role.MINISTRY);
-        return checkpoints
-                .cut(log.mustExtend())
-                .doOnNext(log::publish)
-                .then(Mono.fromCallable(
-                        () -> text(log.mustBePublished().checkpoint().note())));
+        return looking.page(
+                caller,
+                checkpoints
+                        .cut(log.mustExtend())
+                        .doOnNext(log::publish)
+                        .then(Mono.fromCallable(
+                                () -> text(log.mustBePublished().checkpoint().note()))));
     }
 
     @GetMapping(path = "/log/keys", produces = TEXT)
@@ -124,12 +129,13 @@ class LogController {
     @ApiResponse(responseCode = "503", description = DEPARTED)
     Mono<ResponseEntity<byte[]>> tile(
             @Parameter(example = "0") @PathVariable String level,
-            @Parameter(example = "000") @PathVariable String path) {
+            @Parameter(example = "000") @PathVariable String path,
+            @Parameter(hidden = true) Caller caller) {
         Published published = log.mustBePublished();
         Tile tile = existing(
                 () -> Tile.parse("tile/" + level + path),
                 known -> known.existsIn(published.tree().size()));
-        return published.tree().tile(tile).map(found -> bytes(tile.isFull(), found.bytes()));
+        return looking.tile(caller, published.tree().tile(tile).map(found -> bytes(tile.isFull(), found.bytes())));
     }
 
     @GetMapping(path = "/log/tile/entries/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
@@ -151,9 +157,12 @@ class LogController {
         EntryBundle bundle = existing(
                 () -> EntryBundle.parse("tile/entries" + path),
                 known -> known.existsIn(published.tree().size()));
-        return leaves.entries(bundle.index() * Tile.FULL, bundle.width())
-                .collectList()
-                .map(entries -> bytes(bundle.width() == Tile.FULL, EntryBundle.encode(entries)));
+        return looking.tile(
+                caller,
+                shown.leaves()
+                        .entries(bundle.index() * Tile.FULL, bundle.width())
+                        .collectList()
+                        .map(entries -> bytes(bundle.width() == Tile.FULL, EntryBundle.encode(entries))));
     }
 
     /** What has not the one form of such a path is not there, nor is what no checkpoint covers yet. */

@@ -1,5 +1,6 @@
 package io.forgewatch.command.transparency;
 
+import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,9 +24,11 @@ import reactor.core.publisher.Mono;
 class ProofController {
 
     private final Proofs proofs;
+    private final LookingBack looking;
 
-    ProofController(Proofs proofs) {
+    ProofController(Proofs proofs, LookingBack looking) {
         this.proofs = proofs;
+        this.looking = looking;
     }
 
     /**
@@ -80,7 +83,7 @@ class ProofController {
     Mono<EventProof> event(
             @Parameter(example = "4711") @PathVariable long position, @Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR);
-        return proofs.event(position, caller);
+        return looking.page(caller, proofs.event(position, caller));
     }
 
     @GetMapping("/audit/proofs/consistency")
@@ -96,6 +99,6 @@ class ProofController {
             @Parameter(example = "4711") @RequestParam long to,
             @Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR);
-        return proofs.consistency(from, to);
+        return looking.page(caller, proofs.consistency(from, to));
     }
 }

@@ -121,7 +121,7 @@ class SignalReceiverTest {
         receive("other", of("GT3702110001010002", 2));
         assertThat(acknowledged).isEmpty();
 
-        time.advanceTimeBy(Duration.ofSeconds(11));
+        time.advanceTimeBy(Duration.ofSeconds(13));
 
         assertThat(acknowledged).containsExactly("poison", "other");
         assertThat(count("parked")).isEqualTo(1);

@@ -92,7 +92,7 @@ public final class StoreBed implements AutoCloseable {
     }
 
     public EventArchive archive() {
-        return new StoredEventArchive(rows, new ArchiveRows(database));
+        return StoredEventArchive.on(database);
     }
 
     public UnendedEvents unended() {
