@@ -108,12 +108,14 @@ class ParkingController {
     @ApiResponse(responseCode = "404", description = "not-found: nothing of that id is parked, or not any more")
     Mono<ParkedWork> resume(
             @Parameter(description = "Of what is parked", example = "01a223f6-59e6-7901-a221-fe5d71695931")
-                    @PathVariable String id,
+                    @PathVariable
+                    String id,
             @Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.MINISTRY);
         return rows.resume(id(id))
                 .switchIfEmpty(Mono.error(Problem::notFound))
-                .doOnNext(work -> LOG.warn("{} has {} of {} tried now", caller.username(), work.subject(), work.worker()));
+                .doOnNext(work ->
+                        LOG.warn("{} has {} of {} tried now", caller.username(), work.subject(), work.worker()));
     }
 
     private static UUID id(String text) {
