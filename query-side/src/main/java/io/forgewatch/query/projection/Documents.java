@@ -21,6 +21,8 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.DocumentCodec;
 import org.bson.conversions.Bson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -33,6 +35,8 @@ import reactor.core.scheduler.Schedulers;
  * event loop stalls every other request.
  */
 public final class Documents<S> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Documents.class);
 
     /** Which documents changed since a position. */
     public static final IndexModel BY_POSITION = new IndexModel(Indexes.ascending("position"));
@@ -96,7 +100,21 @@ public final class Documents<S> {
         return Flux.from(collection
                         .find(and(gt("position", after), lte("position", upTo)))
                         .batchSize(500))
-                .map(this::held);
+                .concatMapIterable(this::readable);
+    }
+
+    /** None where it cannot be read: what an instance remembers of all others must not wait for it. */
+    private List<Held<S>> readable(Document document) {
+        try {
+            return List.of(held(document));
+        } catch (RuntimeException unreadable) {
+            LOG.error(
+                    "{} of {} cannot be read and is passed over",
+                    document.get("_id"),
+                    collection.getNamespace().getCollectionName(),
+                    unreadable);
+            return List.of();
+        }
     }
 
     /** Those of these ids that there are, with their sizes; one that cannot be read fails, and names itself. */

@@ -10,6 +10,7 @@ import io.forgewatch.query.given.Story;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /** One event, or one document, that cannot be taken in costs its own enterprise the view, and nobody else. */
@@ -143,6 +145,28 @@ class PoisonTest {
             assertThat(instance.report().parked())
                     .extracting(Parked::key, Parked::position)
                     .containsExactly(org.assertj.core.api.Assertions.tuple(BAD, 2L));
+        }
+    }
+
+    @Test
+    void given_a_stored_document_that_cannot_be_read_when_an_instance_follows_the_view_then_it_hears_of_all_others() {
+        happens(GOOD, 1);
+        happens(BYSTANDER, 2);
+        try (Instance instance = instance(new Fragile(Fragile.Place.FOLD)).awaitPosition(2)) {
+            Mono.from(store.database()
+                            .getCollection(GENERATION.collection())
+                            .insertOne(new Document("_id", BAD)
+                                    .append("position", 1L)
+                                    .append("content", new Document("positions", "by hand"))))
+                    .block();
+            List<String> heard = new CopyOnWriteArrayList<>();
+            Disposable following = new View<>(
+                            Reads.of(store.database()), NAME, new Fragile(Fragile.Place.FOLD), instance.progress)
+                    .changes()
+                    .subscribe(held -> heard.add(held.id()));
+
+            Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactlyInAnyOrder(GOOD, BYSTANDER));
+            following.dispose();
         }
     }
 
