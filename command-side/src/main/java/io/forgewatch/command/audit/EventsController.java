@@ -1,5 +1,6 @@
 package io.forgewatch.command.audit;
 
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Filters;
@@ -70,6 +71,7 @@ class EventsController {
                         schema = @Schema(type = "string"),
                         examples = @ExampleObject("{\"complete\": true, \"events\": 0, \"position\": 4711}"))
             })
+    @Refusals(value = {}, forbids = false)
     Mono<Page<AuditItem>> events(
             @Parameter(hidden = true) @Asked ListParameters list, @Parameter(hidden = true) Caller caller) {
         return pages.page(AuditQuestion.of(list, caller));

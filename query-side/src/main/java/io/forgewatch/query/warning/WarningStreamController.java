@@ -1,5 +1,8 @@
 package io.forgewatch.query.warning;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.forgewatch.query.outlet.Entry;
 import io.forgewatch.query.outlet.EventStream;
 import io.forgewatch.query.outlet.Told;
@@ -48,10 +51,20 @@ class WarningStreamController {
                     With `Last-Event-ID` it begins after that id, from what is stored; without it, with what happens from now \
                     on (`Last-Event-ID: 0` gives all there ever was). It ends when the token does, and when a reader is too \
                     slow: come back with the last id.""")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The stream; the schema is that of the data of each event",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = WarningView.class)))
     @ReadErrors
     Mono<ResponseEntity<Flux<ServerSentEvent<WarningView>>>> warnings(
             Caller caller,
-            @Parameter(description = "The id of the last event that you have", example = "4711")
+            @Parameter(
+                            description = "The id of the last event that you have",
+                            schema = @Schema(type = "string", pattern = "^[0-9]{1,18}$"),
+                            example = "4711")
                     @RequestHeader(name = "Last-Event-ID", required = false)
                     @Nullable
                     String lastEventId) {
