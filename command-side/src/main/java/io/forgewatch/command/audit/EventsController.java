@@ -10,7 +10,6 @@ import io.forgewatch.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -68,8 +67,7 @@ class EventsController {
                         schema = @Schema(implementation = AuditPage.class)),
                 @Content(
                         mediaType = MediaType.APPLICATION_NDJSON_VALUE,
-                        schema = @Schema(type = "string"),
-                        examples = @ExampleObject("{\"complete\": true, \"events\": 0, \"position\": 4711}"))
+                        schema = @Schema(type = "string", description = "A JSON object a line"))
             })
     @Refusals(value = {}, forbids = false)
     Mono<Page<AuditItem>> events(

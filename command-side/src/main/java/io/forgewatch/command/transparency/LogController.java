@@ -120,7 +120,8 @@ class LogController {
     @ApiResponse(responseCode = "200", description = "32 bytes a hash; a full tile never changes")
     @Refusals(value = {"log-departed", "log-not-sealed"}, forbids = false)
     Mono<ResponseEntity<byte[]>> tile(
-            @Parameter(example = "0") @PathVariable String level,
+            @Parameter(example = "0", schema = @Schema(type = "integer", minimum = "0", maximum = "63")) @PathVariable
+                    String level,
             @Parameter(example = "000") @PathVariable String path) {
         Published published = log.mustBePublished();
         Tile tile = existing(

@@ -446,7 +446,9 @@ class CommandDoorsTest {
     @CsvSource({
         "nonsense/GT3702110001, 400",
         "account/GT3702110001, 400",
-        "gateway/GT3702110001-G1, 400",
+        "gateway/GT3702110001-G1, 404",
+        "gateway/GT3702110001, 404",
+        "camera/GT3702110001-C1, 400",
         "warning/nonsense, 404",
         "warning/GT3702110001-W2, 404",
         "rope/GT3702110001-R1, 404",

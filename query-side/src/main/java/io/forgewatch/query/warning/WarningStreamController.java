@@ -63,7 +63,7 @@ class WarningStreamController {
             Caller caller,
             @Parameter(
                             description = "The id of the last event that you have",
-                            schema = @Schema(type = "string", pattern = "^[0-9]{1,18}$"),
+                            schema = @Schema(type = "integer", format = "int64", minimum = "0"),
                             example = "4711")
                     @RequestHeader(name = "Last-Event-ID", required = false)
                     @Nullable
