@@ -12,7 +12,8 @@ final class Help {
               ./forgewatch run [flags]     start PostgreSQL, Kafka, the document store and both sides; play the demonstration
               ./forgewatch test            every test there is, from nothing
               ./forgewatch bench [GROUP]   the benchmarks, those of one group, or one (main.ingest-rate); ends with 1 when a goal is missed
-                                           --record writes all figures to docs/performance.md
+                                           and with 3 when the machine was too busy for it to count; --record writes all
+                                           figures to docs/performance.md
               ./forgewatch trial [NAME]    take something away from a stack of its own for minutes, and see that what must hold does;
                                            without a name: which trials there are, and their settings. Ends with 1 when one fails
               ./forgewatch verify [flags]  check the store against its last shipped checkpoint, or one exported event:
@@ -25,6 +26,9 @@ final class Help {
             Flags of run:
               --fresh                      delete what is kept and start from nothing
               --no-demo                    without the demonstration country (FORGEWATCH_DEMO=false)
+              --sides <1|2>                instances of each side: two run in processes of their own, each with its log and its
+                                           port (ten above the first's, or any); run.json names them. One that ends by itself is
+                                           told of and not started again; all end with the run
               --home <folder>              where everything is kept, .forgewatch unless told (FORGEWATCH_HOME)
             %s
             FORGEWATCH_MONGODB_URI names a real MongoDB to use in place of the embedded document store.

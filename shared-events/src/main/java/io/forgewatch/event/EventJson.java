@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.JsonRecyclerPools;
@@ -79,6 +80,16 @@ public final class EventJson {
      * @throws JacksonException when the bytes are no envelope
      */
     public static RecordedEvent envelope(byte[] json) {
+        return envelope(json, name -> true);
+    }
+
+    /**
+     * For a reader that says which events it wants: of any other name comes a {@link ForeignEvent} too, in whatever version.
+     *
+     * @throws UnknownEventException for a version that is not known here of a name that is, and is wanted
+     * @throws JacksonException when the bytes are no envelope
+     */
+    public static RecordedEvent envelope(byte[] json, Predicate<String> wanted) {
         JsonNode node = MAPPER.readTree(json);
         int version = node.required("version").asInt();
         String name = node.required("name").asString();
@@ -88,7 +99,7 @@ public final class EventJson {
                 UUID.fromString(node.required("id").asString()),
                 Instant.parse(node.required("at").asString()),
                 Actor.fromWire(node.required("actor").asString()),
-                EventTypes.isKnown(name)
+                EventTypes.isKnown(name) && wanted.test(name)
                         ? payload(EventTypes.named(name, version), version, payload)
                         : new ForeignEvent(name, version, Set.of(), MAPPER.writeValueAsString(payload)));
     }

@@ -3,6 +3,7 @@ package io.forgewatch.web;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that says what is wrong, by RFC 9457. Thrown anywhere below a controller; {@code ProblemAnswers} writes it.
@@ -29,7 +30,17 @@ public class Problem extends RuntimeException {
     }
 
     public Problem(int status, String code, String detail, List<Item> errors, Map<String, String> headers) {
-        super(detail, null, false, false);
+        this(status, code, detail, errors, headers, null);
+    }
+
+    private Problem(
+            int status,
+            String code,
+            String detail,
+            List<Item> errors,
+            Map<String, String> headers,
+            @Nullable Throwable cause) {
+        super(detail, cause, false, false);
         this.status = status;
         this.code = code;
         this.errors = List.copyOf(errors);
@@ -52,12 +63,18 @@ public class Problem extends RuntimeException {
 
     /** 503: try again after some seconds. */
     public static Problem unavailable(int retryAfterSeconds) {
+        return unavailable(retryAfterSeconds, null);
+    }
+
+    /** @param cause what is not there, for the log only */
+    public static Problem unavailable(int retryAfterSeconds, @Nullable Throwable cause) {
         return new Problem(
                 503,
                 "unavailable",
                 "Too busy, or a part is not there at the moment: try again. 服务繁忙或暂不可用，请稍后重试。",
                 List.of(),
-                Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
+                Map.of("Retry-After", Integer.toString(retryAfterSeconds)),
+                cause);
     }
 
     /** 503: what is read until a view is built cannot tell what is asked. */

@@ -14,13 +14,17 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableChannel;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes every error as {@code application/problem+json} (RFC 9457), as the contract says. What nobody knows is 500
- * {@code internal-error}: the caller gets its trace id, the log gets the rest.
+ * {@code internal-error}: the caller gets its trace id, the log gets the rest. Only that is an error of ours: what a caller causes
+ * is logged in detail only, and what an outage causes in one line a kind and minute.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 public final class ProblemAnswers implements ErrorWebExceptionHandler {
@@ -32,6 +36,7 @@ public final class ProblemAnswers implements ErrorWebExceptionHandler {
     private final List<ProblemTranslation> translations;
     private final ProblemCatalogue catalogue;
     private final JsonMapper json = JsonMapper.shared();
+    private final TroubleLog trouble = new TroubleLog(System::nanoTime);
 
     /**
      * The answer's body.
@@ -56,13 +61,16 @@ public final class ProblemAnswers implements ErrorWebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        if (AbandonedAnswers.isAbandoned(exchange.getResponse(), failure)) {
+            LOG.debug("Whoever asked for {} is gone", exchange.getRequest().getPath(), failure);
+            return Mono.empty();
+        }
         String traceId = Trace.id(exchange);
         Problem problem = problem(failure);
         log(exchange.getRequest(), traceId, problem, failure);
         ServerHttpResponse response = exchange.getResponse();
         if (response.isCommitted()) {
-            // The answer has begun, as a stream does: it can only be cut off.
-            return Mono.error(failure);
+            return cutOff(response, problem, failure);
         }
         response.setStatusCode(HttpStatusCode.valueOf(problem.status()));
         problem.headers().forEach(response.getHeaders()::set);
@@ -70,6 +78,19 @@ public final class ProblemAnswers implements ErrorWebExceptionHandler {
         byte[] body = json.writeValueAsBytes(body(problem, traceId));
         response.getHeaders().setContentLength(body.length);
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+
+    /**
+     * The answer has begun, as a stream does: it can only be cut off, so that nobody takes it for whole. What is passed on from here
+     * the server calls an error of its own, twice; so only what is one is.
+     */
+    private static Mono<Void> cutOff(ServerHttpResponse response, Problem problem, Throwable failure) {
+        if (problem != INTERNAL
+                && ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServerResponse begun) {
+            begun.withConnection(DisposableChannel::dispose);
+            return Mono.empty();
+        }
+        return Mono.error(failure);
     }
 
     /** What a failure is to the caller. */
@@ -92,17 +113,34 @@ public final class ProblemAnswers implements ErrorWebExceptionHandler {
                 problem.errors());
     }
 
-    private static void log(ServerHttpRequest request, String traceId, Problem problem, Throwable failure) {
+    private void log(ServerHttpRequest request, String traceId, Problem problem, Throwable failure) {
         try (MDC.MDCCloseable marked = MDC.putCloseable(Trace.KEY, traceId)) {
             Objects.requireNonNull(marked);
             String path = request.getPath().pathWithinApplication().value();
-            if (problem.status() >= 500 && problem.status() != 503) {
+            if (problem == INTERNAL) {
                 LOG.error("{} {} failed", request.getMethod(), path, failure);
+            } else if (problem.status() >= 500) {
+                inBrief(request.getMethod() + " " + path, problem, failure);
             } else if (failure instanceof IllegalArgumentException) {
                 LOG.info("{} {}: {}", request.getMethod(), path, problem.code(), failure);
             } else {
                 LOG.debug("{} {}: {} {}", request.getMethod(), path, problem.status(), problem.code(), failure);
             }
+        }
+    }
+
+    private void inBrief(String request, Problem problem, Throwable failure) {
+        LOG.debug("{}: {} {}", request, problem.status(), problem.code(), failure);
+        Throwable why = failure instanceof Problem && failure.getCause() != null ? failure.getCause() : failure;
+        Long times = trouble.told(problem.code() + ' ' + why.getClass().getName());
+        if (times != null) {
+            LOG.warn(
+                    "{}: {} {}, {} since last told: {}",
+                    request,
+                    problem.status(),
+                    problem.code(),
+                    times,
+                    why.toString());
         }
     }
 }

@@ -82,6 +82,11 @@ public class WebEdge implements WebFluxConfigurer {
     }
 
     @Bean
+    AbandonedAnswers abandonedAnswers() {
+        return new AbandonedAnswers();
+    }
+
+    @Bean
     AnswerHeaders answerHeaders() {
         return new AnswerHeaders();
     }

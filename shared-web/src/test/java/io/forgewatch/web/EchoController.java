@@ -100,6 +100,19 @@ class EchoController {
         return Mono.error(new TimeoutException("the store is away"));
     }
 
+    @GetMapping("/never")
+    Mono<String> never() {
+        return Mono.error(new Problem(504, "position-not-reached", "Not yet."));
+    }
+
+    /** Begins, and goes on only to fail. */
+    @GetMapping(path = "/cut", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<String>> cut() {
+        return Flux.just(ServerSentEvent.builder("first").build())
+                .concatWith(
+                        Mono.delay(Duration.ofMillis(100)).then(Mono.error(new TimeoutException("the store is away"))));
+    }
+
     @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<String>> stream() {
         return Flux.error(Problem.forbidden());

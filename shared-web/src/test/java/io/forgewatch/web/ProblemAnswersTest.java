@@ -1,10 +1,12 @@
 package io.forgewatch.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -162,6 +164,46 @@ class ProblemAnswersTest {
         HttpResponse<String> answer = server.send(server.signedIn("/late"));
         isProblem(answer, 503, "unavailable");
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void givenTrouble_whenManyAsk_thenNoneIsAnErrorAndOneLineAKindTellsOfThem() {
+        try (Logged log = new Logged()) {
+            for (int n = 0; n < 20; n++) {
+                server.send(server.signedIn("/late"));
+                isProblem(server.send(server.signedIn("/never")), 504, "position-not-reached");
+                server.send(server.signedIn("/nowhere"));
+                server.send(server.request("/things"));
+            }
+
+            assertThat(log.errors()).isEmpty();
+            assertThat(log.warnings()).hasSizeLessThanOrEqualTo(2);
+            assertThat(log.warnings()).allMatch(line -> line.getThrowableProxy() == null);
+        }
+    }
+
+    @Test
+    void givenAFault_whenAsked_thenItIsAnErrorWithItsStackAndItsTrace() {
+        try (Logged log = new Logged()) {
+            server.send(server.signedIn("/broken")
+                    .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4737-00f067aa0ba902b7-01"));
+
+            assertThat(log.errors()).singleElement().satisfies(line -> {
+                assertThat(line.getThrowableProxy().getMessage()).contains("the secret of the house");
+                assertThat(line.getMDCPropertyMap()).containsEntry("traceId", "4bf92f3577b34da6a3ce929d0e0e4737");
+            });
+        }
+    }
+
+    @Test
+    void givenAnAnswerThatHasBegun_whenTheStoreGoesAway_thenItIsCutOffAndThatIsNoErrorOfOurs() {
+        try (Logged log = new Logged()) {
+            assertThatThrownBy(() -> server.send(server.signedIn("/cut"))).isInstanceOf(UncheckedIOException.class);
+
+            // What is written to the log is written before the connection's other end can tell.
+            assertThat(server.send(server.signedIn("/me")).statusCode()).isEqualTo(200);
+            assertThat(log.errors()).isEmpty();
+        }
     }
 
     @ParameterizedTest

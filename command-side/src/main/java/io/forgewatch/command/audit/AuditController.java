@@ -2,10 +2,10 @@ package io.forgewatch.command.audit;
 
 import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.EventArchive;
+import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.web.Caller;
-import io.forgewatch.web.Cursor;
 import io.forgewatch.web.Filters;
 import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Page;
@@ -14,8 +14,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
-import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,9 +25,13 @@ import reactor.core.publisher.Mono;
 class AuditController {
 
     private final EventArchive archive;
+    private final EventPages pages;
+    private final LookingBack looking;
 
-    AuditController(EventArchive archive) {
+    AuditController(EventArchive archive, LookingBack looking) {
         this.archive = archive;
+        this.pages = new EventPages(archive);
+        this.looking = looking;
     }
 
     @GetMapping("/audit/subjects/{type}/{id}/events")
@@ -37,42 +39,27 @@ class AuditController {
             summary = "The events of one subject, newest first",
             description =
                     "By auditors and the ministry; authorities and enterprises within their jurisdiction. Types: enterprise,"
-                            + " device, gateway, rope, alarm, risk, warning. 审计事件。")
+                            + " device, gateway, rope, alarm, risk, warning. Up to an instant (at) or a position, those"
+                            + " included. 审计事件。")
     @ApiResponse(responseCode = "200", description = "A page of events")
-    @Refusals(value = {}, forbids = false)
+    @Refusals(value = {"too-many-requests"}, forbids = false)
     Mono<Page<AuditItem>> events(
             @Parameter(example = "warning") @PathVariable String type,
             @Parameter(example = "GT3702110001-W1") @PathVariable String id,
-            @Parameter(hidden = true) @Filters({"at", "position"}) ListParameters list,
+            @Parameter(hidden = true) @Filters({AuditQuestion.AT, AuditQuestion.POSITION}) ListParameters list,
             @Parameter(hidden = true) Caller caller) {
         Subject subject = AuditSubjects.inPath(type, id);
         caller.mustSee(EnterpriseId.of(id));
-        long before = Math.min(
-                list.cursor().map(cursor -> cursor.number(0)).orElse(Long.MAX_VALUE),
-                list.text("position").map(AuditController::after).orElse(Long.MAX_VALUE));
-        Instant until = list.instant("at").orElse(Instant.MAX);
-        return newestFirst(subject, before, until, list.limit() + 1)
-                .map(found -> Page.of(found, list.limit(), item -> Cursor.of(Long.toString(item.position()))));
+        Mono<Page<AuditItem>> page = pages.page(AuditQuestion.about(subject, list))
+                .flatMap(found -> found.items().isEmpty() ? existing(subject, found) : Mono.just(found));
+        return looking.page(caller, page);
     }
 
-    /** A subject's own story is short enough to be read from its beginning; only the end of it is kept. */
-    private Mono<List<AuditItem>> newestFirst(Subject subject, long before, Instant until, int most) {
-        return archive.about(subject, 0, Integer.MAX_VALUE)
+    /** An empty page of something, or 404: what never was has no events. */
+    private Mono<Page<AuditItem>> existing(Subject subject, Page<AuditItem> empty) {
+        return archive.about(subject, 0, 1)
+                .next()
                 .switchIfEmpty(Mono.error(Problem::notFound))
-                .takeWhile(traced -> traced.position() < before)
-                .filter(traced -> !traced.recorded().at().isAfter(until))
-                .takeLast(most)
-                .collectList()
-                .map(List::reversed)
-                .map(found -> found.stream().map(AuditItem::of).toList());
-    }
-
-    /** Events up to a position, that one included. */
-    private static long after(String position) {
-        try {
-            return Math.addExact(Long.parseLong(position), 1);
-        } catch (NumberFormatException | ArithmeticException notOne) {
-            throw Problem.invalidParameter("position", "A whole number. 应为整数。");
-        }
+                .thenReturn(empty);
     }
 }

@@ -5,12 +5,14 @@ import io.forgewatch.command.decision.EventArchive.Span;
 import io.forgewatch.command.decision.Sought;
 import io.forgewatch.event.EventType;
 import io.forgewatch.event.EventTypes;
+import io.forgewatch.event.Subject;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Cursor;
 import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Problem;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sought where the caller's jurisdiction and the question meet; empty when nowhere
  * @param after only what comes after this position
+ * @param upTo nothing after this position
  */
-record AuditQuestion(Optional<Sought> sought, long after, Order order, int limit, Optional<Cursor> cursor) {
+record AuditQuestion(Optional<Sought> sought, long after, long upTo, Order order, int limit, Optional<Cursor> cursor) {
 
     static final String FROM = "from";
     static final String TO = "to";
@@ -37,6 +40,8 @@ record AuditQuestion(Optional<Sought> sought, long after, Order order, int limit
     static final String TYPE = "type";
     static final String AFTER = "after";
     static final String ORDER = "order";
+    static final String AT = "at";
+    static final String POSITION = "position";
 
     private static final String ASCENDING = "asc";
     private static final String DESCENDING = "desc";
@@ -62,12 +67,34 @@ record AuditQuestion(Optional<Sought> sought, long after, Order order, int limit
         Set<String> types = types(list.texts(TYPE));
         Optional<Sought> sought =
                 scope(list, caller).map(within -> new Sought(within, subject.orElse(null), actor, types, from, to));
-        return new AuditQuestion(sought, after(list), order(list), list.limit(), list.cursor());
+        return new AuditQuestion(sought, after(list), Long.MAX_VALUE, order(list), list.limit(), list.cursor());
+    }
+
+    /**
+     * What happened to one subject, newest first, up to a moment or a position, those included. Whether the caller may see it has
+     * been asked before.
+     *
+     * @throws Problem 400 when a value makes no sense
+     */
+    static AuditQuestion about(Subject subject, ListParameters list) {
+        Instant to = list.instant(AT)
+                .map(AuditQuestion::kept)
+                .map(AuditQuestion::justAfter)
+                .orElse(null);
+        long upTo =
+                list.text(POSITION).map(given -> Positions.of(POSITION, given)).orElse(Long.MAX_VALUE);
+        return new AuditQuestion(
+                Optional.of(new Sought(new Jurisdiction.Nation(), subject, null, Set.of(), null, to)),
+                0,
+                upTo,
+                Order.NEWEST_FIRST,
+                list.limit(),
+                list.cursor());
     }
 
     /** @throws Problem 400 when the cursor is of another list */
     Span remaining(Span span) {
-        Span later = span.later(after);
+        Span later = new Span(span.after(), Math.min(span.upTo(), upTo)).later(after);
         return cursor.map(given -> {
                     if (!given.text(0).equals(order.name())) {
                         throw Problem.invalidParameter(
@@ -82,6 +109,11 @@ record AuditQuestion(Optional<Sought> sought, long after, Order order, int limit
     /** The cursor that begins after a position, in this order. */
     Cursor beyond(long position) {
         return Cursor.of(order.name(), Long.toString(position));
+    }
+
+    /** The store keeps microseconds. */
+    private static Instant justAfter(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
     }
 
     private static Instant kept(Instant given) {

@@ -5,12 +5,10 @@ import io.forgewatch.command.decision.EventArchive.Look;
 import io.forgewatch.command.decision.EventArchive.Order;
 import io.forgewatch.command.decision.EventArchive.Span;
 import io.forgewatch.command.decision.Sought;
-import io.forgewatch.web.Problem;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,12 +24,8 @@ final class EventExport {
     /** Events a piece: a few hundred kilobytes. */
     static final int PIECE = 500;
 
-    /** They share the connections with which commands find their states: those must not wait for a row of exports. */
-    static final int MOST_AT_ONCE = 4;
-
     private final EventArchive archive;
     private final JsonMapper json;
-    private final AtomicInteger underWay = new AtomicInteger();
 
     EventExport(EventArchive archive, JsonMapper json) {
         this.archive = archive;
@@ -47,18 +41,9 @@ final class EventExport {
      */
     record End(boolean complete, long events, long position) {}
 
-    /**
-     * Whole lines, many in each piece; ends without its last line when {@code longest} is over, and fails with 503 when there
-     * are {@value #MOST_AT_ONCE} exports under way.
-     */
+    /** Whole lines, many in each piece; ends without its last line when {@code longest} is over. */
     Flux<byte[]> lines(AuditQuestion question, Duration longest) {
-        return Flux.defer(() -> {
-            if (underWay.incrementAndGet() > MOST_AT_ONCE) {
-                underWay.decrementAndGet();
-                return Flux.error(Problem.unavailable(10));
-            }
-            return all(question).takeUntilOther(Mono.delay(longest)).doFinally(end -> underWay.decrementAndGet());
-        });
+        return all(question).takeUntilOther(Mono.delay(longest));
     }
 
     private Flux<byte[]> all(AuditQuestion question) {

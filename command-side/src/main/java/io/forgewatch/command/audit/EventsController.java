@@ -2,6 +2,7 @@ package io.forgewatch.command.audit;
 
 import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.EventArchive;
+import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Filters;
 import io.forgewatch.web.ListParameters;
@@ -40,9 +41,11 @@ class EventsController {
 
     private final EventPages pages;
     private final EventExport export;
+    private final LookingBack looking;
     private final Clock clock;
 
-    EventsController(EventArchive archive, JsonMapper json, Clock clock) {
+    EventsController(EventArchive archive, LookingBack looking, JsonMapper json, Clock clock) {
+        this.looking = looking;
         this.pages = new EventPages(archive);
         this.export = new EventExport(archive, json);
         this.clock = clock;
@@ -69,10 +72,10 @@ class EventsController {
                         mediaType = MediaType.APPLICATION_NDJSON_VALUE,
                         schema = @Schema(type = "string", description = "A JSON object a line"))
             })
-    @Refusals(value = {}, forbids = false)
+    @Refusals(value = {"too-many-requests"}, forbids = false)
     Mono<Page<AuditItem>> events(
             @Parameter(hidden = true) @Asked ListParameters list, @Parameter(hidden = true) Caller caller) {
-        return pages.page(AuditQuestion.of(list, caller));
+        return looking.page(caller, pages.page(AuditQuestion.of(list, caller)));
     }
 
     /** What both may be asked. */
@@ -108,6 +111,8 @@ class EventsController {
         Duration left = Duration.between(clock.instant(), caller.expiresAt());
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_NDJSON)
-                .body(export.lines(AuditQuestion.of(list, caller), left).map(BUFFERS::wrap));
+                .body(looking.export(
+                        caller,
+                        export.lines(AuditQuestion.of(list, caller), left).map(BUFFERS::wrap)));
     }
 }

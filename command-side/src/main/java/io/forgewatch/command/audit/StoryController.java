@@ -2,6 +2,7 @@ package io.forgewatch.command.audit;
 
 import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.EventArchive;
+import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.command.web.PathIds;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.web.Caller;
@@ -11,7 +12,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
-import java.time.Duration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,13 +23,13 @@ import reactor.core.scheduler.Schedulers;
 @Tag(name = "audit", description = "审计")
 class StoryController {
 
-    private static final Duration LONGEST = Duration.ofSeconds(30);
-
     private final StorySources sources;
+    private final LookingBack looking;
     private final Clock clock;
 
-    StoryController(EventArchive archive, Clock clock) {
+    StoryController(EventArchive archive, LookingBack looking, Clock clock) {
         this.sources = new StorySources(archive);
+        this.looking = looking;
         this.clock = clock;
     }
 
@@ -42,15 +42,14 @@ class StoryController {
                             + " every change of it, escalations, signatures, answers and decisions, with the delays between"
                             + " them; at the top how long each part took, against the deadlines. Same readers as the warning's events. 预警全过程回放。")
     @ApiResponse(responseCode = "200", description = "The story so far")
-    @Refusals(value = {}, forbids = false)
+    @Refusals(value = {"too-many-requests"}, forbids = false)
     Mono<Story> story(
             @Parameter(example = "GT3702110001-W1") @PathVariable String id, @Parameter(hidden = true) Caller caller) {
         WarningId warning = PathIds.warning(id, caller);
-        return sources.of(warning)
+        Mono<Story> story = sources.of(warning)
                 .publishOn(Schedulers.parallel())
                 .flatMap(material ->
-                        Mono.justOrEmpty(WarningStory.of(id, material.traced(), material.complete(), clock.instant())))
-                .timeout(LONGEST)
-                .switchIfEmpty(Mono.error(Problem::notFound));
+                        Mono.justOrEmpty(WarningStory.of(id, material.traced(), material.complete(), clock.instant())));
+        return looking.whole(caller, story).switchIfEmpty(Mono.error(Problem::notFound));
     }
 }

@@ -51,23 +51,35 @@ final class Works {
         if (!hearing.isAny()) {
             return;
         }
+        AlarmTable alarms = AlarmTable.of(table);
         for (String id : looks.due(hearing.now())) {
-            LiveDevice device = devices.known(id);
-            if (device != null) {
-                WorksWatch works = of(device.device().device().enterpriseId());
-                boolean soon = works.look(device, hearing, table::of);
-                long silent = works.device(device).silentAt(hearing);
-                looks.at(id, soon ? hearing.now() + SOON_MILLIS : later(silent));
+            try {
+                look(id, devices, alarms);
+            } catch (KafkaException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                looks.at(id, hearing.now() + LATER_MILLIS);
+                failed.accept(e);
             }
         }
         for (WorksWatch works : watches.values()) {
             try {
-                works.tick(hearing, table::of, say);
+                works.tick(hearing, alarms, say);
             } catch (KafkaException e) {
                 throw e;
             } catch (RuntimeException e) {
                 failed.accept(e);
             }
+        }
+    }
+
+    private void look(String id, LiveDevices devices, AlarmTable alarms) {
+        LiveDevice device = devices.known(id);
+        if (device != null) {
+            WorksWatch works = of(device.device().device().enterpriseId());
+            boolean soon = works.look(device, hearing, alarms);
+            long silent = works.device(device).silentAt(hearing);
+            looks.at(id, soon ? hearing.now() + SOON_MILLIS : later(silent));
         }
     }
 

@@ -29,10 +29,10 @@ final class ArchiveRows {
             + " from halves h join events e on e.position = (h.low + h.high) / 2 where h.high - h.low > 1)"
             + " select low, high from halves order by high - low limit 1";
 
-    private final Database database;
+    private final Reads reads;
 
-    ArchiveRows(Database database) {
-        this.database = database;
+    ArchiveRows(Reads reads) {
+        this.reads = reads;
     }
 
     /**
@@ -44,7 +44,7 @@ final class ArchiveRows {
     record Edge(long last, long first) {}
 
     Mono<Edge> edge(Instant moment) {
-        return database.read(connection -> Flux.from(connection
+        return reads.read(connection -> Flux.from(connection
                                 .createStatement(HALVING)
                                 .bind(0, moment)
                                 .execute())
@@ -64,7 +64,7 @@ final class ArchiveRows {
                     .toList());
         }
         String sql = seek.sql().get().replace("DIRECTION", direction(order));
-        return database.read(connection -> {
+        return reads.read(connection -> {
                     Statement statement = connection
                             .createStatement(sql)
                             .bind(0, span.after())
@@ -93,14 +93,14 @@ final class ArchiveRows {
         conditions.and("exists (select from unnest(tags) t(tag) where t.tag like ?)", pattern(sought.within()));
         String sql = "select " + EventRows.COLUMNS + " from events where " + conditions.sql() + " order by position "
                 + direction(order) + " limit " + most;
-        return database.read(connection -> Flux.from(
+        return reads.read(connection -> Flux.from(
                                 conditions.bind(connection.createStatement(sql)).execute())
                         .concatMap(result -> result.map((row, meta) -> EventRows.event(row))))
                 .collectList();
     }
 
     Flux<StoredEvent> known(Collection<UUID> ids) {
-        return database.read(connection -> Flux.from(connection
+        return reads.read(connection -> Flux.from(connection
                         .createStatement(
                                 "select " + EventRows.COLUMNS + " from events where id = any ($1) order by position")
                         .bind(0, ids.toArray(UUID[]::new))

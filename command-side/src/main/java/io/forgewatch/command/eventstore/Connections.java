@@ -3,7 +3,6 @@ package io.forgewatch.command.eventstore;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.Connection;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
@@ -16,9 +15,9 @@ import reactor.pool.PoolShutdownException;
 /**
  * A pool of connections of which none is waited for longer than a limit. A connection that a firewall has dropped says nothing,
  * not even that it is broken, and those that were idle beside it have likely been dropped too: so when one falls silent the whole
- * pool gives way to a new one.
+ * pool gives way to a new one. What merely takes long the server ends by itself, before that, and says so.
  */
-final class Connections implements AutoCloseable {
+final class Connections implements Reads, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
@@ -31,7 +30,7 @@ final class Connections implements AutoCloseable {
 
     /**
      * @param pools makes an empty pool
-     * @param longest how long it may take to get a connection, and how long what runs on it may take
+     * @param longest how long it may take to get a connection, and how long one may say nothing; more than a statement may take
      */
     Connections(Supplier<ConnectionPool> pools, Duration longest) {
         this.pools = pools;
@@ -41,11 +40,9 @@ final class Connections implements AutoCloseable {
 
     private record Lent(ConnectionPool from, Connection connection) {}
 
-    /**
-     * Runs something on a connection, which goes back when the stream ends or is cancelled; fails with {@link TimeoutException}
-     * when it is not over in time, and what came of it is unknown then.
-     */
-    <T> Flux<T> use(Function<Connection, Publisher<T>> work) {
+    /** When it fails for a connection's silence, what came of it is unknown. */
+    @Override
+    public <T> Flux<T> read(Function<Connection, Publisher<T>> work) {
         return Flux.concat(wanted(), lending(work));
     }
 
@@ -60,11 +57,10 @@ final class Connections implements AutoCloseable {
 
     private <T> Flux<T> lending(Function<Connection, Publisher<T>> work) {
         return Flux.usingWhen(
-                lent().timeout(longest),
-                // One timer for all of it, not one a row.
-                lent -> Flux.from(work.apply(lent.connection())).takeUntilOther(tooLate()),
+                lent().timeout(longest).onErrorMap(StoreAwayException::new),
+                lent -> Silence.limited(work.apply(lent.connection()), longest),
                 lent -> lent.connection().close(),
-                (lent, failure) -> failure instanceof TooLateException
+                (lent, failure) -> failure instanceof Silence.Broken
                         ? silent(lent)
                         : lent.connection().close(),
                 lent -> lent.connection().close());
@@ -79,11 +75,6 @@ final class Connections implements AutoCloseable {
                     .onErrorResume(
                             PoolShutdownException.class, gone -> from.equals(current()) ? Mono.error(gone) : lent());
         });
-    }
-
-    private Mono<Void> tooLate() {
-        return Mono.delay(longest)
-                .then(Mono.error(() -> new TooLateException("PostgreSQL did not answer within " + longest)));
     }
 
     /** Its closing is waited for by nobody: it may get no answer either. */
@@ -119,14 +110,5 @@ final class Connections implements AutoCloseable {
             last = current;
         }
         last.dispose();
-    }
-
-    private static final class TooLateException extends TimeoutException {
-
-        private static final long serialVersionUID = 1L;
-
-        TooLateException(String message) {
-            super(message);
-        }
     }
 }

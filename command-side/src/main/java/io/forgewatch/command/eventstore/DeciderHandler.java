@@ -87,7 +87,9 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
         if (kept != null) {
             context.putResource(R2dbcEventStorageEngine.KNOWN_UP_TO, kept.position());
         }
-        CompletableFuture<CommandResultMessage> result = base(key, kept)
+        Work work = Work.of(message.metadata().getOrDefault(StoredEvent.ACTOR, ""));
+        context.putResource(R2dbcEventStorageEngine.WORK, work);
+        CompletableFuture<CommandResultMessage> result = base(key, kept, work)
                 .thenCompose(base -> source(base, criteria, transaction))
                 .thenApply(sourced -> new GenericCommandResultMessage(
                         RESULT,
@@ -129,14 +131,17 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
     }
 
     /** The nearest state from which the rest is read: kept here, taken as a snapshot, or none. */
-    private CompletableFuture<Known> base(String key, @Nullable Known kept) {
+    private CompletableFuture<Known> base(String key, @Nullable Known kept, Work work) {
         Known base = kept == null ? cache.get(entity(key)) : kept;
         if (base != null) {
             return CompletableFuture.completedFuture(base);
         }
         Known initial = new Known(Objects.requireNonNull((Object) decider.initial(key)), 0, 0);
         return snapshots.has(entity(key))
-                ? snapshots.load(decider, entity(key)).toFuture().thenApply(loaded -> loaded == null ? initial : loaded)
+                ? snapshots
+                        .load(decider, entity(key), work)
+                        .toFuture()
+                        .thenApply(loaded -> loaded == null ? initial : loaded)
                 : CompletableFuture.completedFuture(initial);
     }
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the events' table. */
-final class EventRows {
+public final class EventRows {
 
     /** Rows a page; also how many are fetched ahead of a reader. */
     static final int PAGE = 1_024;
@@ -28,15 +28,15 @@ final class EventRows {
     private static final ObjectReader METADATA = JSON.readerFor(new TypeReference<Map<String, String>>() {});
     static final String COLUMNS = "position, id, name, version, at, metadata, tags, payload";
 
-    private final Database database;
+    private final Reads reads;
 
-    EventRows(Database database) {
-        this.database = database;
+    EventRows(Reads reads) {
+        this.reads = reads;
     }
 
     /** The last position, 0 when there is none. */
     Mono<Long> head() {
-        return number(database.read(connection -> Flux.from(connection
+        return number(reads.read(connection -> Flux.from(connection
                         .createStatement("select coalesce(max(position), 0) from events")
                         .execute())
                 .flatMap(result -> result.map((row, meta) -> Objects.requireNonNull(row.get(0, Long.class))))));
@@ -47,7 +47,7 @@ final class EventRows {
 
     /** The last event's place. */
     Mono<Place> newest() {
-        return database.read(connection -> Flux.from(connection
+        return reads.read(connection -> Flux.from(connection
                                 .createStatement("select position, id from events order by position desc limit 1")
                                 .execute())
                         .flatMap(result -> result.map((row, meta) ->
@@ -60,7 +60,7 @@ final class EventRows {
     record Standing(long head, boolean has) {}
 
     Mono<Standing> standing(Place seen) {
-        return database.read(connection -> Flux.from(connection
+        return reads.read(connection -> Flux.from(connection
                                 .createStatement(
                                         "select coalesce(max(position), 0), (select id from events where position"
                                                 + " = $1) from events")
@@ -74,7 +74,7 @@ final class EventRows {
 
     /** The position before the first event at or after a moment; the head when there is none. */
     Mono<Long> before(Instant moment) {
-        return number(database.read(connection -> Flux.from(connection
+        return number(reads.read(connection -> Flux.from(connection
                         .createStatement("select coalesce((select min(position) - 1 from events where at >= $1),"
                                 + " (select max(position) from events), 0)")
                         .bind(0, moment)
@@ -84,7 +84,7 @@ final class EventRows {
 
     /** One page of events after a position. */
     Flux<StoredEvent> after(long position) {
-        return database.read(connection -> Flux.from(connection
+        return reads.read(connection -> Flux.from(connection
                         .createStatement("select " + COLUMNS + " from events where position > $1 and position <= $2"
                                 + " order by position")
                         .bind(0, position)
@@ -94,8 +94,8 @@ final class EventRows {
     }
 
     /** Events that bear a tag, after a position, oldest first. */
-    Flux<StoredEvent> bearing(String tag, long position, int limit) {
-        return database.read(connection -> Flux.from(connection
+    public Flux<StoredEvent> bearing(String tag, long position, int limit) {
+        return reads.read(connection -> Flux.from(connection
                         .createStatement("select " + COLUMNS + " from events where position in (select position from"
                                 + " event_tags where tag = $1 and position > $2 order by position limit $3)"
                                 + " order by position")
@@ -134,7 +134,7 @@ final class EventRows {
                 + ") all_of_them order by position limit " + PAGE
                 + ") (select " + COLUMNS + " from found join events using (position) order by position)"
                 + " union all select coalesce(max(position), 0), null, null, null, null, null, null, null from events";
-        return database.read(connection -> {
+        return reads.read(connection -> {
                     Statement statement = connection.createStatement(sql);
                     for (int index = 0; index < values.size(); index++) {
                         statement.bind(index, values.get(index));

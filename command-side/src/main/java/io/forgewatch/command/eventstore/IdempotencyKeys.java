@@ -34,10 +34,12 @@ final class IdempotencyKeys {
     /**
      * The answer that stands under a key; empty when there is none.
      *
+     * @param key begins with its owner's {@code kind/id}
      * @throws RefusedException (in the stream) {@code idempotency-conflict} when another command came with it
      */
     Mono<Answer> answer(String key, String bodyHash) {
-        return database.read(connection -> Flux.from(connection
+        return database.of(Work.of(key))
+                .read(connection -> Flux.from(connection
                                 .createStatement("select body_hash, answer, position from idempotency_keys"
                                         + " where key = $1 and (expires_at is null or expires_at > now())")
                                 .bind(0, key)

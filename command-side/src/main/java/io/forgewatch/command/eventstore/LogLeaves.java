@@ -16,11 +16,18 @@ public final class LogLeaves {
     private static final HexFormat HEX = HexFormat.of();
     private static final int HASH = 32;
 
+    private final Reads reads;
     private final Database database;
     private final GroupCommit commits;
     private final GroupRead single = new GroupRead(this::events);
 
     LogLeaves(Database database, GroupCommit commits) {
+        this(database, database, commits);
+    }
+
+    /** @param reads where it reads */
+    LogLeaves(Reads reads, Database database, GroupCommit commits) {
+        this.reads = reads;
         this.database = database;
         this.commits = commits;
     }
@@ -46,7 +53,7 @@ public final class LogLeaves {
 
     /** How many leaves there are: the position of the last event. */
     public Mono<Long> size() {
-        return new EventRows(database).head();
+        return new EventRows(reads).head();
     }
 
     /** Completes when all that waits to be appended by this instance is. */
@@ -61,7 +68,7 @@ public final class LogLeaves {
      * @throws MissingLeavesException (in the stream) when one of them is not there, or has no hash yet
      */
     public Mono<byte[]> hashes(long first, int count) {
-        return database.read(connection -> Flux.from(connection
+        return reads.read(connection -> Flux.from(connection
                                 .createStatement("select string_agg(leaf, ''::bytea order by position) from events"
                                         + " where position > $1 and position <= $2")
                                 .bind(0, first)
@@ -81,7 +88,7 @@ public final class LogLeaves {
 
     /** Gives their entries to events that were written before there were any; tells how many there were among these. */
     public Mono<Long> complete(long first, int count) {
-        return database.read(connection -> Flux.from(connection
+        return reads.read(connection -> Flux.from(connection
                                 .createStatement("select position, id, name, version, at, metadata, tags, payload"
                                         + " from events where position > $1 and position <= $2 and leaf is null"
                                         + " order by position")
@@ -131,7 +138,7 @@ public final class LogLeaves {
 
     /** Entries in order, as they are in the log. */
     public Flux<byte[]> entries(long first, int count) {
-        return database.read(connection -> Flux.from(connection
+        return reads.read(connection -> Flux.from(connection
                         .createStatement("select entry from events where position > $1 and position <= $2"
                                 + " and entry is not null order by position")
                         .bind(0, first)
@@ -146,7 +153,7 @@ public final class LogLeaves {
     }
 
     private Flux<LoggedEvent> events(List<Long> positions) {
-        return database.read(connection -> Flux.from(connection
+        return reads.read(connection -> Flux.from(connection
                         .createStatement("select position, id, name, version, at, tags, metadata, payload, entry"
                                 + " from events where position = any($1) and entry is not null")
                         .bind(0, positions.toArray(Long[]::new))

@@ -11,9 +11,16 @@ public final class LogTiles {
 
     private static final HexFormat HEX = HexFormat.of();
 
+    private final Reads reads;
     private final Database database;
 
     LogTiles(Database database) {
+        this(database, database);
+    }
+
+    /** @param reads where it reads */
+    LogTiles(Reads reads, Database database) {
+        this.reads = reads;
         this.database = database;
     }
 
@@ -54,7 +61,7 @@ public final class LogTiles {
 
     /** How many full tiles a level has. */
     public Mono<Long> count(int epoch, int level) {
-        return database.read(connection -> Flux.from(connection
+        return reads.read(connection -> Flux.from(connection
                                 .createStatement("select coalesce(max(index) + 1, 0) from log_tiles"
                                         + " where epoch = $1 and level = $2")
                                 .bind(0, epoch)
@@ -66,7 +73,7 @@ public final class LogTiles {
 
     /** The 256 hashes of a tile; empty when it is not written. */
     public Mono<byte[]> hashes(int epoch, int level, long index) {
-        return database.read(connection -> Flux.from(connection
+        return reads.read(connection -> Flux.from(connection
                                 .createStatement(
                                         "select hashes from log_tiles where epoch = $1 and level = $2 and index = $3")
                                 .bind(0, epoch)
@@ -79,7 +86,7 @@ public final class LogTiles {
 
     /** The roots of as many tiles of a level as are written from one on, 32 bytes each, one after the other. */
     public Mono<byte[]> roots(int epoch, int level, long first, int most) {
-        return database.read(connection -> Flux.from(connection
+        return reads.read(connection -> Flux.from(connection
                                 .createStatement(
                                         "select coalesce(string_agg(root, ''::bytea order by index), ''::bytea)"
                                                 + " from log_tiles where epoch = $1 and level = $2 and index >= $3 and index < $4")

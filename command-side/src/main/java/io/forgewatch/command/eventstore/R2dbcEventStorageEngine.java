@@ -1,6 +1,6 @@
 package io.forgewatch.command.eventstore;
 
-import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.command.decision.EventTooLargeException;
 import io.forgewatch.command.eventstore.Append.IdempotencyKey;
 import io.forgewatch.command.eventstore.Append.Outcome;
 import io.forgewatch.event.DomainEvent;
@@ -49,16 +49,26 @@ final class R2dbcEventStorageEngine implements EventStorageEngine {
     /** Put in the context by whoever wants a key kept in the transaction that appends the events. */
     static final ResourceKey<IdempotencyKey> IDEMPOTENCY_KEY = ResourceKey.withLabel("idempotencyKey");
 
+    /** Put in the context by whoever knows for whom is read; what goes on by itself need not say so. */
+    static final ResourceKey<Work> WORK = ResourceKey.withLabel("work");
+
     // Named here so that its class, which reads service files, is loaded by whoever makes the engine and not on an
     // event loop.
     private static final EventMessage END = TerminalEventMessage.INSTANCE;
 
     private final EventRows rows;
+    private final EventRows ofPeople;
     private final RecentEvents recent;
     private final GroupCommit commits;
 
     R2dbcEventStorageEngine(EventRows rows, RecentEvents recent, GroupCommit commits) {
+        this(rows, rows, recent, commits);
+    }
+
+    /** @param ofPeople reads on connections of people's commands */
+    R2dbcEventStorageEngine(EventRows rows, EventRows ofPeople, RecentEvents recent, GroupCommit commits) {
         this.rows = rows;
+        this.ofPeople = ofPeople;
         this.recent = recent;
         this.commits = commits;
     }
@@ -71,7 +81,7 @@ final class R2dbcEventStorageEngine implements EventStorageEngine {
         try {
             // Here, where commands run beside each other, and not where one group after the other is written.
             unplaced.forEach(StoredEvent::logged);
-        } catch (RefusedException | LogFormatException unfit) {
+        } catch (EventTooLargeException | LogFormatException unfit) {
             return CompletableFuture.failedFuture(unfit);
         }
         IdempotencyKey key = context == null ? null : context.getResource(IDEMPOTENCY_KEY);
@@ -85,7 +95,9 @@ final class R2dbcEventStorageEngine implements EventStorageEngine {
         if (known != null && known == after) {
             return MessageStream.just(END, unused -> marked(after));
         }
-        return new EntryStream(rows.matching(condition.criteria(), after).map(R2dbcEventStorageEngine::entry));
+        boolean people = context != null && context.getResource(WORK) == Work.PEOPLE;
+        return new EntryStream(
+                (people ? ofPeople : rows).matching(condition.criteria(), after).map(R2dbcEventStorageEngine::entry));
     }
 
     @Override

@@ -30,7 +30,8 @@ final class SignInNetworkRows implements SignInNetworkTable {
 
     @Override
     public Mono<Set<String>> accountsSeen(String network, Instant since) {
-        return database.read(connection -> Flux.from(connection
+        return database.of(Work.PEOPLE)
+                .read(connection -> Flux.from(connection
                                 .createStatement("select account from sign_in_networks where network = $1"
                                         + " and signed_in_at >= $2 order by signed_in_at desc limit $3")
                                 .bind(0, network)

@@ -64,7 +64,13 @@ final class Snapshots {
 
     /** An entity's snapshot; empty where there is none that this code can use. */
     Mono<EntityCache.Known> load(Decider<?, ?> decider, String entity) {
-        return database.read(connection -> Flux.from(connection
+        return load(decider, entity, Work.PRESENT);
+    }
+
+    /** @param work of those who wait for it */
+    Mono<EntityCache.Known> load(Decider<?, ?> decider, String entity, Work work) {
+        return database.of(work)
+                .read(connection -> Flux.from(connection
                                 .createStatement(
                                         "select type, evolve, position, state from snapshots where entity = $1")
                                 .bind(0, entity)

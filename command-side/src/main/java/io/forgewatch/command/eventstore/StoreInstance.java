@@ -28,7 +28,7 @@ public final class StoreInstance implements AutoCloseable {
      * @param readers most connections for reading
      * @param writers most connections for writing
      * @param recentEvents how many of the newest events are kept in memory
-     * @param cachedEntities how many states are kept between commands; 0 for none, and no snapshots either: every command
+     * @param cachedEntities for how many states of the usual size there is room between commands; 0 for none, and no snapshots either: every command
      *     reads all that an entity is made of
      */
     public StoreInstance(
@@ -61,7 +61,7 @@ public final class StoreInstance implements AutoCloseable {
         this.rows = new EventRows(database);
         this.recent = new RecentEvents(rows, recentEvents);
         this.commits = new GroupCommit(database, recent, gate);
-        this.engine = new R2dbcEventStorageEngine(rows, recent, commits);
+        this.engine = new R2dbcEventStorageEngine(rows, new EventRows(database.of(Work.PEOPLE)), recent, commits);
         this.names = new DeciderNames(deciders);
         this.snapshots = new Snapshots(database, cachedEntities == 0 ? Integer.MAX_VALUE : Snapshots.EVERY);
         IdempotencyKeys keys = new IdempotencyKeys(database);
@@ -70,7 +70,7 @@ public final class StoreInstance implements AutoCloseable {
                         deciders,
                         EventStoreConfiguration.Wiring.store(engine),
                         recent,
-                        new EntityCache(cachedEntities),
+                        EntityCache.ofUsual(cachedEntities),
                         snapshots,
                         clock),
                 commits,
@@ -92,7 +92,7 @@ public final class StoreInstance implements AutoCloseable {
     }
 
     public EventFeed feed() {
-        return new StoredEventFeed(rows, recent);
+        return new StoredEventFeed(rows, rows, recent);
     }
 
     /** The events as leaves of the transparency log. */

@@ -6,6 +6,7 @@ import io.forgewatch.command.decision.Sought;
 import io.forgewatch.command.decision.Traced;
 import io.forgewatch.event.Subject;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +20,9 @@ final class StoredEventArchive implements EventArchive {
     /** At most so many rows are looked at in one go when some of them may not match. */
     private static final int MOST_CANDIDATES = 2_000;
 
+    /** So many events of a subject are read at once: then whoever waits for the connection has it. */
+    private static final int PAGE = 500;
+
     /**
      * Positions follow the order of commits, times are taken shortly before: an append may wait for a minute, and clocks of two
      * instances differ. An event this far from its neighbours' time is still found.
@@ -29,6 +33,12 @@ final class StoredEventArchive implements EventArchive {
 
     private final EventRows rows;
     private final ArchiveRows archive;
+
+    /** The archive on the connections of those who look back. */
+    static StoredEventArchive on(Database database) {
+        Reads reads = database.of(Work.LOOKING_BACK);
+        return new StoredEventArchive(new EventRows(reads), new ArchiveRows(reads));
+    }
 
     StoredEventArchive(EventRows rows, ArchiveRows archive) {
         this.rows = rows;
@@ -64,21 +74,41 @@ final class StoredEventArchive implements EventArchive {
     }
 
     @Override
-    public Flux<Traced> selected(Selection selection) {
-        return rows.matching(Selections.criteria(selection), 0)
+    public Flux<Traced> selected(Selection selection, long after) {
+        return rows.matching(Selections.criteria(selection), after)
                 .mapNotNull(EventRows.Sourced::event)
                 .map(StoredEventArchive::traced);
     }
 
     @Override
     public Flux<Traced> about(Subject subject, long after, int most) {
-        return rows.bearing(Criteria.text(Selections.tag(subject.tag())), after, most)
+        String tag = Criteria.text(Selections.tag(subject.tag()));
+        return page(tag, after, most)
+                .expand(page -> page.left() == 0
+                        ? Mono.empty()
+                        : page(tag, page.events().getLast().position(), page.left()))
+                .concatMapIterable(Page::events, 1)
                 .map(StoredEventArchive::traced);
+    }
+
+    /** @param left how many more are wanted; 0 when there are none */
+    private record Page(List<StoredEvent> events, int left) {}
+
+    private Mono<Page> page(String tag, long after, int most) {
+        int wanted = Math.min(most, PAGE);
+        return rows.bearing(tag, after, wanted)
+                .collectList()
+                .map(events -> new Page(events, events.size() < wanted ? 0 : most - wanted));
     }
 
     @Override
     public Flux<Traced> known(Set<UUID> ids) {
-        return ids.isEmpty() ? Flux.empty() : archive.known(ids).map(StoredEventArchive::traced);
+        return Flux.fromIterable(ids)
+                .buffer(PAGE)
+                .concatMap(page -> archive.known(page).collectList(), 1)
+                .flatMapIterable(found -> found)
+                .sort(Comparator.comparing(StoredEvent::position))
+                .map(StoredEventArchive::traced);
     }
 
     private Mono<List<StoredEvent>> matching(Sought sought, List<Long> candidates, Order order, int most) {

@@ -5,6 +5,7 @@ import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.Subject;
+import io.forgewatch.event.SubjectType;
 import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -13,10 +14,13 @@ import reactor.core.publisher.Mono;
 final class StoredEventFeed implements EventFeed {
 
     private final EventRows rows;
+    private final EventRows ofPeople;
     private final RecentEvents recent;
 
-    StoredEventFeed(EventRows rows, RecentEvents recent) {
+    /** @param ofPeople reads on connections of people's own: accounts, which whoever signs in makes us look for */
+    StoredEventFeed(EventRows rows, EventRows ofPeople, RecentEvents recent) {
         this.rows = rows;
+        this.ofPeople = ofPeople;
         this.recent = recent;
     }
 
@@ -33,7 +37,8 @@ final class StoredEventFeed implements EventFeed {
 
     @Override
     public Flux<RecordedEvent> of(Subject subject, long after, int limit) {
-        return rows.bearing(Criteria.text(Selections.tag(subject.tag())), after, limit)
+        return (subject.type() == SubjectType.ACCOUNT ? ofPeople : rows)
+                .bearing(Criteria.text(Selections.tag(subject.tag())), after, limit)
                 .map(StoredEvent::recorded);
     }
 

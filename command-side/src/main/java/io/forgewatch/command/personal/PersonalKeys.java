@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -29,7 +27,6 @@ import reactor.util.retry.Retry;
  */
 final class PersonalKeys {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PersonalKeys.class);
     private static final int REMEMBERED = 10_000;
     private static final int RETRY_AFTER_SECONDS = 5;
     private static final Retry LOST_A_RACE = Retry.backoff(4, Duration.ofMillis(20))
@@ -119,8 +116,7 @@ final class PersonalKeys {
 
     /** Whoever asked can try again; what was wrong is for the operators. */
     private static Problem unavailable(Throwable failure) {
-        LOG.error("The keys of personal data cannot be used", failure);
-        return Problem.unavailable(RETRY_AFTER_SECONDS);
+        return Problem.unavailable(RETRY_AFTER_SECONDS, failure);
     }
 
     private Mono<KnownKeys> looked(PersonalSubject whose) {

@@ -23,7 +23,6 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -31,7 +30,6 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -51,7 +49,6 @@ final class KafkaEventTopic implements EventTopic, AutoCloseable {
     static final String POSITION = "position";
 
     private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
-    private static final int LARGEST_RECORD = 2 << 20;
     private static final ConfigResource RESOURCE = new ConfigResource(ConfigResource.Type.TOPIC, NAME);
     private static final int PATIENCE_MILLIS = 5_000;
     private static final Duration LONGEST_READ = Duration.ofSeconds(10);
@@ -62,7 +59,7 @@ final class KafkaEventTopic implements EventTopic, AutoCloseable {
             "cleanup.policy", "delete",
             "retention.ms", "-1",
             "retention.bytes", "-1",
-            "max.message.bytes", String.valueOf(LARGEST_RECORD));
+            "max.message.bytes", String.valueOf(EventProducer.LARGEST_RECORD));
 
     private final String bootstrap;
     private final short replication;
@@ -149,26 +146,7 @@ final class KafkaEventTopic implements EventTopic, AutoCloseable {
     }
 
     private SenderOptions<byte[], byte[]> options() {
-        return SenderOptions.<byte[], byte[]>create(Map.<String, Object>of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrap,
-                        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                        ByteArraySerializer.class,
-                        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                        ByteArraySerializer.class,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        0,
-                        ProducerConfig.BATCH_SIZE_CONFIG,
-                        128 << 10,
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        LARGEST_RECORD,
-                        // A batch that expired would leave a gap behind which later ones arrive: it is tried for ever.
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        Integer.MAX_VALUE))
+        return SenderOptions.<byte[], byte[]>create(EventProducer.settings(bootstrap))
                 .maxInFlight(1_024)
                 .stopOnError(true)
                 // A sender is closed in the thread that tells its failure, and waits there for what is under way.

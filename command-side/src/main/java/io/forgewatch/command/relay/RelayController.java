@@ -95,10 +95,8 @@ class RelayController {
 
     /** Kafka may be away, or slow: that is not the caller's fault, nor for ever. */
     private static <T> Mono<T> answered(Mono<T> asked) {
-        return asked.timeout(LONGEST_ANSWER).onErrorMap(KafkaException.class, away -> {
-            LOG.warn("Kafka does not say how its copy stands", away);
-            return Problem.unavailable(RETRY_SECONDS);
-        });
+        return asked.timeout(LONGEST_ANSWER)
+                .onErrorMap(KafkaException.class, away -> Problem.unavailable(RETRY_SECONDS, away));
     }
 
     private static Problem intact() {

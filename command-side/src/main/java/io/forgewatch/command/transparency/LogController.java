@@ -1,8 +1,9 @@
 package io.forgewatch.command.transparency;
 
+import io.forgewatch.command.eventstore.LogShown;
 import io.forgewatch.web.Refusals;
-import io.forgewatch.command.eventstore.LogLeaves;
 import io.forgewatch.command.transparency.TransparencyLog.Published;
+import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.log.EntryBundle;
@@ -53,14 +54,16 @@ class LogController {
 
     private final TransparencyLog log;
     private final Checkpoints checkpoints;
-    private final LogLeaves leaves;
+    private final LogShown shown;
     private final LogKeys keys;
+    private final LookingBack looking;
 
-    LogController(TransparencyLog log, Checkpoints checkpoints, LogLeaves leaves, LogKeys keys) {
+    LogController(TransparencyLog log, Checkpoints checkpoints, LogShown shown, LogKeys keys, LookingBack looking) {
         this.log = log;
         this.checkpoints = checkpoints;
-        this.leaves = leaves;
+        this.shown = shown;
         this.keys = keys;
+        this.looking = looking;
     }
 
     @GetMapping(path = "/log/checkpoint", produces = TEXT)
@@ -72,7 +75,9 @@ class LogController {
             responseCode = "200",
             description = "The note's text",
             content = @Content(mediaType = TEXT, schema = @Schema(type = "string"), examples = @ExampleObject(NOTE)))
-    @Refusals(value = {"log-departed", "log-not-sealed"}, forbids = false)
+    @Refusals(
+            value = {"log-departed", "log-not-sealed"},
+            forbids = false)
     ResponseEntity<String> checkpoint() {
         return text(log.mustBePublished().checkpoint().note());
     }
@@ -87,14 +92,16 @@ class LogController {
             responseCode = "200",
             description = "The note's text, published now",
             content = @Content(mediaType = TEXT, schema = @Schema(type = "string"), examples = @ExampleObject(NOTE)))
-    @Refusals({"log-departed", "log-not-sealed"})
+    @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
     Mono<ResponseEntity<String>> sign(@Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR, Role.MINISTRY);
-        return checkpoints
-                .cut(log.mustExtend())
-                .doOnNext(log::publish)
-                .then(Mono.fromCallable(
-                        () -> text(log.mustBePublished().checkpoint().note())));
+        return looking.page(
+                caller,
+                checkpoints
+                        .cut(log.mustExtend())
+                        .doOnNext(log::publish)
+                        .then(Mono.fromCallable(
+                                () -> text(log.mustBePublished().checkpoint().note()))));
     }
 
     @GetMapping(path = "/log/keys", produces = TEXT)
@@ -106,7 +113,9 @@ class LogController {
             responseCode = "200",
             description = "Two lines",
             content = @Content(mediaType = TEXT, schema = @Schema(type = "string"), examples = @ExampleObject(KEYS)))
-    @Refusals(value = {}, forbids = false)
+    @Refusals(
+            value = {},
+            forbids = false)
     ResponseEntity<String> keys() {
         int epoch = log.state().orElseThrow(() -> Problem.unavailable(1)).epoch();
         return text(keys.text(epoch));
@@ -118,16 +127,17 @@ class LogController {
             description = "By C2SP tlog-tiles, such as 0/x001/234 or, with fewer than 256 hashes,"
                     + " 0/x001/234.p/17. Its slashes are sent as they are, not as %2F: a generated client has to be told so.")
     @ApiResponse(responseCode = "200", description = "32 bytes a hash; a full tile never changes")
-    @Refusals(value = {"log-departed", "log-not-sealed"}, forbids = false)
+    @Refusals(value = {"log-departed", "log-not-sealed", "too-many-requests"}, forbids = false)
     Mono<ResponseEntity<byte[]>> tile(
             @Parameter(example = "0", schema = @Schema(type = "integer", minimum = "0", maximum = "63")) @PathVariable
                     String level,
-            @Parameter(example = "000") @PathVariable String path) {
+            @Parameter(example = "000") @PathVariable String path,
+            @Parameter(hidden = true) Caller caller) {
         Published published = log.mustBePublished();
         Tile tile = existing(
                 () -> Tile.parse("tile/" + level + path),
                 known -> known.existsIn(published.tree().size()));
-        return published.tree().tile(tile).map(found -> bytes(tile.isFull(), found.bytes()));
+        return looking.tile(caller, published.tree().tile(tile).map(found -> bytes(tile.isFull(), found.bytes())));
     }
 
     @GetMapping(path = "/log/tile/entries/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
@@ -137,7 +147,7 @@ class LogController {
                     "By auditors of the whole country: up to 256 entries, each behind its length in two bytes. An entry has"
                             + " hashes of what happened, not what happened. Slashes in the path are sent as they are, not as %2F.")
     @ApiResponse(responseCode = "200", description = "The entries in order; a full bundle never changes")
-    @Refusals({"log-departed", "log-not-sealed"})
+    @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
     Mono<ResponseEntity<byte[]>> entries(
             @Parameter(example = "000") @PathVariable String path, @Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR);
@@ -148,9 +158,12 @@ class LogController {
         EntryBundle bundle = existing(
                 () -> EntryBundle.parse("tile/entries" + path),
                 known -> known.existsIn(published.tree().size()));
-        return leaves.entries(bundle.index() * Tile.FULL, bundle.width())
-                .collectList()
-                .map(entries -> bytes(bundle.width() == Tile.FULL, EntryBundle.encode(entries)));
+        return looking.tile(
+                caller,
+                shown.leaves()
+                        .entries(bundle.index() * Tile.FULL, bundle.width())
+                        .collectList()
+                        .map(entries -> bytes(bundle.width() == Tile.FULL, EntryBundle.encode(entries))));
     }
 
     /** What has not the one form of such a path is not there, nor is what no checkpoint covers yet. */

@@ -1,5 +1,6 @@
 package io.forgewatch.command.transparency;
 
+import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.web.Refusals;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
@@ -24,9 +25,11 @@ import reactor.core.publisher.Mono;
 class ProofController {
 
     private final Proofs proofs;
+    private final LookingBack looking;
 
-    ProofController(Proofs proofs) {
+    ProofController(Proofs proofs, LookingBack looking) {
         this.proofs = proofs;
+        this.looking = looking;
     }
 
     /**
@@ -74,11 +77,11 @@ class ProofController {
                             + " offline by ./forgewatch verify --event FILE --keys KEYS, with the keys of GET /log/keys;"
                             + " without a payload, the entry and its proof are. 答复原样存盘即可离线核验。")
     @ApiResponse(responseCode = "200", description = "Entry, proof and event")
-    @Refusals({"log-departed", "log-not-sealed"})
+    @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
     Mono<EventProof> event(
             @Parameter(example = "4711") @PathVariable long position, @Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR);
-        return proofs.event(position, caller);
+        return looking.page(caller, proofs.event(position, caller));
     }
 
     @GetMapping("/audit/proofs/consistency")
@@ -87,12 +90,12 @@ class ProofController {
             description =
                     "By auditors: that the tree of the first `to` events extends that of the first `from`, by RFC 9162.")
     @ApiResponse(responseCode = "200", description = "The hashes, and both roots")
-    @Refusals({"log-departed", "log-not-sealed"})
+    @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
     Mono<ConsistencyProof> consistency(
             @Parameter(example = "1000") @RequestParam long from,
             @Parameter(example = "4711") @RequestParam long to,
             @Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR);
-        return proofs.consistency(from, to);
+        return looking.page(caller, proofs.consistency(from, to));
     }
 }

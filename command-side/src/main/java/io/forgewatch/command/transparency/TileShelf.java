@@ -1,6 +1,7 @@
 package io.forgewatch.command.transparency;
 
 import io.forgewatch.command.eventstore.LogLeaves;
+import io.forgewatch.command.eventstore.LogShown;
 import io.forgewatch.command.eventstore.LogTiles;
 import io.forgewatch.log.Hash;
 import io.forgewatch.log.Tile;
@@ -27,16 +28,25 @@ final class TileShelf {
 
     /** @param capacity full tiles kept in memory, up to 36 KiB each */
     TileShelf(LogLeaves leaves, LogTiles tiles, int capacity) {
-        this.leaves = leaves;
-        this.tiles = tiles;
-        this.kept = new LinkedHashMap<>(256, 0.75f, true) {
+        this(leaves, tiles, new LinkedHashMap<>(256, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<Key, TileHashes> eldest) {
                 return size() > capacity;
             }
-        };
+        });
+    }
+
+    private TileShelf(LogLeaves leaves, LogTiles tiles, Map<Key, TileHashes> kept) {
+        this.leaves = leaves;
+        this.tiles = tiles;
+        this.kept = kept;
+    }
+
+    /** The same shelf for those who are shown the log: what is not kept they have read elsewhere. */
+    TileShelf of(LogShown shown) {
+        return new TileShelf(shown.leaves(), shown.tiles(), kept);
     }
 
     /** A tile; all of it must be in the store. */

@@ -5,6 +5,7 @@ import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.Leadership;
 import io.forgewatch.command.eventstore.LogCheckpoints;
 import io.forgewatch.command.eventstore.LogLeaves;
+import io.forgewatch.command.eventstore.LogShown;
 import io.forgewatch.command.eventstore.LogTiles;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,12 +57,13 @@ class TransparencyConfiguration {
             EventFeed feed,
             LogCheckpoints checkpoints,
             LogLeaves leaves,
+            LogShown shown,
             Shipping shipping,
             TileShelf shelf,
             LogKeys keys,
             AppendGate gate) {
         ExtensionCheck check = new ExtensionCheck(shipping.folder(), checkpoints, leaves, shelf, keys);
-        return new TransparencyLog(feed, checkpoints, check, shelf, keys, gate);
+        return new TransparencyLog(feed, checkpoints, check, shelf.of(shown), keys, gate);
     }
 
     @Bean
@@ -95,8 +97,8 @@ class TransparencyConfiguration {
     }
 
     @Bean
-    Proofs proofs(TransparencyLog log, LogLeaves leaves) {
-        return new Proofs(log, leaves);
+    Proofs proofs(TransparencyLog log, LogShown shown) {
+        return new Proofs(log, shown.leaves());
     }
 
     @Bean

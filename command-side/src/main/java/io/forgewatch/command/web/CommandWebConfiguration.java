@@ -20,6 +20,11 @@ public class CommandWebConfiguration {
     }
 
     @Bean
+    LookingBack lookingBack() {
+        return new LookingBack();
+    }
+
+    @Bean
     StoreProblems storeProblems() {
         return new StoreProblems();
     }

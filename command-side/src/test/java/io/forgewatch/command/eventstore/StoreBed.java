@@ -71,6 +71,14 @@ public final class StoreBed implements AutoCloseable {
         return commands;
     }
 
+    public EventRows rows() {
+        return rows;
+    }
+
+    public RecentEvents recent() {
+        return recent;
+    }
+
     public DeciderNames names() {
         return names;
     }
@@ -84,7 +92,7 @@ public final class StoreBed implements AutoCloseable {
     }
 
     public EventArchive archive() {
-        return new StoredEventArchive(rows, new ArchiveRows(database));
+        return StoredEventArchive.on(database);
     }
 
     public UnendedEvents unended() {

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 public final class BenchRun {
 
     private static final String RECORD = "--record";
+    private static final int MISSED = 1;
+    private static final int UNCOUNTED = 3;
 
     private BenchRun() {}
 
@@ -25,7 +27,7 @@ public final class BenchRun {
      *     with {@code --record} alone nothing is measured
      * @param file gets the figures
      * @param page of all figures, for people
-     * @return 0 when every goal is met, else 1
+     * @return 0 when every goal is met, 3 when what was measured does not count, else 1
      * @throws UsageException when there is nothing of that name
      */
     public static int of(List<String> arguments, Path file, Path page, Progress progress) throws Exception {
@@ -47,19 +49,27 @@ public final class BenchRun {
         List<Benchmark> chosen = chosen(all, arguments);
         List<Figure> figures = new ArrayList<>();
         boolean failed = false;
+        boolean uncounted = false;
         for (Benchmark benchmark : chosen) {
             progress.tell(benchmark.name());
             try {
                 List<Figure> measured = benchmark.measure(progress);
                 new BenchFile(file).merge(measured);
                 figures.addAll(measured);
+            } catch (UncountedException busy) {
+                uncounted = true;
+                figures.addAll(busy.figures());
+                progress.tell(benchmark.name() + " does not count: " + busy.getMessage());
             } catch (Exception broken) {
                 failed = true;
                 progress.tell(benchmark.name() + " failed: " + broken);
             }
         }
         progress.page(table(figures));
-        return failed || figures.stream().anyMatch(figure -> !figure.met()) ? 1 : 0;
+        if (uncounted && !failed) {
+            return UNCOUNTED;
+        }
+        return failed || figures.stream().anyMatch(figure -> !figure.met()) ? MISSED : 0;
     }
 
     private static List<Benchmark> chosen(List<Benchmark> all, List<String> arguments) {

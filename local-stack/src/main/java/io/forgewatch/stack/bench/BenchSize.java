@@ -7,22 +7,32 @@ import java.util.Properties;
  * trial, whose figures then say nothing about the goals.
  *
  * @param gateways each of an enterprise of its own
- * @param devices of each enterprise, {@value BenchCountry#POINTS_PER_DEVICE} points each
+ * @param devices of each enterprise, {@link BenchCountry#POINTS_PER_DEVICE} points each
  * @param rate readings a second
  * @param seconds how long the rate is held
  * @param warmSeconds how long each of the two steps of the warm-up is
  * @param breaches how many are timed to the stream
+ * @param turns how many are timed beside as many messages of the bare chain
  * @param starts how many warm starts are timed
  */
-record BenchSize(int gateways, int devices, int rate, int seconds, int warmSeconds, int breaches, int starts) {
+record BenchSize(
+        int gateways, int devices, int rate, int seconds, int warmSeconds, int breaches, int turns, int starts) {
 
     /** Readings a frame. */
     static final int FRAME = 500;
 
     BenchSize {
-        if (gateways < 1 || devices < 1 || devices > 9_999 || rate < 1 || seconds < 1 || breaches < 1 || starts < 1) {
+        if (gateways < 1
+                || devices < 1
+                || devices > 9_999
+                || rate < 1
+                || seconds < 1
+                || breaches < 1
+                || turns < 1
+                || starts < 1) {
             throw new IllegalArgumentException("A benchmark of nothing: " + gateways + " gateways, " + devices
-                    + " devices, " + rate + " readings/s, " + seconds + " s, " + breaches + " breaches, " + starts
+                    + " devices, " + rate + " readings/s, " + seconds + " s, " + breaches + " breaches, " + turns
+                    + " turns, " + starts
                     + " starts");
         }
         if (devices * BenchCountry.POINTS_PER_DEVICE > FRAME) {
@@ -38,6 +48,7 @@ record BenchSize(int gateways, int devices, int rate, int seconds, int warmSecon
                 number(properties, "seconds", 60),
                 number(properties, "warm", 30),
                 number(properties, "breaches", 200),
+                number(properties, "turns", 500),
                 number(properties, "starts", 3));
     }
 

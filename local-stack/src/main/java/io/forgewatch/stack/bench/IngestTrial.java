@@ -85,7 +85,7 @@ final class IngestTrial {
             if (ended == all.size() - 1) {
                 int due = (int) (size.gateways() * seconds / (size.seconds() * PLANTED_WITHIN));
                 for (; sown < Math.min(due, size.gateways()); sown++) {
-                    loader.hold(sown, device, BenchCountry.BELOW_L);
+                    loader.hold(sown, BenchCountry.pressureOf(device), BenchCountry.BELOW_L);
                 }
             }
             if (System.nanoTime() - told > 5_000_000_000L) {

@@ -37,16 +37,26 @@ final class LoaderProcess implements AutoCloseable {
 
     /** @param phases {@code seconds:readings-per-second,…} */
     static LoaderProcess start(StackUnderTest stack, Path gateways, String phases) throws IOException {
-        return new LoaderProcess(ChildJvm.talking(
-                stack.home().resolve("loader"),
-                OPTIONS,
-                Loader.class,
-                List.of(stack.run().command(), gateways.toString(), String.valueOf(BenchSize.FRAME), phases)));
+        return start(stack.run().command(), stack.home(), gateways, BenchSize.FRAME, phases);
     }
 
-    /** Keeps a device's pressure at a value from the gateway's next frame on. */
-    void hold(int gateway, int device, double value) throws IOException {
-        instructions.write("hold " + gateway + " " + BenchCountry.pressureOf(device) + " " + value + "\n");
+    /**
+     * As the other one, against any door.
+     *
+     * @param home gets what it complains of
+     * @param frame readings a frame
+     */
+    static LoaderProcess start(String door, Path home, Path gateways, int frame, String phases) throws IOException {
+        return new LoaderProcess(ChildJvm.talking(
+                home.resolve("loader"),
+                OPTIONS,
+                Loader.class,
+                List.of(door, gateways.toString(), String.valueOf(frame), phases)));
+    }
+
+    /** Keeps a point of a gateway, both from 0, at a value from the gateway's next frame on. */
+    synchronized void hold(int gateway, int point, double value) throws IOException {
+        instructions.write("hold " + gateway + " " + point + " " + value + "\n");
         instructions.flush();
     }
 

@@ -4,6 +4,7 @@ import io.forgewatch.command.gateway.FrameProducer;
 import io.forgewatch.command.gateway.TelemetryTopics;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.StackException;
+import io.forgewatch.stack.bare.TwinTopic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RawKafkaRate {
 
-    private static final String TOPIC = "bench.raw";
     private static final int WARM_SECONDS = 5;
 
     private RawKafkaRate() {}
@@ -40,7 +34,7 @@ final class RawKafkaRate {
         if (frames.isEmpty()) {
             throw new StackException("There are no frames to write");
         }
-        makeTopic(bootstrap);
+        TwinTopic topic = TwinTopic.of(bootstrap, TelemetryTopics.TELEMETRY, "bench.raw");
         AtomicLong acknowledged = new AtomicLong();
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         Semaphore places = new Semaphore(gateways);
@@ -63,30 +57,17 @@ final class RawKafkaRate {
                 }
                 StoredFrames.Stored stored = frames.get(i);
                 places.acquire();
-                var _ = producer.send(new ProducerRecord<>(TOPIC, stored.key(), stored.frame()), (where, wrong) -> {
-                    places.release();
-                    if (wrong == null) {
-                        acknowledged.addAndGet(stored.readings());
-                    } else {
-                        failure.set(wrong);
-                    }
-                });
+                var _ = producer.send(
+                        new ProducerRecord<>(topic.name(), stored.key(), stored.frame()), (where, wrong) -> {
+                            places.release();
+                            if (wrong == null) {
+                                acknowledged.addAndGet(stored.readings());
+                            } else {
+                                failure.set(wrong);
+                            }
+                        });
             }
             return (acknowledged.get() - Math.max(0, before)) * 1e9 / (System.nanoTime() - warm);
-        }
-    }
-
-    private static void makeTopic(String bootstrap) throws Exception {
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
-            ConfigResource telemetry = new ConfigResource(ConfigResource.Type.TOPIC, TelemetryTopics.TELEMETRY);
-            Map<String, String> settings =
-                    admin.describeConfigs(List.of(telemetry)).all().get(20, TimeUnit.SECONDS).values().stream()
-                            .flatMap(config -> config.entries().stream())
-                            .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
-                            .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
-            admin.createTopics(List.of(new NewTopic(TOPIC, TelemetryTopics.PARTITIONS, (short) 1).configs(settings)))
-                    .all()
-                    .get(20, TimeUnit.SECONDS);
         }
     }
 }

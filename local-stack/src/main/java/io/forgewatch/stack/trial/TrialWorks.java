@@ -19,12 +19,14 @@ final class TrialWorks {
 
     private static final String REGION = "370211";
 
+    private final String id;
     private final List<Point> points;
     private final GatewayDoor door;
     private final AtomicLong lost = new AtomicLong();
     private long sequence = System.currentTimeMillis();
 
-    private TrialWorks(List<Point> points, GatewayDoor door) {
+    private TrialWorks(String id, List<Point> points, GatewayDoor door) {
+        this.id = id;
         this.points = List.copyOf(points);
         this.door = door;
     }
@@ -83,7 +85,11 @@ final class TrialWorks {
                 gateway.required("id").asString(),
                 id,
                 gateway.required("secret").asString());
-        return new TrialWorks(points, new GatewayDoor(client, run.command(), own));
+        return new TrialWorks(id, points, new GatewayDoor(client, run.commands(), own));
+    }
+
+    String id() {
+        return id;
     }
 
     List<Point> points() {

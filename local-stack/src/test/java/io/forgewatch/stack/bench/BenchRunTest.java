@@ -45,6 +45,26 @@ class BenchRunTest {
     }
 
     @Test
+    void given_a_run_that_does_not_count_when_run_then_it_ends_with_3_and_keeps_what_counted_before() throws Exception {
+        run(List.of(), benchmark("main.chain", Figure.of("main.chain", 30, "ms", "")));
+        Benchmark busy = new Benchmark() {
+            @Override
+            public String name() {
+                return "main.chain";
+            }
+
+            @Override
+            public List<Figure> measure(Progress progress) throws UncountedException {
+                throw new UncountedException("the disk is busy", List.of(Figure.of("main.chain", 90, "ms", "")));
+            }
+        };
+        assertThat(run(List.of(), busy)).isEqualTo(3);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("does not count: the disk is busy", "90.0");
+        assertThat(new BenchFile(folder.resolve("bench.json")).figures())
+                .containsExactly(Figure.of("main.chain", 30, "ms", ""));
+    }
+
+    @Test
     void given_a_benchmark_that_fails_when_run_then_the_others_run_and_it_ends_with_1() throws Exception {
         Benchmark broken = new Benchmark() {
             @Override

@@ -18,7 +18,7 @@ class LatenciesTest {
     @Test
     void given_arrivals_when_timed_then_the_delay_of_the_rule_is_not_counted() {
         Latencies latencies =
-                BreachToStream.latencies(List.of("a.P"), Map.of("a.P", SENT), Map.of("a.P", SENT + DELAY + 120_000));
+                Breaches.latencies(List.of("a.P"), Map.of("a.P", SENT), Map.of("a.P", SENT + DELAY + 120_000));
         assertThat(latencies.millis(50)).isCloseTo(120, within(1.0));
         assertThat(latencies.missing()).isZero();
     }
@@ -43,7 +43,7 @@ class LatenciesTest {
 
     @Test
     void given_a_breach_that_was_never_sent_when_timed_then_it_is_missing() {
-        Latencies latencies = BreachToStream.latencies(List.of("a.P"), Map.of(), Map.of("a.P", SENT));
+        Latencies latencies = Breaches.latencies(List.of("a.P"), Map.of(), Map.of("a.P", SENT));
         assertThat(latencies.missing()).isEqualTo(1);
     }
 
@@ -71,6 +71,6 @@ class LatenciesTest {
                 arrived.put(planted.get(i), SENT + DELAY + 100_000);
             }
         }
-        return BreachToStream.latencies(planted, sent, arrived);
+        return Breaches.latencies(planted, sent, arrived);
     }
 }

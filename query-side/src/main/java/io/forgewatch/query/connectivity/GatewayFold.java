@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gateways from their registration, their settings and what doors stated of them. */
@@ -51,6 +52,11 @@ final class GatewayFold implements Fold<GatewayFold.Kept> {
     @Override
     public Class<Kept> type() {
         return Kept.class;
+    }
+
+    @Override
+    public Set<Class<? extends DomainEvent>> events() {
+        return Set.of(GatewayEvent.class);
     }
 
     @Override

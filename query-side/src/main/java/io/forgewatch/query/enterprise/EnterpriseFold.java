@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Enterprises from their registration, their gateways and the latest assessment of their risk. */
@@ -48,6 +49,11 @@ final class EnterpriseFold implements Fold<EnterpriseFold.Kept> {
     @Override
     public Class<Kept> type() {
         return Kept.class;
+    }
+
+    @Override
+    public Set<Class<? extends DomainEvent>> events() {
+        return Set.of(EnterpriseRegistered.class, RiskAssessed.class, GatewayRegistered.class);
     }
 
     @Override

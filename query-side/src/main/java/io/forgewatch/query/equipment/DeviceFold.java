@@ -12,6 +12,7 @@ import io.forgewatch.query.web.Region;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Devices from their registration. */
@@ -50,6 +51,11 @@ final class DeviceFold implements Fold<DeviceFold.Kept> {
     @Override
     public Class<Kept> type() {
         return Kept.class;
+    }
+
+    @Override
+    public Set<Class<? extends DomainEvent>> events() {
+        return Set.of(EquipmentEvent.class);
     }
 
     @Override

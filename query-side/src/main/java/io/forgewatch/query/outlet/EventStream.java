@@ -2,13 +2,16 @@ package io.forgewatch.query.outlet;
 
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.query.outlet.Listeners.Listener;
+import io.forgewatch.query.projection.Place;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.Served;
 import io.forgewatch.query.projection.ViewName;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -21,29 +24,37 @@ public final class EventStream<E> {
     public static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
 
     private final ViewName view;
-    private final StoredEntries<E> stored;
-    private final Listeners<E> listeners;
+    private final Chronicle<E> chronicle;
+    private final Function<E, String> words;
+    private final Listeners listeners;
     private final Progress progress;
     private final Mono<Void> closed;
 
-    EventStream(ViewName view, StoredEntries<E> stored, Listeners<E> listeners, Progress progress, Mono<Void> closed) {
+    EventStream(
+            ViewName view,
+            Chronicle<E> chronicle,
+            Function<E, String> words,
+            Listeners listeners,
+            Progress progress,
+            Mono<Void> closed) {
         this.view = view;
-        this.stored = stored;
+        this.chronicle = chronicle;
+        this.words = words;
         this.listeners = listeners;
         this.progress = progress;
         this.closed = closed;
     }
 
     /**
-     * @param lastEventId the id of the last entry that the caller has; null for all that comes from now on
+     * @param lastEventId the id of the last entry that the caller has; null for all that comes from now on. Where it is of a
+     *     history that is gone, he goes on behind what that and the one of now have in common
      * @return the entries after it, and at once and every {@link #HEARTBEAT} up to where all went out. It ends when this side
      *     stops, and when the caller is too slow. Fails first with 400 when there never was such an id, and with 503 when too
      *     many listen or what it tells of is being built
      */
-    public Mono<Flux<Told<E>>> open(Caller caller, @Nullable String lastEventId) {
+    public Mono<Flux<Told>> open(Caller caller, @Nullable String lastEventId) {
         // A browser that gets anything but a stream does not come back: it waits a little for a side that starts.
         return listeners
                 .opened()
@@ -51,52 +62,54 @@ public final class EventStream<E> {
                 .then(Mono.defer(() -> opened(caller.jurisdiction(), lastEventId)));
     }
 
-    private Mono<Flux<Told<E>>> opened(Jurisdiction scope, @Nullable String lastEventId) {
+    private Mono<Flux<Told>> opened(Jurisdiction scope, @Nullable String lastEventId) {
         if (listeners.isFull()) {
             return Mono.error(Problem.unavailable(10));
         }
         if (lastEventId == null) {
             return Mono.just(listening(scope, null));
         }
-        if (!POSITION.matcher(lastEventId).matches()) {
-            return Mono.error(badId());
-        }
-        long last = Long.parseLong(lastEventId);
-        return known(last).flatMap(known -> known ? Mono.just(listening(scope, last)) : Mono.error(badId()));
+        Place last = Place.fromWire(lastEventId).orElse(null);
+        return last == null
+                ? Mono.error(badId())
+                : known(last).flatMap(known -> known ? Mono.just(listening(scope, last)) : Mono.error(badId()));
     }
 
     /** He listens as long as he is subscribed, whatever he is at, and however it ends. */
-    private Flux<Told<E>> listening(Jurisdiction scope, @Nullable Long last) {
+    private Flux<Told> listening(Jurisdiction scope, @Nullable Place last) {
         return Flux.using(() -> listeners.register(scope), listener -> told(listener, last), listeners::remove)
-                .onErrorComplete(Listeners.TooSlowException.class)
+                .onErrorComplete(Listeners.ComeAgainException.class)
                 .takeUntilOther(closed);
     }
 
     /** What happens while the past is read waits in the buffer; the past ends where that begins. */
-    private Flux<Told<E>> told(Listener<E> listener, @Nullable Long last) {
-        long start = last == null ? listener.since() : last;
-        Flux<Told<E>> past =
-                stored.between(start, listener.since(), listener.scope()).map(Told.News::new);
-        Flux<Told<E>> beats = Flux.interval(HEARTBEAT, Schedulers.boundedElastic())
+    private Flux<Told> told(Listener listener, @Nullable Place last) {
+        Served served = progress.served(view).orElseThrow(() -> progress.notServed(view));
+        // What serves may show another history since, and its outlet not have gone back yet.
+        Place present = served.histories().goingOn(listener.since());
+        Place start = last == null ? present : served.histories().goingOn(last);
+        Flux<Told> past = Past.ofCaller(view, chronicle, progress)
+                .between(served, start.position(), present.position(), listener.scope())
+                .map(entry -> new Told.News(served.histories().at(entry.position()), words.apply(entry.content())));
+        Flux<Told> beats = Flux.interval(HEARTBEAT, Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .doOnNext(beat -> listeners.mark(listener))
                 .ignoreElements()
                 .thenMany(Flux.empty());
-        Flux<Told<E>> all = Flux.concat(Flux.just(new Told.UpTo<>(start)), past, listener.heard());
+        Flux<Told> all = Flux.concat(Flux.just(new Told.UpTo(start)), past, listener.heard());
         return onlyLater(all, start).mergeWith(beats);
     }
 
     /** Another instance may have been further than this one is now. */
-    private static <E> Flux<Told<E>> onlyLater(Flux<Told<E>> all, long start) {
-        AtomicLong sent = new AtomicLong(start);
+    private static Flux<Told> onlyLater(Flux<Told> all, Place start) {
+        AtomicReference<Place> sent = new AtomicReference<>(start);
         return all.handle((told, out) -> {
             switch (told) {
-                case Told.UpTo<E>(long position) ->
-                    out.next(new Told.UpTo<>(sent.accumulateAndGet(position, Math::max)));
-                case Told.LateNews<E> late -> out.next(late);
-                case Told.News<E>(Entry<E> entry) -> {
-                    if (entry.position() > sent.get()) {
-                        sent.set(entry.position());
+                case Told.UpTo(Place place) -> out.next(new Told.UpTo(sent.accumulateAndGet(place, Place::later)));
+                case Told.LateNews late -> out.next(late);
+                case Told.News(Place place, String _) -> {
+                    if (place.isBeyond(sent.get())) {
+                        sent.set(place);
                         out.next(told);
                     }
                 }
@@ -104,9 +117,27 @@ public final class EventStream<E> {
         });
     }
 
-    /** An id is of the past when a view has passed it, or when the stream has an entry of it or beyond (a view catching up). */
-    private Mono<Boolean> known(long position) {
-        return progress.of(view) >= position ? Mono.just(true) : stored.reaches(position);
+    /**
+     * An id is of the past when a view has passed it, or when the stream has an entry of it or beyond (a view catching up). How far
+     * a history went that is gone is not known any more. Of one that this instance does not know yet, it will soon.
+     */
+    private Mono<Boolean> known(Place last) {
+        return progress.moves()
+                .mergeWith(Mono.just(0L))
+                .mapNotNull(moved -> progress.served(view).orElse(null))
+                .filter(served -> served.histories().now() >= last.history())
+                .next()
+                .flatMap(served -> served.histories().now() > last.history()
+                        ? Mono.just(true)
+                        : isReached(served, last.position()))
+                .timeout(PATIENCE)
+                .onErrorReturn(TimeoutException.class, false);
+    }
+
+    private Mono<Boolean> isReached(Served served, long position) {
+        return progress.of(served.generation()) >= position
+                ? Mono.just(true)
+                : chronicle.of(served.generation()).reaches(position);
     }
 
     private static Problem badId() {

@@ -2,9 +2,12 @@ package io.forgewatch.query.outlet;
 
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.query.projection.Place;
 import io.forgewatch.web.Problem;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -14,55 +17,53 @@ import reactor.util.concurrent.Queues;
  * All who listen to a stream on this instance. Each has a bounded buffer for what his jurisdiction covers; who is too slow for it is
  * let go and comes back with the id of the last entry that reached him.
  */
-final class Listeners<E> {
+final class Listeners {
 
     private static final int BUFFER = 512;
     private static final int MOST = 5_000;
 
-    /** Nothing is said yet: where this begins is not known. */
-    static final long CLOSED = -1;
-
-    private final Set<Listener<E>> all = ConcurrentHashMap.newKeySet();
+    private final Set<Listener> all = ConcurrentHashMap.newKeySet();
     private final Sinks.Empty<Void> opened = Sinks.empty();
-    private volatile long said = CLOSED;
+    private volatile @Nullable Place said;
 
     /**
      * One of them.
      *
-     * @param since all that comes after this position comes to him
+     * @param since all that comes after this place comes to him
      */
-    record Listener<E>(Jurisdiction scope, long since, Sinks.Many<Told<E>> buffer) {
+    record Listener(Jurisdiction scope, Place since, Sinks.Many<Told> buffer) {
 
-        Flux<Told<E>> heard() {
+        Flux<Told> heard() {
             return buffer.asFlux();
         }
     }
 
-    /** Somebody read more slowly than things happened. */
-    static final class TooSlowException extends RuntimeException {
+    /** Somebody has to come again: he read more slowly than things happened, or what he read was of a history that is gone. */
+    static final class ComeAgainException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooSlowException() {
-            super("The listener did not keep up", null, false, false);
+        ComeAgainException(String why) {
+            super(why, null, false, false);
         }
     }
 
     /** Fails with 503 when as many listen as one instance is made for. To be removed however the listening ends. */
-    synchronized Listener<E> register(Jurisdiction scope) {
-        if (isFull() || said == CLOSED) {
+    synchronized Listener register(Jurisdiction scope) {
+        Place since = said;
+        if (isFull() || since == null) {
             throw Problem.unavailable(isFull() ? 10 : 1);
         }
-        Listener<E> listener = new Listener<>(
+        Listener listener = new Listener(
                 scope,
-                said,
+                since,
                 Sinks.many()
                         .unicast()
-                        .onBackpressureBuffer(Queues.<Told<E>>get(BUFFER).get()));
+                        .onBackpressureBuffer(Queues.<Told>get(BUFFER).get()));
         all.add(listener);
         return listener;
     }
 
-    void remove(Listener<E> listener) {
+    void remove(Listener listener) {
         all.remove(listener);
     }
 
@@ -75,28 +76,29 @@ final class Listeners<E> {
         return all.size() >= MOST;
     }
 
-    /** Up to where all was said; {@link #CLOSED} before the first. */
-    long said() {
+    /** Up to where all was said; null while it is not known where this begins. */
+    @Nullable
+    Place said() {
         return said;
     }
 
-    /** Said to all whom it concerns, in order, each position once. */
-    synchronized void say(Entry<E> entry) {
-        if (entry.position() <= said) {
-            return;
+    /** Said to all whom it concerns, in order, each place once. */
+    synchronized void say(String enterpriseId, Told.News news) {
+        Place before = said;
+        if (before != null && news.place().isBeyond(before)) {
+            said = news.place();
+            tellAll(enterpriseId, news);
         }
-        said = entry.position();
-        tellAll(entry, new Told.News<>(entry));
     }
 
     /** Said though it lies behind what was said. */
-    synchronized void sayLate(Entry<E> entry) {
-        tellAll(entry, new Told.LateNews<>(entry));
+    synchronized void sayLate(String enterpriseId, Told.LateNews news) {
+        tellAll(enterpriseId, news);
     }
 
-    private void tellAll(Entry<E> entry, Told<E> news) {
-        EnterpriseId enterprise = new EnterpriseId(entry.enterpriseId());
-        for (Listener<E> listener : all) {
+    private void tellAll(String enterpriseId, Told news) {
+        EnterpriseId enterprise = new EnterpriseId(enterpriseId);
+        for (Listener listener : all) {
             if (listener.scope.covers(enterprise)) {
                 tell(listener, news);
             }
@@ -104,8 +106,9 @@ final class Listeners<E> {
     }
 
     /** There is nothing else up to there. */
-    synchronized void saidUpTo(long position) {
-        said = Math.max(said, position);
+    synchronized void saidUpTo(Place place) {
+        Place before = said;
+        said = before == null ? place : Place.later(before, place);
         opened.tryEmitEmpty();
     }
 
@@ -115,14 +118,14 @@ final class Listeners<E> {
     }
 
     /** Lets one know up to where he has heard all. */
-    synchronized void mark(Listener<E> listener) {
-        tell(listener, new Told.UpTo<>(said));
+    synchronized void mark(Listener listener) {
+        tell(listener, new Told.UpTo(Objects.requireNonNull(said)));
     }
 
-    private void tell(Listener<E> listener, Told<E> what) {
+    private void tell(Listener listener, Told what) {
         if (listener.buffer.tryEmitNext(what) == Sinks.EmitResult.FAIL_OVERFLOW) {
             all.remove(listener);
-            listener.buffer.tryEmitError(new TooSlowException());
+            listener.buffer.tryEmitError(new ComeAgainException("The listener did not keep up"));
         }
     }
 }

@@ -1,10 +1,16 @@
 package io.forgewatch.query.outlet;
 
 import io.forgewatch.event.identity.Jurisdiction;
-import io.forgewatch.query.projection.Generation;
+import io.forgewatch.query.projection.Parked;
+import io.forgewatch.query.projection.Place;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.Served;
 import io.forgewatch.query.projection.ViewName;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +24,9 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Hands what a view has stored for people on to those who listen here, on every instance, whoever folded it: a stream never hangs on
  * who was first. It looks when the view moves, and reads up to where the view is surely written, so that nothing comes in behind
- * it. It begins where the view is when it is first known to serve: no history is told as news.
+ * it. It begins where the view is when it is first known to serve: no history is told as news. When what serves shows another
+ * history than before, because the store was restored to an earlier state, it goes back to what both have in common and tells all
+ * that the new one has behind it.
  */
 public final class Outlet<E> implements SmartLifecycle {
 
@@ -28,30 +36,42 @@ public final class Outlet<E> implements SmartLifecycle {
     private static final int MOST_LATE = 100;
 
     private final ViewName view;
-    private final StoredEntries<E> stored;
+    private final Chronicle<E> chronicle;
+    private final Function<E, String> words;
     private final Progress progress;
-    private final Listeners<E> listeners = new Listeners<>();
+    private final Past<E> past;
+    private final Listeners listeners = new Listeners();
 
     private volatile Sinks.Empty<Void> closing = Sinks.empty();
     private volatile @Nullable Disposable running;
-    private volatile @Nullable Generation told;
+    private volatile @Nullable Served told;
     private boolean stopped;
 
-    /** @param view that stores the entries */
-    public Outlet(ViewName view, StoredEntries<E> stored, Progress progress) {
+    /**
+     * @param view that stores the entries
+     * @param words how an entry is written to those who listen, once for all of them
+     */
+    public Outlet(ViewName view, Chronicle<E> chronicle, Function<E, String> words, Progress progress) {
         this.view = view;
-        this.stored = stored;
+        this.chronicle = chronicle;
+        this.words = words;
         this.progress = progress;
+        this.past = Past.own(view, chronicle, progress);
+    }
+
+    /** Of what it tells. */
+    public ViewName view() {
+        return view;
     }
 
     /** Where streams of it are opened. */
     public EventStream<E> stream() {
-        return new EventStream<>(view, stored, listeners, progress, Mono.defer(() -> closing.asMono()));
+        return new EventStream<>(view, chronicle, words, listeners, progress, Mono.defer(() -> closing.asMono()));
     }
 
     /** Whether it is known where it begins. */
     public boolean isOpen() {
-        return listeners.said() != Listeners.CLOSED;
+        return listeners.said() != null;
     }
 
     /** How many listen now. */
@@ -91,16 +111,18 @@ public final class Outlet<E> implements SmartLifecycle {
     }
 
     private Mono<Void> look() {
-        Generation serving = progress.serving(view).orElse(null);
-        if (serving == null || !progress.isKnown(serving)) {
+        Served served = progress.served(view).orElse(null);
+        if (served == null || !progress.isKnown(served.generation())) {
             return Mono.empty();
         }
-        long reached = progress.of(serving);
-        if (listeners.said() == Listeners.CLOSED) {
-            listeners.saidUpTo(reached);
-        }
-        return passedOver(serving)
-                .thenMany(Flux.defer(() -> between(reached)))
+        long reached = progress.of(served.generation());
+        Place said = listeners.said();
+        listeners.saidUpTo(
+                said == null
+                        ? served.histories().at(reached)
+                        : served.histories().goingOn(said));
+        return passedOver(served)
+                .thenMany(Flux.defer(() -> toSay(served, reached)))
                 .onErrorResume(failure -> {
                     LOG.warn("What {} has to say cannot be read at the moment", view.name(), failure);
                     return Flux.empty();
@@ -108,21 +130,35 @@ public final class Outlet<E> implements SmartLifecycle {
                 .then();
     }
 
-    private Flux<Entry<E>> between(long reached) {
-        return stored.between(listeners.said(), reached, new Jurisdiction.Nation())
-                .doOnNext(listeners::say)
-                .doOnComplete(() -> listeners.saidUpTo(reached));
+    private Flux<Entry<E>> toSay(Served served, long reached) {
+        return past.between(served, saidOf(served), reached, new Jurisdiction.Nation())
+                .doOnNext(entry -> listeners.say(
+                        entry.enterpriseId(),
+                        new Told.News(served.histories().at(entry.position()), words.apply(entry.content()))))
+                .doOnComplete(() -> listeners.saidUpTo(served.histories().at(reached)));
+    }
+
+    private long saidOf(Served served) {
+        return served.histories()
+                .goingOn(Objects.requireNonNull(listeners.said()))
+                .position();
     }
 
     /** When another generation took over: what the one before had passed over, because somebody was parked, is told now. */
-    private Mono<Void> passedOver(Generation serving) {
-        Generation before = told;
-        if (serving.equals(before)) {
+    private Mono<Void> passedOver(Served served) {
+        Served before = told;
+        if (served.equals(before)) {
             return Mono.empty();
         }
-        Flux<Entry<E>> late = before == null ? Flux.empty() : stored.late(serving.build(), MOST_LATE);
-        return late.doOnNext(listeners::sayLate)
-                .doOnComplete(() -> told = serving)
-                .then();
+        List<Parked> takenIn = before == null ? List.of() : served.passedOver();
+        return Flux.fromIterable(takenIn)
+                .concatMap(one -> chronicle
+                        .of(served.generation())
+                        .newest(one.key(), one.position() - 1, saidOf(served), MOST_LATE))
+                .sort(Comparator.comparingLong(Entry::position))
+                .takeLast(MOST_LATE)
+                .doOnNext(entry -> listeners.sayLate(
+                        entry.enterpriseId(), new Told.LateNews(entry.position(), words.apply(entry.content()))))
+                .then(Mono.fromRunnable(() -> told = served));
     }
 }

@@ -4,45 +4,63 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexModel;
-import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.query.projection.BrokenLogException;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Fields;
+import io.forgewatch.query.projection.PoisonousEventException;
+import io.forgewatch.query.projection.Reads;
+import io.forgewatch.query.projection.StoreTrouble;
 import io.forgewatch.query.projection.StoredJson;
 import io.forgewatch.query.web.Region;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-/** Every entry of one stream there ever was, by position, so that who comes back misses nothing. */
+/** Every entry that one generation of a stream has, by position, so that who comes back misses nothing. */
 public final class StoredEntries<E> {
 
-    private static final int PAGE = 200;
+    static final int PAGE = 200;
+
+    private static final String EVENT = "event";
     private static final BulkWriteOptions ORDERED = new BulkWriteOptions().ordered(true);
 
     private final MongoCollection<Document> entries;
+    private final MongoCollection<Document> read;
+    private final Reads reads;
     private final Class<E> type;
 
-    /** @param type a record */
-    public StoredEntries(MongoDatabase views, String collection, Class<E> type) {
+    /**
+     * @param reads by which callers read their past
+     * @param type a record
+     */
+    StoredEntries(MongoDatabase views, Reads reads, String collection, Class<E> type) {
         this.entries = views.getCollection(collection);
+        this.read = reads.callers().getCollection(collection);
+        this.reads = reads;
         this.type = type;
     }
 
@@ -50,46 +68,79 @@ public final class StoredEntries<E> {
         List<IndexModel> indexes = Stream.of("province", "city", "county", "enterpriseId")
                 .map(scope -> new IndexModel(Indexes.ascending(scope, "_id")))
                 .toList();
-        return Flux.from(entries.createIndexes(indexes))
-                .then(Mono.from(entries.createIndex(Indexes.ascending("late"), new IndexOptions().sparse(true))))
-                .then();
+        return Flux.from(entries.createIndexes(indexes)).then();
     }
 
     /**
      * In order. An entry that is there already stays as it is: whoever folds makes the same of the same event.
      *
-     * @param late what it is among these that comes too late to be told in its turn, because an earlier build passed it over: by
-     *     whom it is told when that build takes over
+     * @return fails with {@link BrokenLogException} when one that is there tells of another event: it was stored in a history that
+     *     the store has lost, and how far that went was not written down any more
      */
-    public Mono<Void> keep(List<Entry<E>> happened, Late late) {
-        return happened.isEmpty()
-                ? Mono.empty()
-                : Mono.from(entries.bulkWrite(
-                                happened.stream()
-                                        .map(entry -> insert(entry, late))
-                                        .toList(),
-                                ORDERED))
-                        .then()
-                        // Somebody else inserted one at the same moment: what follows it was not tried.
-                        .retryWhen(Retry.max(happened.size())
-                                .filter(failure -> failure instanceof MongoBulkWriteException bulk
-                                        && Documents.isDuplicatesOnly(bulk)));
+    public Mono<Void> keep(List<Entry<E>> happened) {
+        return happened.isEmpty() ? Mono.empty() : Mono.defer(() -> inserted(happened));
     }
 
-    /** All beyond the first position and not beyond the second that the jurisdiction covers, in order, a page at a time. */
-    public Flux<Entry<E>> between(long after, long upTo, Jurisdiction scope) {
-        return after >= upTo
-                ? Flux.empty()
-                : page(after, upTo, scope)
-                        .expand(page -> page.size() < PAGE
-                                ? Mono.empty()
-                                : page(page.getLast().position(), upTo, scope))
-                        .concatMapIterable(page -> page, 1);
+    private Mono<Void> inserted(List<Entry<E>> happened) {
+        List<UpdateOneModel<Document>> inserts =
+                happened.stream().map(StoredEntries::insert).toList();
+        return Mono.from(entries.bulkWrite(inserts, ORDERED))
+                // Somebody else inserted one at the same moment: what follows it was not tried.
+                .retryWhen(Retry.max(happened.size())
+                        .filter(failure ->
+                                failure instanceof MongoBulkWriteException bulk && Documents.isDuplicatesOnly(bulk)))
+                .onErrorMap(
+                        MongoBulkWriteException.class,
+                        failure -> StoreTrouble.is(failure)
+                                        || failure.getWriteErrors().isEmpty()
+                                ? failure
+                                : poison(
+                                        happened.get(failure.getWriteErrors()
+                                                .getFirst()
+                                                .getIndex()),
+                                        failure))
+                .flatMap(result -> result.getMatchedCount() == 0 ? Mono.empty() : mustBeTheSame(Traces.of(happened)));
     }
 
-    /** What a build of the view added behind what was told by then: the newest of it, at most so many, in order. */
-    Flux<Entry<E>> late(int build, int most) {
-        return Flux.from(entries.find(eq("late", build))
+    private Mono<Void> mustBeTheSame(Traces happened) {
+        return among(happened)
+                .filter(stored -> !stored.hasAll(happened))
+                .flatMap(
+                        others -> Mono.error(new BrokenLogException("What was told of positions " + happened.positions()
+                                + " was of other events: it is of a history that the store has lost. Rebuild the view to show"
+                                + " what it has.")));
+    }
+
+    private static PoisonousEventException poison(Entry<?> entry, Exception cause) {
+        return new PoisonousEventException(entry.enterpriseId(), entry.position(), "its entry of a stream", cause);
+    }
+
+    /** At most {@link #PAGE} beyond the first position and not beyond the second that the jurisdiction covers, in order. */
+    Mono<List<Entry<E>>> page(long after, long upTo, Jurisdiction scope) {
+        return page(entries, after, upTo, scope);
+    }
+
+    /** The same for a caller, in its turn with what other callers ask. */
+    Mono<List<Entry<E>>> pageForCaller(long after, long upTo, Jurisdiction scope) {
+        return reads.one(page(read, after, upTo, scope));
+    }
+
+    private Mono<List<Entry<E>>> page(MongoCollection<Document> from, long after, long upTo, Jurisdiction scope) {
+        List<Bson> filters = new ArrayList<>(Region.filter(scope));
+        filters.add(gt("_id", after));
+        filters.add(lte("_id", upTo));
+        return Flux.from(from.find(and(filters))
+                        .sort(Sorts.ascending("_id"))
+                        .limit(PAGE)
+                        .maxTime(Documents.LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS))
+                .subscribeOn(Schedulers.boundedElastic())
+                .map(this::entry)
+                .collectList();
+    }
+
+    /** Of one works the newest so many, in order. */
+    Flux<Entry<E>> newest(String enterpriseId, long after, long upTo, int most) {
+        return Flux.from(entries.find(and(eq("enterpriseId", enterpriseId), gt("_id", after), lte("_id", upTo)))
                         .sort(Sorts.descending("_id"))
                         .limit(most))
                 .map(this::entry)
@@ -97,39 +148,71 @@ public final class StoredEntries<E> {
                 .flatMapIterable(List::reversed);
     }
 
-    /** Whether anything at that position or later was ever kept. */
-    public Mono<Boolean> reaches(long position) {
-        return Mono.from(entries.find(gte("_id", position))
+    /** Whether anything at that position or later was ever kept; asked for a caller. */
+    Mono<Boolean> reaches(long position) {
+        return reads.one(Mono.from(read.find(gte("_id", position))
                         .sort(Sorts.ascending("_id"))
-                        .limit(1))
+                        .limit(1)
+                        .maxTime(Documents.LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS)))
                 .hasElement();
     }
 
-    private Mono<List<Entry<E>>> page(long after, long upTo, Jurisdiction scope) {
-        List<Bson> filters = new ArrayList<>(Region.filter(scope));
-        filters.add(gt("_id", after));
-        filters.add(lte("_id", upTo));
-        return Flux.from(entries.find(and(filters)).sort(Sorts.ascending("_id")).limit(PAGE))
-                .subscribeOn(Schedulers.boundedElastic())
-                .map(this::entry)
-                .collectList();
+    /** The traces of all entries up to a position, page by page, the newest first; at least one page. */
+    Flux<Traces> fromTheEnd(long upTo) {
+        return traces(lte("_id", upTo), PAGE)
+                .expand(page -> page.newestFirst().size() < PAGE
+                        ? Mono.empty()
+                        : traces(lt("_id", page.newestFirst().getLast().position()), PAGE));
+    }
+
+    /** What there is at the positions of these. */
+    Mono<Traces> among(Traces others) {
+        return others.isEmpty()
+                ? Mono.just(others)
+                : traces(in("_id", others.positions()), others.newestFirst().size());
+    }
+
+    private Mono<Traces> traces(Bson filter, int most) {
+        return Flux.from(entries.find(filter)
+                        .projection(Projections.include(EVENT, "enterpriseId"))
+                        .sort(Sorts.descending("_id"))
+                        .limit(most))
+                .map(document -> new Traces.Trace(
+                        Fields.number(document, "_id"), event(document), document.getString("enterpriseId")))
+                .collectList()
+                .map(Traces::new);
     }
 
     private Entry<E> entry(Document document) {
         return new Entry<>(
                 Fields.number(document, "_id"),
+                event(document),
                 document.getString("enterpriseId"),
                 StoredJson.read(Fields.object(document, "content"), type));
     }
 
-    private UpdateOneModel<Document> insert(Entry<E> entry, Late late) {
+    private static @Nullable UUID event(Document document) {
+        String id = document.getString(EVENT);
+        return id == null ? null : UUID.fromString(id);
+    }
+
+    private static UpdateOneModel<Document> insert(Entry<?> entry) {
+        try {
+            Document document = document(entry);
+            Documents.bytes(document);
+            return new UpdateOneModel<>(
+                    eq("_id", entry.position()),
+                    new Document("$setOnInsert", document),
+                    new UpdateOptions().upsert(true));
+        } catch (RuntimeException cannot) {
+            throw poison(entry, cannot);
+        }
+    }
+
+    private static Document document(Entry<?> entry) {
         Document document = new Document(Region.keys(entry.enterpriseId()));
         document.append("position", entry.position());
-        document.append("content", StoredJson.write(entry.content()));
-        if (entry.position() <= late.upTo()) {
-            document.append("late", late.build());
-        }
-        return new UpdateOneModel<>(
-                eq("_id", entry.position()), new Document("$setOnInsert", document), new UpdateOptions().upsert(true));
+        document.append(EVENT, entry.event() == null ? null : entry.event().toString());
+        return document.append("content", StoredJson.write(entry.content()));
     }
 }

@@ -26,7 +26,8 @@ record EnterpriseTally(
     /** Days begin where the works are. */
     static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
-    private static final int DAYS_KEPT = 2;
+    /** Today and the day before it, as long as today is the latest with an alarm. */
+    static final int DAYS_KEPT = 2;
 
     static final EnterpriseTally NONE = new EnterpriseTally(null, 0, 0, 0, Map.of(), null);
 

@@ -21,6 +21,7 @@ import io.forgewatch.query.projection.Fold;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what happens to one enterprise. */
@@ -29,6 +30,19 @@ final class EnterpriseTallyFold implements Fold<EnterpriseTally> {
     @Override
     public Class<EnterpriseTally> type() {
         return EnterpriseTally.class;
+    }
+
+    @Override
+    public Set<Class<? extends DomainEvent>> events() {
+        return Set.of(
+                EnterpriseRegistered.class,
+                RiskAssessed.class,
+                DeviceRegistered.class,
+                AlarmRaised.class,
+                AlarmCleared.class,
+                AlarmEnded.class,
+                WarningEvent.class,
+                FeedbackEvent.class);
     }
 
     @Override

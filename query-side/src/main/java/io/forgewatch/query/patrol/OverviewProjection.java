@@ -1,21 +1,22 @@
 package io.forgewatch.query.patrol;
 
+import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
-import io.forgewatch.event.enterprise.EnterpriseId;
-import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.query.projection.Changed;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Folding;
 import io.forgewatch.query.projection.Held;
+import io.forgewatch.query.projection.PoisonousEventException;
 import io.forgewatch.query.projection.Projection;
 import io.forgewatch.query.projection.ViewName;
+import io.forgewatch.query.web.Region;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -30,8 +31,8 @@ import reactor.core.publisher.Mono;
  */
 final class OverviewProjection implements Projection {
 
-    /** Raised though it counts as before: what several instances counted by version 3 may be wrong for good. */
-    static final ViewName NAME = new ViewName("overview", 4);
+    /** Raised though it counts as before: a jurisdiction keeps fewer days, and does not change where no number does. */
+    static final ViewName NAME = new ViewName("overview", 5);
 
     /** The other kind of its documents: counters of one enterprise, which the jurisdictions' come from. */
     static final String ENTERPRISES = "overview_enterprises";
@@ -47,6 +48,11 @@ final class OverviewProjection implements Projection {
 
     /** The jurisdictions are few (some thousands in the whole nation): they are all held. */
     @Override
+    public Set<Class<? extends DomainEvent>> events() {
+        return new EnterpriseTallyFold().events();
+    }
+
+    @Override
     public Mono<Void> prepare() {
         return Mono.fromRunnable(() -> {
                     enterprises.forget();
@@ -61,20 +67,33 @@ final class OverviewProjection implements Projection {
     public Mono<Void> apply(List<RecordedEvent> batch) {
         List<Change> changes = new ArrayList<>();
         return enterprises
-                .fold(batch, (event, before, after) -> changes.add(Change.of(event, before, after)))
-                .flatMap(changed -> {
-                    Collection<Changed<Tally>> counted = counted(changes);
-                    return scopes.write(counted)
-                            .then(enterprises.write(changed))
-                            .doOnSuccess(written -> counted.forEach(
-                                    change -> known.put(change.after().id(), change.after())));
-                });
+                .fold(batch, (event, before, after) -> counted(changes, Change.of(event, before, after)))
+                .flatMap(changed -> counted(changes)
+                        .then(enterprises.write(changed))
+                        // By then the jurisdictions have counted it: what comes after the batch is what they lack.
+                        .onErrorMap(
+                                PoisonousEventException.class,
+                                refused -> refused.takenInUpTo(batch.getLast().position())));
     }
 
-    private Collection<Changed<Tally>> counted(List<Change> changes) {
+    /** Most that happens changes no number: a risk that is assessed again at the same level. */
+    private static void counted(List<Change> changes, Change change) {
+        if (!change.difference.isNothing()) {
+            changes.add(change);
+        }
+    }
+
+    private Mono<Void> counted(List<Change> changes) {
+        Collection<Changed<Tally>> counted = sums(changes);
+        return scopes.write(counted)
+                .doOnSuccess(written ->
+                        counted.forEach(change -> known.put(change.after().id(), change.after())));
+    }
+
+    private Collection<Changed<Tally>> sums(List<Change> changes) {
         Map<String, Changed<Tally>> counted = new LinkedHashMap<>();
         for (Change change : changes) {
-            for (String scope : scopesOf(change.enterpriseId)) {
+            for (String scope : change.scopes) {
                 Changed<Tally> before = counted.getOrDefault(scope, unchanged(scope));
                 if (before.after().position() < change.position) {
                     Tally sum = before.after().content().plus(change.difference);
@@ -90,25 +109,14 @@ final class OverviewProjection implements Projection {
         return new Changed<>(held, held.position());
     }
 
-    /** The ids of the documents that count this enterprise: jurisdictions as the wire writes them. */
-    static List<String> scopesOf(String enterpriseId) {
-        EnterpriseId id = new EnterpriseId(enterpriseId);
-        return Stream.of(
-                        new Jurisdiction.Nation(),
-                        new Jurisdiction.Region(id.region().substring(0, 2)),
-                        new Jurisdiction.Region(id.region().substring(0, 4)),
-                        new Jurisdiction.Region(id.region()),
-                        new Jurisdiction.Enterprise(id))
-                .map(Jurisdiction::wire)
-                .toList();
-    }
-
-    private record Change(long position, String enterpriseId, Tally difference) {
+    private record Change(long position, List<String> scopes, Tally difference) {
 
         static Change of(RecordedEvent event, @Nullable EnterpriseTally before, Held<EnterpriseTally> after) {
             Tally then = before == null ? Tally.NONE : before.tally();
             return new Change(
-                    event.position(), after.id(), after.content().tally().minus(then));
+                    event.position(),
+                    Region.scopes(after.id()),
+                    after.content().tally().minus(then));
         }
     }
 }

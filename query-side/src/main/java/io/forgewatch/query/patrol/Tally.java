@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntBinaryOperator;
+import java.util.function.UnaryOperator;
 
 /**
  * Counters of a jurisdiction. They can be added and taken away, so that a jurisdiction's change by what its enterprise's changed.
@@ -32,12 +33,29 @@ record Tally(
 
     static final Tally NONE = new Tally(0, Map.of(), 0, 0, 0, Map.of(), 0, Map.of(), Map.of());
 
+    /**
+     * Of days no more than the latest that an enterprise keeps: those of works that were quiet for long would add up to years. What
+     * is taken from a day that is not kept any more was none of it.
+     */
     Tally plus(Tally other) {
-        return with(other, Integer::sum);
+        return with(other, Integer::sum, Tally::latest);
     }
 
+    /** A difference, to be added. */
     Tally minus(Tally other) {
-        return with(other, (mine, theirs) -> mine - theirs);
+        return with(other, (mine, theirs) -> mine - theirs, days -> days);
+    }
+
+    boolean isNothing() {
+        return equals(NONE);
+    }
+
+    private static Map<String, Integer> latest(Map<String, Integer> days) {
+        TreeMap<String, Integer> latest = new TreeMap<>(days);
+        while (latest.size() > EnterpriseTally.DAYS_KEPT) {
+            latest.pollFirstEntry();
+        }
+        return latest;
     }
 
     /** Open warnings with a deadline that passed unmet. */
@@ -48,14 +66,14 @@ record Tally(
                 .sum();
     }
 
-    private Tally with(Tally other, IntBinaryOperator sum) {
+    private Tally with(Tally other, IntBinaryOperator sum, UnaryOperator<Map<String, Integer>> days) {
         return new Tally(
                 sum.applyAsInt(enterprises, other.enterprises),
                 each(byLevel, other.byLevel, sum),
                 sum.applyAsInt(devices, other.devices),
                 sum.applyAsInt(points, other.points),
                 sum.applyAsInt(openAlarms, other.openAlarms),
-                each(alarmsByDay, other.alarmsByDay, sum),
+                days.apply(each(alarmsByDay, other.alarmsByDay, sum)),
                 sum.applyAsInt(openWarnings, other.openWarnings),
                 each(dueWarnings, other.dueWarnings, sum),
                 each(warningsByLevel, other.warningsByLevel, sum));

@@ -34,8 +34,12 @@ final class TallyRecount implements Recount {
     @Override
     public void take(RecordedEvent event) {
         for (String id : fold.ids(event.event())) {
-            enterprises.put(id, fold.after(enterprises.get(id), id, event));
-            position = event.position();
+            EnterpriseTally before = enterprises.getOrDefault(id, EnterpriseTally.NONE);
+            EnterpriseTally after = fold.after(enterprises.get(id), id, event);
+            enterprises.put(id, after);
+            if (!after.tally().equals(before.tally())) {
+                position = event.position();
+            }
         }
     }
 

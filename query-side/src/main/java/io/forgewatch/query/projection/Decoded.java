@@ -2,6 +2,7 @@ package io.forgewatch.query.projection;
 
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.RecordedEvent;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,12 @@ record Decoded(
         return event == null ? null : event.id();
     }
 
-    static Decoded of(LoggedEvent record) {
+    /** @param wanted the names of the events that its reader wants */
+    static Decoded of(LoggedEvent record, Set<String> wanted) {
         try {
-            return new Decoded(record, EventJson.envelope(record.envelope()), null);
+            RecordedEvent event = EventJson.envelope(record.envelope(), wanted::contains);
+            Parking.keyOf(event); // whose it is may be as unreadable as the rest
+            return new Decoded(record, event, null);
         } catch (RuntimeException failure) {
             return new Decoded(record, null, failure);
         }

@@ -3,6 +3,7 @@ package io.forgewatch.query.projection;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the document's content, a record
  */
 public interface Fold<S> extends Shape<S> {
+
+    /**
+     * Which events change documents: records, or sealed interfaces for all that they permit. Any other is passed over unread, in
+     * whatever version; of these a version that this code does not know stops the view.
+     */
+    default Set<Class<? extends DomainEvent>> events() {
+        return Set.of(DomainEvent.class);
+    }
 
     /** The ids of the documents that this event changes; empty for most events. */
     List<String> ids(DomainEvent event);

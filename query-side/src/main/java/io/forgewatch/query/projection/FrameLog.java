@@ -8,7 +8,7 @@ import reactor.core.publisher.Flux;
 public interface FrameLog {
 
     /**
-     * All partitions, without end, on one thread at a time.
+     * All partitions, on one thread at a time. Ends only when there are other partitions than it reads: to begin again.
      *
      * @param offsets the last offset that was taken, by partition
      * @param since where to begin in a partition that is not named there

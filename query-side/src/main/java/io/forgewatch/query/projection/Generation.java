@@ -6,13 +6,11 @@ package io.forgewatch.query.projection;
  *
  * @param view its name, and the version of the code that builds it
  * @param build counts the generations of a view, whatever their version; 0 is the first
- * @param told up to which position the generation before has done what an event brings about beside documents; it is not done
- *     again
  */
-public record Generation(ViewName view, int build, long told) {
+public record Generation(ViewName view, int build) {
 
     public static Generation first(ViewName view) {
-        return new Generation(view, 0, 0);
+        return new Generation(view, 0);
     }
 
     /** Where the view's documents are. */

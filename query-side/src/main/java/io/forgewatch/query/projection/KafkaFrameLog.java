@@ -1,5 +1,6 @@
 package io.forgewatch.query.projection;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -23,15 +26,23 @@ import reactor.kafka.receiver.ReceiverPartition;
  */
 final class KafkaFrameLog implements FrameLog {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaFrameLog.class);
     private static final int LARGEST_BATCH = 500;
 
     private final Scheduler taking = Schedulers.newBoundedElastic(1, 10_000, "telemetry", 60, true);
     private final String bootstrap;
     private final String topic;
+    private final Duration look;
 
     KafkaFrameLog(String bootstrap, String topic) {
+        this(bootstrap, topic, Duration.ofSeconds(60));
+    }
+
+    /** @param look how often it looks whether there are more partitions */
+    KafkaFrameLog(String bootstrap, String topic, Duration look) {
         this.bootstrap = bootstrap;
         this.topic = topic;
+        this.look = look;
     }
 
     @Override
@@ -39,9 +50,21 @@ final class KafkaFrameLog implements FrameLog {
         return partitions()
                 .flatMapMany(partitions -> KafkaReceiver.create(options(partitions, offsets, since))
                         .receiveBatch(1)
-                        .concatMap(batch -> batch, 1))
+                        .concatMap(batch -> batch, 1)
+                        .takeUntilOther(others(partitions.size())))
                 .publishOn(taking, LARGEST_BATCH)
                 .map(kafka -> new LoggedFrame(kafka.partition(), kafka.offset(), kafka.value()));
+    }
+
+    /** Comes when there is another number of partitions. */
+    private Mono<Integer> others(int known) {
+        return Flux.interval(look, Schedulers.boundedElastic())
+                .onBackpressureDrop()
+                .concatMap(tick -> partitions().onErrorComplete(), 1)
+                .map(List::size)
+                .filter(now -> now != known)
+                .next()
+                .doOnNext(now -> LOG.info("{} has {} partitions now, not {}", topic, now, known));
     }
 
     private ReceiverOptions<byte[], byte[]> options(

@@ -8,21 +8,28 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /** Which generation of each view serves and how far each is, for those who wait for a position; and what stopped them. */
 public final class Progress {
 
-    private record Place(long position, @Nullable String stopped) {}
+    /** @param lost whether what stopped it may be that the store has lost what it shows */
+    private record Reached(long position, @Nullable String stopped, boolean lost) {}
 
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final Set<String> building = ConcurrentHashMap.newKeySet();
-    private final ConcurrentMap<String, Generation> serving = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Generation, Place> places = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Served> serving = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Generation, Reached> places = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Generation, String> troubles = new ConcurrentHashMap<>();
     private final Sinks.Many<Long> moves = Sinks.many().multicast().directBestEffort();
+
+    /** How many moves were not told yet; whoever makes it one tells them all. */
+    private final AtomicInteger untold = new AtomicInteger();
 
     /** There is such a view; until it is known what serves it, no position is reached. */
     void expect(ViewName view) {
@@ -54,37 +61,65 @@ public final class Progress {
     }
 
     /** From now on reads of this view are answered from this generation. */
-    void serve(Generation generation) {
-        serving.put(generation.view().name(), generation);
-        unknown.remove(generation.view().name());
-        building.remove(generation.view().name());
+    void serve(Served now) {
+        String view = now.generation().view().name();
+        serving.put(view, now);
+        unknown.remove(view);
+        building.remove(view);
         moved();
     }
 
     void advance(Generation generation, long position) {
-        places.put(generation, new Place(position, null));
+        places.put(generation, new Reached(position, null, false));
         moved();
     }
 
     /** It goes no further, and will not before somebody acts. */
     void stopped(Generation generation, long position, String why) {
-        places.put(generation, new Place(position, why));
+        places.put(generation, new Reached(position, why, false));
         moved();
+    }
+
+    /** Likewise, and what it shows may be of a history that the store has lost: its positions say nothing of those of now. */
+    void lost(Generation generation, long position, String why) {
+        places.put(generation, new Reached(position, why, true));
+        moved();
+    }
+
+    /** It goes no further for the moment and tries again: the store, or the broker, is not as it should be. */
+    void troubled(Generation generation, String why) {
+        troubles.put(generation, why);
+    }
+
+    /** It goes on. */
+    void untroubled(Generation generation) {
+        troubles.remove(generation);
+    }
+
+    /** Why it is trying again; empty while it goes on. */
+    Optional<String> trouble(Generation generation) {
+        return Optional.ofNullable(troubles.get(generation));
     }
 
     void forget(Generation generation) {
         places.remove(generation);
+        troubles.remove(generation);
     }
 
     /** What this view is read from, whatever its version; empty while that is not known yet. */
     public Optional<Generation> serving(ViewName view) {
+        return served(view).map(Served::generation);
+    }
+
+    /** The same, with the history that it shows. */
+    public Optional<Served> served(ViewName view) {
         return Optional.ofNullable(serving.get(view.name()));
     }
 
     /** The last position that this generation has written; 0 before its first. */
     public long of(Generation generation) {
-        Place place = places.get(generation);
-        return place == null ? 0 : place.position();
+        Reached reached = places.get(generation);
+        return reached == null ? 0 : reached.position();
     }
 
     /** Whether it was said yet how far it is. */
@@ -94,7 +129,7 @@ public final class Progress {
 
     /** Why it went no further, and will not before somebody acts. */
     Optional<String> whyStopped(Generation generation) {
-        return Optional.ofNullable(places.get(generation)).map(Place::stopped);
+        return Optional.ofNullable(places.get(generation)).map(Reached::stopped);
     }
 
     /** The last position that is written in what this view is read from; 0 before the first. */
@@ -105,27 +140,46 @@ public final class Progress {
     /** The position that every view has reached; 0 while one of them is not served. */
     public long reached() {
         return unknown.isEmpty()
-                ? serving.values().stream().mapToLong(this::of).min().orElse(0)
+                ? serving.values().stream()
+                        .map(Served::generation)
+                        .mapToLong(this::of)
+                        .min()
+                        .orElse(0)
                 : 0;
     }
 
     /** The last position that any view is known to have; empty while it is not known yet of each where it is. */
     public OptionalLong newest() {
-        boolean known = unknown.isEmpty() && serving.values().stream().allMatch(places::containsKey);
-        return known ? places.values().stream().mapToLong(Place::position).max() : OptionalLong.empty();
+        boolean known = unknown.isEmpty()
+                && serving.values().stream().map(Served::generation).allMatch(places::containsKey);
+        return known ? places.values().stream().mapToLong(Reached::position).max() : OptionalLong.empty();
     }
 
-    /** Whether what serves this view is at that position or beyond. */
+    /** Whether what serves this view is at that position or beyond; of a history that may be lost it is at none. */
     public boolean isAt(ViewName view, long position) {
-        return serving(view).filter(generation -> of(generation) >= position).isPresent();
+        return serving(view)
+                .filter(generation -> of(generation) >= position)
+                .filter(generation -> position == 0 || !isLost(generation))
+                .isPresent();
     }
 
-    /** Completes when this view is at that position or beyond. */
+    /** Whether what serves this view may be of a history that the store has lost. */
+    public boolean showsTheLost(ViewName view) {
+        return serving(view).filter(this::isLost).isPresent();
+    }
+
+    private boolean isLost(Generation generation) {
+        Reached reached = places.get(generation);
+        return reached != null && reached.lost();
+    }
+
+    /** Completes when this view is at that position or beyond, never on the thread of who brought it there. */
     public Mono<Void> await(ViewName view, long position) {
         // The check after the subscription closes the gap in which a move could be missed.
         return Flux.merge(moves.asFlux(), Flux.defer(() -> Flux.just(position)))
                 .filter(any -> isAt(view, position))
                 .next()
+                .publishOn(Schedulers.boundedElastic())
                 .then();
     }
 
@@ -134,9 +188,15 @@ public final class Progress {
         return moves.asFlux();
     }
 
+    /** Several projections report at once: one of them tells what the others have to say as well, and nobody waits for his turn. */
     private void moved() {
-        // Several projections report at once; who waits looks at the places themselves, so that a lost signal is
-        // repeated.
-        moves.emitNext(0L, (signal, result) -> result == Sinks.EmitResult.FAIL_NON_SERIALIZED);
+        if (untold.getAndIncrement() != 0) {
+            return;
+        }
+        int told = 1;
+        do {
+            moves.tryEmitNext(0L); // who waits looks at the places themselves: one signal is as good as many
+            told = untold.addAndGet(-told);
+        } while (told != 0);
     }
 }

@@ -1,11 +1,18 @@
 package io.forgewatch.query.projection;
 
+import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import java.util.List;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /** Turns events into the documents of one generation of a view. Called with one batch at a time, in store order. */
 public interface Projection {
+
+    /** Which events change documents, as {@link Fold#events} says. */
+    default Set<Class<? extends DomainEvent>> events() {
+        return Set.of(DomainEvent.class);
+    }
 
     /** Declares the indexes and loads what it keeps in memory. Called before the first batch and after every failure. */
     Mono<Void> prepare();

@@ -1,11 +1,13 @@
 package io.forgewatch.query.projection;
 
+import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.UnknownEventException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,8 @@ final class ProjectionRun {
     private final Progress progress;
     private final Parking parking;
     private final Tenure tenure;
+    private final Trouble trouble;
+    private final Set<String> wanted;
 
     private volatile Checkpoint place = Checkpoint.START;
     private volatile Checkpoint kept = Checkpoint.START;
@@ -61,6 +65,8 @@ final class ProjectionRun {
         this.progress = progress;
         this.parking = new Parking(generation, checkpoints);
         this.tenure = tenure;
+        this.trouble = new Trouble(generation, progress);
+        this.wanted = EventTypes.names(projection.events());
         this.shown = progress.of(generation);
     }
 
@@ -91,13 +97,14 @@ final class ProjectionRun {
                         .scheduler(Schedulers.boundedElastic())
                         .transientErrors(true)
                         .filter(failure -> !isHopeless(failure) && !(failure instanceof LostLeaseException))
-                        .doBeforeRetry(signal -> LOG.warn(
-                                "Projection {} begins again after position {}",
-                                generation,
-                                place.position(),
-                                signal.failure())))
+                        .doBeforeRetry(signal -> trouble.beginsAgain(place.position(), signal.failure())))
                 .doOnError(ProjectionRun::isHopeless, failure -> {
-                    progress.stopped(generation, shown, String.valueOf(failure.getMessage()));
+                    String why = String.valueOf(failure.getMessage());
+                    if (failure instanceof BrokenLogException) {
+                        progress.lost(generation, shown, why);
+                    } else {
+                        progress.stopped(generation, shown, why);
+                    }
                     LOG.error("Projection {} stopped at position {}", generation, place.position(), failure);
                 });
     }
@@ -111,6 +118,7 @@ final class ProjectionRun {
                     place = stored;
                     kept = stored;
                     show();
+                    trouble.begun();
                     LOG.info("Projection {} goes on after position {}", generation, place.position());
                 })
                 .flatMap(stored -> Mono.when(projecting(), keeping()));
@@ -126,7 +134,8 @@ final class ProjectionRun {
         joined = place.event() == null;
         return log.from(fromBeginning ? 0 : place.offset())
                 // Before the turn of the batch comes: while the one before it is written.
-                .map(batch -> batch.stream().map(Decoded::of).toList())
+                .map(batch ->
+                        batch.stream().map(record -> Decoded.of(record, wanted)).toList())
                 .concatMap(batch -> ofThisLife(batch).then(Mono.defer(() -> project(batch))), 1)
                 .then(Mono.error(new IllegalStateException("The event log ended")));
     }
@@ -134,7 +143,7 @@ final class ProjectionRun {
     private Mono<Void> keeping() {
         return Flux.interval(KEEP_EVERY, Schedulers.boundedElastic())
                 .onBackpressureDrop()
-                .concatMap(tick -> keep(), 1)
+                .concatMap(tick -> keep().doOnSuccess(kept -> trouble.isOverWhereQuiet()), 1)
                 .then();
     }
 
@@ -181,6 +190,7 @@ final class ProjectionRun {
     }
 
     private void arrived(Checkpoint end) {
+        trouble.isOver();
         if (!end.equals(place)) {
             place = end;
             fromBeginning = false;
@@ -211,7 +221,7 @@ final class ProjectionRun {
             if (decoded.failure() != null) {
                 unreadable.add(parking.unreadable(record, decoded.failure()));
             } else if (decoded.event() != null
-                    // Newer code's: no fold here can want an event whose name it does not know.
+                    // Of a name that only newer code knows, or of one that this view does not want.
                     && !(decoded.event().event() instanceof ForeignEvent)
                     && !parking.holds(decoded.event())) {
                 events.add(decoded.event());
@@ -246,20 +256,20 @@ final class ProjectionRun {
                         .onErrorResume(
                                 PoisonousEventException.class,
                                 poison -> attempt < FOLD_ATTEMPTS
-                                        ? Mono.delay(FOLD_PAUSE, Schedulers.boundedElastic())
+                                        ? Mono.delay(
+                                                        FOLD_PAUSE.multipliedBy(1L << 2 * (attempt - 1)),
+                                                        Schedulers.boundedElastic())
                                                 .then(apply(events, attempt + 1))
                                         : without(events, poison));
     }
 
     /** What its enterprise did before the poison still counts. */
     private Mono<Void> without(List<RecordedEvent> events, PoisonousEventException poison) {
-        String key = Parking.keyOf(poison.event());
-        long position = poison.event().position();
         List<RecordedEvent> rest = events.stream()
-                .filter(event ->
-                        event.position() < position || !Parking.keyOf(event).equals(key))
+                .filter(event -> event.position() < poison.position()
+                        || !Parking.keyOf(event).equals(poison.key()))
                 .toList();
-        return parking.store(new Parked(key, position, String.valueOf(poison.getMessage())))
+        return parking.store(new Parked(poison.key(), poison.parkedFrom(), String.valueOf(poison.getMessage())))
                 .then(apply(rest, 1));
     }
 

@@ -20,13 +20,6 @@ record ProjectionStore(MongoDatabase database, ViewStates states, Checkpoints ch
         return new ProjectionStore(database, new ViewStates(database), new Checkpoints(database), new Leases(database));
     }
 
-    /** Up to which position a generation has surely done everything, for everybody. */
-    Mono<Long> toldBy(Generation generation) {
-        Mono<Long> first = checkpoints.parked(generation).map(Parked::position).reduce(Long.MAX_VALUE, Math::min);
-        return Mono.zip(checkpoints.load(generation), first)
-                .map(both -> Math.min(both.getT1().position(), both.getT2() - 1));
-    }
-
     /** At most {@code limit} documents in the order of their ids. */
     Flux<Document> documents(String collection, Bson filter, int limit) {
         return Flux.from(database.getCollection(collection)

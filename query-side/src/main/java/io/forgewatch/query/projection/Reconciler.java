@@ -3,6 +3,7 @@ package io.forgewatch.query.projection;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 
+import io.forgewatch.event.RecordedEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -118,7 +119,7 @@ final class Reconciler {
                 .flatMapIterable(found -> again.stream()
                         .map(id -> found.containsKey(id)
                                 ? sample(of, found.get(id))
-                                : new Sample(of.generation, of.kind, id, null, reached, of.documents.recount(id)))
+                                : new Sample(of.generation, of.kind, id, null, reached, recount(of, id)))
                         .toList());
         return store.checkpoints()
                 .parked(of.generation)
@@ -131,8 +132,18 @@ final class Reconciler {
 
     private static Sample sample(Serving of, Document stored) {
         String id = stored.getString("_id");
-        return new Sample(
-                of.generation, of.kind, id, stored, Fields.number(stored, "position"), of.documents.recount(id));
+        return stored.get("position") instanceof Number position
+                ? new Sample(of.generation, of.kind, id, stored, position.longValue(), recount(of, id))
+                : new Sample(of.generation, of.kind, id, stored, 0, Recount.NONE);
+    }
+
+    /** A document of an id that is none of ours is unexpected, and no reason to compare no other. */
+    private static Recount recount(Serving of, String id) {
+        try {
+            return of.documents.recount(id);
+        } catch (RuntimeException foreign) {
+            return Recount.NONE;
+        }
     }
 
     private Candidates candidates(String kind) {
@@ -171,10 +182,19 @@ final class Reconciler {
                 record.read().ifPresent(event -> {
                     concerned.forEach(sample -> sample.take(event));
                     if (chosen) {
-                        served.forEach(of -> candidates(of.kind).offer(of.documents.ids(event.event())));
+                        served.forEach(of -> candidates(of.kind).offer(ids(of, event)));
                     }
                 });
             }
+        }
+    }
+
+    /** None where they cannot be told: that is a matter of parking. */
+    private static List<String> ids(Serving of, RecordedEvent event) {
+        try {
+            return of.documents.ids(event.event());
+        } catch (RuntimeException cannot) {
+            return List.of();
         }
     }
 

@@ -57,13 +57,20 @@ final class Sample {
     void take(RecordedEvent event) {
         try {
             recount.take(event);
-        } catch (RuntimeException cause) {
+        } catch (RuntimeException | StackOverflowError cause) {
             unreadable = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
         }
     }
 
     /** The fields that differ; empty when none does or it cannot be said. */
     List<String> difference() {
-        return unreadable == null ? Difference.of(recount.expected(), stored) : List.of();
+        if (unreadable != null) {
+            return List.of();
+        }
+        try {
+            return Difference.of(recount.expected(), stored);
+        } catch (RuntimeException | StackOverflowError cannot) {
+            return List.of(); // what cannot be written down is parked likewise
+        }
     }
 }

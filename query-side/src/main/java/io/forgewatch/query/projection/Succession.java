@@ -3,21 +3,23 @@ package io.forgewatch.query.projection;
 import io.forgewatch.query.projection.ViewState.Retired;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
  * When one generation of a view is begun, takes over, is given up or deleted. The new one takes over when it is at the end of
- * the events and not behind the old one. Where that has stopped, what it showed may be lost: then the new one may be behind, once
- * the end has stood still, since a copy of the events that is still being written has an end at every moment too. One that has
+ * the events and not behind the old one. Where that has stopped, or is at an event that the topic has not, what it shows may be
+ * lost: then the new one may be behind, once the end has stood still, since a copy of the events that is still being written has
+ * an end at every moment too. One that has
  * parked somebody whom the old one has not is not better: it is given up, as long as the old one is kept up to date.
  */
 final class Succession {
@@ -27,11 +29,15 @@ final class Succession {
     /** The relay writes without a pause as long as there is something to write; it takes this long at most to begin. */
     private static final Duration STILL = Duration.ofSeconds(2);
 
+    /** The same while nothing but the topic's shortness says that something was lost. */
+    private static final Duration STILL_SHORT = Duration.ofSeconds(10);
+
     private final ViewName newest;
     private final Set<String> kinds;
     private final ProjectionStore store;
     private final EventLog log;
     private final Progress progress;
+    private final Descent descent;
     private final Duration grace;
 
     private volatile long end = Long.MAX_VALUE;
@@ -40,7 +46,7 @@ final class Succession {
 
     /**
      * @param newest what this code makes
-     * @param kinds of documents that any version had
+     * @param kinds of collections that any version had
      * @param grace how long a generation that no longer serves is kept for those who still read it
      */
     Succession(
@@ -49,18 +55,20 @@ final class Succession {
             ProjectionStore store,
             EventLog log,
             Progress progress,
+            Descent descent,
             Duration grace) {
         this.newest = newest;
         this.kinds = Set.copyOf(kinds);
         this.store = store;
         this.log = log;
         this.progress = progress;
+        this.descent = descent;
         this.grace = grace;
     }
 
     /** The state with a generation of this code's version under construction. */
-    Mono<ViewState> begun(ViewState state) {
-        return store.toldBy(state.serving()).map(told -> state.begun(newest, told, Instant.now()));
+    ViewState begun(ViewState state) {
+        return state.begun(newest, Instant.now());
     }
 
     /**
@@ -127,28 +135,43 @@ final class Succession {
     }
 
     /** Whether a run is past everything and nothing was added for a while. */
-    private boolean isAtEndThatStoodStill(ProjectionRun run) {
-        return run.read() >= end && System.nanoTime() - endSinceNanos >= STILL.toNanos();
+    private boolean isAtEndThatStoodStill(ProjectionRun run, Duration still) {
+        return run.read() >= end && System.nanoTime() - endSinceNanos >= still.toNanos();
     }
 
     private Mono<ViewState> built(ViewState state, ProjectionRun run, boolean oldIsKept) {
-        boolean behind = progress.of(run.generation()) < progress.of(state.serving());
-        boolean servesTheLost = progress.whyStopped(state.serving()).isPresent();
-        if (behind && !(servesTheLost && isAtEndThatStoodStill(run))) {
-            return Mono.empty();
-        }
-        return run.keep()
-                .then(Mono.zip(parked(run.generation()), parked(state.serving())))
-                .map(parked -> {
-                    Set<String> worse = new HashSet<>(parked.getT1());
-                    worse.removeAll(parked.getT2());
-                    return worse.isEmpty() || !oldIsKept ? takenOver(state, run) : gaveUp(state, run, worse);
+        return mayServe(run, state.serving())
+                .filter(yes -> yes)
+                .flatMap(yes -> run.keep().then(Mono.zip(parked(run.generation()), parked(state.serving()))))
+                .flatMap(parked -> {
+                    Set<String> worse = new HashSet<>(parked.getT1().keySet());
+                    worse.removeAll(parked.getT2().keySet());
+                    Map<String, Parked> better = new HashMap<>(parked.getT2());
+                    better.keySet().removeAll(parked.getT1().keySet());
+                    return worse.isEmpty() || !oldIsKept
+                            ? takenOver(state, run, List.copyOf(better.values()))
+                            : Mono.just(gaveUp(state, run, worse));
                 });
     }
 
-    private static ViewState takenOver(ViewState state, ProjectionRun run) {
-        LOG.info("{} takes over from {}", run.generation(), state.serving());
-        return state.takenOver(run.generation(), Instant.now());
+    /** Not behind what serves; or that shows what was lost. */
+    private Mono<Boolean> mayServe(ProjectionRun run, Generation serving) {
+        if (progress.of(run.generation()) >= progress.of(serving)) {
+            return Mono.just(true);
+        }
+        if (progress.whyStopped(serving).isPresent()) {
+            return Mono.just(isAtEndThatStoodStill(run, STILL));
+        }
+        return isAtEndThatStoodStill(run, STILL_SHORT) ? descent.goesOn(serving).map(same -> !same) : Mono.just(false);
+    }
+
+    private Mono<ViewState> takenOver(ViewState state, ProjectionRun run, List<Parked> takenIn) {
+        Generation built = run.generation();
+        return descent.after(state.histories(), state.serving(), built, progress.of(built))
+                .map(histories -> {
+                    LOG.info("{} takes over from {}", built, state.serving());
+                    return state.takenOver(built, histories, takenIn, Instant.now());
+                });
     }
 
     private static ViewState gaveUp(ViewState state, ProjectionRun run, Set<String> worse) {
@@ -157,8 +180,8 @@ final class Succession {
         return state.gaveUp(run.generation(), why, Instant.now());
     }
 
-    private Mono<Set<String>> parked(Generation generation) {
-        return store.checkpoints().parked(generation).map(Parked::key).collect(Collectors.toSet());
+    private Mono<Map<String, Parked>> parked(Generation generation) {
+        return store.checkpoints().parked(generation).collectMap(Parked::key);
     }
 
     /** Once after a start: when the code has a higher version, or somebody is parked whom the code of now may be able to fold. */
@@ -167,6 +190,6 @@ final class Succession {
         Mono<Boolean> wanted = version == newest.version()
                 ? store.checkpoints().parked(state.serving()).hasElements()
                 : Mono.just(version < newest.version());
-        return wanted.doOnNext(known -> begunByItself = true).filter(yes -> yes).flatMap(yes -> begun(state));
+        return wanted.doOnNext(known -> begunByItself = true).filter(yes -> yes).map(yes -> begun(state));
     }
 }

@@ -63,7 +63,8 @@ final class ViewRuns {
         this.progress = progress;
         this.drifts = drifts;
         this.tenancy = tenancy;
-        this.succession = new Succession(newest, kinds(), store, log, progress, grace);
+        this.succession = new Succession(
+                newest, kinds(), store, log, progress, new Descent(log, store.checkpoints(), spoken()), grace);
         progress.expect(newest);
     }
 
@@ -127,13 +128,14 @@ final class ViewRuns {
 
     /** Empty when somebody else changed the state meanwhile. */
     private Mono<ViewState> begin(ViewState state) {
-        return succession.begun(state).filterWhen(begun -> store.states().replace(state, begun));
+        return Mono.just(succession.begun(state))
+                .filterWhen(begun -> store.states().replace(state, begun));
     }
 
     private Mono<Void> settle(ViewState state) {
         seen = state;
         if (state.open()) {
-            progress.serve(state.serving());
+            progress.serve(state.served());
         } else {
             progress.build(newest);
         }
@@ -213,8 +215,13 @@ final class ViewRuns {
 
     private Set<String> kinds() {
         return definitions.values().stream()
-                .flatMap(one -> one.kinds().keySet().stream())
+                .flatMap(one -> one.collections().stream())
                 .collect(Collectors.toSet());
+    }
+
+    private @Nullable Spoken spoken() {
+        ViewDefinition definition = definitions.get(newest.version());
+        return definition == null ? null : definition.spoken();
     }
 
     private ViewReport report(ViewState state) {
@@ -226,6 +233,7 @@ final class ViewRuns {
                 serving.build(),
                 progress.of(serving),
                 progress.whyStopped(serving).orElse(null),
+                progress.trouble(serving).orElse(null),
                 parked(serving),
                 building == null ? first(state) : building(building),
                 state.givenUp(),
@@ -246,6 +254,7 @@ final class ViewRuns {
                 folder(generation).map(Folder::read).map(succession::done).orElse(0.0),
                 building.since(),
                 progress.whyStopped(generation).orElse(null),
+                progress.trouble(generation).orElse(null),
                 parked(generation));
     }
 

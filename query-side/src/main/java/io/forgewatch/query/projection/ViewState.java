@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param building what will take over
  * @param retired what is no longer read, until it is deleted
  * @param givenUp why the last building did not take over; null when it did or there was none
+ * @param histories of which what serves shows the last
+ * @param passedOver whom the generation had parked that served before, and what serves has not
  */
 record ViewState(
         String name,
@@ -25,10 +27,13 @@ record ViewState(
         boolean open,
         @Nullable Building building,
         List<Retired> retired,
-        @Nullable String givenUp) {
+        @Nullable String givenUp,
+        Histories histories,
+        List<Parked> passedOver) {
 
     ViewState {
         retired = List.copyOf(retired);
+        passedOver = List.copyOf(passedOver);
     }
 
     record Building(Generation generation, Instant since) {}
@@ -36,7 +41,12 @@ record ViewState(
     record Retired(Generation generation, Instant at) {}
 
     static ViewState first(ViewName view) {
-        return new ViewState(view.name(), 0, 0, Generation.first(view), false, null, List.of(), null);
+        return new ViewState(
+                view.name(), 0, 0, Generation.first(view), false, null, List.of(), null, Histories.ONE, List.of());
+    }
+
+    Served served() {
+        return new Served(serving, histories, passedOver);
     }
 
     Optional<Generation> underConstruction() {
@@ -50,26 +60,39 @@ record ViewState(
 
     /** The first generation came to the end of the events. */
     ViewState opened() {
-        return new ViewState(name, revision + 1, builds, serving, true, building, retired, givenUp);
+        return next(builds, serving, true, building, retired, givenUp);
     }
 
-    ViewState begun(ViewName view, long told, Instant now) {
-        Generation next = new Generation(view, builds + 1, told);
-        return new ViewState(
-                name, revision + 1, builds + 1, serving, open, new Building(next, now), retired(now), null);
+    ViewState begun(ViewName view, Instant now) {
+        Building next = new Building(new Generation(view, builds + 1), now);
+        return next(builds + 1, serving, open, next, retired(now), null);
     }
 
-    ViewState takenOver(Generation built, Instant now) {
-        return new ViewState(name, revision + 1, builds, built, true, null, with(serving, now), null);
+    /**
+     * @param after the histories, as the new one shows the last of them
+     * @param takenIn whom the one before had parked, and the new one has not
+     */
+    ViewState takenOver(Generation built, Histories after, List<Parked> takenIn, Instant now) {
+        return new ViewState(name, revision + 1, builds, built, true, null, with(serving, now), null, after, takenIn);
     }
 
     ViewState gaveUp(Generation built, String why, Instant now) {
-        return new ViewState(name, revision + 1, builds, serving, open, null, with(built, now), why);
+        return next(builds, serving, open, null, with(built, now), why);
     }
 
     ViewState deleted(List<Retired> gone) {
         List<Retired> left = retired.stream().filter(one -> !gone.contains(one)).toList();
-        return new ViewState(name, revision + 1, builds, serving, open, building, left, givenUp);
+        return next(builds, serving, open, building, left, givenUp);
+    }
+
+    private ViewState next(
+            int built,
+            Generation served,
+            boolean isOpen,
+            @Nullable Building under,
+            List<Retired> gone,
+            @Nullable String why) {
+        return new ViewState(name, revision + 1, built, served, isOpen, under, gone, why, histories, passedOver);
     }
 
     /** An unfinished one of another version, or one that has stopped, is of no use any more. */

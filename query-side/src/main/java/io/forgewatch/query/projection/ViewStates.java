@@ -70,13 +70,17 @@ final class ViewStates {
                                 .map(one -> document(one.generation())
                                         .append("at", one.at().toEpochMilli()))
                                 .toList())
-                .append("givenUp", state.givenUp());
+                .append("givenUp", state.givenUp())
+                .append("common", state.histories().common())
+                .append(
+                        "passedOver",
+                        state.passedOver().stream().map(ViewStates::document).toList());
     }
 
     private static Document document(Generation generation) {
         return new Document("version", generation.view().version())
                 .append("build", generation.build())
-                .append("told", generation.told());
+                .append("told", 0L); // code of before reads it
     }
 
     private static ViewState state(Document document) {
@@ -91,7 +95,19 @@ final class ViewStates {
                 document.getList("retired", Document.class, List.of()).stream()
                         .map(one -> new Retired(generation(name, one), instant(one, "at")))
                         .toList(),
-                document.getString("givenUp"));
+                document.getString("givenUp"),
+                new Histories(document.getList("common", Long.class, List.of())),
+                document.getList("passedOver", Document.class, List.of()).stream()
+                        .map(ViewStates::parked)
+                        .toList());
+    }
+
+    private static Document document(Parked one) {
+        return new Document("key", one.key()).append("position", one.position()).append("reason", one.reason());
+    }
+
+    private static Parked parked(Document document) {
+        return new Parked(document.getString("key"), Fields.number(document, "position"), document.getString("reason"));
     }
 
     private static @Nullable Building building(String name, @Nullable Document document) {
@@ -100,9 +116,7 @@ final class ViewStates {
 
     private static Generation generation(String name, Document document) {
         return new Generation(
-                new ViewName(name, (int) Fields.number(document, "version")),
-                (int) Fields.number(document, "build"),
-                Fields.number(document, "told"));
+                new ViewName(name, (int) Fields.number(document, "version")), (int) Fields.number(document, "build"));
     }
 
     private static Instant instant(Document document, String field) {

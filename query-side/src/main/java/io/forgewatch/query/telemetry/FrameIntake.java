@@ -1,7 +1,6 @@
 package io.forgewatch.query.telemetry;
 
 import io.forgewatch.event.telemetry.Frame;
-import io.forgewatch.event.telemetry.FrameFormatException;
 import io.forgewatch.event.telemetry.Pulse;
 import io.forgewatch.event.telemetry.Quality;
 import io.forgewatch.event.telemetry.Readings;
@@ -11,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,8 @@ final class FrameIntake {
 
     private final LiveReadings live;
     private final Counter broken;
-    private final Map<Integer, Long> offsets = new HashMap<>();
+    private final StandingFrames standing = new StandingFrames();
+    private final Map<Integer, Long> ranks = new HashMap<>();
     private final @Nullable LiveDevice[] devices = new LiveDevice[Frame.MAX_READINGS];
     private final int[] indicators = new int[Frame.MAX_READINGS];
 
@@ -34,40 +35,69 @@ final class FrameIntake {
         this.broken = meters.counter("forgewatch.telemetry.frames.broken");
     }
 
+    /** Where frames wait that only newer code can read. */
+    StandingFrames standing() {
+        return standing;
+    }
+
     synchronized void take(LoggedFrame logged) {
-        try {
-            if (Pulse.isOne(logged.value())) {
-                live.heard(logged.partition(), Pulse.of(logged.value()).atMillis());
-            } else {
-                take(logged.partition(), Frame.of(logged.value()));
-            }
-        } catch (FrameFormatException | IllegalArgumentException notOne) {
-            broken.increment();
-            LOG.warn(
-                    "Frame {} of partition {} is skipped: {}",
-                    logged.offset(),
-                    logged.partition(),
-                    notOne.getMessage());
+        if (standing.isOne(logged.partition())) {
+            return;
         }
-        offsets.put(logged.partition(), logged.offset());
+        if (Frame.isOfNewerVersion(logged.value())) {
+            standing.stands(logged.partition(), logged.offset());
+            return;
+        }
+        long rank = rank(logged);
+        try {
+            byte[] value = Objects.requireNonNull(logged.value(), "a record without a value");
+            if (Pulse.isOne(value)) {
+                live.heard(logged.partition(), Pulse.of(value).atMillis());
+            } else {
+                take(logged.partition(), rank, Frame.of(value));
+            }
+        } catch (RuntimeException notOne) {
+            // Whatever is wrong with one frame: the next one is somebody else's.
+            broken.increment();
+            LOG.warn("Frame {} of partition {} is skipped: {}", logged.offset(), logged.partition(), notOne.toString());
+        }
+        ranks.put(logged.partition(), rank);
     }
 
-    /** Goes on after these offsets. */
-    synchronized void begin(Map<Integer, Long> taken) {
-        offsets.clear();
-        offsets.putAll(taken);
-        live.expectPartitions(taken.keySet());
+    /** Goes on after these. */
+    synchronized void begin(IntakeState taken) {
+        ranks.clear();
+        ranks.putAll(taken.ranks());
+        standing.clear();
+        live.expectPartitions(taken.ranks().keySet());
     }
 
-    /** How far it is, and what was counted until there, as of one moment between two frames. */
+    /** How far it is. */
     synchronized IntakeState state() {
-        Map<String, LiveEnterprise.Gateway> gateways = new HashMap<>();
-        live.enterprises().forEach(enterprise -> gateways.putAll(enterprise.gateways()));
-        return new IntakeState(Map.copyOf(offsets), gateways);
+        return new IntakeState(ranks);
     }
 
-    private void take(int partition, Frame frame) {
+    /** What is to be kept of an enterprise as of one moment between two frames; null when nothing came since the last time. */
+    synchronized @Nullable Snapshot snapshot(LiveEnterprise enterprise) {
+        return enterprise.snapshot(live.indicators());
+    }
+
+    /** What comes again from the beginning is of a topic that was made anew. */
+    private long rank(LoggedFrame logged) {
+        Long last = ranks.get(logged.partition());
+        if (last == null) {
+            return Rank.of(0, logged.offset());
+        }
+        long life = Rank.life(last);
+        return Rank.of(logged.offset() > Rank.offset(last) ? life : life + 1, logged.offset());
+    }
+
+    private void take(int partition, long rank, Frame frame) {
         LiveEnterprise enterprise = live.enterprise(frame.enterpriseId());
+        if (enterprise.has(partition, rank)) {
+            live.heard(partition, frame.arrivedAtMillis());
+            return; // the snapshot of it is newer than how far all were taken
+        }
         Readings readings = frame.readings();
         Arrays.fill(devices, 0, readings.devices(), null);
         Arrays.fill(indicators, -1);
@@ -86,7 +116,7 @@ final class FrameIntake {
         // Last: a frame whose columns are broken is not counted in part.
         live.heard(partition, arrivedAt);
         enterprise.frame(
-                partition, frame.gatewayId(), arrivedAt, frame.refused().size());
+                partition, rank, frame.gatewayId(), arrivedAt, frame.refused().size());
     }
 
     private LiveDevice device(Readings readings) {

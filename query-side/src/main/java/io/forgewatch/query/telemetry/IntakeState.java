@@ -1,19 +1,24 @@
 package io.forgewatch.query.telemetry;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * How far frames were taken, and what was counted until there.
+ * How far frames were taken.
  *
- * @param offsets the last offset taken, by partition
- * @param gateways by id
+ * @param ranks {@link Rank} of the last frame taken, by partition
  */
-record IntakeState(Map<Integer, Long> offsets, Map<String, LiveEnterprise.Gateway> gateways) {
+record IntakeState(Map<Integer, Long> ranks) {
 
-    static final IntakeState NONE = new IntakeState(Map.of(), Map.of());
+    static final IntakeState NONE = new IntakeState(Map.of());
 
     IntakeState {
-        offsets = Map.copyOf(offsets);
-        gateways = Map.copyOf(gateways);
+        ranks = Map.copyOf(ranks);
+    }
+
+    /** The last offsets taken, by partition. */
+    Map<Integer, Long> offsets() {
+        return ranks.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, taken -> Rank.offset(taken.getValue())));
     }
 }

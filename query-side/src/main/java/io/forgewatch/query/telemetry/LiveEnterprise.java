@@ -1,5 +1,6 @@
 package io.forgewatch.query.telemetry;
 
+import io.forgewatch.query.web.Region;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,24 +15,37 @@ final class LiveEnterprise {
      * @param lastFrame when its last frame came in, epoch milliseconds
      * @param refused how many of its readings were not taken, ever
      */
-    record Gateway(long lastFrame, long refused) {}
+    record Gateway(long lastFrame, long refused) {
 
-    private record Counted(long at, Census census) {}
+        /** The same as it was known twice. */
+        Gateway and(Gateway other) {
+            return new Gateway(Math.max(lastFrame, other.lastFrame), Math.max(refused, other.refused));
+        }
+    }
+
+    private static final long NONE = -1;
 
     private final String id;
+    private final List<String> scopes;
     private final List<LiveDevice> devices = new CopyOnWriteArrayList<>();
     private final ConcurrentMap<String, Gateway> gateways = new ConcurrentHashMap<>();
     private volatile boolean changed;
     private volatile int partition = Listening.UNKNOWN;
+    private volatile long rank = NONE;
     private volatile long liveUntil;
-    private volatile Counted counted = new Counted(0, Census.NONE);
 
     LiveEnterprise(String id) {
         this.id = id;
+        this.scopes = Region.scopes(id);
     }
 
     String id() {
         return id;
+    }
+
+    /** The jurisdictions that it belongs to, as the wire writes them; the last is its own. */
+    List<String> scopes() {
+        return scopes;
     }
 
     void add(LiveDevice device) {
@@ -47,7 +61,30 @@ final class LiveEnterprise {
         changed = false;
         Snapshot.Rows rows = new Snapshot.Rows();
         devices.forEach(device -> device.copyTo(rows, names));
-        return new Snapshot(id, rows.all());
+        return new Snapshot(id, partition, rank, rows.all(), gateways);
+    }
+
+    /** Whether a frame is in what it shows already. Called, as all that changes it, by who takes frames. */
+    boolean has(int from, long frame) {
+        return from == partition && frame <= rank;
+    }
+
+    /** Takes back what a snapshot kept, unless more than that is known already; whether it did. */
+    boolean restore(Snapshot kept) {
+        if (has(kept.partition(), kept.rank())) {
+            return false;
+        }
+        // A works whose frames moved to another partition has a snapshot of each.
+        if (lastFrame(kept.gateways()) >= lastFrame(gateways)) {
+            partition = kept.partition();
+            rank = kept.rank();
+        }
+        kept.gateways().forEach((gateway, seen) -> gateways.merge(gateway, seen, Gateway::and));
+        return true;
+    }
+
+    private static long lastFrame(Map<String, Gateway> of) {
+        return of.values().stream().mapToLong(Gateway::lastFrame).max().orElse(0);
     }
 
     /** The snapshot did not arrive. */
@@ -60,17 +97,14 @@ final class LiveEnterprise {
         return partition;
     }
 
-    void frame(int from, String gatewayId, long arrivedAt, int refusedNow) {
+    void frame(int from, long frame, String gatewayId, long arrivedAt, int refusedNow) {
         changed = true;
         partition = from;
+        rank = frame;
         gateways.merge(
                 gatewayId,
                 new Gateway(arrivedAt, refusedNow),
                 (held, now) -> new Gateway(Math.max(held.lastFrame, now.lastFrame), held.refused + now.refused));
-    }
-
-    void restore(String gatewayId, Gateway kept) {
-        gateways.put(gatewayId, kept);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
@@ -97,12 +131,8 @@ final class LiveEnterprise {
         return gateways.values().stream().mapToLong(Gateway::refused).sum();
     }
 
-    /** @param wall the time of day, by which a count is used again for so long */
-    Census census(long wall, Watch watch, long freshMillis) {
-        Counted held = counted;
-        if (Math.abs(wall - held.at) < freshMillis) {
-            return held.census;
-        }
+    /** Counted anew. */
+    Census census(Watch watch) {
         Census.Count connectedDevices = Census.Count.NONE;
         Census.Count connectedPoints = Census.Count.NONE;
         for (LiveDevice device : devices) {
@@ -111,9 +141,7 @@ final class LiveEnterprise {
             connectedDevices = connectedDevices.plus(oneOf(points));
         }
         Census.Count online = Census.Count.of(Presence.enterpriseOnline(liveUntil, watch));
-        Census census = new Census(online, connectedDevices, connectedPoints);
-        counted = new Counted(wall, census);
-        return census;
+        return new Census(online, connectedDevices, connectedPoints);
     }
 
     /** A device is connected by one point. */

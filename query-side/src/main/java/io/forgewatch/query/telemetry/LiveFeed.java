@@ -3,8 +3,6 @@ package io.forgewatch.query.telemetry;
 import io.forgewatch.query.projection.FrameLog;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +22,7 @@ final class LiveFeed implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
     private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(60);
+    private static final Duration COUNT_EVERY = Duration.ofSeconds(1);
     private static final Duration WITHOUT_SNAPSHOT = Duration.ofMinutes(10);
 
     private final LiveReadings live;
@@ -47,7 +46,7 @@ final class LiveFeed implements SmartLifecycle {
         Mono<Void> taking = restored()
                 .flatMapMany(state -> log.after(state.offsets(), clock.instant().minus(WITHOUT_SNAPSHOT)))
                 .doOnNext(intake::take)
-                .then(Mono.<Void>error(new IllegalStateException("The frame log ended")))
+                .then(Mono.<Void>error(new IllegalStateException("There are other partitions now")))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(10))
                         .jitter(0.5)
@@ -62,28 +61,26 @@ final class LiveFeed implements SmartLifecycle {
                     return Mono.empty();
                 }))
                 .then();
-        running = Flux.merge(taking, writing).subscribe();
+        Mono<Void> counting = Flux.interval(COUNT_EVERY, keeping)
+                .onBackpressureDrop()
+                .doOnNext(tick -> live.recount())
+                .onErrorContinue((failure, tick) -> LOG.error("Who is online could not be counted", failure))
+                .then();
+        running = Flux.merge(taking, writing, counting).subscribe();
     }
 
     /** Writes what changed since the last time. */
     Mono<Void> keep() {
         return Mono.defer(() -> {
-            // The state first: what comes in between is in the readings already and is taken once more after a restart.
+            // The state first: what comes in between is in the readings already and is passed over after a restart.
             IntakeState state = intake.state();
-            List<Snapshot> changed = live.enterprises().stream()
-                    .map(enterprise -> enterprise.snapshot(live.indicators()))
-                    .filter(Objects::nonNull)
-                    .map(snapshot -> (Snapshot) snapshot)
-                    .toList();
-            return state.offsets().isEmpty() ? Mono.empty() : snapshots.keep(state, changed);
+            Flux<Snapshot> changed = Flux.fromIterable(live.enterprises()).mapNotNull(intake::snapshot);
+            return state.ranks().isEmpty() ? Mono.empty() : snapshots.keep(state, changed);
         });
     }
 
     private Mono<IntakeState> restored() {
-        return snapshots.all().doOnNext(live::restore).then(snapshots.state()).doOnNext(state -> {
-            live.restore(state);
-            intake.begin(state.offsets());
-        });
+        return snapshots.all().doOnNext(live::restore).then(snapshots.state()).doOnNext(intake::begin);
     }
 
     @Override

@@ -12,18 +12,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The latest reading of every point, and who is online by them. Kept in memory; written by one reader of frames. */
 public final class LiveReadings {
 
-    private static final long CENSUS_FRESH_MILLIS = 1_000;
+    /** How old what was counted may be when somebody asks for it. */
+    private static final long COUNTED_FRESH_MILLIS = 2_000;
 
     private final Clock clock;
     private final Listening listening = new Listening();
     private final Indicators indicators = new Indicators();
     private final ConcurrentMap<String, LiveEnterprise> enterprises = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LiveDevice> devices = new ConcurrentHashMap<>();
+    private final ReentrantLock counting = new ReentrantLock();
+    private volatile @Nullable Counted counted;
+
+    /**
+     * What was counted of every jurisdiction at once.
+     *
+     * @param at epoch milliseconds
+     * @param scopes by jurisdiction as the wire writes it
+     */
+    private record Counted(long at, Map<String, Census> scopes) {}
 
     public LiveReadings(Clock clock) {
         this.clock = clock;
@@ -92,16 +104,47 @@ public final class LiveReadings {
         return enterprise == null ? 0 : enterprise.refused();
     }
 
-    /** How many are online within a jurisdiction; a second old at most. */
+    /**
+     * How many are online within a jurisdiction; a second old, or two. Counted for all by a timer: who asks looks it up, and counts
+     * only where no timer did.
+     */
     public Census census(Jurisdiction scope) {
-        long now = clock.millis();
-        Census sum = Census.NONE;
-        for (LiveEnterprise enterprise : enterprises.values()) {
-            if (scope.covers(new EnterpriseId(enterprise.id()))) {
-                sum = sum.plus(enterprise.census(now, watch(enterprise), CENSUS_FRESH_MILLIS));
-            }
+        Counted now = counted;
+        if (now == null || Math.abs(clock.millis() - now.at) >= COUNTED_FRESH_MILLIS) {
+            now = count();
         }
-        return sum;
+        return now.scopes.getOrDefault(scope.wire(), Census.NONE);
+    }
+
+    /** Counts every jurisdiction, one at a time whoever asks; who comes while somebody counts gets what was there before. */
+    private Counted count() {
+        Counted last = counted;
+        if (last == null) {
+            counting.lock();
+        } else if (!counting.tryLock()) {
+            return last;
+        }
+        try {
+            Counted now = new Counted(clock.millis(), sums());
+            counted = now;
+            return now;
+        } finally {
+            counting.unlock();
+        }
+    }
+
+    /** For the timer. */
+    void recount() {
+        count();
+    }
+
+    private Map<String, Census> sums() {
+        Map<String, Census> sums = new HashMap<>();
+        for (LiveEnterprise enterprise : enterprises.values()) {
+            Census census = enterprise.census(watch(enterprise));
+            enterprise.scopes().forEach(scope -> sums.merge(scope, census, Census::plus));
+        }
+        return sums;
     }
 
     /** Something of a partition arrived then, epoch milliseconds: a frame, or the pulse of a door. */
@@ -133,15 +176,11 @@ public final class LiveReadings {
     /** Takes back what a snapshot kept of an enterprise; newer readings stay. */
     void restore(Snapshot snapshot) {
         LiveEnterprise enterprise = enterprise(snapshot.enterpriseId());
-        for (Snapshot.Row row : snapshot.rows()) {
-            enterprise.liveUntil(device(row.device()).restore(indicators.number(row.indicator()), row));
+        if (enterprise.restore(snapshot)) {
+            for (Snapshot.Row row : snapshot.rows()) {
+                enterprise.liveUntil(device(row.device()).restore(indicators.number(row.indicator()), row));
+            }
         }
-    }
-
-    /** Takes back what was counted of the gateways. */
-    void restore(IntakeState state) {
-        state.gateways()
-                .forEach((id, kept) -> enterprise(EnterpriseId.of(id).value()).restore(id, kept));
     }
 
     private Watch watch(@Nullable LiveEnterprise enterprise) {

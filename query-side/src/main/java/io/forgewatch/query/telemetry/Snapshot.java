@@ -2,12 +2,20 @@ package io.forgewatch.query.telemetry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** The latest readings of one enterprise as they are kept through a restart. */
-record Snapshot(String enterpriseId, List<Row> rows) {
+/**
+ * The latest readings of one enterprise as they are kept through a restart.
+ *
+ * @param partition that its frames come from
+ * @param rank {@link Rank} of the last of them that is in it
+ */
+record Snapshot(
+        String enterpriseId, int partition, long rank, List<Row> rows, Map<String, LiveEnterprise.Gateway> gateways) {
 
     Snapshot {
         rows = List.copyOf(rows);
+        gateways = Map.copyOf(gateways);
     }
 
     /**

@@ -2,8 +2,10 @@ package io.forgewatch.query.telemetry;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.query.projection.FrameLog;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,7 +18,21 @@ class TelemetryConfiguration {
     }
 
     @Bean
-    LiveFeed liveFeed(LiveReadings live, FrameLog log, MongoDatabase views, MeterRegistry meters, Clock clock) {
-        return new LiveFeed(live, new FrameIntake(live, meters), log, new Snapshots(views), clock);
+    FrameIntake frameIntake(LiveReadings live, MeterRegistry meters) {
+        FrameIntake intake = new FrameIntake(live, meters);
+        Gauge.builder("forgewatch.telemetry.partitions.standing", intake.standing(), StandingFrames::count)
+                .description("Partitions in which frames wait that only newer code can read")
+                .register(meters);
+        return intake;
+    }
+
+    @Bean
+    LiveFeed liveFeed(LiveReadings live, FrameIntake intake, FrameLog log, MongoDatabase views, Clock clock) {
+        return new LiveFeed(live, intake, log, new Snapshots(views), clock);
+    }
+
+    @Bean
+    HealthIndicator liveReadingsHealthIndicator(FrameIntake intake) {
+        return new LiveReadingsHealth(intake.standing());
     }
 }

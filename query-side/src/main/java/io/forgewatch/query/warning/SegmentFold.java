@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Each segment of a warning in a document of its own: however many there are, no document grows. */
@@ -25,6 +26,11 @@ final class SegmentFold implements Fold<SegmentFold.Kept> {
     @Override
     public Class<Kept> type() {
         return Kept.class;
+    }
+
+    @Override
+    public Set<Class<? extends DomainEvent>> events() {
+        return Set.of(WarningIssued.class, WarningSegmentAdded.class);
     }
 
     @Override

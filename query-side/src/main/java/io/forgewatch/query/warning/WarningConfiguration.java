@@ -1,62 +1,78 @@
 package io.forgewatch.query.warning;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.query.outlet.Chronicle;
 import io.forgewatch.query.outlet.EventStream;
 import io.forgewatch.query.outlet.Outlet;
-import io.forgewatch.query.outlet.StoredEntries;
 import io.forgewatch.query.projection.DocumentKind;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.projection.ViewDefinition;
+import io.forgewatch.query.projection.ViewName;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class WarningConfiguration {
 
     @Bean
-    ViewDefinition warningDefinition(
-            MongoDatabase views, StoredEntries<WarningView> warningEntries, Progress progress) {
+    ViewDefinition warningDefinition(MongoDatabase views, Chronicle<WarningView> warningChronicle) {
+        return definition(WarningProjection.NAME, views, warningChronicle);
+    }
+
+    @Bean
+    ViewDefinition warningDefinitionBefore(MongoDatabase views, Chronicle<WarningView> warningChronicle) {
+        return definition(WarningProjection.BEFORE, views, warningChronicle);
+    }
+
+    private static ViewDefinition definition(ViewName name, MongoDatabase views, Chronicle<WarningView> chronicle) {
         WarningFold fold = new WarningFold();
         return new ViewDefinition(
-                WarningProjection.NAME,
+                name,
                 generation -> new WarningProjection(
                         new Documents<>(views, generation.collection(), fold),
                         fold,
                         new Documents<>(views, generation.collection(WarningProjection.SEGMENTS), new SegmentFold()),
-                        warningEntries,
-                        generation,
-                        progress),
+                        chronicle.of(generation)),
                 Map.of(
-                        WarningProjection.NAME.name(),
+                        name.name(),
                         DocumentKind.of(fold),
                         WarningProjection.SEGMENTS,
-                        DocumentKind.of(new SegmentFold())));
+                        DocumentKind.of(new SegmentFold())),
+                chronicle);
     }
 
     @Bean
-    View<WarningFold.Kept> warningView(MongoDatabase views, Progress progress) {
-        return new View<>(views, WarningProjection.NAME, new WarningFold(), progress);
+    View<WarningFold.Kept> warningView(Reads reads, Progress progress) {
+        return new View<>(reads, WarningProjection.NAME, new WarningFold(), progress);
     }
 
     @Bean
-    View<SegmentFold.Kept> segmentView(MongoDatabase views, Progress progress) {
-        return new View<>(views, WarningProjection.NAME, WarningProjection.SEGMENTS, new SegmentFold(), progress);
+    View<SegmentFold.Kept> segmentView(Reads reads, Progress progress) {
+        return new View<>(reads, WarningProjection.NAME, WarningProjection.SEGMENTS, new SegmentFold(), progress);
     }
 
     @Bean
-    StoredEntries<WarningView> warningEntries(MongoDatabase views) {
-        return new StoredEntries<>(views, WarningProjection.STREAM, WarningView.class);
+    Chronicle<WarningView> warningChronicle(MongoDatabase views, Reads reads) {
+        return Chronicle.of(views, reads, WarningProjection.STREAM, WarningView.class)
+                .sharedUpTo(WarningProjection.BEFORE.version(), WarningProjection.SHARED_STREAM);
     }
 
+    /** People are told what was added last, not what they have heard. */
     @Bean
     Outlet<WarningView> warningOutlet(
-            StoredEntries<WarningView> warningEntries, Progress progress, MeterRegistry meters) {
-        Outlet<WarningView> outlet = new Outlet<>(WarningProjection.NAME, warningEntries, progress);
+            Chronicle<WarningView> warningChronicle, Progress progress, JsonMapper json, MeterRegistry meters) {
+        Outlet<WarningView> outlet = new Outlet<>(
+                WarningProjection.NAME,
+                warningChronicle,
+                warning -> json.writeValueAsString(warning.newest(1)),
+                progress);
         Gauge.builder("forgewatch.stream.listeners", outlet, Outlet::listening)
                 .description("Who listens to a stream")
                 .tag("stream", "warnings")

@@ -2,25 +2,24 @@ package io.forgewatch.query.warning;
 
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Indexes;
+import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.query.outlet.Entry;
-import io.forgewatch.query.outlet.Late;
 import io.forgewatch.query.outlet.StoredEntries;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Fold;
 import io.forgewatch.query.projection.Folding;
-import io.forgewatch.query.projection.Generation;
 import io.forgewatch.query.projection.Held;
-import io.forgewatch.query.projection.Progress;
 import io.forgewatch.query.projection.Projection;
 import io.forgewatch.query.projection.ViewName;
 import io.forgewatch.query.web.Order;
 import io.forgewatch.query.web.Region;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -31,37 +30,42 @@ import reactor.core.publisher.Mono;
  */
 final class WarningProjection implements Projection {
 
-    static final ViewName NAME = new ViewName("warnings", 4);
+    /** Raised though its documents are as before: each generation keeps what it tells in a collection of its own. */
+    static final ViewName NAME = new ViewName("warnings", 5);
+
+    /** Of the last release: kept up to date until this one has taken over. */
+    static final ViewName BEFORE = new ViewName("warnings", 4);
 
     /** The other kind of its documents: one for each segment. */
     static final String SEGMENTS = "warning_segments";
 
-    /** Where the stream's entries are. */
-    static final String STREAM = "warning_stream_v1";
+    /** Where the stream's entries are, without version. */
+    static final String STREAM = "warnings_told";
+
+    /** Where those of all generations were up to {@link #BEFORE}. */
+    static final String SHARED_STREAM = "warning_stream_v1";
 
     private final Documents<WarningFold.Kept> documents;
     private final Folding<WarningFold.Kept> folding;
     private final Documents<SegmentFold.Kept> segmentDocuments;
     private final Folding<SegmentFold.Kept> segments;
     private final StoredEntries<WarningView> stream;
-    private final Generation generation;
-    private final Progress progress;
 
-    /** @param generation up to whose {@code told} the stream's entries are stored by what was built before */
     WarningProjection(
             Documents<WarningFold.Kept> documents,
             Fold<WarningFold.Kept> fold,
             Documents<SegmentFold.Kept> segments,
-            StoredEntries<WarningView> stream,
-            Generation generation,
-            Progress progress) {
+            StoredEntries<WarningView> stream) {
         this.documents = documents;
         this.folding = new Folding<>(documents, fold);
         this.segmentDocuments = segments;
         this.segments = new Folding<>(segments, new SegmentFold());
         this.stream = stream;
-        this.generation = generation;
-        this.progress = progress;
+    }
+
+    @Override
+    public Set<Class<? extends DomainEvent>> events() {
+        return new WarningFold().events();
     }
 
     @Override
@@ -80,14 +84,15 @@ final class WarningProjection implements Projection {
     public Mono<Void> apply(List<RecordedEvent> batch) {
         List<Entry<WarningView>> happened = new ArrayList<>();
         return folding.fold(batch, (event, before, after) -> {
-                    if (event.position() > generation.told() && isNews(event, before, after)) {
+                    if (isNews(event, before, after)) {
                         WarningView warning = after.content().warning();
-                        happened.add(new Entry<>(event.position(), warning.enterpriseId(), warning));
+                        happened.add(new Entry<>(event.position(), event.id(), warning.enterpriseId(), warning));
                     }
                 })
-                .flatMap(changed -> stream.keep(happened, Late.of(generation, progress))
-                        .then(segments.apply(batch))
-                        .then(folding.write(changed)));
+                .zipWhen(changed -> segments.fold(batch, (event, before, after) -> {}))
+                .flatMap(changed -> stream.keep(happened)
+                        .then(segments.write(changed.getT2()))
+                        .then(folding.write(changed.getT1())));
     }
 
     private static boolean isNews(

@@ -3,9 +3,9 @@ package io.forgewatch.query.warning;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.forgewatch.query.outlet.Entry;
 import io.forgewatch.query.outlet.EventStream;
 import io.forgewatch.query.outlet.Told;
+import io.forgewatch.query.projection.Place;
 import io.forgewatch.query.web.ReadErrors;
 import io.forgewatch.web.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -50,7 +50,9 @@ class WarningStreamController {
                     first and then read the list, and nothing falls between. \
                     With `Last-Event-ID` it begins after that id, from what is stored; without it, with what happens from now \
                     on (`Last-Event-ID: 0` gives all there ever was). It ends when the token does, and when a reader is too \
-                    slow: come back with the last id.""")
+                    slow: come back with the last id. After the events were restored to an earlier state (a disaster), the \
+                    number of their history stands before the position (`2-4801`); whoever comes back with an id of a history \
+                    that is gone hears everything that this one has beyond what both have in common.""")
     @ApiResponse(
             responseCode = "200",
             description = "The stream; the schema is that of the data of each event",
@@ -59,12 +61,12 @@ class WarningStreamController {
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                             schema = @Schema(implementation = WarningView.class)))
     @ReadErrors
-    Mono<ResponseEntity<Flux<ServerSentEvent<WarningView>>>> warnings(
+    Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> warnings(
             Caller caller,
             @Parameter(
                             description = "The id of the last event that you have",
-                            schema = @Schema(type = "integer", format = "int64", minimum = "0"),
-                            example = "4711")
+                            schema = @Schema(type = "string", pattern = "^([0-9]+-)?[0-9]{1,18}$"),
+                            example = "2-4801")
                     @RequestHeader(name = "Last-Event-ID", required = false)
                     @Nullable
                     String lastEventId) {
@@ -76,30 +78,29 @@ class WarningStreamController {
     }
 
     /** The first heartbeat is sent at once, and the headers with it; by then the caller is listened for. */
-    private Flux<ServerSentEvent<WarningView>> events(Flux<Told<WarningView>> told, Caller caller) {
+    private Flux<ServerSentEvent<String>> events(Flux<Told> told, Caller caller) {
         Duration left = Duration.between(clock.instant(), caller.expiresAt());
         long retryMillis = ThreadLocalRandom.current().nextLong(SOONEST_MILLIS, LATEST_MILLIS);
         return told.map(one -> event(one, Duration.ofMillis(retryMillis))).takeUntilOther(Mono.delay(left));
     }
 
     /** A comment for who looks whether the stream lives, and the id for who comes back: nobody's program is called for it. */
-    private static ServerSentEvent<WarningView> event(Told<WarningView> told, Duration retry) {
+    private static ServerSentEvent<String> event(Told told, Duration retry) {
         return switch (told) {
-            case Told.UpTo<WarningView>(long position) ->
-                ServerSentEvent.<WarningView>builder()
+            case Told.UpTo(Place place) ->
+                ServerSentEvent.<String>builder()
                         .comment("heartbeat")
-                        .id(Long.toString(position))
+                        .id(place.wire())
                         .retry(retry)
                         .build();
-            case Told.News<WarningView>(Entry<WarningView> entry) ->
-                event(entry).id(Long.toString(entry.position())).build();
+            case Told.News(Place place, String warning) ->
+                event(warning).id(place.wire()).build();
             // Its position lies behind what the caller has: an id would make him come back to there.
-            case Told.LateNews<WarningView>(Entry<WarningView> entry) ->
-                event(entry).build();
+            case Told.LateNews(long _, String warning) -> event(warning).build();
         };
     }
 
-    private static ServerSentEvent.Builder<WarningView> event(Entry<WarningView> entry) {
-        return ServerSentEvent.builder(entry.content().newest(1)).event("warning");
+    private static ServerSentEvent.Builder<String> event(String warning) {
+        return ServerSentEvent.builder(warning).event("warning");
     }
 }

@@ -3,6 +3,8 @@ package io.forgewatch.query.web;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.nin;
 
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.query.projection.Documents;
@@ -15,13 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Mono;
 
 /**
  * Lists of one view, a page at a time: whatever is asked for, only what the caller's jurisdiction covers. A page begins after
- * the last item of the one before by its {@link Order}, so that what is new meanwhile moves nothing.
+ * the last item of the one before by its {@link Order}, so that what is new meanwhile moves nothing; of several with one order
+ * the cursor names those that were told, so that none is skipped and none comes twice.
  */
 public final class NewestFirst<S> {
 
@@ -48,10 +52,15 @@ public final class NewestFirst<S> {
             return Mono.just(new Page<>(List.of(), null));
         }
         List<Bson> always = new ArrayList<>(Region.filter(scope.get()));
-        always.addAll(range(list));
+        Optional<Told> told = list.cursor().map(Told::of);
+        always.addAll(range(list, told));
         return view.highest(version -> all(always, filters.apply(version)), Order.FIELD, list.limit() + 1)
                 .collectList()
-                .map(found -> Page.of(found, list.limit(), ranked -> Cursor.of(Long.toString(ranked.rank()))))
+                .map(found -> Page.of(
+                        found,
+                        list.limit(),
+                        last -> Told.upTo(last.rank(), found, list.limit(), told)
+                                .cursor()))
                 .map(page -> page.map(Documents.Ranked::content));
     }
 
@@ -72,14 +81,50 @@ public final class NewestFirst<S> {
         return enterprise.isPresent() ? scope.flatMap(enterprise.get()::and) : scope;
     }
 
-    private static List<Bson> range(ListParameters list) {
-        Optional<Long> before = list.cursor().map(cursor -> cursor.number(0));
+    private static List<Bson> range(ListParameters list, Optional<Told> told) {
         Optional<Long> until = list.instant(TO).map(Order::first);
         List<Bson> range = new ArrayList<>();
         list.instant(FROM).ifPresent(from -> range.add(gte(Order.FIELD, Order.first(from))));
-        if (before.isPresent() || until.isPresent()) {
-            range.add(lt(Order.FIELD, Math.min(before.orElse(Long.MAX_VALUE), until.orElse(Long.MAX_VALUE))));
-        }
+        told.map(Told::rest).ifPresent(range::add);
+        until.ifPresent(end -> range.add(lt(Order.FIELD, end)));
         return range;
+    }
+
+    /**
+     * How far a list was told.
+     *
+     * @param order of the last item
+     * @param ids of all with this order that were told; empty where that is not known, or they are more than a cursor holds: then
+     *     what else has the order is passed over
+     */
+    private record Told(long order, List<String> ids) {
+
+        /** As many as a cursor has room for. */
+        private static final int MOST = 5;
+
+        static Told of(Cursor cursor) {
+            return new Told(
+                    cursor.number(0), cursor.parts().subList(1, cursor.parts().size()));
+        }
+
+        static <S> Told upTo(long order, List<Documents.Ranked<S>> found, int limit, Optional<Told> before) {
+            List<String> ids = Stream.concat(
+                            before.filter(one -> one.order == order).stream().flatMap(one -> one.ids.stream()),
+                            found.stream()
+                                    .limit(limit)
+                                    .filter(one -> one.rank() == order)
+                                    .map(Documents.Ranked::id))
+                    .toList();
+            return new Told(order, ids.size() > MOST ? List.of() : ids);
+        }
+
+        Cursor cursor() {
+            return new Cursor(
+                    Stream.concat(Stream.of(Long.toString(order)), ids.stream()).toList());
+        }
+
+        Bson rest() {
+            return ids.isEmpty() ? lt(Order.FIELD, order) : and(lte(Order.FIELD, order), nin("_id", ids));
+        }
     }
 }

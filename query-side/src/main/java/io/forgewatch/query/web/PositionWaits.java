@@ -71,12 +71,14 @@ final class PositionWaits {
     }
 
     private Problem late(ViewName view, long position) {
-        return progress.isBuilding(view)
-                ? progress.notServed(view)
-                : new Problem(
-                        504,
-                        NOT_REACHED,
-                        "The view " + view.name() + " is at position " + progress.of(view) + ", not yet at " + position
-                                + ": ask again later. 视图尚未追上该位置，请稍后重试。");
+        if (progress.isBuilding(view)) {
+            return progress.notServed(view);
+        }
+        String why = progress.showsTheLost(view)
+                ? "The view " + view.name() + " may show events that were lost, and must be rebuilt before it is at any"
+                        + " position. 视图可能显示已丢失的历史，须重建。"
+                : "The view " + view.name() + " is at position " + progress.of(view) + ", not yet at " + position
+                        + ": ask again later. 视图尚未追上该位置，请稍后重试。";
+        return new Problem(504, NOT_REACHED, why);
     }
 }

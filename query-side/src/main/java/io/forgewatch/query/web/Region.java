@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 
 /**
@@ -39,6 +40,19 @@ public final class Region {
             case Jurisdiction.Region(String prefix) -> List.of(eq(FIELDS.get(prefix.length()), prefix));
             case Jurisdiction.Enterprise(EnterpriseId id) -> List.of(eq(ENTERPRISE, id.value()));
         };
+    }
+
+    /** The jurisdictions that an enterprise belongs to, as the wire writes them, the widest first; the last is its own. */
+    public static List<String> scopes(String enterpriseId) {
+        EnterpriseId id = new EnterpriseId(enterpriseId);
+        return Stream.of(
+                        new Jurisdiction.Nation(),
+                        new Jurisdiction.Region(id.region().substring(0, 2)),
+                        new Jurisdiction.Region(id.region().substring(0, 4)),
+                        new Jurisdiction.Region(id.region()),
+                        new Jurisdiction.Enterprise(id))
+                .map(Jurisdiction::wire)
+                .toList();
     }
 
     /** Newest first for every jurisdiction, alone and after each of these fields. */

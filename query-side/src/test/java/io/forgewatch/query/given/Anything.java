@@ -25,7 +25,7 @@ public final class Anything {
 
     private Anything() {}
 
-    /** At four works: alarms that clear and end, risks, warnings with segments that are told upwards, signed and closed. */
+    /** At four works: everything that a view wants to know, of alarms, devices, gateways, risks, warnings and answers. */
     public static List<RecordedEvent> happens(long seed, int events) {
         Random random = new Random(seed);
         Story story = new Story(Instant.parse("2026-11-24T15:59:00Z"));
@@ -43,7 +43,7 @@ public final class Anything {
             int number = warnings.getOrDefault(works, 0);
             story.pass(1 + random.nextInt(40));
             RiskLevel level = RiskLevel.values()[random.nextInt(4)];
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(10)) {
                 case 0 -> {
                     alarms.add(story.alarmId(works));
                     happened.add(story.alarm(works));
@@ -58,6 +58,17 @@ public final class Anything {
                     if (!alarms.isEmpty()) {
                         happened.add(story.record(
                                 new AlarmEnded(alarms.removeFirst(), EndReason.POINT_REMOVED, "wang", story.now())));
+                    }
+                }
+                case 7 -> {
+                    if (!alarms.isEmpty()) {
+                        happened.add(story.record(Lives.ofAlarm(alarms.getLast(), story.now(), random)));
+                    }
+                }
+                case 8 -> happened.add(story.record(Lives.ofGateway(works, story.now(), random)));
+                case 9 -> {
+                    if (number > 0) {
+                        happened.add(story.record(Lives.ofWarning(works + "-W" + number, story.now(), random)));
                     }
                 }
                 case 6 -> happened.addAll(thatCountForNothing(story, works));

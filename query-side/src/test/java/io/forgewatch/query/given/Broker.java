@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -138,6 +139,19 @@ public final class Broker implements AutoCloseable {
     public void frame(String enterpriseId, byte[] frame) throws Exception {
         producer.send(new ProducerRecord<>(TELEMETRY, bytes(enterpriseId), frame))
                 .get(30, TimeUnit.SECONDS);
+    }
+
+    /** From now on the frames have so many partitions. */
+    public void framePartitions(int total) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            admin.createPartitions(Map.of(TELEMETRY, NewPartitions.increaseTo(total)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    public void frame(int partition, byte[] frame) throws Exception {
+        producer.send(new ProducerRecord<>(TELEMETRY, partition, null, frame)).get(30, TimeUnit.SECONDS);
     }
 
     @Override

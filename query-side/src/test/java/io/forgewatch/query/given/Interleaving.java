@@ -4,6 +4,7 @@ import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.query.projection.Projection;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -19,6 +20,7 @@ public final class Interleaving {
     private final List<RecordedEvent> events;
     private final Supplier<Projection> start;
     private final Random random;
+    private final LongConsumer written;
     private final One[] both;
 
     /** How many events are surely written: what a checkpoint says. */
@@ -31,16 +33,23 @@ public final class Interleaving {
         int next;
     }
 
-    private Interleaving(List<RecordedEvent> events, long seed, Supplier<Projection> start) {
+    private Interleaving(List<RecordedEvent> events, long seed, Supplier<Projection> start, LongConsumer written) {
         this.events = events;
         this.start = start;
+        this.written = written;
         this.random = new Random(seed);
         this.both = new One[2];
     }
 
     /** Ends when both have taken in all events. */
     public static void of(List<RecordedEvent> events, long seed, Supplier<Projection> start) {
-        new Interleaving(events, seed, start).run();
+        of(events, seed, start, position -> {});
+    }
+
+    /** @param written hears up to which position all is written, whenever one of them has written that down */
+    public static void of(List<RecordedEvent> events, long seed, Supplier<Projection> start, LongConsumer written) {
+        new Interleaving(events, seed, start, written).run();
+        written.accept(events.getLast().position());
     }
 
     private void run() {
@@ -74,7 +83,10 @@ public final class Interleaving {
                 .apply(events.subList(from, to))
                 .doOnSuccess(done -> {
                     one.next = to;
-                    kept = writesDown ? Math.max(kept, to) : kept;
+                    if (writesDown && to > kept) {
+                        kept = to;
+                        written.accept(events.get(to - 1).position());
+                    }
                 })
                 .onErrorResume(overtaken -> Mono.fromRunnable(() -> restart(which, overtaken)));
     }

@@ -48,6 +48,13 @@ public final class Story {
         this.history = history;
     }
 
+    /** What happens in another history that is the same as this one up to a position. */
+    public Story forkedAt(long common, long other) {
+        Story fork = new Story(now, other);
+        fork.position = common;
+        return fork;
+    }
+
     public long position() {
         return position;
     }

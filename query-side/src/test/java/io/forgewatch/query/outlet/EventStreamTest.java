@@ -12,6 +12,9 @@ import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.projection.Generation;
+import io.forgewatch.query.projection.Histories;
+import io.forgewatch.query.projection.Place;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.ServingView;
 import io.forgewatch.query.projection.ViewName;
 import io.forgewatch.web.Caller;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,9 +33,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
 
 /** Whoever folds, each instance tells its listeners what is stored, once and in order; and who is gone does not listen. */
 class EventStreamTest {
@@ -39,6 +46,7 @@ class EventStreamTest {
     private static final ViewName VIEW = new ViewName("words", 1);
     private static final String WORKS = "GT3702110001";
     private static final int CYCLES = 2_000;
+    private static final Generation FIRST = Generation.first(VIEW);
     private static final Caller SHANDONG =
             new Caller("province", Role.PROVINCE, new Jurisdiction.Region("37"), Instant.MAX);
 
@@ -47,7 +55,7 @@ class EventStreamTest {
     private final ServingView serving = new ServingView(VIEW);
     private final List<Outlet<Word>> opened = new ArrayList<>();
     private Store store;
-    private StoredEntries<Word> entries;
+    private Chronicle<Word> entries;
 
     @BeforeEach
     void a_store() {
@@ -61,12 +69,12 @@ class EventStreamTest {
         store.close();
     }
 
-    private static StoredEntries<Word> entries(MongoDatabase database) {
-        return new StoredEntries<>(database, "words_v1", Word.class);
+    private static Chronicle<Word> entries(MongoDatabase database) {
+        return Chronicle.of(database, Reads.of(database), "words_told", Word.class);
     }
 
-    private Outlet<Word> outlet(StoredEntries<Word> of) {
-        Outlet<Word> outlet = new Outlet<>(VIEW, of, serving.progress());
+    private Outlet<Word> outlet(Chronicle<Word> of) {
+        Outlet<Word> outlet = new Outlet<>(VIEW, of, Word::text, serving.progress());
         opened.add(outlet);
         outlet.start();
         Awaitility.await().until(outlet::isOpen);
@@ -74,21 +82,37 @@ class EventStreamTest {
     }
 
     private void stored(long... positions) {
-        entries.keep(
-                        LongStream.of(positions)
-                                .mapToObj(position -> new Entry<>(position, WORKS, new Word("w" + position)))
-                                .toList(),
-                        Late.NEVER)
+        stored(FIRST, 7, positions);
+    }
+
+    private void stored(Generation by, long history, long... positions) {
+        entries.of(by)
+                .keep(LongStream.of(positions)
+                        .mapToObj(position ->
+                                new Entry<>(position, new UUID(history, position), WORKS, new Word("w" + position)))
+                        .toList())
                 .block();
     }
 
     private static List<Long> listening(Outlet<Word> outlet, String lastEventId) {
         List<Long> heard = new CopyOnWriteArrayList<>();
         var unused = outlet.stream().open(SHANDONG, lastEventId).block().subscribe(told -> {
-            if (told instanceof Told.News<Word>(Entry<Word> entry)) {
-                heard.add(entry.position());
+            if (told instanceof Told.News(Place place, String content)) {
+                assertThat(content).isEqualTo("w" + place.position());
+                heard.add(place.position());
             }
         });
+        return heard;
+    }
+
+    /** Everything that goes out, by the ids under which it does. */
+    private static List<String> ids(Outlet<Word> outlet, String lastEventId) {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        var unused = outlet.stream()
+                .open(SHANDONG, lastEventId)
+                .block()
+                .ofType(Told.News.class)
+                .subscribe(news -> heard.add(news.place().wire()));
         return heard;
     }
 
@@ -135,21 +159,20 @@ class EventStreamTest {
     void given_somebody_who_was_parked_when_another_build_takes_over_then_what_was_passed_over_is_told_without_an_id() {
         serving.reached(1);
         Outlet<Word> outlet = outlet(entries);
-        List<Told<Word>> heard = new CopyOnWriteArrayList<>();
+        List<Told> heard = new CopyOnWriteArrayList<>();
         var unused = outlet.stream().open(SHANDONG, null).block().subscribe(heard::add);
         stored(2, 9);
         serving.reached(9);
         Awaitility.await().until(() -> heard.size() == 3);
 
-        Generation mended = new Generation(VIEW, 1, 0);
-        List<Entry<Word>> all = LongStream.of(2, 4, 9, 11)
-                .mapToObj(position -> new Entry<>(position, WORKS, new Word("w" + position)))
-                .toList();
-        entries.keep(all, Late.of(mended, serving.progress())).block();
-        serving.takenOver(mended, 11);
+        Generation mended = new Generation(VIEW, 1);
+        stored(mended, 7, 2, 4, 9, 11);
+        serving.takenOver(mended, Histories.ONE, 11, WORKS, 3);
 
-        Awaitility.await().until(() -> heard.size() == 5);
-        assertThat(heard.subList(3, 5)).containsExactly(new Told.LateNews<>(all.get(1)), new Told.News<>(all.get(3)));
+        Awaitility.await().until(() -> heard.size() == 6);
+        assertThat(heard.subList(3, 6))
+                .containsExactly(
+                        new Told.LateNews(4, "w4"), new Told.LateNews(9, "w9"), new Told.News(new Place(1, 11), "w11"));
     }
 
     @Test
@@ -224,9 +247,9 @@ class EventStreamTest {
 
     @Test
     void given_as_many_as_one_instance_is_made_for_when_one_more_comes_then_he_is_told_to_come_again() {
-        Listeners<Word> listeners = new Listeners<>();
-        listeners.saidUpTo(0);
-        List<Listeners.Listener<Word>> all = new ArrayList<>();
+        Listeners listeners = new Listeners();
+        listeners.saidUpTo(new Place(1, 0));
+        List<Listeners.Listener> all = new ArrayList<>();
         while (!listeners.isFull()) {
             all.add(listeners.register(new Jurisdiction.Nation()));
         }
@@ -244,7 +267,7 @@ class EventStreamTest {
         serving.reached(0);
         Outlet<Word> outlet = outlet(entries);
         AtomicBoolean ended = new AtomicBoolean();
-        BaseSubscriber<Told<Word>> slow = new BaseSubscriber<>() {
+        BaseSubscriber<Told> slow = new BaseSubscriber<>() {
             @Override
             protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {
                 subscription.request(1);
@@ -282,5 +305,149 @@ class EventStreamTest {
 
         Awaitility.await().untilTrue(ended);
         assertThat(outlet.listening()).isZero();
+    }
+
+    private static Histories forkedAt(long position) {
+        return new Histories(List.of(position));
+    }
+
+    @Test
+    void given_a_history_that_was_lost_when_another_one_is_served_then_all_of_it_is_told_however_low_its_positions() {
+        stored(2, 4, 6, 9);
+        serving.reached(10);
+        Outlet<Word> here = outlet(entries);
+        Outlet<Word> there = outlet(entries(store.database()));
+        List<String> all = ids(here, "0");
+        List<String> now = ids(there, null);
+        Awaitility.await().until(() -> all.size() == 4);
+
+        Generation anew = new Generation(VIEW, 1);
+        stored(anew, 7, 2, 4);
+        stored(anew, 8, 6, 7);
+        serving.takenOver(anew, forkedAt(4), 8);
+
+        Awaitility.await().untilAsserted(() -> assertThat(all).containsExactly("2", "4", "6", "9", "2-6", "2-7"));
+        Awaitility.await().untilAsserted(() -> assertThat(now).containsExactly("2-6", "2-7"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,2-2 2-4 2-6 2-7", "3,2-4 2-6 2-7", "4,2-6 2-7", "9,2-6 2-7", "10,2-6 2-7", "2-5,2-6 2-7", "2-6,2-7"})
+    void given_an_id_of_whatever_history_when_resumed_then_all_of_the_one_of_now_behind_what_is_common_is_told(
+            String last, String told) {
+        stored(2, 4, 6, 9);
+        Generation anew = new Generation(VIEW, 1);
+        stored(anew, 7, 2, 4);
+        stored(anew, 8, 6, 7);
+        serving.takenOver(anew, forkedAt(4), 8);
+
+        List<String> heard = ids(outlet(entries), last);
+
+        Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly(told.split(" ")));
+    }
+
+    @Test
+    void given_a_history_that_this_instance_does_not_know_yet_when_resumed_then_it_waits_for_it() {
+        stored(2, 4, 6, 9);
+        serving.reached(10);
+        Outlet<Word> outlet = outlet(entries);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        var unused = outlet.stream()
+                .open(SHANDONG, "2-6")
+                .flatMapMany(told -> told)
+                .ofType(Told.News.class)
+                .subscribe(news -> heard.add(news.place().wire()));
+
+        Generation anew = new Generation(VIEW, 1);
+        stored(anew, 8, 6, 7, 9);
+        serving.takenOver(anew, forkedAt(4), 9);
+
+        Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("2-7", "2-9"));
+    }
+
+    @Test
+    void given_a_history_that_never_was_when_resumed_then_the_id_is_refused() {
+        serving.reached(10);
+        Outlet<Word> outlet = outlet(entries);
+
+        assertThatThrownBy(() -> outlet.stream().open(SHANDONG, "2-6").block())
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(400));
+    }
+
+    @Test
+    void given_one_who_reads_the_past_slowly_when_another_build_of_it_takes_over_then_he_goes_on_in_that() {
+        stored(LongStream.rangeClosed(1, 500).toArray());
+        serving.reached(500);
+        SlowReader reader = new SlowReader(outlet(entries));
+        reader.reads(150);
+
+        Generation anew = new Generation(VIEW, 1);
+        stored(anew, 7, LongStream.rangeClosed(1, 500).toArray());
+        serving.takenOver(anew, Histories.ONE, 500);
+        dropped(FIRST);
+        reader.reads(1_000);
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(reader.heard)
+                        .isEqualTo(LongStream.rangeClosed(1, 500)
+                                .mapToObj(Long::toString)
+                                .toList()));
+    }
+
+    @Test
+    void given_one_who_reads_the_past_slowly_when_that_is_of_a_history_that_goes_then_he_is_let_go_to_come_again() {
+        stored(LongStream.rangeClosed(1, 500).toArray());
+        serving.reached(500);
+        SlowReader reader = new SlowReader(outlet(entries));
+        reader.reads(150);
+
+        serving.takenOver(new Generation(VIEW, 1), forkedAt(4), 8);
+        dropped(FIRST);
+        reader.reads(1_000);
+
+        Awaitility.await().untilTrue(reader.ended);
+        assertThat(reader.heard)
+                .isEqualTo(LongStream.rangeClosed(1, reader.heard.size())
+                        .mapToObj(Long::toString)
+                        .toList())
+                .hasSizeLessThan(500);
+    }
+
+    private void dropped(Generation generation) {
+        Mono.from(store.database()
+                        .getCollection(generation.collection("words_told"))
+                        .drop())
+                .block();
+    }
+
+    /** One who asks for a few at a time. */
+    private static final class SlowReader extends BaseSubscriber<Told> {
+        final List<String> heard = new CopyOnWriteArrayList<>();
+        final AtomicBoolean ended = new AtomicBoolean();
+
+        SlowReader(Outlet<Word> outlet) {
+            outlet.stream().open(SHANDONG, "0").block().subscribe(this);
+        }
+
+        void reads(int more) {
+            int before = heard.size();
+            request(more);
+            Awaitility.await().until(() -> ended.get() || heard.size() >= Math.min(500, before + more - 2));
+        }
+
+        @Override
+        protected void hookOnSubscribe(org.reactivestreams.Subscription subscription) {}
+
+        @Override
+        protected void hookOnNext(Told told) {
+            if (told instanceof Told.News(Place place, String _)) {
+                heard.add(place.wire());
+            }
+        }
+
+        @Override
+        protected void hookOnComplete() {
+            ended.set(true);
+        }
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.EndReason;
+import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.query.given.Anything;
 import io.forgewatch.query.given.Interleaving;
 import io.forgewatch.query.given.Store;
@@ -12,6 +14,7 @@ import io.forgewatch.query.given.Story;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Generation;
 import io.forgewatch.query.projection.Held;
+import io.forgewatch.query.web.Region;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,8 +84,8 @@ class OverviewProjectionTest {
             fold.ids(event.event()).forEach(id -> works.put(id, fold.after(works.get(id), id, event)));
         }
         Map<String, Tally> scopes = new HashMap<>();
-        works.forEach((id, tally) ->
-                OverviewProjection.scopesOf(id).forEach(scope -> scopes.merge(scope, tally.tally(), Tally::plus)));
+        works.forEach(
+                (id, tally) -> Region.scopes(id).forEach(scope -> scopes.merge(scope, tally.tally(), Tally::plus)));
         return scopes;
     }
 
@@ -163,6 +166,62 @@ class OverviewProjectionTest {
                 .map(document -> (Map<String, Object>) document)
                 .collectList()
                 .block();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void given_alarms_over_years_when_counted_then_a_jurisdiction_keeps_the_latest_days_and_they_are_right(long seed) {
+        Random random = new Random(seed);
+        Story story = new Story(Instant.parse("2026-11-24T08:00:00Z"));
+        List<RecordedEvent> events = new ArrayList<>();
+        WORKS.forEach(works -> events.add(story.enterprise(works)));
+        for (int i = 0; i < 60; i++) {
+            story.pass(3_600L * random.nextInt(72));
+            events.add(story.alarm(WORKS.get(random.nextInt(WORKS.size()))));
+        }
+        OverviewProjection projection = started();
+        for (int from = 0; from < events.size(); from += 7) {
+            projection
+                    .apply(events.subList(from, Math.min(events.size(), from + 7)))
+                    .block();
+        }
+
+        assertThat(kept()).isEqualTo(recounted(events));
+        Map<String, Integer> days = kept().get("nation").alarmsByDay();
+        assertThat(days).hasSize(2);
+        String today = story.now().atZone(EnterpriseTally.ZONE).toLocalDate().toString();
+        assertThat(days.get(today)).isEqualTo((int) events.stream()
+                .filter(event -> event.event() instanceof AlarmRaised raised
+                        && raised.raisedAt()
+                                .atZone(EnterpriseTally.ZONE)
+                                .toLocalDate()
+                                .toString()
+                                .equals(today))
+                .count());
+    }
+
+    @Test
+    void given_a_risk_that_is_assessed_again_at_its_level_when_counted_then_no_jurisdiction_is_written() {
+        Story story = new Story(Instant.parse("2026-11-24T08:00:00Z"));
+        OverviewProjection projection = started();
+        projection
+                .apply(List.of(
+                        story.enterprise(WORKS.getFirst()), story.risk(WORKS.getFirst(), RiskLevel.YELLOW, 40, "a")))
+                .block();
+        long before = position("nation");
+
+        projection
+                .apply(List.of(story.risk(WORKS.getFirst(), RiskLevel.YELLOW, 41, "a")))
+                .block();
+
+        assertThat(position("nation")).isEqualTo(before).isEqualTo(2);
+    }
+
+    private long position(String scope) {
+        return scopes().held()
+                .filter(held -> held.id().equals(scope))
+                .map(Held::position)
+                .blockFirst();
     }
 
     @Test

@@ -58,7 +58,7 @@ class CopyOnKafkaTest {
         store = new Store();
         log = new KafkaEventLog(broker.bootstrap(), Broker.EVENTS);
         documents = new Documents<>(store.database(), GENERATION.collection(), counting);
-        progress.serve(GENERATION);
+        progress.serve(Served.first(GENERATION));
         running = new ProjectionRun(
                         GENERATION,
                         new FoldedProjection<>(documents, counting, List.of()),

@@ -22,6 +22,13 @@ final class Counting implements Fold<Counting.Count> {
     /** How often a fold of the event at a position was tried. */
     final Map<Long, Integer> attempts = new ConcurrentHashMap<>();
 
+    volatile Set<Class<? extends DomainEvent>> wanted = Set.of(DomainEvent.class);
+
+    @Override
+    public Set<Class<? extends DomainEvent>> events() {
+        return wanted;
+    }
+
     @Override
     public Class<Count> type() {
         return Count.class;

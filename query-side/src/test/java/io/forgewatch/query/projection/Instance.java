@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 /** One query side's projections of one view, started and stopped as the application does. */
 final class Instance implements AutoCloseable {
 
-    final Progress progress = new Progress();
+    final Progress progress;
     final Drifts drifts = new Drifts();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Projections projections;
@@ -23,6 +23,17 @@ final class Instance implements AutoCloseable {
 
     /** @param name the same after a restart, or another instance's */
     Instance(String name, ProjectionStore store, EventLog log, Duration grace, ViewDefinition... versions) {
+        this(name, new Progress(), store, log, grace, versions);
+    }
+
+    Instance(
+            String name,
+            Progress progress,
+            ProjectionStore store,
+            EventLog log,
+            Duration grace,
+            ViewDefinition... versions) {
+        this.progress = progress;
         List<ViewDefinition> definitions = List.of(versions);
         Reconciler reconciler = new Reconciler(
                 definitions,

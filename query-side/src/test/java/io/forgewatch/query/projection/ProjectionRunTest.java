@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import io.forgewatch.event.risk.RiskEvent;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +51,7 @@ class ProjectionRunTest {
         store = new Store();
         checkpoints = Instance.claimed(store.database(), GENERATION);
         documents = new Documents<>(store.database(), GENERATION.collection(), counting);
-        progress.serve(GENERATION);
+        progress.serve(Served.first(GENERATION));
     }
 
     @AfterEach
@@ -353,6 +355,27 @@ class ProjectionRunTest {
 
         assertThat(counted(GOOD)).containsExactly(1L, 2L);
         assertThat(progress.whyStopped(GENERATION).orElseThrow()).contains("RiskAssessed", "99");
+    }
+
+    @Test
+    void given_a_newer_version_of_an_event_that_the_view_does_not_want_when_projected_then_it_is_passed_over() {
+        counting.wanted = Set.of(RiskEvent.class);
+        happens(GOOD, 2);
+        log.relay(3, GOOD, newer(3, "AlarmRaised", 99));
+        story.risk(GOOD, RiskLevel.BLUE, 0, "takes position 3");
+        happens(GOOD, 1);
+
+        runUntil(4);
+
+        assertThat(counted(GOOD)).containsExactly(1L, 2L, 4L);
+        assertThat(progress.whyStopped(GENERATION)).isEmpty();
+        assertThat(checkpoints.parked(GENERATION).collectList().block()).isEmpty();
+        log.relay(5, GOOD, newer(5, "RiskAssessed", 99));
+        Disposable running = run(log);
+        Awaitility.await().until(() -> progress.whyStopped(GENERATION).isPresent());
+        running.dispose();
+        assertThat(progress.whyStopped(GENERATION).orElseThrow()).contains("RiskAssessed", "99");
+        assertThat(progress.showsTheLost(GENERATION.view())).isFalse();
     }
 
     @Test

@@ -8,7 +8,7 @@ public final class Serving {
     /** A view is read from the first generation of that version. */
     public static Progress version(String view, int version) {
         Progress progress = new Progress();
-        progress.serve(Generation.first(new ViewName(view, version)));
+        progress.serve(Served.first(Generation.first(new ViewName(view, version))));
         return progress;
     }
 }

@@ -1,5 +1,7 @@
 package io.forgewatch.query.projection;
 
+import java.util.List;
+
 /** A view of which the test says how far it is. */
 public final class ServingView {
 
@@ -8,19 +10,30 @@ public final class ServingView {
 
     public ServingView(ViewName view) {
         generation = Generation.first(view);
-        progress.serve(generation);
+        progress.serve(Served.first(generation));
     }
 
     /** Another generation serves. */
-    public void takenOver(Generation by, long position) {
+    public void takenOver(Generation by, Histories histories, long position) {
         progress.advance(by, position);
-        progress.serve(by);
+        progress.serve(new Served(by, histories, List.of()));
+    }
+
+    /** Another generation serves, which takes in one whom that before had parked from a position on. */
+    public void takenOver(Generation by, Histories histories, long position, String parked, long from) {
+        progress.advance(by, position);
+        progress.serve(new Served(by, histories, List.of(new Parked(parked, from, "poison"))));
     }
 
     /** Another one, which stays where it is. */
     public void and(ViewName view, long position) {
-        progress.serve(Generation.first(view));
+        progress.serve(Served.first(Generation.first(view)));
         progress.advance(Generation.first(view), position);
+    }
+
+    /** It stopped, and what it shows may be lost. */
+    public void lost(long position) {
+        progress.lost(generation, position, "of a history that the store has lost");
     }
 
     public Progress progress() {

@@ -17,6 +17,7 @@ final class Topic implements EventLog {
 
     private final List<LoggedEvent> records = new CopyOnWriteArrayList<>();
     private volatile int first;
+    private volatile int life;
 
     void relay(RecordedEvent event) {
         relay(event.position(), event.event().enterpriseId(), EventJson.envelope(event));
@@ -31,6 +32,13 @@ final class Topic implements EventLog {
         first = records.size();
     }
 
+    /** Is deleted and made again. */
+    void lose() {
+        life++;
+        records.clear();
+        first = 0;
+    }
+
     List<LoggedEvent> records() {
         return List.copyOf(records);
     }
@@ -38,16 +46,20 @@ final class Topic implements EventLog {
     @Override
     public Flux<List<LoggedEvent>> from(long offset) {
         return Flux.defer(() -> {
+            int begun = life;
             AtomicInteger next = new AtomicInteger(offset < records.size() ? (int) offset : first);
             return Flux.interval(Duration.ZERO, Duration.ofMillis(2), Schedulers.boundedElastic())
                     .onBackpressureDrop()
-                    .concatMap(tick -> Mono.fromSupplier(() -> batch(next)), 1)
+                    .concatMap(tick -> Mono.fromSupplier(() -> batch(begun, next)), 1)
                     .filter(batch -> !batch.isEmpty());
         });
     }
 
-    private List<LoggedEvent> batch(AtomicInteger next) {
-        int from = Math.max(first, next.get());
+    private List<LoggedEvent> batch(int begun, AtomicInteger next) {
+        if (begun != life) {
+            throw new IllegalStateException("deleted and made again");
+        }
+        int from = Math.min(records.size(), Math.max(first, next.get()));
         int to = Math.min(from + BATCH, records.size());
         next.set(to);
         return List.copyOf(records.subList(from, to));

@@ -71,7 +71,7 @@ class ViewBuildingTest {
     }
 
     private View<Counting.Count> view(Instance instance) {
-        return new View<>(database.database(), NAME, counting, instance.progress);
+        return new View<>(Reads.of(database.database()), NAME, counting, instance.progress);
     }
 
     private static void awaitBuilt(Instance instance, long position) {
@@ -94,7 +94,7 @@ class ViewBuildingTest {
                     });
             assertThat(instance.report().building()).isNotNull();
             ViewName other = new ViewName("others", 1);
-            instance.progress.serve(Generation.first(other));
+            instance.progress.serve(Served.first(Generation.first(other)));
             instance.progress.advance(Generation.first(other), 9);
             assertThat(instance.progress.isAt(other, 9)).isTrue();
 

@@ -246,7 +246,7 @@ class LiveFeedTest {
         frame("BF_CW_P", now, 0.42, Quality.GOOD, 0);
         LiveReadings live = new LiveReadings(clock);
         FrameIntake intake = taken(live);
-        intake.begin(Map.of(0, 0L, 1, 17L));
+        intake.begin(new IntakeState(Map.of(0, 0L, 1, 17L)));
         for (int i = 0; i < 61; i++) {
             now = now.plusSeconds(15);
             intake.take(new LoggedFrame(1, 18 + i, new Pulse(now.toEpochMilli()).bytes()));

@@ -1,6 +1,7 @@
 package io.forgewatch.query.warning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.identity.Jurisdiction;
@@ -9,21 +10,24 @@ import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.WarningEvent.WarningSigned;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
-import io.forgewatch.query.outlet.Entry;
+import io.forgewatch.query.outlet.Chronicle;
 import io.forgewatch.query.outlet.EventStream;
 import io.forgewatch.query.outlet.Outlet;
 import io.forgewatch.query.outlet.StoredEntries;
 import io.forgewatch.query.outlet.Told;
+import io.forgewatch.query.projection.BrokenLogException;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Generation;
+import io.forgewatch.query.projection.Histories;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.ServingView;
+import io.forgewatch.query.projection.Spoken;
 import io.forgewatch.web.Caller;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
-import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,7 @@ class WarningHandOverTest {
     private final ServingView serving = new ServingView(WarningProjection.NAME);
     private Store store;
     private WarningProjection projection;
+    private Chronicle<WarningView> chronicle;
     private StoredEntries<WarningView> entries;
     private Outlet<WarningView> outlet;
     private EventStream<WarningView> stream;
@@ -52,11 +57,13 @@ class WarningHandOverTest {
     @BeforeEach
     void a_stream() {
         store = new Store();
-        entries = new StoredEntries<>(store.database(), WarningProjection.STREAM, WarningView.class);
+        chronicle =
+                Chronicle.of(store.database(), Reads.of(store.database()), WarningProjection.STREAM, WarningView.class);
+        entries = chronicle.of(GENERATION);
         projection = projection(GENERATION);
         projection.prepare().block();
         serving.reached(0);
-        outlet = new Outlet<>(WarningProjection.NAME, entries, serving.progress());
+        outlet = new Outlet<>(WarningProjection.NAME, chronicle, WarningView::id, serving.progress());
         outlet.start();
         stream = outlet.stream();
     }
@@ -73,9 +80,7 @@ class WarningHandOverTest {
                 new Documents<>(store.database(), generation.collection(), fold),
                 fold,
                 segments(generation),
-                entries,
-                generation,
-                serving.progress());
+                chronicle.of(generation));
     }
 
     /** As a run does: how far it is, is known when all is written. */
@@ -129,7 +134,7 @@ class WarningHandOverTest {
         Disposable reading = stream.open(caller, lastEventId)
                 .block()
                 .ofType(Told.News.class)
-                .subscribe(news -> heard.add(((Entry<?>) news.entry()).position()));
+                .subscribe(news -> heard.add(news.place().position()));
         assertThat(reading.isDisposed()).isFalse();
         return heard;
     }
@@ -204,28 +209,37 @@ class WarningHandOverTest {
     }
 
     @Test
-    void given_a_view_that_is_built_beside_when_both_say_the_same_then_it_is_stored_and_heard_once() {
+    void given_a_view_that_is_built_beside_when_it_takes_over_then_all_it_tells_is_stored_by_it_and_nothing_twice() {
         List<RecordedEvent> events = List.of(
                 story.warning(WORKS, 1, RiskLevel.YELLOW),
                 story.record(new WarningSigned(WORKS + "-W1", "works", story.now())),
                 story.segment(WORKS, 1, RiskLevel.RED));
         applied(events.subList(0, 2));
         List<Long> heard = listening(SHANDONG, null);
-        Generation beside = new Generation(WarningProjection.NAME, 1, 2);
+        Generation beside = new Generation(WarningProjection.NAME, 1);
         WarningProjection other = projection(beside);
         other.prepare().block();
-        Mono.from(store.database().getCollection(WarningProjection.STREAM).deleteOne(new Document("_id", 2L)))
-                .block();
 
         other.apply(events).block();
-        applied(events.subList(2, 3));
+        serving.takenOver(beside, Histories.ONE, 3);
 
         Awaitility.await().until(() -> heard.contains(3L));
         assertThat(heard).containsExactly(3L);
-        assertThat(entries.between(0, 3, new Jurisdiction.Nation())
-                        .map(Entry::position)
-                        .collectList()
-                        .block())
-                .containsExactly(1L, 3L);
+        List<Long> past = listening(SHANDONG, "0");
+        Awaitility.await().until(() -> past.size() >= 3);
+        assertThat(past).containsExactly(1L, 2L, 3L);
+        assertThat(chronicle.agreement(GENERATION, beside, 3).block()).isEqualTo(new Spoken.Agreement(2, true));
+    }
+
+    @Test
+    void given_entries_of_a_history_that_was_lost_under_the_same_build_when_another_one_comes_then_it_stops() {
+        RecordedEvent issued = story.warning(WORKS, 1, RiskLevel.YELLOW);
+        applied(List.of(issued));
+        Mono.from(store.database().getCollection(GENERATION.collection()).drop())
+                .block();
+        projection.prepare().block();
+        RecordedEvent another = new Story(story.now(), 8).warning(WORKS, 1, RiskLevel.RED);
+
+        assertThatThrownBy(() -> projection.apply(List.of(another)).block()).isInstanceOf(BrokenLogException.class);
     }
 }

@@ -68,6 +68,23 @@ class PositionFilterTest {
     }
 
     @Test
+    void given_a_view_of_a_history_that_may_be_lost_when_read_then_no_position_of_it_counts_and_that_is_told() {
+        views.lost(16);
+
+        StepVerifier.withVirtualTime(() -> read("3"))
+                .expectSubscription()
+                .thenAwait(PROMISED)
+                .expectErrorSatisfies(failure -> assertThat(failure).isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.status()).isEqualTo(504);
+                    assertThat(problem.getMessage()).contains("may show events that were lost");
+                }))
+                .verify(PROMISED.multipliedBy(10));
+        StepVerifier.create(read()).verifyComplete();
+
+        assertThat(answered).hasValue(1);
+    }
+
+    @Test
     void given_a_view_that_moves_when_a_request_waits_for_it_then_it_is_answered_whatever_the_others_are() {
         StepVerifier.create(read("17"))
                 .then(() -> assertThat(waits.waiting()).isEqualTo(1))
