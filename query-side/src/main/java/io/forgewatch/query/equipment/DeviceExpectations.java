@@ -33,7 +33,10 @@ final class DeviceExpectations implements SmartLifecycle {
         try {
             live.expect(held.id(), held.content().points());
         } catch (RuntimeException cannot) {
-            LOG.error("Points of {} are not expected: whether they are connected is judged as if unsaid", held.id(), cannot);
+            LOG.error(
+                    "Points of {} are not expected: whether they are connected is judged as if unsaid",
+                    held.id(),
+                    cannot);
         }
     }
 

@@ -190,15 +190,14 @@ class OverviewProjectionTest {
         Map<String, Integer> days = kept().get("nation").alarmsByDay();
         assertThat(days).hasSize(2);
         String today = story.now().atZone(EnterpriseTally.ZONE).toLocalDate().toString();
-        assertThat(days.get(today))
-                .isEqualTo((int) events.stream()
-                        .filter(event -> event.event() instanceof AlarmRaised raised
-                                && raised.raisedAt()
-                                        .atZone(EnterpriseTally.ZONE)
-                                        .toLocalDate()
-                                        .toString()
-                                        .equals(today))
-                        .count());
+        assertThat(days.get(today)).isEqualTo((int) events.stream()
+                .filter(event -> event.event() instanceof AlarmRaised raised
+                        && raised.raisedAt()
+                                .atZone(EnterpriseTally.ZONE)
+                                .toLocalDate()
+                                .toString()
+                                .equals(today))
+                .count());
     }
 
     @Test
@@ -207,8 +206,7 @@ class OverviewProjectionTest {
         OverviewProjection projection = started();
         projection
                 .apply(List.of(
-                        story.enterprise(WORKS.getFirst()),
-                        story.risk(WORKS.getFirst(), RiskLevel.YELLOW, 40, "a")))
+                        story.enterprise(WORKS.getFirst()), story.risk(WORKS.getFirst(), RiskLevel.YELLOW, 40, "a")))
                 .block();
         long before = position("nation");
 

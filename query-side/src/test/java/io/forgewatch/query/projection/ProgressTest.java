@@ -22,7 +22,7 @@ class ProgressTest {
 
     @Test
     void given_requests_that_wait_for_a_position_when_it_is_reached_then_they_go_on_elsewhere() {
-        progress.serve(GENERATION);
+        progress.serve(Served.first(GENERATION));
         progress.advance(GENERATION, 1);
         List<String> threads = new CopyOnWriteArrayList<>();
         CountDownLatch gone = new CountDownLatch(3);
@@ -40,8 +40,9 @@ class ProgressTest {
     }
 
     @Test
-    void given_one_that_is_telling_when_another_reports_then_it_does_not_wait_and_what_it_said_is_told() throws Exception {
-        progress.serve(GENERATION);
+    void given_one_that_is_telling_when_another_reports_then_it_does_not_wait_and_what_it_said_is_told()
+            throws Exception {
+        progress.serve(Served.first(GENERATION));
         CountDownLatch telling = new CountDownLatch(1);
         CountDownLatch told = new CountDownLatch(1);
         AtomicInteger moves = new AtomicInteger();

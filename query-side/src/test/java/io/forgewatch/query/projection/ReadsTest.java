@@ -43,7 +43,7 @@ class ReadsTest {
                 Wire wire = new Wire(store);
                 StoreClients clients = new StoreClients(wire.uri())) {
             Progress progress = new Progress();
-            progress.serve(GENERATION);
+            progress.serve(Served.first(GENERATION));
             progress.advance(GENERATION, 0);
             View<Counting.Count> view = new View<>(clients.reads(), NAME, counting, progress);
             FoldedProjection<Counting.Count> projection = new FoldedProjection<>(
