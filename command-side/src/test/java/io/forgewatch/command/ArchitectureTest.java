@@ -128,11 +128,15 @@ class ArchitectureTest {
             });
 
     @ArchTest
-    static final ArchRule onlyTheStoreAndTheScheduleKnowSql = noClasses()
+    static final ArchRule onlyTheStoreTheScheduleAndTheAutomationsKnowSql = noClasses()
             .that()
             .resideInAPackage("io.forgewatch.command..")
             .and()
-            .resideOutsideOfPackages("io.forgewatch.command.eventstore..", "io.forgewatch.command.schedule..")
+            .resideOutsideOfPackages(
+                    "io.forgewatch.command.eventstore..",
+                    "io.forgewatch.command.schedule..",
+                    "io.forgewatch.command.automation..",
+                    "io.forgewatch.command.parking..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.r2dbc..", "org.postgresql..", "java.sql..");

@@ -23,8 +23,8 @@ final class HealthDoor {
 
     static final String PATH = "/actuator/health";
 
-    private static final MediaType JSON = MediaType.parseMediaType(
-            ApiVersion.LATEST.getProducedMimeType().toString());
+    private static final MediaType JSON =
+            MediaType.parseMediaType(ApiVersion.LATEST.getProducedMimeType().toString());
 
     private final ReactiveHealthEndpointWebExtension health;
 

@@ -61,6 +61,10 @@ public final class ProblemAnswers implements ErrorWebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        if (AbandonedAnswers.isAbandoned(exchange.getResponse(), failure)) {
+            LOG.debug("Whoever asked for {} is gone", exchange.getRequest().getPath(), failure);
+            return Mono.empty();
+        }
         String traceId = Trace.id(exchange);
         Problem problem = problem(failure);
         log(exchange.getRequest(), traceId, problem, failure);

@@ -71,16 +71,17 @@ class AddressBlockTest {
         for (int bit = prefix; bit < 32; bit++) {
             first[bit / 8] &= (byte) ~(0x80 >> bit % 8);
         }
-        AddressBlock block = AddressBlock.parse(
-                InetAddress.getByAddress(first).getHostAddress() + "/" + prefix);
+        AddressBlock block = AddressBlock.parse(InetAddress.getByAddress(first).getHostAddress() + "/" + prefix);
         assertThat(block.contains(InetAddress.getByAddress(one))).isTrue();
-        assertThat(block.contains(InetAddress.getByAddress(other))).isEqualTo(bits(one, prefix).equals(bits(other, prefix)));
+        assertThat(block.contains(InetAddress.getByAddress(other)))
+                .isEqualTo(bits(one, prefix).equals(bits(other, prefix)));
     }
 
     private static String bits(byte[] address, int prefix) {
         StringBuilder bits = new StringBuilder();
         for (byte each : Arrays.copyOf(address, 4)) {
-            bits.append(String.format("%8s", Integer.toBinaryString(each & 0xff)).replace(' ', '0'));
+            bits.append(
+                    String.format("%8s", Integer.toBinaryString(each & 0xff)).replace(' ', '0'));
         }
         return bits.substring(0, prefix);
     }

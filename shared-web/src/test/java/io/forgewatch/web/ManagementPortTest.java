@@ -44,7 +44,12 @@ class ManagementPortTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness", "/actuator/health/ping"})
+            strings = {
+                "/actuator/health",
+                "/actuator/health/liveness",
+                "/actuator/health/readiness",
+                "/actuator/health/ping"
+            })
     void givenHealth_whenAskedAtBothPorts_thenBothSayTheSame(String path) {
         HttpResponse<String> door = server.send(server.request(path));
         HttpResponse<String> management = at(server.managementPort(), path);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param open the open one, or null; a late alarm never is
  * @param cleared the last that was cleared or ended, or null
  * @param known onsets, epoch milliseconds, of the latest alarms, late ones too, oldest first, at most {@value #REMEMBERED}
- * @param raised when alarms were raised within the 24 h before the newest, epoch milliseconds, without late ones, oldest first
+ * @param raised when alarms were raised within the 24 h before the newest, or before its end, epoch milliseconds, without late ones,
+ *     oldest first
  * @param outOfForce that breaches of before are not heard for a time, or null
  */
 public record PointAlarms(
@@ -114,9 +115,8 @@ public record PointAlarms(
     }
 
     PointAlarms opened(Open alarm, Instant at) {
-        long from = at.minus(DAY).toEpochMilli();
-        List<Long> recent = Stream.concat(raised.stream().filter(each -> each > from), Stream.of(at.toEpochMilli()))
-                .toList();
+        List<Long> recent =
+                Stream.concat(since(at).stream(), Stream.of(at.toEpochMilli())).toList();
         return new PointAlarms(
                 alarm,
                 cleared,
@@ -134,8 +134,14 @@ public record PointAlarms(
         return new PointAlarms(alarm, cleared, known, raised, outOfForce);
     }
 
+    /** What was raised a day and more before is forgotten: nothing may ever come of the point again. */
     PointAlarms closed(Cleared alarm) {
-        return new PointAlarms(null, alarm, known, raised, outOfForce);
+        return new PointAlarms(null, alarm, known, since(alarm.clearedAt()), outOfForce);
+    }
+
+    private List<Long> since(Instant at) {
+        long from = at.minus(DAY).toEpochMilli();
+        return raised.stream().filter(each -> each > from).toList();
     }
 
     PointAlarms without(OutOfForce force) {

@@ -2,11 +2,12 @@ package io.forgewatch.command.audit;
 
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.EventArchive;
-import io.forgewatch.command.decision.EventFeed;
-import io.forgewatch.command.decision.Selection;
-import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.command.decision.EventArchive.Span;
+import io.forgewatch.command.decision.Sought;
+import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Filters;
 import io.forgewatch.web.ListParameters;
@@ -16,17 +17,15 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** How something was at any moment. */
 @RestController
@@ -35,16 +34,18 @@ class HistoryController {
 
     private static final String AT = "at";
     private static final String POSITION = "position";
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Sought EVERYTHING = new Sought(new Jurisdiction.Nation(), null, null, Set.of(), null, null);
 
+    private final Histories histories;
+    private final LookingBack looking;
     private final EventArchive archive;
-    private final EventFeed feed;
     private final Strands strands;
     private final Clock clock;
 
-    HistoryController(EventArchive archive, EventFeed feed, ObjectProvider<Decider<?, ?>> deciders, Clock clock) {
+    HistoryController(EventArchive archive, LookingBack looking, ObjectProvider<Decider<?, ?>> deciders, Clock clock) {
+        this.histories = new Histories(archive);
+        this.looking = looking;
         this.archive = archive;
-        this.feed = feed;
         this.strands = new Strands(deciders.orderedStream().toList());
         this.clock = clock;
     }
@@ -55,13 +56,18 @@ class HistoryController {
             description =
                     "By at (an instant) or position (a whole number), or as it is now. The state is the one from which the"
                             + " subject's decisions follow, computed by the same code from the same events; changes are those that"
-                            + " led to it, newest first, limit and cursor page through them. Same readers and types as the"
+                            + " led to it, newest first, limit and cursor page through them; a page of a long story may have fewer,"
+                            + " even none, with a next that goes on. Same readers and types as the"
                             + " subject's events. 历史状态与变更。")
     @ApiResponse(responseCode = "200", description = "Then, now, and what led to it")
     @ApiResponse(
             responseCode = "404",
             description =
                     "not-found: nothing there, not yet there at that moment, or outside the caller's jurisdiction")
+    @ApiResponse(
+            responseCode = "503",
+            description =
+                    "view-building: a long story is being gone through, ask again; unavailable: too many look back")
     Mono<History> history(
             @Parameter(example = "warning") @PathVariable String type,
             @Parameter(example = "GT3702110001-W1") @PathVariable String id,
@@ -82,48 +88,20 @@ class HistoryController {
             throw Problem.invalidParameter(AT, "It is not yet known how that will be. 不能晚于当前时间。");
         }
         long before = list.cursor().map(cursor -> cursor.number(0)).orElse(Long.MAX_VALUE);
-        return reached(position)
-                .then(Mono.defer(() ->
-                        told(subject, new Retelling(subject, known, past(at, position), before, list.limit()), known)));
+        Moment moment = new Moment(at.orElse(null), position.orElse(null));
+        return looking.whole(
+                caller,
+                reached(position).then(Mono.defer(() -> histories.of(subject, known, moment, before, list.limit()))));
     }
 
-    private Mono<Long> reached(Optional<Long> position) {
-        return feed.head()
-                .doOnNext(head -> position.filter(asked -> asked > head).ifPresent(asked -> {
-                    throw Problem.invalidParameter(
-                            POSITION, "The last position is " + head + ". 当前最后位置为 " + head + "。");
-                }));
-    }
-
-    private Mono<History> told(Subject subject, Retelling retelling, List<Strand<?>> known) {
-        Selection selection =
-                known.stream().map(Strand::selection).reduce(Selection::or).orElseThrow();
-        return archive.selected(selection)
-                .publishOn(Schedulers.parallel())
-                .reduce(retelling, (sofar, traced) -> sofar.after(traced.recorded()))
-                .timeout(LONGEST)
-                .map(done -> answer(subject, done));
-    }
-
-    private static History answer(Subject subject, Retelling retelling) {
-        RecordedEvent first = retelling.first();
-        if (first == null) {
-            throw Problem.notFound();
-        }
-        History history = retelling.history(EnterpriseId.of(subject.id()).value());
-        if (history == null) {
-            throw new Problem(
-                    404,
-                    "not-found",
-                    "It did not exist then: it begins at position " + first.position() + ", " + first.at()
-                            + ". 当时尚不存在，首个事件位置 " + first.position() + "。");
-        }
-        return history;
-    }
-
-    /** A moment ends before the first event that was recorded after it: what followed had that one before it. */
-    private static Predicate<RecordedEvent> past(Optional<Instant> at, Optional<Long> position) {
-        return recorded -> at.map(moment -> !recorded.at().isAfter(moment)).orElse(true)
-                && position.map(last -> recorded.position() <= last).orElse(true);
+    private Mono<Void> reached(Optional<Long> position) {
+        return Mono.justOrEmpty(position)
+                .flatMap(asked -> archive.span(EVERYTHING).map(Span::upTo).doOnNext(head -> {
+                    if (asked > head) {
+                        throw Problem.invalidParameter(
+                                POSITION, "The last position is " + head + ". 当前最后位置为 " + head + "。");
+                    }
+                }))
+                .then();
     }
 }

@@ -3,27 +3,22 @@ package io.forgewatch.command.audit;
 import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.Subject;
-import io.forgewatch.web.Cursor;
-import io.forgewatch.web.Page;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Goes through what a subject is made of, event by event, and notes how it was at a moment, how it is in the end, and the last
- * changes up to the moment. Pure but for its own notes; used by one reader.
+ * Goes through what a subject is made of, event by event, from a mark on, and notes how it is and the last changes that led to that.
+ * Pure but for its own notes; used by one reader.
  */
 final class Retelling {
 
     private final Subject subject;
-    private final Predicate<RecordedEvent> past;
-    private final long before;
     private final int most;
     private final List<Strand.Run<?>> runs;
     private final Deque<History.Change> changes = new ArrayDeque<>();
@@ -31,23 +26,21 @@ final class Retelling {
     @Nullable
     private RecordedEvent first;
 
-    private boolean over;
-
-    private History.@Nullable State then;
-
     private History.@Nullable State now;
 
-    /**
-     * @param past whether an event lies within the time asked for; asked in order until it does not
-     * @param before only changes before this position are told
-     * @param most changes a page
-     */
-    Retelling(Subject subject, List<Strand<?>> strands, Predicate<RecordedEvent> past, long before, int most) {
+    private long position;
+    private Instant latest;
+
+    /** @param most changes that are noted, the last ones */
+    Retelling(Subject subject, Mark mark, int most) {
         this.subject = subject;
-        this.past = past;
-        this.before = before;
         this.most = most;
-        this.runs = strands.stream().<Strand.Run<?>>map(Strand::begin).collect(Collectors.toList());
+        this.runs = new ArrayList<>();
+        mark.runs().forEach(run -> runs.add(run.copy()));
+        this.first = mark.first();
+        this.now = mark.now();
+        this.position = mark.position();
+        this.latest = mark.latest();
     }
 
     /** Takes the next event of those that the strands select. */
@@ -62,29 +55,35 @@ final class Retelling {
             seen = run.after(recorded.event(), seen, first != null);
         }
         List<FieldChange> fields = FieldChange.between(known, seen);
-        over = over || !past.test(recorded);
         if (first != null && (own || !fields.isEmpty())) {
             now = new History.State(recorded.position(), recorded.at(), Redaction.of(seen));
-            if (!over) {
-                then = now;
-                note(recorded, fields);
-            }
+            note(recorded, fields);
         }
+        position = recorded.position();
+        latest = recorded.at().isAfter(latest) ? recorded.at() : latest;
         return this;
     }
 
     private void note(RecordedEvent recorded, List<FieldChange> fields) {
-        if (recorded.position() < before) {
-            changes.addLast(new History.Change(
-                    recorded.position(),
-                    recorded.at(),
-                    recorded.actor().wire(),
-                    EventTypes.of(recorded.event()).name(),
-                    fields));
-            if (changes.size() > most + 1) {
-                changes.removeFirst();
-            }
+        changes.addLast(new History.Change(
+                recorded.position(),
+                recorded.at(),
+                recorded.actor().wire(),
+                EventTypes.of(recorded.event()).name(),
+                fields));
+        if (changes.size() > most) {
+            changes.removeFirst();
         }
+    }
+
+    /** The place to which it has come. */
+    Mark mark() {
+        return new Mark(
+                position,
+                latest,
+                runs.stream().<Strand.Run<?>>map(Strand.Run::copy).toList(),
+                first,
+                now);
     }
 
     /** The first event that happened to the subject itself; null when there is none. */
@@ -93,20 +92,15 @@ final class Retelling {
         return first;
     }
 
-    /** Null when the subject did not exist at the moment. */
-    @Nullable
-    History history(String enterpriseId) {
-        if (then == null || now == null) {
-            return null;
-        }
+    /** What the subject is like; null where it is not yet. */
+    History.@Nullable State now() {
+        return now;
+    }
+
+    /** The last changes since it began, newest first. */
+    List<History.Change> changes() {
         List<History.Change> newest = new ArrayList<>(changes);
         Collections.reverse(newest);
-        return new History(
-                AuditItem.Named.of(subject),
-                enterpriseId,
-                then,
-                now,
-                FieldChange.between(then.state(), now.state()),
-                Page.of(newest, most, change -> Cursor.of(Long.toString(change.position()))));
+        return newest;
     }
 }

@@ -35,6 +35,16 @@ record Strand<S>(Decider<S, ?> decider, String key, Lens lens) {
             this.state = initial;
         }
 
+        /** Another one that has come as far. */
+        Run<S> copy() {
+            return new Run<>(strand, state);
+        }
+
+        /** What the decider knows. */
+        S state() {
+            return state;
+        }
+
         /**
          * @param begun whether the subject is there: before that nobody asks what is seen of it
          * @return what is seen of the subject after the event

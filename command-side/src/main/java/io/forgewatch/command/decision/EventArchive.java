@@ -60,7 +60,12 @@ public interface EventArchive {
     Mono<Look> look(Sought sought, Span span, Order order, int most);
 
     /** Everything that an entity is made of, oldest first, up to now. */
-    Flux<Traced> selected(Selection selection);
+    default Flux<Traced> selected(Selection selection) {
+        return selected(selection, 0);
+    }
+
+    /** The same after a position; read a page at a time, as it is asked for. */
+    Flux<Traced> selected(Selection selection, long after);
 
     /** The events of one subject after a position, oldest first. */
     Flux<Traced> about(Subject subject, long after, int most);

@@ -1,9 +1,11 @@
 package io.forgewatch.command.detection;
 
 import io.forgewatch.command.alarm.OpenAlarms;
+import io.forgewatch.command.bulkhead.Blame;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.eventstore.InstanceId;
 import io.forgewatch.command.gateway.Opening;
+import io.forgewatch.command.parking.ParkedSignals;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -53,8 +55,14 @@ class DetectionConfiguration {
     }
 
     @Bean
-    SignalReceiver signalReceiver(Opening opening, SignalLog signalLog, Commands commands, DetectionMetrics metrics) {
-        return new SignalReceiver(signalLog, commands, metrics, opening.opened());
+    SignalReceiver signalReceiver(
+            Opening opening,
+            SignalLog signalLog,
+            Commands commands,
+            ParkedSignals parked,
+            Blame blame,
+            DetectionMetrics metrics) {
+        return new SignalReceiver(signalLog, commands, parked, blame, metrics, opening.opened());
     }
 
     @Bean

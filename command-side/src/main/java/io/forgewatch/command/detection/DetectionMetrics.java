@@ -14,8 +14,7 @@ final class DetectionMetrics {
     private final Counter refused;
     private final Counter parked;
     private final Counter noSignal;
-    private final Counter putBack;
-    private final Counter lateParked;
+    private final Counter behind;
 
     DetectionMetrics(MeterRegistry registry) {
         evaluated = registry.counter("forgewatch.detection.readings", "outcome", "evaluated");
@@ -26,8 +25,7 @@ final class DetectionMetrics {
         refused = registry.counter("forgewatch.signals", "outcome", "refused");
         parked = registry.counter("forgewatch.signals", "outcome", "parked");
         noSignal = registry.counter("forgewatch.signals", "outcome", "no-signal");
-        putBack = registry.counter("forgewatch.signals", "outcome", "put-back");
-        lateParked = registry.counter("forgewatch.signals", "outcome", "late-parked");
+        behind = registry.counter("forgewatch.signals", "outcome", "behind");
     }
 
     void evaluated(int readings) {
@@ -60,18 +58,13 @@ final class DetectionMetrics {
         noSignal.increment();
     }
 
-    /** Let go until it is said again. */
+    /** Kept in the store, since it or another of its point fails. */
     void parked() {
         parked.increment();
     }
 
-    /** A late one that could not be done in its round and comes again. */
-    void putBack() {
-        putBack.increment();
-    }
-
-    /** A late one that could not be done for about a day: somebody must look at the log. */
-    void lateParked() {
-        lateParked.increment();
+    /** Kept in the store, since more of its works came than can wait. */
+    void behind() {
+        behind.increment();
     }
 }

@@ -126,6 +126,17 @@ record Signal(
         return new AlarmId(deviceId, indicator, direction, onset);
     }
 
+    /** What it is about, in whose order it goes: a point and a direction; what is late is about nothing else. */
+    String subject() {
+        String point = deviceId + '.' + indicator + '.' + direction;
+        return kind == Verdict.Kind.LATE ? "late " + point + '.' + onset : point;
+    }
+
+    /** What it says: whatever says the same later supersedes it. */
+    String entry() {
+        return kind + " " + onset;
+    }
+
     byte[] json() {
         return EventJson.MAPPER.writeValueAsBytes(this);
     }

@@ -18,6 +18,8 @@ public final class AppendGate {
     private final Sinks.Many<Optional<RuntimeException>> states =
             Sinks.many().replay().latest();
 
+    private volatile boolean open;
+
     /** A gate that stands open, for stores without a log. */
     public static AppendGate standingOpen() {
         AppendGate gate = new AppendGate();
@@ -57,7 +59,13 @@ public final class AppendGate {
         return append.events().stream().allMatch(event -> event.name().equals(OPENS));
     }
 
+    /** Whether events are taken, as far as is known. */
+    boolean isOpen() {
+        return open;
+    }
+
     private synchronized void tell(Optional<RuntimeException> closed) {
+        open = closed.isEmpty();
         states.tryEmitNext(closed).orThrow();
     }
 }

@@ -6,6 +6,7 @@ import io.forgewatch.command.decision.ConcurrentChangeException;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.command.decision.Shares;
 import io.forgewatch.command.eventstore.Append.IdempotencyKey;
 import io.forgewatch.command.eventstore.Append.Outcome;
 import io.forgewatch.event.Actor;
@@ -32,13 +33,37 @@ public final class AxonCommands implements Commands {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(64);
     private static final long WEEK = Duration.ofDays(7).toSeconds();
 
+    /** People's commands under way at once, so that they are never more than two groups before an alarm. */
+    static final int PEOPLE_AT_ONCE = 512;
+
+    static final int OF_ONE_AT_ONCE = 128;
+
+    /** For work on one entity to be begun. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    /** For a person to be answered. Longer than anything waits that has not been begun: that is told as not done. */
+    private static final Duration LONGEST_FOR_PEOPLE = Duration.ofSeconds(15);
+
     private final CommandBus bus;
     private final GroupCommit commits;
     private final IdempotencyKeys keys;
     private final DeciderNames deciders;
-    private final Lanes lanes = new Lanes();
+    private final Duration longestForPeople;
+    private final Lanes lanes = new Lanes(LONGEST_WAIT);
+    private final Shares ofPeople = new Shares(PEOPLE_AT_ONCE, OF_ONE_AT_ONCE);
 
     AxonCommands(CommandBus bus, GroupCommit commits, IdempotencyKeys keys, DeciderNames deciders) {
+        this(bus, commits, keys, deciders, LONGEST_FOR_PEOPLE);
+    }
+
+    /** @param longestForPeople in place of the usual time */
+    AxonCommands(
+            CommandBus bus,
+            GroupCommit commits,
+            IdempotencyKeys keys,
+            DeciderNames deciders,
+            Duration longestForPeople) {
+        this.longestForPeople = longestForPeople;
         this.bus = bus;
         this.commits = commits;
         this.keys = keys;
@@ -50,10 +75,37 @@ public final class AxonCommands implements Commands {
         return Mono.defer(() -> {
             Decider<?, Command> decider = deciders.of(command);
             Request request = request(command, decider.name(), actor, idempotencyKey, cause);
-            // Whoever hangs up does not stop it: it is decided and told to the next who asks with the same key.
-            return Mono.fromFuture(
-                    lanes.inTurn(decider.name() + '/' + decider.key(command), () -> attempt(request, 1, false)), true);
+            String lane = decider.name() + '/' + decider.key(command);
+            return Work.of(actor.wire()) == Work.PEOPLE ? ofPerson(lane, request) : inTurn(lane, request);
         });
+    }
+
+    /** Whoever hangs up does not stop it: it is decided and told to the next who asks with the same key. */
+    private Mono<Answer> inTurn(String lane, Request request) {
+        return told(lanes.inTurn(lane, () -> attempt(request, 1, false)));
+    }
+
+    /** What comes when its sender has gone is nobody's error: a failure is passed on as a value, and told only to who still waits. */
+    private static Mono<Answer> told(CompletableFuture<Answer> answer) {
+        return Mono.fromFuture(
+                        answer.<Mono<Answer>>handle(
+                                (done, failure) -> failure == null ? Mono.just(done) : Mono.error(cause(failure))),
+                        true)
+                .flatMap(outcome -> outcome);
+    }
+
+    /**
+     * Not more of them than there is room for, and each is answered in time. A place is given back when the command is over, not
+     * when its sender has gone.
+     */
+    private Mono<Answer> ofPerson(String lane, Request request) {
+        String owner = request.actor().wire();
+        if (ofPeople.take(owner, 1) != Shares.Taking.TAKEN) {
+            return Mono.error(new StoreBusyException("As many commands are under way as may be"));
+        }
+        CompletableFuture<Answer> answer = lanes.inTurn(lane, () -> attempt(request, 1, false))
+                .whenComplete((done, failure) -> ofPeople.giveBack(owner, 1));
+        return told(answer).timeout(longestForPeople, Mono.error(() -> new OutcomeUnknownException(null)));
     }
 
     private record Request(

@@ -44,7 +44,8 @@ public final class Database implements Reads, AutoCloseable {
     private static final List<String> SCRIPTS = List.of(
             "/io/forgewatch/command/eventstore/schema.sql",
             "/io/forgewatch/command/schedule/schema.sql",
-            "/io/forgewatch/command/eventstore/sign-in.sql");
+            "/io/forgewatch/command/eventstore/sign-in.sql",
+            "/io/forgewatch/command/parking/schema.sql");
     /**
      * No parallel plans: rows must come in the order of the index, and the two cores have other work. The rest: a client that
      * vanished without a word holds its locks no longer than half a minute.

@@ -41,6 +41,12 @@ public final class DeciderNames {
         return decider;
     }
 
+    /** What a command is decided on: the decider's name and which one of these entities, such as {@code risk/GT3702110001}. */
+    public String decision(Command command) {
+        Decider<?, Command> decider = of(command);
+        return decider.name() + '/' + decider.key(command);
+    }
+
     /** @throws IllegalArgumentException when no command has that name */
     public Class<? extends Command> named(String name) {
         Class<? extends Command> command = byName.get(name);

@@ -1,25 +1,33 @@
 package io.forgewatch.command.eventstore;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * States of entities between commands, the least recently used forgotten first. A state may be stale: the append finds that out.
+ * States of entities between commands, as many as a number of bytes holds; those that are used least are forgotten first. A state may
+ * be stale: the append finds that out.
  */
 final class EntityCache {
 
-    private final Map<String, Known> states;
+    /** About what a state of few events takes, with its place here. */
+    static final int USUAL_STATE = 2_048;
 
-    EntityCache(int capacity) {
-        this.states = new LinkedHashMap<>(1_024, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
+    private final Cache<String, Known> states;
 
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-                return size() > capacity;
-            }
-        };
+    /** @param bytes how much memory they may take, about; 0 for none */
+    EntityCache(long bytes) {
+        this.states = Caffeine.newBuilder()
+                .maximumWeight(bytes)
+                .weigher((String entity, Known known) -> Footprint.of(entity) + Footprint.of(known.state()))
+                // What is forgotten is so at once, by whoever brings what takes its place.
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** Room for so many states of the usual size. */
+    static EntityCache ofUsual(int states) {
+        return new EntityCache((long) states * USUAL_STATE);
     }
 
     /**
@@ -30,14 +38,13 @@ final class EntityCache {
      */
     record Known(Object state, long position, int since) {}
 
-    synchronized @Nullable Known get(String entity) {
-        return states.get(entity);
+    @Nullable
+    Known get(String entity) {
+        return states.getIfPresent(entity);
     }
 
-    synchronized void put(String entity, Known known) {
-        Known current = states.get(entity);
-        if (current == null || current.position() < known.position()) {
-            states.put(entity, known);
-        }
+    void put(String entity, Known known) {
+        states.asMap()
+                .merge(entity, known, (current, later) -> current.position() < later.position() ? later : current);
     }
 }

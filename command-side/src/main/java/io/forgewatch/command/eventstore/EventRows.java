@@ -18,7 +18,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the events' table. */
-final class EventRows {
+public final class EventRows {
 
     /** Rows a page; also how many are fetched ahead of a reader. */
     static final int PAGE = 1_024;
@@ -94,7 +94,7 @@ final class EventRows {
     }
 
     /** Events that bear a tag, after a position, oldest first. */
-    Flux<StoredEvent> bearing(String tag, long position, int limit) {
+    public Flux<StoredEvent> bearing(String tag, long position, int limit) {
         return reads.read(connection -> Flux.from(connection
                         .createStatement("select " + COLUMNS + " from events where position in (select position from"
                                 + " event_tags where tag = $1 and position > $2 order by position limit $3)"

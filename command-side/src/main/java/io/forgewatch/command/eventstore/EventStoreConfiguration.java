@@ -1,6 +1,5 @@
 package io.forgewatch.command.eventstore;
 
-import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.EventArchive;
@@ -8,8 +7,6 @@ import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.SelectedEvents;
 import io.forgewatch.command.decision.UnendedEvents;
 import io.forgewatch.event.DomainEvent;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +36,7 @@ class EventStoreConfiguration {
     @Bean
     Database database(
             @Value("${forgewatch.postgres.url}") String url,
-            @Value("${forgewatch.postgres.readers:8}") int readers,
+            @Value("${forgewatch.postgres.readers:6}") int readers,
             @Value("${forgewatch.postgres.readers-of-people:4}") int people,
             @Value("${forgewatch.postgres.readers-looking-back:4}") int lookingBack,
             @Value("${forgewatch.postgres.writers:4}") int writers) {
@@ -78,6 +75,11 @@ class EventStoreConfiguration {
     }
 
     @Bean
+    StoreBlame storeBlame(EventRows rows, AppendGate gate) {
+        return new StoreBlame(rows, gate);
+    }
+
+    @Bean
     GroupCommit groupCommit(Database database, RecentEvents recent, AppendGate gate) {
         return new GroupCommit(database, recent, gate);
     }
@@ -104,9 +106,9 @@ class EventStoreConfiguration {
             RecentEvents recent,
             Snapshots snapshots,
             Clock clock,
-            @Value("${forgewatch.axon.cached-entities:100000}") int cachedEntities) {
+            @Value("${forgewatch.axon.cached-bytes:134217728}") long cachedBytes) {
         return Wiring.bus(
-                deciders.orderedStream().toList(), store, recent, new EntityCache(cachedEntities), snapshots, clock);
+                deciders.orderedStream().toList(), store, recent, new EntityCache(cachedBytes), snapshots, clock);
     }
 
     @Bean
@@ -205,36 +207,6 @@ class EventStoreConfiguration {
     @Bean
     LogCheckpoints logCheckpoints(Database database) {
         return new LogCheckpoints(database);
-    }
-
-    @Bean
-    ParkedRows parkedRows(Database database, R2dbcTokenStore tokens) {
-        return new ParkedRows(database, tokens.owner());
-    }
-
-    @Bean
-    Automations automations(
-            ObjectProvider<Automation> automations,
-            AxonCommands commands,
-            DueDates dueDates,
-            EventRows rows,
-            RecentEvents recent,
-            R2dbcTokenStore tokens,
-            ParkedRows parked,
-            AppendGate gate,
-            Clock clock,
-            ObjectProvider<MeterRegistry> meters) {
-        List<AutomationRunner> runners = automations
-                .orderedStream()
-                .map(automation -> new AutomationRunner(automation, commands, dueDates, rows, parked, clock))
-                .toList();
-        return new Automations(
-                runners, recent, tokens, parked, gate, meters.getIfAvailable(() -> Metrics.globalRegistry));
-    }
-
-    @Bean
-    AutomationHealth automationsHealthIndicator(Automations automations) {
-        return new AutomationHealth(automations);
     }
 
     /** The same assembly for tests that need no Spring. */

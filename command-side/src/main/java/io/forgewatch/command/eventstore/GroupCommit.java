@@ -1,36 +1,33 @@
 package io.forgewatch.command.eventstore;
 
 import io.forgewatch.command.eventstore.Append.Outcome;
-import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.R2dbcException;
-import io.r2dbc.spi.R2dbcNonTransientResourceException;
-import io.r2dbc.spi.R2dbcTransientException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Writes waiting appends in groups: the first is written at once, those that come while it is on its way to the disk go
  * together afterwards. So nothing waits when little happens, and much shares one flush when much happens. When many wait, a
  * second group sets out before the first is back, so that the database has work while the senders of the one think, and unpacks
  * the one while it writes the other; there they stand in line as groups of two instances would.
+ *
+ * <p>What waits is bounded in number, in size and in time: whoever would wait longer is told that it was not done, at once.
  */
-final class GroupCommit {
+final class GroupCommit implements Settling.Writing {
 
     /** At most so many appends share a transaction. */
     static final int LARGEST_GROUP = 256;
@@ -47,39 +44,112 @@ final class GroupCommit {
     /** Then its outcome is unknown, as if the connection had broken; so the queue never waits for a dead server for ever. */
     private static final Duration LONGEST_WRITE = Database.LONGEST.multipliedBy(2);
 
+    /** A second and more of the fastest writer's work: more of it helps nobody. */
+    static final int MOST_WAITING = 16_384;
+
+    static final long LARGEST_WAITING = 64L << 20;
+
+    /** What has not been begun by then is not begun any more. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private static final Duration SWEPT_EVERY = Duration.ofSeconds(1);
+
     /** What append_events_2 fails with when a decision rests on events that the store does not have. */
     private static final String WENT_BACK = "FW001";
 
     private static final int APPENDED = 0;
     private static final int CONFLICT = 1;
     private static final int KEY_KNOWN = 2;
-    private static final int THERE = 3;
-    private static final Retry UNTIL_SETTLED = Retry.backoff(12, Duration.ofMillis(50))
-            .maxBackoff(Duration.ofSeconds(5))
-            .filter(GroupCommit::outcomeUnknown)
-            .onRetryExhaustedThrow((spec, signal) -> signal.failure());
+    static final int THERE = 3;
 
     private final Database database;
     private final RecentEvents recent;
     private final AppendGate gate;
-    private final Queue<Append> waiting = new ConcurrentLinkedQueue<>();
+    private final Settling settling;
+    private final Duration longestWait;
+    private final Queue<Queued> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingAppends = new AtomicInteger();
     private final AtomicInteger waitingEvents = new AtomicInteger();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
     // Guarded by this.
     private int underWay;
 
+    /** @param since by the clock of {@link System#nanoTime} */
+    private record Queued(Append append, long bytes, long since) {
+
+        static Queued now(Append append) {
+            long bytes = append.events().stream()
+                    .mapToLong(event -> event.payload().length)
+                    .sum();
+            return new Queued(append, bytes, System.nanoTime());
+        }
+    }
+
     GroupCommit(Database database, RecentEvents recent, AppendGate gate) {
+        this(database, recent, gate, LONGEST_WAIT);
+    }
+
+    /** @param longestWait how long an append waits to be begun, to a second */
+    GroupCommit(Database database, RecentEvents recent, AppendGate gate, Duration longestWait) {
         this.database = database;
         this.recent = recent;
         this.gate = gate;
+        this.longestWait = longestWait;
+        this.settling = new Settling(this, database, recent);
     }
 
-    /** Queues an append; {@link Append#done} is told. */
+    /**
+     * Queues an append; {@link Append#done} is told. Fails with {@link StoreBusyException} when it is not done since too much
+     * waits, with {@link StoreAwayException} when it is not done since the store is away, and with {@link
+     * OutcomeUnknownException} when nobody knows.
+     */
     void submit(Append append) {
+        Queued queued = Queued.now(append);
+        if (waitingAppends.get() >= MOST_WAITING || waitingBytes.get() + queued.bytes() > LARGEST_WAITING) {
+            append.done().completeExceptionally(new StoreBusyException("Too much waits to be written"));
+            return;
+        }
         waitingAppends.incrementAndGet();
         waitingEvents.addAndGet(append.events().size());
-        waiting.add(append);
+        waitingBytes.addAndGet(queued.bytes());
+        waiting.add(queued);
         writeNext();
+        if (sweeping.compareAndSet(false, true)) {
+            sweepLater();
+        }
+    }
+
+    private void sweepLater() {
+        Schedulers.parallel().schedule(this::sweep, SWEPT_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets go of what has waited too long; runs for as long as something waits. */
+    private void sweep() {
+        List<Queued> late = new ArrayList<>();
+        synchronized (this) {
+            long now = System.nanoTime();
+            for (Queued next = waiting.peek();
+                    next != null && now - next.since() > longestWait.toNanos();
+                    next = waiting.peek()) {
+                late.add(removed());
+            }
+        }
+        late.forEach(each -> each.append()
+                .done()
+                .completeExceptionally(new StoreBusyException("It was not begun within " + longestWait)));
+        sweeping.set(false);
+        if (!waiting.isEmpty() && sweeping.compareAndSet(false, true)) {
+            sweepLater();
+        }
+    }
+
+    private Queued removed() {
+        Queued next = waiting.remove();
+        waitingAppends.decrementAndGet();
+        waitingEvents.addAndGet(-next.append().events().size());
+        waitingBytes.addAndGet(-next.bytes());
+        return next;
     }
 
     /** Completes when all that waits now has been answered. */
@@ -97,7 +167,7 @@ final class GroupCommit {
         if (!group.isEmpty()) {
             write(group, false)
                     .map(answer -> told(group, answer))
-                    .onErrorResume(failure -> settle(group, failure).thenReturn(() -> {}))
+                    .onErrorResume(failure -> settling.settle(group, failure).thenReturn(() -> {}))
                     .subscribe(this::ended, failure -> {
                         // Only what nobody foresaw comes here; the loop must go on whatever it was.
                         LOG.error("A group of {} appends failed", group.size(), failure);
@@ -135,37 +205,46 @@ final class GroupCommit {
     private List<Append> take() {
         List<Append> group = new ArrayList<>();
         Set<String> keys = new HashSet<>();
-        int bytes = 0;
+        long bytes = 0;
         while (group.size() < LARGEST_GROUP && bytes < LARGEST_PAYLOAD) {
-            Append next = waiting.peek();
+            Queued first = waiting.peek();
+            Append next = first == null ? null : first.append();
             // The same key twice: the second must see what the first left. Whoever waits for all others comes last.
             if (next == null
                     || (next.key() != null && !keys.add(next.key().key()))
                     || (next.ofNothing() && underWay > 0)) {
                 break;
             }
-            waiting.remove();
-            waitingAppends.decrementAndGet();
-            waitingEvents.addAndGet(-next.events().size());
             group.add(next);
-            bytes += next.events().stream()
-                    .mapToInt(event -> event.payload().length)
-                    .sum();
+            bytes += removed().bytes();
         }
         return group;
     }
 
-    private Mono<AppendGroup.Answer> write(List<Append> group, boolean settling) {
-        return gate.passed(group)
-                .then(recent.started())
-                .then(database.write(connection -> new AppendGroup(group).write(connection, settling))
-                        .next())
-                .timeout(LONGEST_WRITE)
-                .onErrorMap(
-                        GroupCommit::wentBack,
-                        failure ->
-                                new StoreWentBackException("A decision rests on events that the store no longer has."))
-                .doOnError(StoreWentBackException.class, database::abandon);
+    /** Fails with {@link StoreAwayException} when the group never got to the store. */
+    @Override
+    public Mono<AppendGroup.Answer> write(List<Append> group, boolean looking) {
+        return Mono.defer(() -> {
+            AtomicBoolean sent = new AtomicBoolean();
+            return gate.passed(group)
+                    .then(recent.started())
+                    .then(database.write(connection -> {
+                                sent.set(true);
+                                return new AppendGroup(group).write(connection, looking);
+                            })
+                            .next())
+                    .timeout(LONGEST_WRITE)
+                    .onErrorMap(
+                            GroupCommit::wentBack,
+                            failure -> new StoreWentBackException(
+                                    "A decision rests on events that the store no longer has."))
+                    .doOnError(StoreWentBackException.class, database::abandon)
+                    .onErrorMap(
+                            failure -> !sent.get()
+                                    && Settling.isPassing(failure)
+                                    && !(failure instanceof StoreAwayException),
+                            StoreAwayException::new);
+        });
     }
 
     private static boolean wentBack(Throwable failure) {
@@ -173,9 +252,10 @@ final class GroupCommit {
     }
 
     /** Tells the ring at once, and answers what is left to do: to tell the senders. */
-    private Runnable told(List<Append> group, AppendGroup.Answer answer) {
+    @Override
+    public Runnable told(List<Append> group, AppendGroup.Answer answer) {
         List<StoredEvent> placed = new ArrayList<>();
-        List<Outcome> outcomes = new ArrayList<>();
+        List<Runnable> telling = new ArrayList<>();
         long position = answer.base();
         for (int member = 0; member < group.size(); member++) {
             int outcome = answer.outcomes()[member];
@@ -185,78 +265,17 @@ final class GroupCommit {
                     placed.add(event.placed(position));
                 }
             }
-            outcomes.add(
-                    switch (outcome) {
-                        case APPENDED -> new Outcome.Appended(position);
-                        case CONFLICT -> new Outcome.Conflict();
-                        case KEY_KNOWN -> new Outcome.KeyKnown();
-                        default -> throw new IllegalStateException("Unknown outcome of an append: " + outcome);
-                    });
+            Append append = group.get(member);
+            long last = position;
+            switch (outcome) {
+                case APPENDED -> telling.add(() -> append.done().complete(new Outcome.Appended(last)));
+                case CONFLICT -> telling.add(() -> append.done().complete(new Outcome.Conflict()));
+                case KEY_KNOWN -> telling.add(() -> append.done().complete(new Outcome.KeyKnown()));
+                case THERE -> LOG.debug("An append had been done before its connection broke");
+                default -> throw new IllegalStateException("Unknown outcome of an append: " + outcome);
+            }
         }
         recent.appended(answer.base(), placed);
-        return () -> {
-            for (int member = 0; member < outcomes.size(); member++) {
-                group.get(member).done().complete(outcomes.get(member));
-            }
-        };
-    }
-
-    /** One bad row fails its whole group, and a broken connection leaves all of it unknown: each member is done by itself. */
-    private Mono<Void> settle(List<Append> group, Throwable failure) {
-        boolean unknown = outcomeUnknown(failure);
-        if (group.size() == 1 && !unknown) {
-            group.getFirst().done().completeExceptionally(failure);
-            return Mono.empty();
-        }
-        LOG.warn("A group of {} appends is settled one by one: {}", group.size(), String.valueOf(failure.getMessage()));
-        return Flux.fromIterable(group)
-                .concatMap(append -> settle(append, unknown))
-                .then();
-    }
-
-    private Mono<Void> settle(Append append, boolean unknown) {
-        // What was unknown once is looked for ever after: the connection may have broken at any of the attempts.
-        AtomicBoolean looking = new AtomicBoolean(unknown);
-        return Mono.defer(() -> write(List.of(append), looking.get()))
-                .doOnError(GroupCommit::outcomeUnknown, failure -> looking.set(true))
-                .retryWhen(UNTIL_SETTLED)
-                .flatMap(answer ->
-                        answer.outcomes()[0] == THERE ? landed(append) : Mono.just(told(List.of(append), answer)))
-                // Where it can't be written any more it may still have been: nobody is told a failure without a look.
-                .onErrorResume(failure -> (looking.get() ? landed(append).onErrorComplete() : Mono.<Runnable>empty())
-                        .switchIfEmpty(Mono.just(() -> append.done().completeExceptionally(failure))))
-                .doOnNext(Runnable::run)
-                .then();
-    }
-
-    /** Where it stands, if it had been committed before the connection broke. */
-    private Mono<Runnable> landed(Append append) {
-        return Flux.fromIterable(append.events())
-                .takeLast(1)
-                .next()
-                .flatMap(last -> database.read(connection -> Flux.from(connection
-                                        .createStatement("select position from events where id = $1")
-                                        .bind(0, last.id())
-                                        .execute())
-                                .flatMap(result ->
-                                        result.map((row, meta) -> Objects.requireNonNull(row.get(0, Long.class)))))
-                        .next()
-                        .retryWhen(UNTIL_SETTLED))
-                .map(position -> () -> {
-                    recent.mayHaveMoved(position);
-                    append.done().complete(new Outcome.Appended(position));
-                });
-    }
-
-    private static boolean outcomeUnknown(Throwable failure) {
-        return failure instanceof R2dbcNonTransientResourceException
-                || failure instanceof R2dbcTransientException
-                || failure instanceof IOException
-                || failure instanceof TimeoutException
-                || failure.getCause() instanceof IOException
-                || (failure instanceof R2dbcException other
-                        && !(failure instanceof R2dbcDataIntegrityViolationException)
-                        && other.getSqlState() != null
-                        && other.getSqlState().startsWith("57P"));
+        return () -> telling.forEach(Runnable::run);
     }
 }

@@ -1,6 +1,7 @@
 package io.forgewatch.command.eventstore;
 
 import io.r2dbc.postgresql.api.PostgresqlConnection;
+import io.r2dbc.spi.R2dbcException;
 import java.time.Duration;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -16,10 +17,22 @@ public final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final Duration LOOK = Duration.ofSeconds(5);
 
+    /** Of waiting for the lock. */
+    private static final Duration TURN = Duration.ofSeconds(10);
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private final Database database;
+    private final Duration turn;
 
     public Leadership(Database database) {
+        this(database, TURN);
+    }
+
+    /** @param turn how long it waits for the lock at a time */
+    Leadership(Database database, Duration turn) {
         this.database = database;
+        this.turn = turn;
     }
 
     /**
@@ -38,7 +51,9 @@ public final class Leadership {
                                                 .publishOn(Schedulers.boundedElastic())))
                                 .thenMany(Flux.<Void>error(
                                         () -> new IllegalStateException("ended, or the lock was lost"))),
-                        PostgresqlConnection::close)
+                        Leadership::closed,
+                        (connection, failure) -> closed(connection),
+                        Leadership::closed)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(5))
                         .transientErrors(true)
@@ -46,25 +61,52 @@ public final class Leadership {
                                 "{} starts again: {}", name, retry.failure().toString())));
     }
 
-    private static Mono<Void> acquired(PostgresqlConnection connection, String name) {
+    /** Not waited for: a connection that says nothing may not say either that it is closed. */
+    private static Mono<Void> closed(PostgresqlConnection connection) {
+        return Mono.fromRunnable(() -> connection
+                .close()
+                .subscribe(unused -> {}, failure -> LOG.debug("A connection of a leader did not close well", failure)));
+    }
+
+    /**
+     * Waits for the lock as long as it takes, in turns: between two of them the server has to say something, so that who waits on
+     * a connection that is gone does not wait for ever.
+     */
+    private Mono<Void> acquired(PostgresqlConnection connection, String name) {
+        return said(connection, "set lock_timeout = " + turn.toMillis())
+                .then(Mono.defer(() -> turn(connection, name))
+                        .timeout(turn.plus(database.longest()))
+                        .retryWhen(Retry.indefinitely().filter(Leadership::isTurnOver)))
+                .doOnSuccess(unused -> LOG.info("This instance leads: {}", name));
+    }
+
+    private static Mono<Void> turn(PostgresqlConnection connection, String name) {
         return Flux.from(connection
                         .createStatement("select pg_advisory_lock(4642892, hashtext($1))::text")
                         .bind("$1", name)
                         .execute())
                 .flatMap(result -> result.map((row, meta) -> name))
-                .doOnNext(unused -> LOG.info("This instance leads: {}", name))
                 .then();
     }
 
-    /** The lock lives as long as its connection: a look every few seconds finds a dead one that nobody closed. */
+    private static boolean isTurnOver(Throwable failure) {
+        return failure instanceof R2dbcException refused && LOCK_NOT_AVAILABLE.equals(refused.getSqlState());
+    }
+
+    private static Mono<Void> said(PostgresqlConnection connection, String sql) {
+        return Flux.from(connection.createStatement(sql).execute())
+                .flatMap(result -> result.getRowsUpdated())
+                .then();
+    }
+
+    /**
+     * The lock lives as long as its connection: a look every few seconds finds a dead one that nobody closed, and ends the work
+     * before the server gives the lock to another.
+     */
     private Mono<Void> lost(PostgresqlConnection connection, String name) {
         return Flux.interval(LOOK)
                 .onBackpressureDrop()
-                .concatMap(
-                        tick -> Flux.from(connection.createStatement("select 1").execute())
-                                .flatMap(result -> result.getRowsUpdated())
-                                .then(),
-                        1)
+                .concatMap(tick -> said(connection, "select 1").timeout(database.longest()), 1)
                 .then()
                 .mergeWith(connection.getNotifications().then())
                 .mergeWith(database.abandonment())

@@ -1,7 +1,6 @@
 package io.forgewatch.command.eventstore;
 
-import io.forgewatch.command.decision.Refusal;
-import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.command.decision.EventTooLargeException;
 import io.forgewatch.log.Hash;
 import io.forgewatch.log.LogEntry;
 import io.forgewatch.log.LogFormatException;
@@ -16,7 +15,7 @@ final class LogEntries {
 
     /**
      * @param metadata as its column holds it
-     * @throws RefusedException {@code event-too-large} when the entry is longer than 4 KiB
+     * @throws EventTooLargeException when the entry is longer than 4 KiB
      * @throws LogFormatException when a name or tag cannot be in an entry
      */
     static byte[] entry(StoredEvent event, String metadata) {
@@ -31,11 +30,7 @@ final class LogEntries {
         try {
             return entry.bytes();
         } catch (LogFormatException tooLong) {
-            throw new RefusedException(new Refusal(
-                    Refusal.Kind.INVALID,
-                    "event-too-large",
-                    "事件的标识和标记过长，日志条目超过 4 KiB。",
-                    String.valueOf(tooLong.getMessage())));
+            throw new EventTooLargeException(event.name(), String.valueOf(tooLong.getMessage()));
         }
     }
 

@@ -19,7 +19,7 @@ public final class MessageIds extends IdentifierFactory {
         return next().toString();
     }
 
-    static UUID next() {
+    public static UUID next() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(
                 System.currentTimeMillis() << 16 | VERSION | random.nextInt(1 << 12),

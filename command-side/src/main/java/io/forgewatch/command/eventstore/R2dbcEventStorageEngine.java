@@ -1,6 +1,6 @@
 package io.forgewatch.command.eventstore;
 
-import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.command.decision.EventTooLargeException;
 import io.forgewatch.command.eventstore.Append.IdempotencyKey;
 import io.forgewatch.command.eventstore.Append.Outcome;
 import io.forgewatch.event.DomainEvent;
@@ -81,7 +81,7 @@ final class R2dbcEventStorageEngine implements EventStorageEngine {
         try {
             // Here, where commands run beside each other, and not where one group after the other is written.
             unplaced.forEach(StoredEvent::logged);
-        } catch (RefusedException | LogFormatException unfit) {
+        } catch (EventTooLargeException | LogFormatException unfit) {
             return CompletableFuture.failedFuture(unfit);
         }
         IdempotencyKey key = context == null ? null : context.getResource(IDEMPOTENCY_KEY);

@@ -3,7 +3,9 @@ package io.forgewatch.command.eventstore;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -35,13 +37,13 @@ public final class R2dbcTokenStore implements TokenStore {
      * @param owner names this instance; two that run at once must not have the same
      * @param claim for how long a claim holds when it is not extended
      */
-    R2dbcTokenStore(Database database, String owner, Duration claim) {
+    public R2dbcTokenStore(Database database, String owner, Duration claim) {
         this.database = database;
         this.owner = owner;
         this.claimMillis = claim.toMillis();
     }
 
-    String owner() {
+    public String owner() {
         return owner;
     }
 
@@ -173,10 +175,10 @@ public final class R2dbcTokenStore implements TokenStore {
      * @param position as it was stored last
      * @param free whether this owner could claim it
      */
-    record Share(String processor, long position, boolean free) {}
+    public record Share(String processor, long position, boolean free) {}
 
     /** Those of these processors that are there. */
-    Flux<Share> shares(List<String> processors) {
+    public Flux<Share> shares(List<String> processors) {
         return rows(
                 "select processor, coalesce(position, 0), owner is null or owner = $2"
                         + " or claimed_at < now() - $3 * interval '1 millisecond'"
@@ -189,6 +191,22 @@ public final class R2dbcTokenStore implements TokenStore {
                         Objects.requireNonNull(row.get(0, String.class)),
                         Objects.requireNonNull(row.get(1, Long.class)),
                         Boolean.TRUE.equals(row.get(2, Boolean.class))));
+    }
+
+    /**
+     * Stores how far processors with one segment are, and extends their claims, all in one statement.
+     *
+     * @return those that are still this owner's
+     */
+    public Flux<String> storeAll(Map<String, Long> positions) {
+        String[] processors = positions.keySet().toArray(String[]::new);
+        Long[] reached = Arrays.stream(processors).map(positions::get).toArray(Long[]::new);
+        return rows(
+                "update tokens t set position = s.position, claimed_at = now()"
+                        + " from unnest($1::text[], $2::bigint[]) s(processor, position)"
+                        + " where t.processor = s.processor and t.segment = 0 and t.owner = $3 returning t.processor",
+                statement -> statement.bind(0, processors).bind(1, reached).bind(2, owner),
+                row -> Objects.requireNonNull(row.get(0, String.class)));
     }
 
     /** The same for all that use one database: tokens are only comparable within one. */

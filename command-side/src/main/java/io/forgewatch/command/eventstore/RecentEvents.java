@@ -19,7 +19,7 @@ import reactor.util.retry.Retry;
  * The newest events in memory, in store order, for all who follow the store live; whoever is further behind reads the database.
  * Own appends arrive here as they are committed; those of other instances, and what was missed, are read after.
  */
-final class RecentEvents {
+public final class RecentEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecentEvents.class);
 
@@ -47,7 +47,7 @@ final class RecentEvents {
     }
 
     /** Begins, at first use, at the store's head as it is then. */
-    Mono<Void> started() {
+    public Mono<Void> started() {
         return started;
     }
 
@@ -108,7 +108,7 @@ final class RecentEvents {
         readAfter();
     }
 
-    synchronized long head() {
+    public synchronized long head() {
         return head;
     }
 
@@ -150,7 +150,7 @@ final class RecentEvents {
     record Since(long upTo, List<StoredEvent> events) {}
 
     /** All events after a position, in order; goes on for ever. */
-    Flux<StoredEvent> follow(long position) {
+    public Flux<StoredEvent> follow(long position) {
         return followInBatches(position).concatMapIterable(events -> events, 1);
     }
 

@@ -24,7 +24,7 @@ public final class SentAt {
     }
 
     /** The same for all commands that differ in their moment only. */
-    static Command anyTime(Command command) {
+    public static Command anyTime(Command command) {
         return at(command, Instant.EPOCH);
     }
 

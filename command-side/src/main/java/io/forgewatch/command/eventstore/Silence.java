@@ -52,11 +52,10 @@ final class Silence {
     }
 
     private Mono<Void> broken() {
-        return Flux.interval(longest.dividedBy(LOOKS))
-                .onBackpressureDrop()
-                .filter(tick -> isTooLong())
-                .next()
-                .flatMap(tick -> Mono.error(new Broken("PostgreSQL said nothing for " + longest)));
+        // Not by an interval: whoever takes back a timer that repeats may have to wait for a lock.
+        return Mono.delay(longest.dividedBy(LOOKS))
+                .repeat(() -> !isTooLong())
+                .then(Mono.error(() -> new Broken("PostgreSQL said nothing for " + longest)));
     }
 
     private boolean isTooLong() {

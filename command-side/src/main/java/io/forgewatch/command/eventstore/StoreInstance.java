@@ -28,7 +28,7 @@ public final class StoreInstance implements AutoCloseable {
      * @param readers most connections for reading
      * @param writers most connections for writing
      * @param recentEvents how many of the newest events are kept in memory
-     * @param cachedEntities how many states are kept between commands; 0 for none, and no snapshots either: every command
+     * @param cachedEntities for how many states of the usual size there is room between commands; 0 for none, and no snapshots either: every command
      *     reads all that an entity is made of
      */
     public StoreInstance(
@@ -70,7 +70,7 @@ public final class StoreInstance implements AutoCloseable {
                         deciders,
                         EventStoreConfiguration.Wiring.store(engine),
                         recent,
-                        new EntityCache(cachedEntities),
+                        EntityCache.ofUsual(cachedEntities),
                         snapshots,
                         clock),
                 commits,

@@ -1,5 +1,6 @@
 package io.forgewatch.command.eventstore;
 
+import io.forgewatch.command.decision.EventTooLargeException;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventJson;
@@ -22,12 +23,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An event as its row in the table says. Position 0 stands for one that is not appended yet. */
-final class StoredEvent {
+public final class StoredEvent {
 
     /** Metadata key of the actor, in its wire form. */
     static final String ACTOR = "actor";
     /** Metadata key of the event or request that led to this event. */
     static final String CAUSE = "cause";
+
+    /**
+     * 1 MiB: well above what a request may bring, well below what Kafka takes of us. What is larger would stop the relay for good,
+     * and all who read after it.
+     */
+    static final int LARGEST_PAYLOAD = 1 << 20;
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Actor NOBODY = Actor.system("unknown");
@@ -81,15 +88,15 @@ final class StoredEvent {
         return new StoredEvent(newPosition, id, name, version, at, metadata, tags, payload);
     }
 
-    long position() {
+    public long position() {
         return position;
     }
 
-    UUID id() {
+    public UUID id() {
         return id;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -135,11 +142,16 @@ final class StoredEvent {
     /**
      * Made once, by whoever appends and before it queues: nothing in it is assigned by the database.
      *
-     * @throws io.forgewatch.command.decision.RefusedException {@code event-too-large} when names and tags make the entry too long
+     * @throws EventTooLargeException when the payload is larger than {@value #LARGEST_PAYLOAD} bytes, or names and tags make the
+     *     entry too long
      */
     Logged logged() {
         Logged known = logged;
         if (known == null) {
+            if (payload.length > LARGEST_PAYLOAD) {
+                throw new EventTooLargeException(
+                        name, "a payload of " + payload.length + " bytes, at most " + LARGEST_PAYLOAD);
+            }
             String text = JSON.writeValueAsString(metadata);
             byte[] entry = LogEntries.entry(this, text);
             known = new Logged(text, entry, LogEntries.leaf(entry));
@@ -154,7 +166,7 @@ final class StoredEvent {
      *
      * @throws io.forgewatch.event.UnknownEventException when it is of a known name and of a version that only newer code knows
      */
-    RecordedEvent recorded() {
+    public RecordedEvent recorded() {
         RecordedEvent known = recorded;
         if (known == null) {
             known = EventTypes.isKnown(name)

@@ -74,8 +74,8 @@ final class StoredEventArchive implements EventArchive {
     }
 
     @Override
-    public Flux<Traced> selected(Selection selection) {
-        return rows.matching(Selections.criteria(selection), 0)
+    public Flux<Traced> selected(Selection selection, long after) {
+        return rows.matching(Selections.criteria(selection), after)
                 .mapNotNull(EventRows.Sourced::event)
                 .map(StoredEventArchive::traced);
     }

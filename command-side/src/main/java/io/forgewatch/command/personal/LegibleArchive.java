@@ -40,8 +40,8 @@ final class LegibleArchive implements EventArchive {
     }
 
     @Override
-    public Flux<Traced> selected(Selection selection) {
-        return legible(stored.selected(selection));
+    public Flux<Traced> selected(Selection selection, long after) {
+        return legible(stored.selected(selection, after));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.forgewatch.command.web;
 
+import io.forgewatch.command.decision.Shares;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Flux;
@@ -17,21 +17,14 @@ final class Places {
 
     private static final int RETRY_SECONDS = 5;
 
-    private final int all;
-    private final int share;
-
-    // Guarded by this.
-    private final Map<String, Integer> taken = new HashMap<>();
-    private int free;
+    private final Shares shares;
 
     /**
      * @param all how many there are
      * @param share most of one enterprise, or of an account that is of none
      */
     Places(int all, int share) {
-        this.all = all;
-        this.share = share;
-        this.free = all;
+        this.shares = new Shares(all, share);
     }
 
     /** @param places how many it takes, at most a share */
@@ -39,7 +32,7 @@ final class Places {
         return Mono.defer(() -> {
             String owner = owner(caller);
             take(owner, places);
-            return request.doFinally(end -> giveBack(owner, places));
+            return request.doFinally(end -> shares.giveBack(owner, places));
         });
     }
 
@@ -48,35 +41,27 @@ final class Places {
         return Flux.defer(() -> {
             String owner = owner(caller);
             take(owner, places);
-            return request.doFinally(end -> giveBack(owner, places));
+            return request.doFinally(end -> shares.giveBack(owner, places));
         });
     }
 
-    synchronized int underWay() {
-        return all - free;
+    int underWay() {
+        return shares.underWay();
     }
 
-    private synchronized void take(String owner, int places) {
-        int own = taken.getOrDefault(owner, 0);
-        if (own + places > share) {
-            throw new Problem(
-                    429,
-                    "too-many-requests",
-                    "As many of your requests of this kind are under way as may be: wait for one of their answers."
-                            + " 同类请求过多，请等待前一请求完成。",
-                    List.of(),
-                    Map.of("Retry-After", "1"));
+    private void take(String owner, int places) {
+        switch (shares.take(owner, places)) {
+            case TAKEN -> {}
+            case SHARE_USED ->
+                throw new Problem(
+                        429,
+                        "too-many-requests",
+                        "As many of your requests of this kind are under way as may be: wait for one of their answers."
+                                + " 同类请求过多，请等待前一请求完成。",
+                        List.of(),
+                        Map.of("Retry-After", "1"));
+            case NONE_LEFT -> throw Problem.unavailable(RETRY_SECONDS);
         }
-        if (places > free) {
-            throw Problem.unavailable(RETRY_SECONDS);
-        }
-        free -= places;
-        taken.put(owner, own + places);
-    }
-
-    private synchronized void giveBack(String owner, int places) {
-        free += places;
-        taken.computeIfPresent(owner, (known, own) -> own == places ? null : own - places);
     }
 
     private static String owner(Caller caller) {

@@ -1,5 +1,6 @@
 package io.forgewatch.command.web;
 
+import io.forgewatch.command.decision.EventTooLargeException;
 import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.decision.RefusedException;
 import io.forgewatch.web.Problem;
@@ -11,7 +12,15 @@ final class RefusalProblems implements ProblemTranslation {
 
     @Override
     public Optional<Problem> problem(Throwable failure) {
-        return failure instanceof RefusedException refused ? Optional.of(problem(refused.refusal())) : Optional.empty();
+        return switch (failure) {
+            case RefusedException refused -> Optional.of(problem(refused.refusal()));
+            case EventTooLargeException tooLarge ->
+                Optional.of(new Problem(
+                        422,
+                        EventTooLargeException.CODE,
+                        "What was asked for makes an event that is too large; nothing was stored. 所请求的内容产生的事件过大，未写入。"));
+            default -> Optional.empty();
+        };
     }
 
     private static Problem problem(Refusal refusal) {

@@ -24,6 +24,15 @@ begin
 end
 $columns$;
 
+-- What is larger Kafka would not take of the relay, which never goes past an event. Not asked of what is there already.
+do $size$
+begin
+    if not exists (select from pg_constraint where conrelid = 'events'::regclass and conname = 'events_payload_size') then
+        alter table events add constraint events_payload_size check (octet_length(payload) <= 1048576) not valid;
+    end if;
+end
+$size$;
+
 -- One row a tag: which events bear it, in order. The name stands beside it so that a criterion with types needs no look at the event.
 create table if not exists event_tags (
     tag text collate "C" not null,

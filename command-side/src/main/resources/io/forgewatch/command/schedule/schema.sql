@@ -23,3 +23,16 @@ end
 $columns$;
 
 create index if not exists due_dates_waiting on due_dates (due_at) where state = 'WAITING';
+
+-- In whose order its command goes: null in dates that a release without owners entered. Looked for first, as above.
+do $owner$
+begin
+    if not exists (select from pg_attribute where attrelid = 'due_dates'::regclass and attname = 'owner' and not attisdropped) then
+        alter table due_dates add column owner text collate "C";
+    end if;
+end
+$owner$;
+
+-- Nothing is given up any more: what a release that gave up has left waits again, also what one of them leaves yet beside this one.
+create index if not exists due_dates_failed on due_dates (key) where state = 'FAILED';
+update due_dates set state = 'WAITING', claimed_until = null where state = 'FAILED';

@@ -460,6 +460,18 @@ class AlarmTest {
         assertThat(many.state().known()).hasSize(60);
     }
 
+    @Test
+    void given_an_alarm_of_days_when_it_is_over_then_what_was_raised_more_than_a_day_before_is_forgotten() {
+        PointAlarms over = given().and(breach(Limit.L, Severity.B, 0))
+                .and(back(0, 2 * 86_400L))
+                .and(settled(0, 2 * 86_400L + 600))
+                .state();
+
+        assertThat(over.open()).isNull();
+        assertThat(over.raised()).isEmpty();
+        assertThat(over.known()).hasSize(1);
+    }
+
     /** What detection says as it happens, word by word ten seconds apart. */
     private static AlarmCommand word(int kind, int number) {
         long said = 10L * (number + 1);

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forgewatch.command.alarm.Alarm;
 import io.forgewatch.command.alarm.Alarms;
 import io.forgewatch.command.decision.Decider;
-import io.forgewatch.command.decision.Selection;
-import io.forgewatch.command.decision.Traced;
 import io.forgewatch.command.enterprise.Enterprise;
 import io.forgewatch.command.equipment.Device;
 import io.forgewatch.command.feedback.Feedback;
@@ -17,9 +15,15 @@ import io.forgewatch.command.warning.WarningRules;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.equipment.Catalogue;
+import io.forgewatch.web.Cursor;
+import io.forgewatch.web.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** How something was, from nothing but the events and the deciders. */
@@ -40,17 +44,68 @@ class RetellingTest {
     }
 
     private static @Nullable History at(Subject subject, long position, long before, int most) {
-        List<Strand<?>> strands = new Strands(DECIDERS).of(subject);
-        Selection selection =
-                strands.stream().map(Strand::selection).reduce(Selection::or).orElseThrow();
-        Retelling retelling =
-                new Retelling(subject, strands, recorded -> recorded.position() <= position, before, most);
-        for (Traced traced : Past.all()) {
-            if (selection.selects(traced.recorded().event())) {
-                retelling.after(traced.recorded());
+        try {
+            return histories(1_000, 20)
+                    .of(subject, new Strands(DECIDERS).of(subject), new Moment(null, position), before, most)
+                    .block();
+        } catch (Problem notYet) {
+            assertThat(notYet.status()).isEqualTo(404);
+            return null;
+        }
+    }
+
+    private static Histories histories(int apart, int mostMarks) {
+        return new Histories(new PastArchive(), apart, mostMarks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7})
+    void given_marks_along_the_story_when_it_is_told_from_any_of_them_then_it_is_the_same_story(int apart) {
+        Histories marked = histories(apart, 1_000);
+        for (Subject subject : List.of(W1, PUMP, new Subject(SubjectType.RISK, Alarms.ENTERPRISE))) {
+            List<Strand<?>> strands = new Strands(DECIDERS).of(subject);
+            for (long position = 1; position <= 19; position++) {
+                History whole = at(subject, position);
+                if (whole == null) {
+                    continue;
+                }
+                List<History.Change> changes = new ArrayList<>();
+                long before = Long.MAX_VALUE;
+                String next;
+                do {
+                    History page = marked.of(subject, strands, new Moment(null, position), before, 2)
+                            .block();
+                    assertThat(page.then()).isEqualTo(whole.then());
+                    assertThat(page.now()).isEqualTo(whole.now());
+                    assertThat(page.changes().items()).hasSizeLessThanOrEqualTo(2);
+                    changes.addAll(page.changes().items());
+                    next = page.changes().next();
+                    before = next == null ? 0 : Cursor.decode(next).number(0);
+                } while (next != null);
+                assertThat(changes).isEqualTo(whole.changes().items());
             }
         }
-        return retelling.history(Alarms.ENTERPRISE);
+    }
+
+    @Test
+    void given_a_story_longer_than_one_request_goes_through_when_asked_again_then_it_is_told_in_the_end() {
+        Histories histories = histories(2, 2);
+        List<Strand<?>> strands = new Strands(DECIDERS).of(W1);
+        Mono<History> asked = histories.of(W1, strands, new Moment(null, null), Long.MAX_VALUE, 50);
+        int building = 0;
+        History told = null;
+        while (told == null) {
+            try {
+                told = asked.block();
+            } catch (Problem notYet) {
+                assertThat(notYet.code()).isEqualTo("view-building");
+                assertThat(notYet.headers()).containsKey("Retry-After");
+                building++;
+            }
+        }
+
+        assertThat(building).isBetween(1, 10);
+        assertThat(told.now()).isEqualTo(at(W1, 19).now());
     }
 
     private static JsonNode then(Subject subject, long position) {

@@ -116,8 +116,9 @@ public final class InMemoryCommands implements Commands, EventFeed, EventArchive
     }
 
     @Override
-    public Flux<Traced> selected(Selection selection) {
-        return traced().filter(each -> selection.selects(each.recorded().event()));
+    public Flux<Traced> selected(Selection selection, long after) {
+        return traced().filter(each -> each.recorded().position() > after)
+                .filter(each -> selection.selects(each.recorded().event()));
     }
 
     @Override

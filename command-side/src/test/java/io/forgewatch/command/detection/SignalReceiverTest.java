@@ -1,33 +1,32 @@
 package io.forgewatch.command.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.forgewatch.command.alarm.AlarmCommand;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.command.fixture.KeptInMemory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 class SignalReceiverTest {
 
+    private static final String POISON = "GT3702110001010001";
     private static final Commands.Answer DONE = new Commands.Answer(1, Map.of());
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -37,18 +36,10 @@ class SignalReceiverTest {
     private final List<AlarmCommand> sent = new CopyOnWriteArrayList<>();
     private volatile Function<AlarmCommand, Mono<Commands.Answer>> store = command -> Mono.just(DONE);
 
-    private final List<Integer> again = new CopyOnWriteArrayList<>();
-    private volatile Supplier<Mono<Void>> writes = Mono::empty;
+    private final KeptInMemory kept = new KeptInMemory(time);
+    private long offset;
 
-    private final SignalReceiver receiver = new SignalReceiver(
-            log(topic::asFlux),
-            (command, actor, key, cause) -> {
-                sent.add((AlarmCommand) command);
-                return store.apply((AlarmCommand) command);
-            },
-            new DetectionMetrics(registry),
-            Mono.empty(),
-            time);
+    private final SignalReceiver receiver = receiver(topic::asFlux);
 
     @AfterEach
     void stop() {
@@ -56,35 +47,34 @@ class SignalReceiverTest {
         time.dispose();
     }
 
-    private SignalLog log(Supplier<Flux<SignalLog.Received>> received) {
-        return new SignalLog() {
-            @Override
-            public Flux<Received> receive() {
-                return received.get();
-            }
-
-            @Override
-            public Mono<Void> again(Received signal, int rounds) {
-                return writes.get().then(Mono.fromRunnable(() -> {
-                    again.add(rounds);
-                    emit("round " + rounds, signal.value(), rounds);
-                }));
-            }
-        };
+    private SignalReceiver receiver(Supplier<Flux<SignalLog.Received>> received) {
+        return new SignalReceiver(
+                received::get,
+                (command, actor, key, cause) -> {
+                    sent.add((AlarmCommand) command);
+                    return store.apply((AlarmCommand) command);
+                },
+                kept,
+                failure -> Mono.just(failure instanceof IOException),
+                new DetectionMetrics(registry),
+                Mono.empty(),
+                time,
+                Schedulers.immediate());
     }
 
     private void receive(String name, byte[] value) {
-        emit(name, value, 0);
-    }
-
-    private void emit(String name, byte[] value, int rounds) {
         topic.emitNext(
                 new SignalLog.Received(
                         "GT3702110001".getBytes(StandardCharsets.US_ASCII),
                         value,
-                        rounds,
+                        0,
+                        offset++,
                         () -> acknowledged.add(name)),
                 Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(10)));
+    }
+
+    private void receive(String name, Signal signal) {
+        receive(name, signal.json());
     }
 
     private void receive(String name, Verdict.Kind kind) {
@@ -123,20 +113,147 @@ class SignalReceiverTest {
     }
 
     @Test
-    void given_a_command_that_never_answers_when_received_then_its_lane_waits_a_bounded_time_and_goes_on_in_order() {
+    void given_a_command_that_never_answers_when_received_then_its_point_is_parked_and_the_works_goes_on_in_order() {
         receiver.start();
         Mono<Commands.Answer> never = Mono.never();
-        store = command -> command instanceof AlarmCommand.ReportBreach ? never : Mono.just(DONE);
-        receive("breach", Verdict.Kind.BREACH);
-        receive("return", Verdict.Kind.RETURN);
+        store = command -> concerns(command, POISON) ? never : Mono.just(DONE);
+        receive("poison", of(POISON, 1));
+        receive("other", of("GT3702110001010002", 2));
         assertThat(acknowledged).isEmpty();
 
-        time.advanceTimeBy(Duration.ofSeconds(16));
+        time.advanceTimeBy(Duration.ofSeconds(13));
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged.size() == 2);
-        assertThat(acknowledged).containsExactly("breach", "return");
+        assertThat(acknowledged).containsExactly("poison", "other");
         assertThat(count("parked")).isEqualTo(1);
         assertThat(count("done")).isEqualTo(1);
+        assertThat(kept.subjects).containsExactly(POISON + ".BF_CW_P.LOW");
+    }
+
+    @Test
+    void given_a_poisonous_signal_when_another_point_of_its_works_breaks_later_then_that_is_done_at_once() {
+        receiver.start();
+        store = command ->
+                concerns(command, POISON) ? Mono.error(new NullPointerException("no factor")) : Mono.just(DONE);
+        receive("poison", of(POISON, 1));
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        int tries = sent.size();
+        receive("poison again", of(POISON, 2));
+        receive("other", of("GT3702110001010002", 3));
+
+        assertThat(acknowledged).containsExactly("poison", "poison again", "other");
+        assertThat(sent).as("not tried in the way of others").hasSize(tries + 1);
+    }
+
+    @Test
+    void given_a_parked_point_when_its_decider_is_mended_then_all_that_was_said_of_it_is_done_once_and_in_order() {
+        receiver.start();
+        store = command -> Mono.error(new NullPointerException("no factor"));
+        receive("breach", of(POISON, 1));
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        receive("asserted", of(POISON, 1));
+        receive("return", SignalTest.said(Verdict.Kind.RETURN, POISON, 1));
+        assertThat(acknowledged).containsExactly("breach", "asserted", "return");
+        time.advanceTimeBy(Duration.ofSeconds(60));
+        sent.clear();
+
+        store = command -> Mono.just(DONE);
+        time.advanceTimeBy(Duration.ofSeconds(40));
+
+        assertThat(sent)
+                .extracting(command -> command.getClass().getSimpleName())
+                .containsExactly("ReportBreach", "ReportReturn");
+        assertThat(kept.subjects).isEmpty();
+        receive("breach", of(POISON, 5));
+        assertThat(sent).hasSize(3);
+    }
+
+    @Test
+    void given_the_store_is_away_when_it_is_back_then_nobody_was_parked_and_what_was_said_often_is_done_once() {
+        receiver.start();
+        store = command -> Mono.error(new IOException("connection refused"));
+        receive("breach", of(POISON, 1));
+        for (int i = 0; i < 20; i++) {
+            receive("asserted " + i, of("GT3702110001010002", 1));
+        }
+        time.advanceTimeBy(Duration.ofMinutes(10));
+        assertThat(acknowledged).isEmpty();
+        assertThat(kept.subjects).isEmpty();
+        sent.clear();
+
+        store = command -> Mono.just(DONE);
+        time.advanceTimeBy(Duration.ofSeconds(10));
+
+        assertThat(acknowledged).hasSize(21);
+        assertThat(sent).hasSize(2);
+        assertThat(count("parked")).isZero();
+    }
+
+    @Test
+    void given_more_of_a_works_than_can_wait_when_another_works_breaks_then_that_is_done_and_nothing_is_lost() {
+        receiver.start();
+        Sinks.Empty<Commands.Answer> slow = Sinks.empty();
+        store = command -> concerns(command, "GT3702110001") ? slow.asMono() : Mono.just(DONE);
+        for (int i = 0; i < 1_200; i++) {
+            receive("storm", of("GT3702110001010001", i));
+        }
+        receive("other", of("GT3702110002010001", 1));
+
+        assertThat(acknowledged).contains("other");
+        assertThat(count("behind") + count("parked")).isEqualTo(1_200 - 1_025);
+        slow.tryEmitEmpty();
+        store = command -> Mono.just(DONE);
+        time.advanceTimeBy(Duration.ofSeconds(5));
+        assertThat(acknowledged).hasSize(1_201);
+        assertThat(kept.subjects).isEmpty();
+        assertThat(sent).hasSize(1_201);
+    }
+
+    @Test
+    void given_it_cannot_be_parked_when_the_store_takes_it_again_then_it_is_not_acknowledged_before_it_is() {
+        receiver.start();
+        store = command -> Mono.error(new NullPointerException("no factor"));
+        kept.away = true;
+        receive("poison", of(POISON, 1));
+        time.advanceTimeBy(Duration.ofMinutes(10));
+        assertThat(acknowledged).isEmpty();
+
+        kept.away = false;
+        time.advanceTimeBy(Duration.ofSeconds(20));
+        assertThat(acknowledged).containsExactly("poison");
+    }
+
+    @Test
+    void given_late_signals_that_fail_when_they_can_be_done_then_each_is_and_none_was_superseded() {
+        receiver.start();
+        store = command -> command instanceof AlarmCommand.ReportLateBreach
+                ? Mono.error(new NullPointerException("no factor"))
+                : Mono.just(DONE);
+        receive("late 1", late(1));
+        receive("late 2", late(2));
+        receive("breach", of("GT3702110001010002", 3));
+        assertThat(acknowledged).containsExactly("breach");
+        time.advanceTimeBy(Duration.ofSeconds(20));
+        assertThat(acknowledged).hasSize(3);
+        assertThat(kept.subjects).hasSize(2);
+        sent.clear();
+        store = command -> Mono.just(DONE);
+        time.advanceTimeBy(Duration.ofSeconds(80));
+        assertThat(sent.stream().filter(AlarmCommand.ReportLateBreach.class::isInstance))
+                .hasSize(2);
+        assertThat(kept.subjects).isEmpty();
+    }
+
+    private static boolean concerns(AlarmCommand command, String device) {
+        return command instanceof AlarmCommand.ReportBreach breach
+                && breach.alarm().toString().startsWith(device);
+    }
+
+    private static Signal late(long onset) {
+        return SignalTest.said(Verdict.Kind.LATE, POISON, onset);
+    }
+
+    private static Signal of(String device, long onset) {
+        return SignalTest.said(Verdict.Kind.BREACH, device, onset);
     }
 
     @Test
@@ -151,110 +268,17 @@ class SignalReceiverTest {
     }
 
     @Test
-    void given_the_store_is_away_when_a_late_signal_is_received_then_no_acknowledgement_waits_for_it_and_it_is_done() {
-        receiver.start();
-        store = command -> Mono.error(new IllegalStateException("connection refused"));
-        receive("late", Verdict.Kind.LATE);
-        passUntil(() -> acknowledged.contains("late"));
-        assertThat(again).containsExactly(1);
-        passUntil(() -> acknowledged.contains("round 2"));
-        assertThat(again).containsExactly(1, 2, 3);
-        assertThat(count("done")).isZero();
-
-        store = command -> Mono.just(DONE);
-        passUntil(() -> acknowledged.contains("round 3"));
-        assertThat(again).containsExactly(1, 2, 3);
-        assertThat(count("done")).isEqualTo(1);
-        assertThat(count("put-back")).isEqualTo(3);
-    }
-
-    @Test
-    void given_a_late_signal_that_waits_when_a_breach_comes_then_it_is_done_at_once() {
-        receiver.start();
-        store = command -> command instanceof AlarmCommand.ReportLateBreach ? Mono.never() : Mono.just(DONE);
-        receive("late", Verdict.Kind.LATE);
-        receive("breach", Verdict.Kind.BREACH);
-
-        assertThat(acknowledged).containsExactly("breach");
-        passUntil(() -> acknowledged.contains("late"));
-    }
-
-    @Test
-    void given_it_cannot_be_sent_again_when_its_round_is_over_then_it_is_not_acknowledged_before_it_is() {
-        receiver.start();
-        store = command -> Mono.error(new IllegalStateException("connection refused"));
-        writes = () -> Mono.error(new IllegalStateException("no broker"));
-        receive("late", Verdict.Kind.LATE);
-        passUntil(() -> count("put-back") == 1);
-        time.advanceTimeBy(Duration.ofMinutes(10));
-        assertThat(acknowledged).isEmpty();
-
-        writes = Mono::empty;
-        passUntil(() -> acknowledged.contains("late"));
-        assertThat(again).first().isEqualTo(1);
-    }
-
-    @Test
-    void
-            given_a_late_signal_that_could_not_be_done_for_a_day_when_it_fails_once_more_then_it_is_put_aside_and_counted() {
-        receiver.start();
-        store = command -> Mono.error(new IllegalStateException("for ever"));
-        emit("late", SignalTest.said(Verdict.Kind.LATE).json(), LateSignals.MOST_ROUNDS - 1);
-
-        passUntil(() -> acknowledged.contains("late"));
-        assertThat(again).isEmpty();
-        assertThat(count("late-parked")).isEqualTo(1);
-    }
-
-    @Test
-    void
-            given_more_late_signals_than_are_tried_at_once_when_none_is_done_then_each_is_acknowledged_and_none_is_let_go() {
-        receiver.start();
-        store = command -> Mono.never();
-        for (int i = 0; i < 300; i++) {
-            receive("late " + i, Verdict.Kind.LATE);
-        }
-
-        passUntil(() ->
-                acknowledged.stream().filter(name -> name.startsWith("late")).count() == 300);
-        assertThat(again).hasSizeGreaterThanOrEqualTo(300).startsWith(1);
-        assertThat(count("parked")).isZero();
-        assertThat(count("late-parked")).isZero();
-    }
-
-    private void passUntil(Callable<Boolean> there) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
-            time.advanceTimeBy(Duration.ofSeconds(5));
-            return there.call();
-        });
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0,0", "17,17", "-1,0", "x,0", "'',0", "99999999999,0", "999999,999999"})
-    void given_a_header_when_rounds_are_read_then_what_is_no_count_is_none(String said, int rounds) {
-        assertThat(KafkaSignalLog.rounds(new RecordHeaders().add("rounds", said.getBytes(StandardCharsets.UTF_8))))
-                .isEqualTo(rounds);
-        assertThat(KafkaSignalLog.rounds(new RecordHeaders())).isZero();
-        assertThat(KafkaSignalLog.rounds(new RecordHeaders().add("rounds", null)))
-                .isZero();
-    }
-
-    @Test
     void given_a_topic_that_breaks_off_when_it_is_there_again_then_signals_are_received_anew() {
         List<Integer> opened = new CopyOnWriteArrayList<>();
-        SignalReceiver anew = new SignalReceiver(
-                log(() -> {
-                    opened.add(opened.size());
-                    return opened.size() == 1 ? Flux.error(new IllegalStateException("broker away")) : topic.asFlux();
-                }),
-                (command, actor, key, cause) -> Mono.just(DONE),
-                new DetectionMetrics(registry),
-                Mono.empty(),
-                time);
+        SignalReceiver anew = receiver(() -> {
+            opened.add(opened.size());
+            return opened.size() == 1 ? Flux.error(new IllegalStateException("broker away")) : topic.asFlux();
+        });
         anew.start();
         receive("breach", Verdict.Kind.BREACH);
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> acknowledged.contains("breach"));
+        time.advanceTimeBy(Duration.ofSeconds(5));
+        assertThat(acknowledged).containsExactly("breach");
         anew.stop();
     }
 }

@@ -116,4 +116,29 @@ class SignalTest {
                 List.of("GT3702110001010001.BF_CW_P"),
                 21);
     }
+
+    /** Of cooling water that is far too low. */
+    static Signal said(Verdict.Kind kind, String device, long onset) {
+        return new Signal(
+                kind,
+                device,
+                "BLAST_FURNACE",
+                null,
+                "BF_CW_P",
+                Direction.LOW,
+                onset,
+                Limit.LL,
+                Severity.A,
+                0.1,
+                0.2,
+                1,
+                "MPa",
+                List.of(),
+                Instant.EPOCH,
+                0,
+                null,
+                null,
+                List.of(),
+                0);
+    }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +78,7 @@ class CachedStatesTest {
 
     @Test
     void given_a_state_older_than_the_kept_one_when_it_comes_late_then_the_newer_stays() {
-        EntityCache cache = new EntityCache(2);
+        EntityCache cache = EntityCache.ofUsual(2);
         Known newer = new Known("newer", 10, 0);
         cache.put("thing", newer);
         cache.put("thing", new Known("older", 5, 0));
@@ -87,11 +88,11 @@ class CachedStatesTest {
 
     @Test
     void given_a_state_forgotten_and_kept_anew_when_it_is_an_older_one_then_the_append_finds_out() {
-        EntityCache cache = new EntityCache(1);
+        EntityCache cache = EntityCache.ofUsual(1);
         cache.put("thing", new Known("newer", 10, 0));
-        cache.put("other", new Known("other", 11, 0));
+        forget(cache, "thing");
         cache.put("thing", new Known("older", 5, 0));
-        assertThat(cache.get("thing")).isEqualTo(new Known("older", 5, 0));
+        assertThat(cache.get("thing")).isNotEqualTo(new Known("newer", 10, 0));
 
         Tag tag = newTag();
         Outcome.Appended first =
@@ -100,6 +101,40 @@ class CachedStatesTest {
         assertThat(submit(List.of(event(tag)), EventCriteria.havingTags(tag), first.last())
                         .join())
                 .isInstanceOf(Outcome.Conflict.class);
+    }
+
+    /** Others come, and are used, until it is let go. */
+    private static void forget(EntityCache cache, String entity) {
+        for (int n = 0; cache.get(entity) != null; n++) {
+            for (int other = 100 * n; other < 100 * (n + 1); other++) {
+                cache.put("other" + other, new Known("other", 11, 0));
+                for (int use = 0; use < 8; use++) {
+                    cache.get("other" + other);
+                }
+            }
+        }
+    }
+
+    @Test
+    void given_states_of_many_bytes_when_kept_then_they_take_no_more_than_they_may() {
+        EntityCache cache = new EntityCache(100_000);
+        List<String> large = Collections.nCopies(200, "x".repeat(40));
+        for (int n = 0; n < 100; n++) {
+            cache.put("large" + n, new Known(new Press.Presses(large), n, 0));
+        }
+
+        assertThat(IntStream.range(0, 100)
+                        .filter(n -> cache.get("large" + n) != null)
+                        .count())
+                .isBetween(1L, 4L);
+    }
+
+    @Test
+    void given_room_for_none_when_kept_then_it_is_forgotten() {
+        EntityCache cache = EntityCache.ofUsual(0);
+        cache.put("thing", new Known("state", 10, 0));
+
+        assertThat(cache.get("thing")).isNull();
     }
 
     @Test

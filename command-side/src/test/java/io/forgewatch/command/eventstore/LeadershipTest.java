@@ -3,6 +3,10 @@ package io.forgewatch.command.eventstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -23,13 +27,26 @@ class LeadershipTest {
 
     private final class Worker {
 
-        private final Database database = new Database(PostgresAddress.parse(address), 1, 1);
+        private final Database database;
         private final AtomicInteger working = new AtomicInteger();
         private final AtomicInteger begun = new AtomicInteger();
         private Disposable waiting;
 
+        Worker() {
+            this(new Database(PostgresAddress.parse(address), 1, 1));
+        }
+
+        Worker(Database database) {
+            this.database = database;
+        }
+
+        void stop() {
+            waiting.dispose();
+            database.close();
+        }
+
         void start() {
-            waiting = new Leadership(database)
+            waiting = new Leadership(database, Duration.ofSeconds(2))
                     .whileLeading(
                             "work",
                             Flux.never()
@@ -82,6 +99,49 @@ class LeadershipTest {
 
         await().atMost(LONG).until(() -> one.begun.get() + other.begun.get() == 2);
         await().atMost(LONG).until(() -> one.working.get() + other.working.get() == 1);
+    }
+
+    @Test
+    void given_a_leader_whose_connection_falls_silent_when_it_looks_then_its_work_is_ended() {
+        try (Line line = Line.to(address)) {
+            Worker far = new Worker(new Database(line.address(), 1, 1, Duration.ofSeconds(1)));
+            far.start();
+            await().atMost(LONG).until(far::leads);
+
+            line.forgetConnections();
+
+            await().atMost(LONG).until(() -> far.working.get() == 0);
+            far.stop();
+        }
+    }
+
+    @Test
+    void given_one_that_waits_on_a_connection_that_is_gone_when_the_leader_stops_then_it_leads_all_the_same() {
+        one.start();
+        await().atMost(LONG).until(one::leads);
+        try (Line line = Line.to(address)) {
+            Worker far = new Worker(new Database(line.address(), 1, 1, Duration.ofSeconds(1)));
+            far.start();
+            await().atMost(LONG).until(LeadershipTest.this::somebodyWaits);
+
+            line.forgetConnections();
+            one.waiting.dispose();
+
+            await().atMost(Duration.ofSeconds(60)).until(far::leads);
+            far.stop();
+        }
+    }
+
+    private boolean somebodyWaits() throws SQLException {
+        try (Connection connection = EmbeddedStore.connection(EmbeddedStore.nameOf(address));
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("select count(*) from pg_locks where locktype = 'advisory' and not"
+                                + " granted and classid = 4642892 and database = (select oid from pg_database where datname ="
+                                + " current_database())")) {
+            rows.next();
+            return rows.getInt(1) == 1;
+        }
     }
 
     @Test

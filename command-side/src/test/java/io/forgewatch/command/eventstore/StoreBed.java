@@ -71,6 +71,14 @@ public final class StoreBed implements AutoCloseable {
         return commands;
     }
 
+    public EventRows rows() {
+        return rows;
+    }
+
+    public RecentEvents recent() {
+        return recent;
+    }
+
     public DeciderNames names() {
         return names;
     }

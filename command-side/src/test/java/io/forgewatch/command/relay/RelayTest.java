@@ -13,6 +13,7 @@ import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.Tag;
 import io.forgewatch.event.alarm.AlarmId;
+import io.forgewatch.event.warning.WarningEvent.WarningSigned;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -123,6 +124,22 @@ class RelayTest {
             relay.stop();
         }
         assertHasEach(3);
+    }
+
+    @Test
+    void givenTheLargestEventThatTheStoreTakes_whenRelayed_thenKafkaTakesItToo() {
+        // Three bytes a character; what is stored beside them still fits into 1 MiB.
+        WarningSigned large = new WarningSigned("GT3702110001-W1", "预".repeat(349_400), Instant.EPOCH);
+        assertThat(EventJson.payload(large).length).isBetween((1 << 20) - 1_024, 1 << 20);
+        bed.given(List.of(new RecordedEvent(0, UUID.randomUUID(), Instant.EPOCH, Actor.account("alice"), large)));
+        append(bed, 1);
+
+        Relay relay = relay(bed);
+        relay.start();
+
+        await().atMost(LONG).until(() -> has(2));
+        relay.stop();
+        assertHasEach(2);
     }
 
     @Test

@@ -40,7 +40,8 @@ class DueLooksTest {
                 command.getClass().getSimpleName(),
                 EventJson.MAPPER.writeValueAsString(command),
                 1,
-                origin);
+                origin,
+                "");
     }
 
     private static Due look(String key, int minute, String works) {
@@ -75,8 +76,8 @@ class DueLooksTest {
         assertThat(keys(looks.joined(List.of(
                         due("a", 1, assess, origin),
                         look("b", 2, "GT3702110001"),
-                        new Due("c", NOON, "AssessRisk", "{", 1, null),
-                        new Due("d", NOON, "NoSuchCommand", "{}", 1, null)))))
+                        new Due("c", NOON, "AssessRisk", "{", 1, null, ""),
+                        new Due("d", NOON, "NoSuchCommand", "{}", 1, null, "")))))
                 .containsExactlyInAnyOrder(List.of("a"), List.of("b"), List.of("c"), List.of("d"));
     }
 }

@@ -11,6 +11,7 @@ import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.eventstore.Press.PressButton;
 import io.forgewatch.command.eventstore.StoreBed;
+import io.forgewatch.command.parking.Build;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
@@ -18,12 +19,19 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -101,13 +109,7 @@ class ScheduleTest {
     @Test
     void givenARunningSchedule_whenAnEarlierDateIsEntered_thenItWakesForIt() {
         AlarmId button = StoreBed.newButton();
-        Schedule schedule = new Schedule(
-                new DueDateRows(BED.database()),
-                BED.commands(),
-                BED.names(),
-                Clock.systemUTC(),
-                failures,
-                AppendGate.standingOpen());
+        Schedule schedule = running(BED.commands(), Clock.systemUTC());
         schedule.start();
         try {
             enter(schedule, "d/late", Instant.now().plusSeconds(3_600), button);
@@ -142,7 +144,6 @@ class ScheduleTest {
             assertThat(fire(schedule)).isZero();
             soon();
         }
-        assertThat(failures.count()).isZero();
         BED.uncontended(button);
 
         assertThat(fire(schedule)).isEqualTo(1);
@@ -217,16 +218,10 @@ class ScheduleTest {
         enter(schedule(BED.commands()).schedule(), "WhenPressed/1", NOON, button);
         EmbeddedStore.execute(
                 BED.databaseName(),
-                "alter table due_dates drop column actor, drop column idempotency_key, drop column cause");
+                "alter table due_dates drop column actor, drop column idempotency_key, drop column cause, drop column owner");
 
         try (StoreBed restarted = new StoreBed(BED.address())) {
-            Schedule schedule = new Schedule(
-                    new DueDateRows(restarted.database()),
-                    restarted.commands(),
-                    restarted.names(),
-                    clock,
-                    failures,
-                    AppendGate.standingOpen());
+            Schedule schedule = schedule(restarted, restarted.commands(), clock, "one");
 
             assertThat(fire(schedule)).isEqualTo(1);
         }
@@ -239,27 +234,178 @@ class ScheduleTest {
         assertThat(pressed.cause()).isNull();
     }
 
+    /** Answers nobody, and fails as often as it is asked. */
+    private record Broken(AtomicInteger tries, AtomicReference<@Nullable RuntimeException> failure)
+            implements Commands {
+
+        @Override
+        public Mono<Answer> send(Command command, Actor actor, @Nullable String key, @Nullable String cause) {
+            return Mono.defer(() -> {
+                tries.incrementAndGet();
+                RuntimeException with = failure.get();
+                return with == null ? BED.commands().send(command, actor, key, cause) : Mono.error(with);
+            });
+        }
+    }
+
     @Test
-    void givenACommandThatAlwaysFails_whenItHasBeenTriedOftenEnough_thenItIsGivenUpAndCounted() {
-        AtomicInteger tries = new AtomicInteger();
-        Commands broken = new Commands() {
-            @Override
-            public Mono<Answer> send(Command command, Actor actor, @Nullable String key, @Nullable String cause) {
-                return Mono.error(() -> new IllegalStateException("try " + tries.incrementAndGet()));
-            }
-        };
-        Bench bench = schedule(broken);
-        enter(bench.schedule(), "f/1", NOON, StoreBed.newButton());
+    void given_a_command_that_always_fails_when_tried_often_then_it_is_parked_and_seen_and_never_given_up() {
+        AlarmId button = StoreBed.newButton();
+        Broken broken =
+                new Broken(new AtomicInteger(), new AtomicReference<>(new IllegalStateException("spilt coffee")));
+        Schedule schedule = schedule(broken).schedule();
+        enter(schedule, "f/1", NOON, button);
 
         for (int round = 0; round < 20; round++) {
-            fire(bench.schedule());
+            fire(schedule);
             soon();
         }
+        assertThat(broken.tries()).hasValue(20);
+        assertThat(failures.count()).isEqualTo(20);
+        assertThat(parked()).containsExactly("f/1 GT3702110001 20");
 
-        assertThat(tries).hasValue(8);
-        assertThat(failures.count()).isEqualTo(1);
-        assertThat(new DueDateRows(BED.database()).failures().block(Duration.ofSeconds(10)))
-                .isEqualTo(1);
+        broken.failure().set(null);
+        assertThat(fire(schedule)).isEqualTo(1);
+        assertThat(presses(button)).isEqualTo(1);
+        assertThat(parked()).isEmpty();
+    }
+
+    @Test
+    void given_a_command_that_failed_once_when_it_is_done_then_nobody_was_parked() {
+        AlarmId button = StoreBed.newButton();
+        Broken broken =
+                new Broken(new AtomicInteger(), new AtomicReference<>(new IllegalStateException("spilt coffee")));
+        Schedule schedule = schedule(broken).schedule();
+        enter(schedule, "j/1", NOON, button);
+        fire(schedule);
+        assertThat(parked()).isEmpty();
+        broken.failure().set(null);
+        soon();
+        assertThat(fire(schedule)).isEqualTo(1);
+    }
+
+    @Test
+    void given_the_store_is_away_when_fired_however_often_then_that_counts_as_no_try() {
+        Broken away = new Broken(
+                new AtomicInteger(),
+                new AtomicReference<>(new IllegalStateException(new IOException("connection refused"))));
+        Schedule schedule = new Schedule(
+                new DueDateRows(BED.database(), BED.names(), new Build("one")),
+                away,
+                BED.names(),
+                clock,
+                failures,
+                AppendGate.standingOpen(),
+                failure -> Mono.just(failure.getCause() instanceof IOException));
+        enter(schedule, "k/1", NOON, StoreBed.newButton());
+        for (int round = 0; round < 5; round++) {
+            fire(schedule);
+            soon();
+        }
+        assertThat(away.tries()).hasValue(5);
+        assertThat(column("select attempts from due_dates")).containsExactly("0");
+        assertThat(parked()).isEmpty();
+    }
+
+    /** Such as a release that gave up has left. */
+    @Test
+    void given_dates_that_were_given_up_when_a_release_starts_that_does_not_then_they_are_fired() {
+        AlarmId button = StoreBed.newButton();
+        enter(schedule(BED.commands()).schedule(), "l/1", NOON, button);
+        EmbeddedStore.execute(BED.databaseName(), "update due_dates set state = 'FAILED', attempts = 8");
+        try (StoreBed restarted = new StoreBed(BED.address())) {
+            assertThat(fire(schedule(restarted, restarted.commands(), clock, "one")))
+                    .isEqualTo(1);
+        }
+        assertThat(presses(button)).isEqualTo(1);
+    }
+
+    @Test
+    void given_a_works_whose_date_never_ends_when_another_works_has_one_then_that_is_fired_and_no_unsent_one_counts() {
+        AlarmId hanging = StoreBed.newButton();
+        AlarmId other = AlarmId.parse("GT3702110002" + hanging.toString().substring(12));
+        AtomicInteger sent = new AtomicInteger();
+        Commands commands = (command, actor, key, cause) -> {
+            if (((PressButton) command).button().equals(hanging)) {
+                sent.incrementAndGet();
+                return Mono.never();
+            }
+            return BED.commands().send(command, actor, key, cause);
+        };
+        Schedule schedule = running(commands, Clock.systemUTC());
+        for (int i = 0; i < 300; i++) {
+            enter(schedule, "m/" + i, NOON, hanging);
+        }
+        enter(schedule, "n/1", NOON.plusSeconds(1), other);
+        schedule.start();
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> presses(other) == 1);
+            assertThat(sent).hasValue(1);
+            assertThat(column("select distinct attempts from due_dates")).containsExactly("0");
+        } finally {
+            schedule.stop();
+        }
+    }
+
+    @Test
+    void given_a_date_parked_by_other_code_when_newer_code_starts_then_it_is_tried_at_once() {
+        AlarmId button = StoreBed.newButton();
+        Broken broken =
+                new Broken(new AtomicInteger(), new AtomicReference<>(new IllegalStateException("spilt coffee")));
+        Schedule old = schedule(broken).schedule();
+        enter(old, "o/1", NOON, button);
+        for (int round = 0; round < 3; round++) {
+            soon();
+            fire(old);
+        }
+        assertThat(fire(old)).isZero();
+        assertThat(broken.tries()).hasValue(3);
+
+        Schedule newer = schedule(BED, BED.commands(), Clock.systemUTC(), "two");
+        newer.start();
+        try {
+            await().atMost(Duration.ofSeconds(20)).until(() -> presses(button) == 1);
+        } finally {
+            newer.stop();
+        }
+    }
+
+    @Test
+    void given_what_waits_unsent_when_its_claim_is_extended_then_no_other_instance_takes_it() {
+        DueDateRows rows = new DueDateRows(BED.database(), BED.names(), new Build("one"));
+        enter(schedule(BED.commands()).schedule(), "p/1", NOON, StoreBed.newButton());
+        assertThat(rows.take(NOON, 10, Set.of()).collectList().block(Duration.ofSeconds(20)))
+                .hasSize(1);
+        EmbeddedStore.execute(BED.databaseName(), "update due_dates set claimed_until = now() + interval '2 seconds'");
+        rows.extend(List.of("p/1")).block(Duration.ofSeconds(20));
+        assertThat(column("select claimed_until > now() + interval '20 seconds' from due_dates"))
+                .containsExactly("t");
+        EmbeddedStore.execute(BED.databaseName(), "update due_dates set claimed_until = now() - interval '1 second'");
+        rows.extend(List.of("p/1")).block(Duration.ofSeconds(20));
+        assertThat(rows.take(NOON, 10, Set.of("GT3702110001")).collectList().block(Duration.ofSeconds(20)))
+                .as("enough of it is held")
+                .isEmpty();
+        assertThat(rows.take(NOON, 10, Set.of()).collectList().block(Duration.ofSeconds(20)))
+                .as("a claim that ran out is not extended")
+                .hasSize(1);
+    }
+
+    private static List<String> parked() {
+        return column("select subject || ' ' || enterprise || ' ' || attempts from parkings");
+    }
+
+    private static List<String> column(String sql) {
+        try (Connection connection = EmbeddedStore.connection(BED.databaseName());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> column = new ArrayList<>();
+            while (rows.next()) {
+                column.add(rows.getString(1));
+            }
+            return column;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What failed is due at once. */
@@ -268,8 +414,22 @@ class ScheduleTest {
     }
 
     private Bench schedule(Commands commands) {
-        return new Bench(new Schedule(
-                new DueDateRows(BED.database()), commands, BED.names(), clock, failures, AppendGate.standingOpen()));
+        return new Bench(running(commands, clock));
+    }
+
+    private Schedule running(Commands commands, Clock by) {
+        return schedule(BED, commands, by, "one");
+    }
+
+    private Schedule schedule(StoreBed bed, Commands commands, Clock by, String build) {
+        return new Schedule(
+                new DueDateRows(bed.database(), bed.names(), new Build(build)),
+                commands,
+                bed.names(),
+                by,
+                failures,
+                AppendGate.standingOpen(),
+                failure -> Mono.just(failure instanceof IOException));
     }
 
     private record Bench(Schedule schedule) {
@@ -277,7 +437,8 @@ class ScheduleTest {
         void fireAllOver() {
             EmbeddedStore.execute(
                     BED.databaseName(),
-                    "do $$ begin if to_regclass('due_dates') is not null then delete from due_dates; end if; end $$");
+                    "do $$ begin if to_regclass('due_dates') is not null then delete from due_dates;"
+                            + " delete from parkings; end if; end $$");
         }
     }
 

@@ -1,7 +1,5 @@
 package io.forgewatch.stack.bench;
 
-import io.forgewatch.event.enterprise.RiskProfile;
-import io.forgewatch.event.equipment.PointRatings;
 import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.Secrets;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,8 +21,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The country that benchmarks load: steel works with one gateway and many blast furnaces each, registered through the command
@@ -36,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  */
 record BenchCountry(List<String> lines, int devices, int probed) {
 
-    static final int POINTS_PER_DEVICE = 5;
+    static final int POINTS_PER_DEVICE = BenchWorks.QUANTITIES.size();
 
     /** Cooling-water pressure in MPa: L is 0.3, LL is 0.2, severity A, so the delay-on is 1 s. */
     static final String PRESSURE = "BF_CW_P";
@@ -45,18 +40,9 @@ record BenchCountry(List<String> lines, int devices, int probed) {
     static final double BELOW_LL = 0.1;
     static final int DELAY_ON_MILLIS = 1_000;
 
-    private static final List<Quantity> QUANTITIES = List.of(
-            new Quantity(PRESSURE, 0.42),
-            new Quantity("BF_HEARTH_T", 400),
-            new Quantity("BF_HEATFLUX", 6),
-            new Quantity("BF_TUY_DF", 1.2),
-            new Quantity("BF_TOP_T", 180));
     private static final List<String> REGIONS = List.of("370211", "130207", "410505", "320582", "210303");
     private static final int AT_ONCE = 24;
     private static final int MOST_MINUTES = 8;
-
-    /** @param normal a value well within its limits */
-    private record Quantity(String indicator, double normal) {}
 
     /** Registers it all, telling every few seconds how far it is; within {@value #MOST_MINUTES} minutes or not at all. */
     static BenchCountry register(StackUnderTest stack, BenchSize size, Progress progress) throws Exception {
@@ -78,7 +64,9 @@ record BenchCountry(List<String> lines, int devices, int probed) {
                 works.add(workers.submit(() -> {
                     places.acquire();
                     try {
-                        return register(api, enterpriseId(number), size.devices(), commands);
+                        return new BenchWorks(enterpriseId(number), size.devices(), 1)
+                                .register(api, commands)
+                                .getFirst();
                     } finally {
                         places.release();
                     }
@@ -93,7 +81,7 @@ record BenchCountry(List<String> lines, int devices, int probed) {
         double seconds = (System.nanoTime() - began) / 1e9;
         progress.tell("Registered %d enterprises with %d points by %d commands, %.0f commands/s"
                 .formatted(size.gateways(), size.points(), commands.get(), commands.get() / seconds));
-        return new BenchCountry(lines, size.devices(), probe(stack, lines.getLast()));
+        return new BenchCountry(lines, size.devices(), probe(stack, lines));
     }
 
     /** Writes the loader's file, which holds secrets. */
@@ -110,57 +98,11 @@ record BenchCountry(List<String> lines, int devices, int probed) {
 
     /** {@code device.indicator} of the pressure of a gateway's device, both from 0. */
     static String pressure(int gateway, int device) {
-        return deviceId(enterpriseId(gateway), device) + "." + PRESSURE;
+        return BenchWorks.deviceId(enterpriseId(gateway), device) + "." + PRESSURE;
     }
 
-    private static String enterpriseId(int number) {
+    static String enterpriseId(int number) {
         return "GT" + REGIONS.get(number % REGIONS.size()) + "%04d".formatted(number / REGIONS.size() + 1);
-    }
-
-    private static String deviceId(String enterpriseId, int number) {
-        return enterpriseId + "01" + "%04d".formatted(number + 1);
-    }
-
-    private static String register(CommandApi api, String enterpriseId, int devices, AtomicInteger commands)
-            throws IOException, InterruptedException {
-        api.post(
-                "/enterprises",
-                Map.of(
-                        "id",
-                        enterpriseId,
-                        "name",
-                        "Benchmark works " + enterpriseId,
-                        "region",
-                        enterpriseId.substring(2, 8),
-                        "industry",
-                        RiskProfile.STEEL_LONG.industry(),
-                        "profile",
-                        RiskProfile.STEEL_LONG),
-                "");
-        commands.incrementAndGet();
-        List<PointRatings> indicators = QUANTITIES.stream()
-                .map(quantity -> PointRatings.of(quantity.indicator()))
-                .toList();
-        for (int device = 0; device < devices; device++) {
-            String id = deviceId(enterpriseId, device);
-            api.post(
-                    "/enterprises/" + enterpriseId + "/devices",
-                    Map.of("id", id, "name", "Furnace " + (device + 1), "area", "Hall", "indicators", indicators),
-                    "");
-            commands.incrementAndGet();
-        }
-        JsonNode gateway = api.post("/enterprises/" + enterpriseId + "/gateways", Map.of(), "");
-        commands.incrementAndGet();
-        StringBuilder points = new StringBuilder();
-        for (int device = 0; device < devices; device++) {
-            String id = deviceId(enterpriseId, device);
-            points.append(points.isEmpty() ? "" : ",")
-                    .append(QUANTITIES.stream()
-                            .map(quantity -> id + "/" + quantity.indicator() + "/" + quantity.normal())
-                            .collect(Collectors.joining(",")));
-        }
-        return gateway.required("id").asString() + "\t"
-                + gateway.required("secret").asString() + "\t" + points;
     }
 
     private static String told(
@@ -181,10 +123,10 @@ record BenchCountry(List<String> lines, int devices, int probed) {
     }
 
     /** The door follows the events: what was registered last is known when it takes each of its readings. */
-    private static int probe(StackUnderTest stack, String line) throws Exception {
+    static int probe(StackUnderTest stack, List<String> lines) throws Exception {
         Instant now = Instant.now();
-        LoadedGateway gateway =
-                LoadedGateway.of(line, BenchSize.FRAME, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
+        LoadedGateway gateway = LoadedGateway.of(
+                lines.getLast(), BenchSize.FRAME, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
         URI door = URI.create(stack.run().command());
         AtomicInteger accepted = new AtomicInteger();
         Patience.mustCome("the door to know the country", Duration.ofSeconds(60), () -> {

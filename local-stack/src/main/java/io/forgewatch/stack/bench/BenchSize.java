@@ -7,7 +7,7 @@ import java.util.Properties;
  * trial, whose figures then say nothing about the goals.
  *
  * @param gateways each of an enterprise of its own
- * @param devices of each enterprise, {@value BenchCountry#POINTS_PER_DEVICE} points each
+ * @param devices of each enterprise, {@link BenchCountry#POINTS_PER_DEVICE} points each
  * @param rate readings a second
  * @param seconds how long the rate is held
  * @param warmSeconds how long each of the two steps of the warm-up is

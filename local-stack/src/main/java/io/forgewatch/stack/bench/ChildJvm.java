@@ -1,5 +1,6 @@
 package io.forgewatch.stack.bench;
 
+import io.forgewatch.stack.StackException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -63,6 +64,14 @@ final class ChildJvm implements AutoCloseable {
     String lastLines() throws IOException {
         List<String> lines = Files.exists(errors) ? Files.readAllLines(errors) : List.of();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_TOLD), lines.size()));
+    }
+
+    /** Ends it as {@code kill -9} does, and waits until it has. */
+    void kill() throws InterruptedException {
+        if (!process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            throw new StackException("Process " + process.pid() + " does not end");
+        }
+        close();
     }
 
     /** Stops it as Ctrl-C does; if it does not stop, as {@code kill -9} does. */

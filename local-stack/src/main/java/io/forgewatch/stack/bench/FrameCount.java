@@ -21,6 +21,21 @@ final class FrameCount {
         }
     }
 
+    /** Distinct frames. */
+    long frames() {
+        return sequences.values().stream().mapToLong(Set::size).sum();
+    }
+
+    /** Gateways that have sent. */
+    int gateways() {
+        return sequences.size();
+    }
+
+    /** Distinct frames of the gateway that has sent fewest; 0 when none has. */
+    int fewest() {
+        return sequences.values().stream().mapToInt(Set::size).min().orElse(0);
+    }
+
     /** Readings of distinct frames. */
     long readings() {
         return readings;

@@ -55,7 +55,7 @@ final class LoaderProcess implements AutoCloseable {
     }
 
     /** Keeps a point of a gateway, both from 0, at a value from the gateway's next frame on. */
-    void hold(int gateway, int point, double value) throws IOException {
+    synchronized void hold(int gateway, int point, double value) throws IOException {
         instructions.write("hold " + gateway + " " + point + " " + value + "\n");
         instructions.flush();
     }

@@ -62,6 +62,8 @@ final class StackUnderTest implements AutoCloseable {
             arguments.addAll(List.of(port.flag(), String.valueOf(freePort())));
         }
         Path runFile = home.resolve("run.json");
+        // Of a stack that was killed: what it says is over.
+        Files.deleteIfExists(runFile);
         long began = System.nanoTime();
         ChildJvm jvm = ChildJvm.writing(
                 home.resolve("output"), ChildJvm.ownOptions(), Forgewatch.class, List.copyOf(arguments));
@@ -110,6 +112,11 @@ final class StackUnderTest implements AutoCloseable {
         if (!jvm.process().isAlive()) {
             throw new StackException("The stack has ended:\n" + jvm.lastLines());
         }
+    }
+
+    /** Ends its process as {@code kill -9} does; PostgreSQL's processes are left alone, as an operating system would. */
+    void kill() throws InterruptedException {
+        jvm.kill();
     }
 
     @Override

@@ -23,15 +23,20 @@ final class WarningPath {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final List<String> STAGES =
-            List.of("sent → in force", "→ alarm", "→ risk", "→ warning", "→ stream", "all");
+            List.of("sent → in force", "→ alarm", "→ risk", "→ warning", "→ relayed", "→ stream", "all");
 
     private final Map<String, Latencies> stages = new HashMap<>();
+    private final Map<String, Long> relayed;
 
     private record Decided(String id, String cause, String name, long at, JsonNode payload) {}
 
+    private WarningPath(Map<String, Long> relayed) {
+        this.relayed = relayed;
+    }
+
     /** Reads the events of a store and adds up the stages of every breach of which both ends are known. */
     static WarningPath of(RunFile run, Map<String, Long> sent, Map<String, Long> arrived) throws SQLException {
-        WarningPath path = new WarningPath();
+        WarningPath path = new WarningPath(RelayedEvents.at(run.kafka()));
         Map<String, Decided> byCause = new HashMap<>();
         List<Decided> alarms = new ArrayList<>();
         for (Decided event : events(run)) {
@@ -52,12 +57,13 @@ final class WarningPath {
     private void add(Decided alarm, Map<String, Decided> byCause, @Nullable Long sent, @Nullable Long arrived) {
         Decided risk = byCause.get(alarm.id());
         Decided warning = risk == null ? null : byCause.get(risk.id());
-        if (sent == null || arrived == null || risk == null || warning == null) {
+        Long copied = warning == null ? null : relayed.get(warning.id());
+        if (sent == null || arrived == null || risk == null || warning == null || copied == null) {
             return;
         }
         long due = sent + BenchCountry.DELAY_ON_MILLIS * 1_000L;
         long inForce = micros(alarm.payload().required("raisedAt").asString());
-        List<Long> marks = List.of(due, inForce, alarm.at(), risk.at(), warning.at(), arrived);
+        List<Long> marks = List.of(due, inForce, alarm.at(), risk.at(), warning.at(), copied, arrived);
         for (int i = 1; i < marks.size(); i++) {
             stage(STAGES.get(i - 1)).came(marks.get(i) - marks.get(i - 1));
         }

@@ -1,5 +1,6 @@
 package io.forgewatch.stack.bench;
 
+import io.forgewatch.stack.RunFile;
 import io.forgewatch.stack.StackException;
 import io.forgewatch.stack.demo.CommandApi;
 import java.io.IOException;
@@ -12,17 +13,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Follows {@code /streams/warnings} as the ministry does and notes when it first tells of an alarm on a point. */
+/** Follows {@code /streams/warnings} as people do, and notes how often something comes and when it first tells of an alarm on a point. */
 final class WarningWatch implements AutoCloseable {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final String DATA = "data:";
 
     private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
+    private final AtomicInteger pushes = new AtomicInteger();
     private final CountDownLatch open = new CountDownLatch(1);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -30,9 +33,14 @@ final class WarningWatch implements AutoCloseable {
 
     /** Signs in and listens; returns when the stream has begun. Tokens end after 15 minutes, and the stream with them. */
     static WarningWatch open(StackUnderTest stack) throws IOException, InterruptedException {
+        return open(stack, stack.ministry());
+    }
+
+    /** As somebody else does, who hears of what his jurisdiction covers. */
+    static WarningWatch open(StackUnderTest stack, RunFile.Account account) throws IOException, InterruptedException {
         WarningWatch watch = new WarningWatch();
-        String token = CommandApi.signIn(watch.client, stack.run().command(), stack.ministry())
-                .token();
+        String token =
+                CommandApi.signIn(watch.client, stack.run().command(), account).token();
         HttpRequest request = HttpRequest.newBuilder(URI.create(stack.run().query() + "/streams/warnings"))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/event-stream")
@@ -48,6 +56,11 @@ final class WarningWatch implements AutoCloseable {
     /** {@code device.indicator} to when a warning first named an alarm of it, in epoch microseconds. */
     Map<String, Long> arrivals() {
         return arrivals;
+    }
+
+    /** How often something was pushed. */
+    int pushes() {
+        return pushes.get();
     }
 
     /** @throws StackException when the stream has ended */
@@ -67,6 +80,7 @@ final class WarningWatch implements AutoCloseable {
         if (!line.startsWith(DATA)) {
             return;
         }
+        pushes.incrementAndGet();
         long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
         JsonNode warning = MAPPER.readTree(line.substring(DATA.length()));
         for (JsonNode segment : warning.path("segments")) {

@@ -45,6 +45,14 @@ public final class ProjectionsApi {
                 .findFirst();
     }
 
+    /** The position that all views have reached. */
+    public long reached() throws IOException, InterruptedException {
+        return all().valueStream()
+                .mapToLong(view -> view.required("position").asLong())
+                .min()
+                .orElse(0);
+    }
+
     /** The number of the generation that is being built, begun now or before. */
     public int rebuild(String name) throws IOException, InterruptedException {
         return send("POST", stack.query() + "/projections/" + name + "/rebuild")

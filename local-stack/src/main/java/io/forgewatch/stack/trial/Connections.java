@@ -34,6 +34,7 @@ final class Connections implements Trial {
     public List<Setting> settings() {
         return List.of(
                 new Setting("cycles", "10000", "how many connect and vanish"),
+                new Setting("seconds", "20", "how long the store is away in each way, at least"),
                 new Setting("at-once", "64", "how many are connected at the same time"),
                 new Setting("patience", "120", "seconds until all is as it was"));
     }
@@ -58,6 +59,7 @@ final class Connections implements Trial {
                 comeAndGo(
                         new Vanishing(stack.run().query(), api.token(), set.number("at-once")),
                         set.number("cycles"),
+                        set.seconds("seconds"),
                         proxy,
                         notes,
                         progress);
@@ -80,7 +82,12 @@ final class Connections implements Trial {
 
     /** Half while all is well, a quarter while the store hangs, a quarter while it refuses. */
     private static void comeAndGo(
-            Vanishing readers, int cycles, StoreProxy proxy, TrialReport.Notes notes, Progress progress)
+            Vanishing readers,
+            int cycles,
+            Duration away,
+            StoreProxy proxy,
+            TrialReport.Notes notes,
+            Progress progress)
             throws Exception {
         int quarter = Math.max(1, cycles / QUARTERS);
         readers.comeAndGo(cycles - 2 * quarter);
@@ -88,10 +95,10 @@ final class Connections implements Trial {
         int wellUnanswered = readers.unanswered();
         int wellBegun = readers.begun();
         proxy.freeze();
-        readers.comeAndGo(quarter);
+        comeAndGo(readers, quarter, away);
         progress.tell("%d more; it refuses connections".formatted(quarter));
         proxy.refuse();
-        readers.comeAndGo(quarter);
+        comeAndGo(readers, quarter, away);
         progress.tell("%d more; it is back".formatted(quarter));
         proxy.pass();
         notes.add(
@@ -102,6 +109,15 @@ final class Connections implements Trial {
                 "while the store is away streams begin, or are refused in time",
                 (readers.begun() - wellBegun) + " begun, " + (readers.unanswered() - wellUnanswered) + " not",
                 readers.begun() > wellBegun);
+    }
+
+    /** One half at once, and the other at the end of a time. */
+    private static void comeAndGo(Vanishing readers, int cycles, Duration time) throws Exception {
+        long end = System.nanoTime() + time.toNanos();
+        readers.comeAndGo(cycles / 2);
+        if (!Patience.until(Duration.ofNanos(Math.max(0, end - System.nanoTime())), () -> false)) {
+            readers.comeAndGo(cycles - cycles / 2);
+        }
     }
 
     private static void mustHear(

@@ -71,10 +71,16 @@ final class CountersCheck {
         if (position < events.position()) {
             return "position %d not %d".formatted(position, events.position());
         }
-        return events.counters(scope, position, Instant.now()).entrySet().stream()
+        return difference(overview, events.counters(scope, position, Instant.now()));
+    }
+
+    /** What an overview shows otherwise than it should; empty when all is right. */
+    static String difference(JsonNode overview, Map<String, Integer> counters) {
+        return counters.entrySet().stream()
                 .filter(counter -> shown(overview, counter.getKey()) != counter.getValue())
                 .map(counter -> "%s %d not %d"
                         .formatted(counter.getKey(), shown(overview, counter.getKey()), counter.getValue()))
+                .sorted()
                 .collect(Collectors.joining(", "));
     }
 

@@ -30,7 +30,10 @@ final class StoreAway implements Trial {
                 new Setting("points", "50", "how many are in alarm"),
                 new Setting("rounds", FROZEN + "," + REFUSING, "how it is away"),
                 new Setting("patience", "180", "seconds until alarms must have ended"),
-                new Setting("cached", "1", "states of entities in memory; one, as after a restart, is the worse case"));
+                new Setting(
+                        "cached",
+                        "1",
+                        "bytes of states of entities in memory; so few that none is, as after a restart, is the worse case"));
     }
 
     @Override
@@ -44,7 +47,7 @@ final class StoreAway implements Trial {
                     "forgewatch.postgres.url",
                     String.valueOf(usual.get("forgewatch.postgres.url"))
                             .replace(":" + stack.port(StackPort.POSTGRES) + "/", ":" + proxy.port() + "/"),
-                    "forgewatch.axon.cached-entities",
+                    "forgewatch.axon.cached-bytes",
                     set.number("cached")));
             try (TrialCountry country =
                     TrialCountry.register(stack, set.number("points"), TrialPoint.KINDS, progress)) {

@@ -91,4 +91,17 @@ class CountingTest {
         assertThat(StartWarm.median(List.of(40.0, 11.0, 12.0))).isEqualTo(12.0);
         assertThat(StartWarm.median(List.of(9.0))).isEqualTo(9.0);
     }
+
+    @Test
+    void given_frames_of_several_gateways_when_counted_then_the_one_with_fewest_is_known() {
+        FrameCount count = new FrameCount();
+        assertThat(count.fewest()).isZero();
+        count.add("GT3702110001-G1", 1, 5);
+        count.add("GT3702110001-G1", 2, 5);
+        count.add("GT3702110001-G1", 2, 5);
+        count.add("GT3702110002-G1", 1, 5);
+        assertThat(count.fewest()).isEqualTo(1);
+        assertThat(count.gateways()).isEqualTo(2);
+        assertThat(count.frames()).isEqualTo(3);
+    }
 }

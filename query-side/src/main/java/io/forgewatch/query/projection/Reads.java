@@ -73,7 +73,7 @@ public final class Reads {
     /** A question that has a page of answers, in its turn. Fails with 503 when that does not come, or no answer does. */
     public <T> Flux<T> many(Publisher<T> question) {
         return Flux.usingWhen(
-                places.acquire(PATIENCE).onErrorMap(Reads::isFull, full -> Problem.unavailable(RETRY_SECONDS)),
+                places.acquire(PATIENCE).onErrorMap(Reads::isFull, full -> Problem.unavailable(RETRY_SECONDS, full)),
                 place -> Flux.from(question).timeout(NO_ANSWER),
                 PooledRef::release);
     }

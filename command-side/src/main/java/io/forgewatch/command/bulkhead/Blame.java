@@ -1,0 +1,11 @@
+package io.forgewatch.command.bulkhead;
+
+import reactor.core.publisher.Mono;
+
+/** Whose fault a failure is: what only one piece of work fails with is its own, what all would fail with is the store's. */
+@FunctionalInterface
+public interface Blame {
+
+    /** Whether everything else would fail now, too. */
+    Mono<Boolean> isStores(Throwable failure);
+}

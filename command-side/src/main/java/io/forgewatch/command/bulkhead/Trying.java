@@ -1,0 +1,62 @@
+package io.forgewatch.command.bulkhead;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+
+/** Tries work, each time within its budget, and tells whose fault it is when that is in vain. */
+public final class Trying {
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(200);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final double JITTER = 0.5;
+
+    private final Patience patience;
+    private final Blame blame;
+    private final Scheduler time;
+
+    /** @param time by which it waits */
+    public Trying(Patience patience, Blame blame, Scheduler time) {
+        this.patience = patience;
+        this.blame = blame;
+        this.time = time;
+    }
+
+    /** The work; fails with {@link PoisonException} once it is to be parked, at the first {@link StoreTroubleException}. */
+    public <T> Mono<T> of(Mono<T> work) {
+        return Mono.defer(() -> {
+            long begun = now();
+            return work.timeout(patience.ofOne(), time)
+                    .onErrorResume(failure -> blame.isStores(failure)
+                            .flatMap(stores -> Mono.error(
+                                    stores ? new StoreTroubleException(failure) : new PoisonException(failure))))
+                    .retryWhen(Retry.backoff(patience.tries() - 1L, Patience.FIRST_PAUSE)
+                            .maxBackoff(patience.longestPause())
+                            .jitter(JITTER)
+                            .scheduler(time)
+                            .filter(failure -> failure instanceof PoisonException
+                                    && now() - begun < patience.ofAll().toMillis())
+                            .onRetryExhaustedThrow((spec, signal) -> signal.failure()));
+        });
+    }
+
+    /** The same, but that it waits for the store however long that is away. */
+    public <T> Mono<T> patiently(Mono<T> work) {
+        return outlasting(of(work));
+    }
+
+    /** The work, tried again for as long as the store is away; its other failures as they are. */
+    public <T> Mono<T> outlasting(Mono<T> work) {
+        return work.retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_WAIT)
+                .maxBackoff(LONGEST_WAIT)
+                .jitter(JITTER)
+                .scheduler(time)
+                .filter(StoreTroubleException.class::isInstance));
+    }
+
+    private long now() {
+        return time.now(TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,150 @@
+package io.forgewatch.command.parking;
+
+import io.forgewatch.command.eventstore.Database;
+import io.forgewatch.command.eventstore.MessageIds;
+import io.r2dbc.spi.Row;
+import io.r2dbc.spi.Statement;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Parked signals as rows of the table of what is parked; any instance may try any of them. */
+final class ParkedSignalRows implements ParkedSignals {
+
+    private static final Duration CLAIM = Duration.ofSeconds(60);
+    private static final int MOST_SUBJECTS = 1_000_000;
+    /** As they came first: ids are made in order. */
+    private static final Comparator<Kept> IN_ORDER = Comparator.comparing(Kept::id);
+
+    private final Database database;
+    private final String build;
+
+    ParkedSignalRows(Database database, Build build) {
+        this.database = database;
+        this.build = build.version();
+    }
+
+    @Override
+    public Mono<Void> failing(Entry entry, Throwable failure) {
+        return kept(entry, "FAILING", Reasons.of(failure), "now() + $10 * interval '1 millisecond'", Again.later());
+    }
+
+    @Override
+    public Mono<Void> behind(Entry entry) {
+        return kept(
+                entry, "BEHIND", "More came than can wait", "now() + $10 * interval '1 millisecond'", Duration.ZERO);
+    }
+
+    @Override
+    public Mono<Void> joining(Entry entry) {
+        String withOthers =
+                "coalesce((select min(next_try_at) from parkings where worker = 'signals' and subject = $2),"
+                        + " now() + $10 * interval '1 millisecond')";
+        return kept(entry, "BEHIND", "What it is about is parked", withOthers, Duration.ZERO);
+    }
+
+    /** An older one, read again after a crash, gives way to what is there. */
+    private Mono<Void> kept(Entry entry, String cause, String reason, String nextTry, Duration pause) {
+        return changed(
+                "insert into parkings (id, worker, subject, entry, cause, enterprise, partition, position, payload, reason,"
+                        + " build, next_try_at) select $1, 'signals', $2, $3, $4, $5, $6, $7, $8, $9, $11, " + nextTry
+                        + " on conflict (worker, subject, entry) do update set payload = excluded.payload,"
+                        + " partition = excluded.partition, position = excluded.position,"
+                        + " version = parkings.version + 1 where parkings.partition <> excluded.partition"
+                        + " or parkings.position < excluded.position",
+                statement -> statement
+                        .bind(0, MessageIds.next())
+                        .bind(1, entry.subject())
+                        .bind(2, entry.entry())
+                        .bind(3, cause)
+                        .bind(4, entry.enterprise())
+                        .bind(5, entry.partition())
+                        .bind(6, entry.offset())
+                        .bind(7, ByteBuffer.wrap(entry.payload()))
+                        .bind(8, reason)
+                        .bind(9, pause.toMillis())
+                        .bind(10, build));
+    }
+
+    @Override
+    public Mono<Collection<String>> subjects() {
+        return database.read(connection -> Flux.from(connection
+                                .createStatement("select distinct subject from parkings where worker = 'signals' limit "
+                                        + MOST_SUBJECTS)
+                                .execute())
+                        .concatMap(
+                                result -> result.map((row, meta) -> Objects.requireNonNull(row.get(0, String.class)))))
+                .collectList()
+                .map(subjects -> subjects);
+    }
+
+    @Override
+    public Flux<Kept> due(int most, Set<String> busy) {
+        return database.write(connection -> Flux.from(connection
+                                .createStatement(
+                                        "update parkings set next_try_at = now() + $1 * interval '1 second'"
+                                                + " where id in (select id from parkings where worker = 'signals'"
+                                                + " and next_try_at <= now() and enterprise <> all ($3) order by next_try_at, id limit $2"
+                                                + " for update skip locked) returning id, version, subject, enterprise, payload")
+                                .bind(0, CLAIM.toSeconds())
+                                .bind(1, most)
+                                .bind(2, busy.toArray(String[]::new))
+                                .execute())
+                        .concatMap(result -> result.map((row, meta) -> kept(row))))
+                .collectList()
+                .flatMapIterable(all -> all.stream().sorted(IN_ORDER).toList());
+    }
+
+    private static Kept kept(Row row) {
+        ByteBuffer payload = Objects.requireNonNull(row.get(4, ByteBuffer.class));
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        return new Kept(
+                Objects.requireNonNull(row.get(0, UUID.class)),
+                Objects.requireNonNull(row.get(1, Integer.class)),
+                Objects.requireNonNull(row.get(2, String.class)),
+                Objects.requireNonNull(row.get(3, String.class)),
+                bytes);
+    }
+
+    @Override
+    public Mono<Void> done(Kept kept) {
+        return changed(
+                "delete from parkings where id = $1 and version = $2",
+                statement -> statement.bind(0, kept.id()).bind(1, kept.version()));
+    }
+
+    @Override
+    public Mono<Void> failed(String subject, Throwable failure) {
+        return changed(
+                "update parkings set attempts = attempts + 1, cause = 'FAILING', reason = $2, build = $3,"
+                        + " next_try_at = now() + $4 * interval '1 millisecond' where worker = 'signals' and subject = $1",
+                statement -> statement
+                        .bind(0, subject)
+                        .bind(1, Reasons.of(failure))
+                        .bind(2, build)
+                        .bind(3, Again.later().toMillis()));
+    }
+
+    @Override
+    public Mono<Void> begin() {
+        return changed(
+                "update parkings set next_try_at = least(next_try_at, now()), build = $1"
+                        + " where worker = 'signals' and build <> $1",
+                statement -> statement.bind(0, build));
+    }
+
+    private Mono<Void> changed(String sql, UnaryOperator<Statement> bound) {
+        return database.write(connection -> Flux.from(
+                                bound.apply(connection.createStatement(sql)).execute())
+                        .flatMap(result -> result.getRowsUpdated()))
+                .then();
+    }
+}

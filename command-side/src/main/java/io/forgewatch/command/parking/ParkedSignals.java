@@ -1,0 +1,55 @@
+package io.forgewatch.command.parking;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Where signals are kept that are left alone, by what they are about. */
+public interface ParkedSignals {
+
+    /**
+     * A signal to be kept. One with the same entry of the same subject gives way to it, and leaves it its place.
+     *
+     * @param subject such as a point and a direction
+     * @param entry what is said of it, such as a breach and its onset
+     * @param offset in the partition from which it was read
+     */
+    record Entry(String subject, String entry, String enterprise, int partition, long offset, byte[] payload) {}
+
+    /**
+     * A signal that is kept.
+     *
+     * @param version counts what gave way to it
+     */
+    record Kept(UUID id, int version, String subject, String enterprise, byte[] payload) {}
+
+    /** It fails: to be tried again in half a minute. */
+    Mono<Void> failing(Entry entry, Throwable failure);
+
+    /** More came than can wait: to be tried as soon as there is room. */
+    Mono<Void> behind(Entry entry);
+
+    /** What it is about is parked already: to be tried with what is. */
+    Mono<Void> joining(Entry entry);
+
+    /** What they are about, all of them. */
+    Mono<Collection<String>> subjects();
+
+    /**
+     * Those whose time has come, in order; for a minute nobody else gets them.
+     *
+     * @param busy enterprises of which none is wanted now
+     */
+    Flux<Kept> due(int most, Set<String> busy);
+
+    /** It is done: no longer kept, unless another has taken its place meanwhile. */
+    Mono<Void> done(Kept kept);
+
+    /** All of this subject is to be tried again in half a minute. */
+    Mono<Void> failed(String subject, Throwable failure);
+
+    /** What was parked by other code is to be tried at once. */
+    Mono<Void> begin();
+}

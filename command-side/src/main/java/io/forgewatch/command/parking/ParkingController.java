@@ -1,0 +1,128 @@
+package io.forgewatch.command.parking;
+
+import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.event.identity.Role;
+import io.forgewatch.web.Caller;
+import io.forgewatch.web.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** What is parked, to its works and their authorities; and the ministry's word to try it now. */
+@RestController
+@Tag(name = "parked", description = "暂停处理")
+class ParkingController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ParkingController.class);
+    private static final int MOST = 500;
+
+    private final ParkingRows rows;
+
+    ParkingController(ParkingRows rows) {
+        this.rows = rows;
+    }
+
+    /**
+     * What is parked.
+     *
+     * @param more whether there is more than these
+     */
+    @Schema(description = "暂停处理清单")
+    record ParkedList(
+            List<ParkedWork> items,
+
+            @Schema(description = "Whether there is more than these", example = "false")
+            boolean more) {}
+
+    @GetMapping("/parked")
+    @Operation(
+            summary = "What of the alarms, warnings and deadlines is left alone since it fails 暂停处理清单",
+            description = "Within the caller's jurisdiction, the oldest first, at most " + MOST
+                    + ". What keeps failing is left alone, so that the works' other points, alarms and dates pass; it is tried"
+                    + " every half minute, by a new release at once, and when the ministry says so. Nothing of it is lost or"
+                    + " given up. Whoever sees something of theirs here for more than a minute must look after it by other"
+                    + " means.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What is parked",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ParkedList.class),
+                            examples = @ExampleObject("""
+                                            {"items": [{"id": "01a223f6-59e6-7901-a221-fe5d71695931", \
+                                            "worker": "signals", "subject": "GT3702110001010001.BF_CW_P.LOW", \
+                                            "enterpriseId": "GT3702110001", "cause": "FAILING", "waiting": 1, \
+                                            "since": "2026-11-29T02:00:00Z", "attempts": 3, \
+                                            "nextTryAt": "2026-11-29T02:01:30Z", "reason": null}], "more": false}""")))
+    Mono<ParkedList> all(@Parameter(hidden = true) Caller caller) {
+        return rows.all()
+                .filter(work -> sees(caller, work))
+                .take(MOST + 1L)
+                .map(work -> caller.role() == Role.MINISTRY ? work : work.withoutReason())
+                .collectList()
+                .map(found -> new ParkedList(found.subList(0, Math.min(MOST, found.size())), found.size() > MOST));
+    }
+
+    private static boolean sees(Caller caller, ParkedWork work) {
+        String enterprise = work.enterpriseId();
+        return enterprise == null
+                ? caller.jurisdiction() instanceof Jurisdiction.Nation
+                : caller.jurisdiction().covers(new EnterpriseId(enterprise));
+    }
+
+    @PostMapping("/parked/{id}/resumption")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary = "Try at once what is parked 立即恢复处理",
+            description = "By the ministry, as after a repair. What succeeds is parked no longer; what fails stays.")
+    @ApiResponse(
+            responseCode = "202",
+            description = "It is tried now",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ParkedWork.class),
+                            examples = @ExampleObject("""
+                                            {"id": "01a223f6-59e6-7901-a221-fe5d71695931", "worker": "due-dates", \
+                                            "subject": "GT3702110001-W7/RED/SIGN/10", "enterpriseId": "GT3702110001", \
+                                            "cause": "FAILING", "waiting": 1, "since": "2026-11-29T02:00:00Z", \
+                                            "attempts": 40, "nextTryAt": "2026-11-29T02:20:00Z", \
+                                            "reason": "java.lang.IllegalStateException: no such profile"}""")))
+    @ApiResponse(responseCode = "404", description = "not-found: nothing of that id is parked, or not any more")
+    Mono<ParkedWork> resume(
+            @Parameter(description = "Of what is parked", example = "01a223f6-59e6-7901-a221-fe5d71695931")
+                    @PathVariable
+                    String id,
+            @Parameter(hidden = true) Caller caller) {
+        caller.mustBe(Role.MINISTRY);
+        return rows.resume(id(id))
+                .switchIfEmpty(Mono.error(Problem::notFound))
+                .doOnNext(work ->
+                        LOG.warn("{} has {} of {} tried now", caller.username(), work.subject(), work.worker()));
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException noId) {
+            throw Problem.notFound();
+        }
+    }
+}

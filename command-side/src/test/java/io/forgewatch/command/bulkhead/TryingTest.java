@@ -1,0 +1,92 @@
+package io.forgewatch.command.bulkhead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class TryingTest {
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final AtomicInteger tries = new AtomicInteger();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Trying trying = new Trying(Patience.USUAL, failed -> Mono.just(failed instanceof IOException), time);
+
+    @AfterEach
+    void end() {
+        time.dispose();
+    }
+
+    private void run(Mono<String> work) {
+        work.subscribe(done -> {}, failure::set);
+    }
+
+    private <T> Mono<T> failing(Throwable with) {
+        return Mono.error(() -> {
+            tries.incrementAndGet();
+            return with;
+        });
+    }
+
+    @Test
+    void given_work_that_fails_by_its_own_fault_when_tried_often_enough_then_it_is_poison() {
+        run(trying.patiently(failing(new IllegalStateException("spilt coffee"))));
+        time.advanceTimeBy(Duration.ofMinutes(1));
+
+        assertThat(tries).hasValue(5);
+        assertThat(failure.get()).isInstanceOf(PoisonException.class).cause().isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void given_work_that_hangs_when_its_budget_is_over_then_it_is_poison_and_not_tried_again_and_again() {
+        run(trying.patiently(Mono.<String>never().doOnSubscribe(begun -> tries.incrementAndGet())));
+        time.advanceTimeBy(Duration.ofSeconds(13));
+
+        assertThat(tries).hasValue(1);
+        assertThat(failure.get()).isInstanceOf(PoisonException.class).cause().isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void given_the_store_is_away_when_tried_for_an_hour_then_nobody_is_to_blame_and_it_is_done_once_it_is_back() {
+        AtomicReference<String> done = new AtomicReference<>();
+        AtomicReference<Mono<String>> work = new AtomicReference<>(failing(new IOException("connection refused")));
+        trying.patiently(Mono.defer(work::get)).subscribe(done::set, failure::set);
+        time.advanceTimeBy(Duration.ofHours(1));
+        assertThat(failure.get()).isNull();
+        assertThat(tries.get()).isBetween(400, 2_000);
+
+        work.set(Mono.just("done"));
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(done).hasValue("done");
+    }
+
+    @Test
+    void given_the_store_is_away_when_that_is_not_waited_for_then_it_is_told_at_once() {
+        run(trying.of(failing(new IOException("connection refused"))));
+
+        assertThat(tries).hasValue(1);
+        assertThat(failure.get()).isInstanceOf(StoreTroubleException.class);
+    }
+
+    @Test
+    void given_the_store_goes_away_between_two_tries_when_it_is_back_then_the_tries_before_count_for_nothing() {
+        AtomicReference<Mono<String>> work = new AtomicReference<>();
+        work.set(Mono.error(() -> tries.incrementAndGet() % 5 == 0
+                ? new IOException("connection refused")
+                : new IllegalStateException("spilt coffee")));
+        run(trying.patiently(Mono.defer(work::get)));
+        time.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(failure.get()).isNull();
+        work.set(Mono.just("done"));
+        time.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(failure.get()).isNull();
+    }
+}

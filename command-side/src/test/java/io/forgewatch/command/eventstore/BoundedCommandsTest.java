@@ -1,0 +1,226 @@
+package io.forgewatch.command.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.forgewatch.command.decision.Commands.Answer;
+import io.forgewatch.command.decision.EventTooLargeException;
+import io.forgewatch.command.eventstore.Append.Outcome;
+import io.forgewatch.command.eventstore.Press.PressButton;
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.alarm.AlarmId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.messaging.eventstreaming.Tag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
+import reactor.core.publisher.Mono;
+
+/** What commands do when the store is away: they are answered in time, and told truly whether they may have been done. */
+@Timeout(120)
+class BoundedCommandsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMillis(1_500);
+    private static final Actor ALICE = Actor.account("alice");
+
+    private final StoreBed other = new StoreBed();
+    private final Line line = Line.to(other.address());
+    private final Database database = new Database(line.address(), 2, 2, LONGEST);
+    private final EventRows rows = new EventRows(database);
+    private final RecentEvents recent = new RecentEvents(rows, 64);
+    private final AppendGate gate = new AppendGate();
+    private final GroupCommit commits = new GroupCommit(database, recent, gate, Duration.ofSeconds(1));
+    private final AxonCommands commands = new AxonCommands(
+            EventStoreConfiguration.Wiring.bus(
+                    List.of(new Press.Button()),
+                    EventStoreConfiguration.Wiring.store(new R2dbcEventStorageEngine(rows, recent, commits)),
+                    recent,
+                    EntityCache.ofUsual(100),
+                    new Snapshots(database, Integer.MAX_VALUE),
+                    Clock.systemUTC()),
+            commits,
+            new IdempotencyKeys(database),
+            new DeciderNames(List.of(new Press.Button())),
+            Duration.ofSeconds(5));
+
+    @AfterEach
+    void close() {
+        line.mute(false);
+        database.close();
+        line.close();
+        other.close();
+    }
+
+    private Mono<Answer> press(AlarmId button, String by, Actor actor, String key) {
+        return commands.send(new PressButton(button, by, 10, Instant.EPOCH), actor, key);
+    }
+
+    @Test
+    void given_a_store_that_says_nothing_when_people_send_commands_then_each_is_answered_in_time() {
+        gate.open();
+        press(StoreBed.newButton(), "a", ALICE, null).block(PATIENCE);
+        line.forgetConnections();
+        line.mute(true);
+
+        List<Throwable> told = Flux.range(0, 40)
+                .flatMap(
+                        n -> press(StoreBed.newButton(), "p" + n, ALICE, null)
+                                .map(answer -> new Throwable("answered"))
+                                .onErrorResume(Mono::just),
+                        40)
+                .collectList()
+                .block(PATIENCE);
+
+        assertThat(told).hasSize(40).allMatch(StoreTrouble::isTrouble);
+    }
+
+    @Test
+    void given_an_answer_lost_and_a_store_away_when_sent_again_under_its_key_then_it_is_what_was_done() {
+        gate.open();
+        AlarmId button = StoreBed.newButton();
+        line.loseAnswer("the-key", 1, () -> line.mute(true));
+
+        assertThatThrownBy(() -> press(button, "a", ALICE, "the-key").block(PATIENCE))
+                .satisfies(told -> assertThat(
+                                new StoreTrouble().problem(told).orElseThrow().code())
+                        .isEqualTo("outcome-unknown"));
+        line.mute(false);
+
+        Answer[] answer = new Answer[1];
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+            answer[0] = press(button, "a", ALICE, "the-key").block(PATIENCE);
+            return answer[0] != null;
+        });
+        assertThat(answer[0].position()).isEqualTo(1);
+        assertThat(other.rows.head().block(PATIENCE)).isEqualTo(1);
+    }
+
+    @Test
+    void given_appends_that_wait_when_they_have_waited_too_long_then_they_are_told_and_never_stored() {
+        // The first has been begun, and stands at the gate.
+        CompletableFuture<Outcome> first = submit();
+        CompletableFuture<Outcome> late = submit();
+
+        assertThatThrownBy(() -> late.orTimeout(60, TimeUnit.SECONDS).join())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(StoreBusyException.class);
+        gate.open();
+
+        assertThat(first.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo(new Outcome.Appended(1));
+        assertThat(submit().orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo(new Outcome.Appended(2));
+    }
+
+    @Test
+    void given_as_much_waiting_as_may_when_more_comes_then_it_is_refused_at_once() {
+        List<CompletableFuture<Outcome>> waiting = new ArrayList<>();
+        for (int n = 0; n <= GroupCommit.MOST_WAITING + 3 * GroupCommit.LARGEST_GROUP; n++) {
+            waiting.add(submit());
+        }
+
+        assertThat(waiting.getLast()).isCompletedExceptionally();
+        assertThat(new StoreTrouble().problem(waiting.getLast().exceptionNow())).isPresent();
+    }
+
+    @Test
+    void given_as_many_commands_of_one_as_may_be_when_another_comes_then_it_is_refused_and_what_goes_on_is_not() {
+        List<Throwable> refused = new ArrayList<>();
+        for (int n = 0; n < AxonCommands.OF_ONE_AT_ONCE; n++) {
+            press(StoreBed.newButton(), "p", ALICE, null).subscribe(answer -> {}, refused::add);
+        }
+
+        assertThatThrownBy(() -> press(StoreBed.newButton(), "p", ALICE, null).block(PATIENCE))
+                .isInstanceOf(StoreBusyException.class);
+        gate.open();
+
+        assertThat(press(StoreBed.newButton(), "p", Actor.automation("WhenPressed"), null)
+                        .block(PATIENCE))
+                .isNotNull();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                press(StoreBed.newButton(), "p", ALICE, null).block(PATIENCE))
+                        .isNotNull());
+    }
+
+    @Test
+    void given_a_payload_beyond_1_MiB_when_appended_then_it_is_refused_alone_before_the_database() {
+        gate.open();
+        CompletableFuture<Outcome> before = submit();
+        CompletableFuture<Outcome> large = submit(new byte[StoredEvent.LARGEST_PAYLOAD + 1]);
+        CompletableFuture<Outcome> largest = submit(new byte[StoredEvent.LARGEST_PAYLOAD]);
+
+        assertThat(before.orTimeout(60, TimeUnit.SECONDS).join()).isInstanceOf(Outcome.Appended.class);
+        assertThatThrownBy(() -> large.orTimeout(60, TimeUnit.SECONDS).join())
+                .hasCauseInstanceOf(EventTooLargeException.class)
+                .hasMessageContaining("event-too-large");
+        assertThat(largest.orTimeout(60, TimeUnit.SECONDS).join()).isInstanceOf(Outcome.Appended.class);
+    }
+
+    @Test
+    void given_a_release_that_does_not_look_when_it_stores_more_than_1_MiB_then_the_database_refuses_it() {
+        rows.head().block(PATIENCE);
+
+        assertThatThrownBy(() -> EmbeddedStore.execute(
+                        other.databaseName(),
+                        "insert into events (position, id, name, version, at, actor, tags, metadata, payload) values (1,"
+                                + " gen_random_uuid(), 'K', '1', now(), 'system/old', array['thing=one'], '{}',"
+                                + " decode(repeat('00', 1048577), 'hex'))"))
+                .hasMessageContaining("events_payload_size");
+    }
+
+    @Test
+    void given_somebody_who_has_gone_when_their_command_fails_then_nobody_calls_that_an_error() {
+        List<Throwable> dropped = new CopyOnWriteArrayList<>();
+        Hooks.onErrorDropped(dropped::add);
+        try {
+            // One stands at the gate; the other waits behind it, and is never begun.
+            submit();
+            AlarmId button = StoreBed.newButton();
+            Actor automation = Actor.automation("WhenPressed");
+            press(button, "gone", automation, null).subscribe().dispose();
+
+            // Behind it in the lane of the same button: when this one is told, that one has been.
+            assertThatThrownBy(() -> press(button, "next", automation, null).block(PATIENCE))
+                    .isInstanceOf(StoreBusyException.class);
+            assertThat(dropped).noneMatch(StoreBusyException.class::isInstance);
+        } finally {
+            Hooks.resetOnErrorDropped();
+        }
+    }
+
+    private CompletableFuture<Outcome> submit() {
+        return submit(new byte[0]);
+    }
+
+    private CompletableFuture<Outcome> submit(byte[] payload) {
+        CompletableFuture<Outcome> done = new CompletableFuture<>();
+        commits.submit(new Append(
+                List.of(new StoredEvent(
+                        0,
+                        MessageIds.next(),
+                        "K",
+                        "1",
+                        Instant.EPOCH,
+                        Map.of(),
+                        Set.of(new Tag("thing", "one")),
+                        payload)),
+                null,
+                0,
+                null,
+                done));
+        return done;
+    }
+}

@@ -1,0 +1,110 @@
+package io.forgewatch.command.parking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forgewatch.command.eventstore.EmbeddedStore;
+import io.forgewatch.command.eventstore.StoreBed;
+import io.forgewatch.command.parking.ParkedSignals.Entry;
+import io.forgewatch.command.parking.ParkedSignals.Kept;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** On a real database, and as two instances see it. */
+class ParkedSignalRowsTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final String POINT = "GT3702110001010001.BF_CW_P.LOW";
+    private static final RuntimeException FAILURE = new IllegalStateException("spilt coffee");
+
+    private final StoreBed bed = new StoreBed();
+    private final ParkedSignals here = new ParkedSignalRows(bed.database(), new Build("one"));
+    private final ParkedSignals there = new ParkedSignalRows(bed.database(), new Build("one"));
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    private static Entry entry(String said, long offset, String payload) {
+        return new Entry(POINT, said, "GT3702110001", 3, offset, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<Kept> due(ParkedSignals of) {
+        return of.due(10, Set.of()).collectList().blockOptional(LONG).orElseThrow();
+    }
+
+    private static String text(Kept kept) {
+        return new String(kept.payload(), StandardCharsets.UTF_8);
+    }
+
+    private void triedNow() {
+        EmbeddedStore.execute(bed.databaseName(), "update parkings set next_try_at = now()");
+    }
+
+    @Test
+    void given_a_signal_that_fails_when_its_time_has_not_come_then_it_is_known_and_not_due() {
+        here.failing(entry("BREACH 1", 7, "a"), FAILURE).block(LONG);
+        assertThat(there.subjects().block(LONG)).containsExactly(POINT);
+        assertThat(due(there)).isEmpty();
+        triedNow();
+        assertThat(there.due(10, Set.of("GT3702110001")).collectList().block(LONG))
+                .as("enough of it is under way")
+                .isEmpty();
+        assertThat(due(there)).extracting(ParkedSignalRowsTest::text).containsExactly("a");
+    }
+
+    @Test
+    void given_what_one_instance_tries_when_another_asks_then_it_gets_none_of_it() {
+        here.behind(entry("BREACH 1", 7, "a")).block(LONG);
+        here.behind(entry("RETURN 1", 8, "b")).block(LONG);
+        assertThat(due(here)).extracting(ParkedSignalRowsTest::text).containsExactly("a", "b");
+        assertThat(due(there)).isEmpty();
+    }
+
+    @Test
+    void given_the_same_said_later_when_kept_then_it_takes_the_place_and_an_older_one_does_not() {
+        here.behind(entry("BREACH 1", 7, "a")).block(LONG);
+        here.behind(entry("RETURN 1", 8, "b")).block(LONG);
+        here.joining(entry("BREACH 1", 9, "c")).block(LONG);
+        here.joining(entry("BREACH 1", 6, "read again")).block(LONG);
+        assertThat(due(here)).extracting(ParkedSignalRowsTest::text).containsExactly("c", "b");
+    }
+
+    @Test
+    void given_another_in_its_place_meanwhile_when_done_then_that_one_stays() {
+        here.behind(entry("BREACH 1", 7, "a")).block(LONG);
+        Kept first = due(here).getFirst();
+        there.joining(entry("BREACH 1", 9, "c")).block(LONG);
+        here.done(first).block(LONG);
+        triedNow();
+        Kept second = due(here).getFirst();
+        assertThat(text(second)).isEqualTo("c");
+        here.done(second).block(LONG);
+        assertThat(here.subjects().block(LONG)).isEmpty();
+    }
+
+    @Test
+    void given_a_parked_point_when_more_is_said_of_it_then_that_waits_with_it() {
+        here.failing(entry("BREACH 1", 7, "a"), FAILURE).block(LONG);
+        here.joining(entry("RETURN 1", 8, "b")).block(LONG);
+        assertThat(due(here)).isEmpty();
+        triedNow();
+        assertThat(due(here)).hasSize(2);
+        here.failed(POINT, FAILURE).block(LONG);
+        assertThat(due(here)).isEmpty();
+    }
+
+    @Test
+    void given_what_other_code_has_parked_when_this_begins_then_it_is_tried_at_once() {
+        here.failing(entry("BREACH 1", 7, "a"), FAILURE).block(LONG);
+        here.begin().block(LONG);
+        assertThat(due(here)).isEmpty();
+        ParkedSignals newer = new ParkedSignalRows(bed.database(), new Build("two"));
+        newer.begin().block(LONG);
+        assertThat(due(newer)).hasSize(1);
+    }
+}
