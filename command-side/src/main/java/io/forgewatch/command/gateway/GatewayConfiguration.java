@@ -30,11 +30,7 @@ class GatewayConfiguration {
 
     @Bean
     KafkaFrameLog frameLog(@Value("${forgewatch.kafka.bootstrap}") String bootstrap, MeterRegistry registry) {
-        KafkaFrameLog log = new KafkaFrameLog(bootstrap, TelemetryTopics.TELEMETRY);
-        Gauge.builder("forgewatch.frames.queued", log, KafkaFrameLog::queued)
-                .description("Frames that wait for the disk")
-                .register(registry);
-        return log;
+        return new KafkaFrameLog(bootstrap, TelemetryTopics.TELEMETRY, registry);
     }
 
     @Bean
@@ -74,9 +70,22 @@ class GatewayConfiguration {
             TelemetryTopics topics,
             PlantFeed plants,
             PlantDirectory directory,
-            SequenceMemory memory,
-            @Value("${forgewatch.kafka.bootstrap}") String bootstrap) {
-        return new Opening(topics, plants, directory, new SequenceRecovery(bootstrap, memory));
+            SequenceFollowing following) {
+        return new Opening(topics, plants, directory, following);
+    }
+
+    @Bean
+    SequenceFollowing sequenceFollowing(
+            @Value("${forgewatch.kafka.bootstrap}") String bootstrap, SequenceMemory memory, MeterRegistry registry) {
+        SequenceFollowing following = new SequenceFollowing(bootstrap, memory, WindowKeeping.Rule.USUAL);
+        Gauge.builder(
+                        "forgewatch.sequences.heard",
+                        following,
+                        one -> one.heardAgo().toMillis() / 1_000.0)
+                .description("How long nothing of the log has been read for the windows of used numbers")
+                .baseUnit("seconds")
+                .register(registry);
+        return following;
     }
 
     @Bean
@@ -89,7 +98,22 @@ class GatewayConfiguration {
     }
 
     @Bean
-    DoorHealth doorHealthIndicator(Opening opening) {
-        return new DoorHealth(opening);
+    LogProbe logProbe(Opening opening, KafkaFrameLog log, Clock clock) {
+        return new LogProbe(opening, log, clock);
+    }
+
+    @Bean
+    DoorHealth doorHealthIndicator(Opening opening, KafkaFrameLog log) {
+        return new DoorHealth(opening, log);
+    }
+
+    @Bean
+    OpenedHealth doorOpenedHealthIndicator(Opening opening) {
+        return new OpenedHealth(opening);
+    }
+
+    @Bean
+    SequencesHealth sequencesHealthIndicator(Opening opening, SequenceFollowing following, KafkaFrameLog log) {
+        return new SequencesHealth(opening, following, log);
     }
 }
