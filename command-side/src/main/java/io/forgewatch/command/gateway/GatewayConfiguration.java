@@ -1,6 +1,7 @@
 package io.forgewatch.command.gateway;
 
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.forgewatch.command.telemetry.PlantFeed;
 import io.micrometer.core.instrument.Gauge;
@@ -45,8 +46,13 @@ class GatewayConfiguration {
     }
 
     @Bean
-    GatewayStatements gatewayStatements(GatewayWatch watch, Commands commands, MeterRegistry registry, Clock clock) {
-        return new GatewayStatements(watch, commands, registry, clock);
+    GatewayStatements gatewayStatements(
+            GatewayWatch watch,
+            Commands commands,
+            MeterRegistry registry,
+            Clock clock,
+            StandingStreams streams) {
+        return new GatewayStatements(watch, commands, registry, clock, streams);
     }
 
     @Bean
@@ -93,13 +99,14 @@ class GatewayConfiguration {
             Opening opening,
             FrameLog log,
             Clock clock,
+            StandingStreams streams,
             @Value("${forgewatch.frames.pulse-seconds:15}") int everySeconds) {
-        return new FramePulse(opening, log, clock, Duration.ofSeconds(everySeconds));
+        return new FramePulse(opening, log, clock, Duration.ofSeconds(everySeconds), streams);
     }
 
     @Bean
-    LogProbe logProbe(Opening opening, KafkaFrameLog log, Clock clock) {
-        return new LogProbe(opening, log, clock);
+    LogProbe logProbe(Opening opening, KafkaFrameLog log, Clock clock, StandingStreams streams) {
+        return new LogProbe(opening, log, clock, streams);
     }
 
     @Bean

@@ -1,13 +1,13 @@
 package io.forgewatch.command.gateway;
 
+import io.forgewatch.command.standing.StandingStream;
+import io.forgewatch.command.standing.StandingStreams;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -23,21 +23,26 @@ final class LogProbe implements SmartLifecycle {
     private final Opening opening;
     private final KafkaFrameLog log;
     private final Clock clock;
-    private final Disposable.Swap running = Disposables.swap();
+    private final StandingStream standing;
     private volatile boolean started;
 
-    LogProbe(Opening opening, KafkaFrameLog log, Clock clock) {
+    LogProbe(Opening opening, KafkaFrameLog log, Clock clock, StandingStreams streams) {
         this.opening = opening;
         this.log = log;
         this.clock = clock;
+        this.standing = streams.of("probe", this::probes);
     }
 
     @Override
     public void start() {
         started = true;
-        running.update(opening.opened()
+        standing.start();
+    }
+
+    private Flux<Long> probes() {
+        return opening.opened()
                 .thenMany(Flux.interval(EVERY).onBackpressureDrop())
-                .subscribe(this::probe, failure -> LOG.error("The log is not tried any more", failure)));
+                .doOnNext(this::probe);
     }
 
     /** Waits for nothing: what was tried and not confirmed shows in the log itself. */
@@ -57,7 +62,7 @@ final class LogProbe implements SmartLifecycle {
     @Override
     public void stop() {
         started = false;
-        running.update(Disposables.disposed());
+        standing.stop();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.fixture.SmallPlant;
 import io.forgewatch.command.security.SecretSeal;
+import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.command.telemetry.Gateway;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.forgewatch.event.Actor;
@@ -71,7 +72,8 @@ class GatewayStatementsTest {
                 public Instant instant() {
                     return now;
                 }
-            });
+            },
+            new StandingStreams(new SimpleMeterRegistry()));
 
     @BeforeEach
     void a_plant() {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,6 +44,15 @@ final class AlarmWatch implements AutoCloseable {
         boolean all = Patience.until(
                 most, () -> statuses(points).entrySet().stream().allMatch(one -> wanted.contains(one.getValue())));
         return new Seen(all, text(statuses(points), wanted));
+    }
+
+    /** Every alarm that there ever was, as many as a page has. */
+    List<String> all() throws IOException, InterruptedException {
+        return alarms()
+                .path("items")
+                .valueStream()
+                .map(alarm -> alarm.required("id").asString())
+                .toList();
     }
 
     /** By device and indicator. */

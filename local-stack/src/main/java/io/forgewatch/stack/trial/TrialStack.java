@@ -50,14 +50,30 @@ final class TrialStack implements AutoCloseable {
 
     /** @param changed properties of the command side that are other than usual, made of the usual ones */
     void start(Changed changed) throws Exception {
+        start(changed, usual -> Map.of());
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param command properties of the command side that are other than usual
+     * @param query those of the query side
+     */
+    void start(Changed command, Changed query) throws Exception {
         Sides sides = new Sides(
-                usual -> {
-                    Map<String, Object> properties = new HashMap<>(usual);
-                    properties.putAll(changed.of(usual));
-                    return CommandSide.start(properties);
-                },
-                QuerySide::start);
+                usual -> CommandSide.start(changed(usual, command)), usual -> QuerySide.start(changed(usual, query)));
         started = LocalStack.start(options, sides, Optional.empty(), progress);
+    }
+
+    private static Map<String, Object> changed(Map<String, Object> usual, Changed changed) {
+        Map<String, Object> properties = new HashMap<>(usual);
+        properties.putAll(changed.of(usual));
+        return properties;
+    }
+
+    /** Where the trial may keep what is its own. */
+    Path folder() {
+        return options.home();
     }
 
     /** Properties of the command side, made of its usual ones. */

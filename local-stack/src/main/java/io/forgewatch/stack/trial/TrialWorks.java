@@ -19,12 +19,14 @@ final class TrialWorks {
 
     private static final String REGION = "370211";
 
+    private final String gatewayId;
     private final List<Point> points;
     private final GatewayDoor door;
     private final AtomicLong lost = new AtomicLong();
     private long sequence = System.currentTimeMillis();
 
-    private TrialWorks(List<Point> points, GatewayDoor door) {
+    private TrialWorks(String gatewayId, List<Point> points, GatewayDoor door) {
+        this.gatewayId = gatewayId;
         this.points = List.copyOf(points);
         this.door = door;
     }
@@ -83,11 +85,15 @@ final class TrialWorks {
                 gateway.required("id").asString(),
                 id,
                 gateway.required("secret").asString());
-        return new TrialWorks(points, new GatewayDoor(client, run.command(), own));
+        return new TrialWorks(own.id(), points, new GatewayDoor(client, run.command(), own));
     }
 
     List<Point> points() {
         return points;
+    }
+
+    String gatewayId() {
+        return gatewayId;
     }
 
     /** Frames that were not taken. */
@@ -118,6 +124,15 @@ final class TrialWorks {
         } catch (IOException unanswered) {
             lost.incrementAndGet();
         }
+    }
+
+    /** The next frame, with good readings; it may be sent as often as one likes. */
+    GatewayDoor.Frame next() {
+        return frame(false);
+    }
+
+    GatewayDoor.Answer send(GatewayDoor.Frame frame) throws IOException, InterruptedException {
+        return door.send(frame);
     }
 
     private synchronized GatewayDoor.Frame frame(boolean broken) {

@@ -42,6 +42,13 @@ class TrialsTest {
                 .containsOnly(0);
     }
 
+    @Test
+    void given_load_when_kafka_hangs_or_refuses_then_memory_is_flat_and_every_acknowledged_frame_is_there_once() {
+        assertThat(together(List.of(
+                        "kafka-away", "--seconds", "40", "--works", "6", "--warm", "30", "--after", "100", "--frames", "10")))
+                .containsOnly(0);
+    }
+
     /** Trials mostly wait: each on a stack of its own, side by side. */
     @SafeVarargs
     private List<Integer> together(List<String>... trials) {
