@@ -69,10 +69,10 @@ public final class StandingStream {
     }
 
     public void start() {
-        running.update(Flux.defer(() -> {
+        running.update(Flux.<Object>defer(() -> {
                     begun.run();
                     state.updateAndGet(before -> before.begins(nanos.getAsLong()));
-                    return stream.get();
+                    return Flux.from(stream.get()).cast(Object.class);
                 })
                 .doOnNext(next -> state.updateAndGet(State::came))
                 // One that just ends is as bad as one that fails.

@@ -81,7 +81,7 @@ class KafkaFrameLogTest {
 
         void result(int index, long offset, @Nullable Exception failure) {
             SenderRecord<byte[], byte[], ?> message = handed.get(index).message();
-            TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+            TopicPartition partition = new TopicPartition(message.topic(), Objects.requireNonNull(message.partition()));
             RecordMetadata metadata =
                     failure == null ? new RecordMetadata(partition, offset, 0, 0, 0, 0) : null;
             results.tryEmitNext(new SenderResult<Object>() {
@@ -168,6 +168,10 @@ class KafkaFrameLogTest {
         }
     }
 
+    private static int partition(Client client, int index) {
+        return Objects.requireNonNull(client.handed.get(index).message().partition());
+    }
+
     private End write(int number) {
         return End.of(log.write("GT370211%04d".formatted(number), FRAME, 0));
     }
@@ -183,7 +187,7 @@ class KafkaFrameLogTest {
         client.confirm(0, 17);
 
         await().atMost(LONG).until(() -> end.place != null);
-        assertThat(end.place.offset()).isEqualTo(17);
+        assertThat(end.place).isEqualTo(new FrameLog.Place(partition(client, 0), 17));
         assertThat(log.unconfirmed()).isZero();
         assertThat(log.queued()).isZero();
     }
@@ -240,7 +244,7 @@ class KafkaFrameLogTest {
         }
 
         assertThat(log.queued()).isLessThanOrEqualTo(16);
-        int partition = client.handed.get(0).message().partition();
+        int partition = partition(client, 0);
         End other = End.of(log.pulse((partition + 1) % TelemetryTopics.PARTITIONS, 0));
         assertThat(other.failure).isNull();
     }
@@ -283,7 +287,7 @@ class KafkaFrameLogTest {
         client.confirm(1, 9);
 
         await().atMost(LONG).until(() -> undecided.later() != null);
-        assertThat(undecided.later().offset()).isEqualTo(9);
+        assertThat(undecided.later()).isEqualTo(new FrameLog.Place(partition(client, 0), 9));
     }
 
     @Test
