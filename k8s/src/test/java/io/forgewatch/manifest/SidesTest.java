@@ -15,8 +15,12 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,15 +72,42 @@ class SidesTest {
                 .isPresent();
         assertThat(side.settings().filed("management.endpoints.web.exposure.include"))
                 .hasValueSatisfying(exposed -> assertThat(exposed).contains("health"));
-        // With a port of its own the management would be found there.
-        String property =
-                side.settings().filed("management.server.port").isPresent() ? "management.server.port" : "server.port";
-        ContainerPort port = side.container().getPorts().stream()
-                .filter(named -> named.getName().equals(asked.getPort().getStrVal()))
+        // Health is at the main port too, and what is asked is whether that one answers.
+        assertThat(side.settings().filed("server.port"))
+                .contains(String.valueOf(port(side, asked.getPort().getStrVal())));
+        return group;
+    }
+
+    private static int port(Side side, String name) {
+        return side.container().getPorts().stream()
+                .filter(named -> named.getName().equals(name))
+                .map(ContainerPort::getContainerPort)
                 .findAny()
                 .orElseThrow();
-        assertThat(side.settings().filed(property)).contains(String.valueOf(port.getContainerPort()));
-        return group;
+    }
+
+    /** Metrics are the watchers': no Service leads to them, and no policy of ours lets anybody in. */
+    @ParameterizedTest
+    @MethodSource("both")
+    void givenASide_thenItsManagementHasAPortOfItsOwnThatNothingLeadsTo(Side side) {
+        int management = port(side, "management");
+        assertThat(side.settings().filed("management.server.port")).contains(String.valueOf(management));
+        assertThat(side.settings().filed("server.port")).isPresent().isNotEqualTo(Optional.of("" + management));
+        assertThat(side.settings().filed("management.server.address")).contains("127.0.0.1");
+        assertThat(side.one(Service.class).getSpec().getPorts())
+                .noneMatch(port -> port.getTargetPort().equals(new IntOrString("management"))
+                        || port.getTargetPort().equals(new IntOrString(management)));
+        assertThat(Manifest.ofBase().stream()
+                        .filter(manifest -> manifest.kind().equals("NetworkPolicy"))
+                        .map(manifest -> StrictModel.read(manifest.tree(), NetworkPolicy.class)
+                                .getSpec()
+                                .getIngress())
+                        .filter(Objects::nonNull)
+                        .flatMap(List::stream)
+                        .flatMap(rule -> rule.getPorts().stream())
+                        .map(NetworkPolicyPort::getPort))
+                .contains(new IntOrString("http"))
+                .doesNotContain(new IntOrString("management"), new IntOrString(management));
     }
 
     /** A restart mends no store: whoever watches over the process must not be led to it. */

@@ -4,6 +4,8 @@ import io.forgewatch.command.CommandSide;
 import io.forgewatch.query.QuerySide;
 import io.forgewatch.stack.bench.BenchRun;
 import io.forgewatch.stack.demo.CountryDemonstration;
+import io.forgewatch.stack.instance.InstanceJvm;
+import io.forgewatch.stack.instance.InstanceProcess;
 import io.forgewatch.stack.rebuild.Rebuild;
 import io.forgewatch.stack.trial.TrialRun;
 import java.io.Console;
@@ -80,7 +82,10 @@ public final class Forgewatch {
     private static int run(List<String> arguments) throws Exception {
         StackOptions options = options(arguments);
         Progress progress = new Progress(System.out);
-        LocalStack.Started started = LocalStack.start(options, sides(), Optional.of(demonstration()), progress);
+        Sides sides = options.sides() == 1
+                ? sides()
+                : InstanceProcess.sides(options.home(), InstanceJvm.likeThis(instanceHeap()), progress);
+        LocalStack.Started started = LocalStack.start(options, sides, Optional.of(demonstration()), progress);
         progress.tell("Ready");
         progress.page(WelcomePage.of(started.whereabouts()));
         started.stack().awaitEnd();
@@ -124,6 +129,10 @@ public final class Forgewatch {
 
     private static Path root() {
         return Path.of(System.getProperty("forgewatch.root", "."));
+    }
+
+    private static String instanceHeap() {
+        return System.getenv().getOrDefault("FORGEWATCH_INSTANCE_HEAP", InstanceJvm.USUAL_HEAP);
     }
 
     private static Sides sides() {

@@ -25,6 +25,9 @@ final class Help {
             Flags of run:
               --fresh                      delete what is kept and start from nothing
               --no-demo                    without the demonstration country (FORGEWATCH_DEMO=false)
+              --sides <1|2>                instances of each side: two run in processes of their own, each with its log and its
+                                           port (ten above the first's, or any); run.json names them. One that ends by itself is
+                                           told of and not started again; all end with the run
               --home <folder>              where everything is kept, .forgewatch unless told (FORGEWATCH_HOME)
             %s
             FORGEWATCH_MONGODB_URI names a real MongoDB to use in place of the embedded document store.

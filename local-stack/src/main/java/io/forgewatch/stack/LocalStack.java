@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Everything on one machine: the stores, both sides, and the demonstration. However it ends (Ctrl-C, SIGTERM, a failed start),
+ * Everything on one machine: the stores, both sides (one instance of each, or two), and the demonstration. However it ends (Ctrl-C, SIGTERM, a failed start),
  * whatever runs is stopped, in the right order, once.
  */
 public final class LocalStack implements AutoCloseable {
@@ -73,10 +73,11 @@ public final class LocalStack implements AutoCloseable {
         }
         KeyMaterial keys = KeyMaterial.keptIn(home.data().resolve("keys"));
         Stores stores = running.start("Stores", () -> Stores.start(home, options, progress));
-        running.start(
+        List<SideInstance> instances = SideInstance.of(options);
+        RunningSides sidesRunning = running.start(
                 "Command and query side",
                 () -> RunningSides.start(
-                        sides, commandProperties(stores, keys), queryProperties(stores, keys), progress));
+                        instances, sides, new SideProperties(home.data(), stores, keys, MINISTRY), progress));
         RunFile bare = new RunFile(
                 ProcessHandle.current().pid(),
                 address(StackPort.COMMAND),
@@ -85,7 +86,8 @@ public final class LocalStack implements AutoCloseable {
                 stores.kafka().bootstrap(),
                 stores.mongodbUri(),
                 Map.of(MINISTRY, new RunFile.Account(MINISTRY, keys.bootstrapPassword())),
-                List.of());
+                List.of(),
+                sidesRunning.instances());
         RunFile whole = bare;
         if (options.demonstration() && demonstration.isPresent()) {
             Demonstration.Play play =
@@ -112,36 +114,6 @@ public final class LocalStack implements AutoCloseable {
             progress.tell("The lock of " + home.folder() + " ends with this process: " + held.getMessage());
         }
         ended.countDown();
-    }
-
-    private Map<String, Object> commandProperties(Stores stores, KeyMaterial keys) {
-        return Map.ofEntries(
-                Map.entry("server.port", options.port(StackPort.COMMAND)),
-                Map.entry("forgewatch.instance", "0"),
-                Map.entry("forgewatch.postgres.url", stores.postgres().url()),
-                Map.entry("forgewatch.kafka.bootstrap", stores.kafka().bootstrap()),
-                Map.entry(
-                        "forgewatch.detection.state-folder",
-                        home.data().resolve("detection").toString()),
-                Map.entry("forgewatch.security.token-private-key", keys.tokenPrivateKey()),
-                Map.entry("forgewatch.security.token-public-key", keys.tokenPublicKey()),
-                Map.entry("forgewatch.security.master-key", keys.masterKey()),
-                Map.entry("forgewatch.log.ed25519-private-key", keys.logEd25519Key()),
-                Map.entry("forgewatch.log.sm2-private-key", keys.logSm2Key()),
-                Map.entry(
-                        "forgewatch.log.shipped-folder",
-                        home.data().resolve("log").toString()),
-                Map.entry("forgewatch.bootstrap.username", MINISTRY),
-                Map.entry("forgewatch.bootstrap.password", keys.bootstrapPassword()));
-    }
-
-    private Map<String, Object> queryProperties(Stores stores, KeyMaterial keys) {
-        return Map.ofEntries(
-                Map.entry("server.port", options.port(StackPort.QUERY)),
-                Map.entry("forgewatch.instance", "0"),
-                Map.entry("forgewatch.kafka.bootstrap", stores.kafka().bootstrap()),
-                Map.entry("forgewatch.mongodb.uri", stores.mongodbUri()),
-                Map.entry("forgewatch.security.token-public-key", keys.tokenPublicKey()));
     }
 
     private String address(StackPort port) {

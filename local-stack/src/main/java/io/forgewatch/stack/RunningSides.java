@@ -1,5 +1,6 @@
 package io.forgewatch.stack;
 
+import io.forgewatch.stack.instance.InstanceProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,73 +12,91 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Both sides, started and stopped side by side. */
+/** Both sides with all their instances, started and stopped beside each other. */
 final class RunningSides implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningSides.class);
 
-    private final List<AutoCloseable> running;
+    private final List<Started> running;
 
-    private RunningSides(List<AutoCloseable> running) {
+    private record Started(SideInstance instance, AutoCloseable side) {}
+
+    private RunningSides(List<Started> running) {
         this.running = List.copyOf(running);
     }
 
-    /** @throws StackException when one of them does not start; the other one is stopped then */
-    static RunningSides start(
-            Sides sides, Map<String, Object> commandProperties, Map<String, Object> queryProperties, Progress progress)
+    /** @throws StackException when one of them does not start; the others are stopped then */
+    static RunningSides start(List<SideInstance> instances, Sides sides, SideProperties properties, Progress progress)
             throws InterruptedException {
-        List<AutoCloseable> started = new ArrayList<>();
+        List<Started> started = new ArrayList<>();
         List<String> failures = new ArrayList<>();
-        try (ExecutorService starters = Executors.newFixedThreadPool(2)) {
-            Future<AutoCloseable> command = starters.submit(() -> {
-                AutoCloseable side = sides.command().start(commandProperties);
-                progress.tell("The command side is ready on port " + commandProperties.get("server.port"));
-                return side;
-            });
-            Future<AutoCloseable> query = starters.submit(() -> {
-                AutoCloseable side = sides.query().start(queryProperties);
-                progress.tell("The query side is ready on port " + queryProperties.get("server.port"));
-                return side;
-            });
-            collect("The command side", command, started, failures);
-            collect("The query side", query, started, failures);
+        try (ExecutorService starters = Executors.newFixedThreadPool(instances.size())) {
+            List<Future<Started>> starts = instances.stream()
+                    .map(instance -> starters.submit(() -> start(instance, sides, properties.of(instance), progress)))
+                    .toList();
+            for (int i = 0; i < starts.size(); i++) {
+                collect(instances.get(i), starts.get(i), started, failures);
+            }
         }
-        RunningSides both = new RunningSides(started);
+        RunningSides all = new RunningSides(started);
         if (!failures.isEmpty()) {
-            both.close();
+            all.close();
             throw new StackException(String.join("\n", failures));
         }
-        return both;
+        return all;
+    }
+
+    /** Those that have a process of their own, as run.json tells them. */
+    List<RunFile.Instance> instances() {
+        return running.stream()
+                .filter(one -> one.side() instanceof InstanceProcess)
+                .map(one -> new RunFile.Instance(
+                        one.instance().side() == StackPort.COMMAND ? RunFile.COMMAND : RunFile.QUERY,
+                        one.instance().address(),
+                        ((InstanceProcess) one.side()).pid()))
+                .toList();
     }
 
     @Override
     public void close() throws InterruptedException {
-        List<Callable<Boolean>> stops = running.stream()
-                .<Callable<Boolean>>map(side -> () -> stop(side))
-                .toList();
-        try (ExecutorService stoppers = Executors.newFixedThreadPool(2)) {
+        List<Callable<Boolean>> stops =
+                running.stream().<Callable<Boolean>>map(one -> () -> stop(one)).toList();
+        try (ExecutorService stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
             stoppers.invokeAll(stops);
         }
     }
 
+    private static Started start(
+            SideInstance instance, Sides sides, Map<String, Object> properties, Progress progress) {
+        Side side = instance.side() == StackPort.COMMAND ? sides.command() : sides.query();
+        Started started = new Started(instance, side.start(properties));
+        progress.tell(sentence(instance) + " is ready on port " + instance.port());
+        return started;
+    }
+
     private static void collect(
-            String name, Future<AutoCloseable> start, List<AutoCloseable> started, List<String> failures)
+            SideInstance instance, Future<Started> start, List<Started> started, List<String> failures)
             throws InterruptedException {
         try {
             started.add(start.get());
         } catch (ExecutionException failed) {
-            LOG.error("{} did not start", name, failed.getCause());
-            failures.add(name + " did not start: " + failed.getCause());
+            LOG.error("{} did not start", sentence(instance), failed.getCause());
+            failures.add(sentence(instance) + " did not start: " + failed.getCause());
         }
     }
 
-    private static boolean stop(AutoCloseable side) {
+    private static boolean stop(Started one) {
         try {
-            side.close();
+            one.side().close();
             return true;
         } catch (Exception failed) {
-            LOG.warn("A side did not stop as it should", failed);
+            LOG.warn("{} did not stop as it should", sentence(one.instance()), failed);
             return false;
         }
+    }
+
+    private static String sentence(SideInstance instance) {
+        String told = instance.told();
+        return Character.toUpperCase(told.charAt(0)) + told.substring(1);
     }
 }

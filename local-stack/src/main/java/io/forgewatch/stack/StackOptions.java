@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param fresh whether everything kept is deleted first
  * @param demonstration whether the demonstration country is loaded and played
  * @param mongodbUri a real server to use in place of the embedded document store
+ * @param sides how many instances of each side: one in this process, or each of two in a process of its own
  */
 public record StackOptions(
         Path home,
@@ -22,10 +23,29 @@ public record StackOptions(
         Map<StackPort, Integer> ports,
         boolean fresh,
         boolean demonstration,
-        Optional<String> mongodbUri) {
+        Optional<String> mongodbUri,
+        int sides) {
+
+    private static final int MOST_SIDES = 2;
 
     public StackOptions {
         ports = Map.copyOf(ports);
+    }
+
+    /** One instance of each side. */
+    public StackOptions(
+            Path home,
+            Path programs,
+            Map<StackPort, Integer> ports,
+            boolean fresh,
+            boolean demonstration,
+            Optional<String> mongodbUri) {
+        this(home, programs, ports, fresh, demonstration, mongodbUri, 1);
+    }
+
+    /** As they are, with so many instances of each side. */
+    public StackOptions with(int instances) {
+        return new StackOptions(home, programs, ports, fresh, demonstration, mongodbUri, instances);
     }
 
     public int port(StackPort port) {
@@ -42,6 +62,7 @@ public record StackOptions(
         Path home = Path.of(environment.getOrDefault("FORGEWATCH_HOME", ".forgewatch"));
         boolean fresh = false;
         boolean demonstration = !"false".equals(environment.get("FORGEWATCH_DEMO"));
+        int sides = 1;
         Map<StackPort, Integer> ports = new EnumMap<>(StackPort.class);
         for (StackPort port : StackPort.values()) {
             String value = environment.get(port.variable());
@@ -54,6 +75,7 @@ public record StackOptions(
             switch (flag) {
                 case "--fresh" -> fresh = true;
                 case "--no-demo" -> demonstration = false;
+                case "--sides" -> sides = sides(value(argument, rest));
                 case "--home" -> home = Path.of(value(argument, rest));
                 default -> ports.put(portOf(flag), number(flag, value(argument, rest)));
             }
@@ -65,7 +87,8 @@ public record StackOptions(
                 ports,
                 fresh,
                 demonstration,
-                Optional.ofNullable(environment.get("FORGEWATCH_MONGODB_URI")).filter(uri -> !uri.isBlank()));
+                Optional.ofNullable(environment.get("FORGEWATCH_MONGODB_URI")).filter(uri -> !uri.isBlank()),
+                sides);
     }
 
     private static StackPort portOf(String flag) {
@@ -86,6 +109,13 @@ public record StackOptions(
             throw new UsageException(argument + " needs a value, as in " + argument + " 8091.");
         }
         return rest.next();
+    }
+
+    private static int sides(String value) {
+        if (!value.strip().matches("[1-" + MOST_SIDES + "]")) {
+            throw new UsageException("--sides must be 1 or " + MOST_SIDES + ", not '" + value + "'.");
+        }
+        return Integer.parseInt(value.strip());
     }
 
     private static int number(String name, String value) {

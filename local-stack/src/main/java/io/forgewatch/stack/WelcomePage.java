@@ -24,7 +24,7 @@ final class WelcomePage {
                 Forgewatch is up. 系统已就绪。
                   command side   %s   (commands, readings, audit; /swagger-ui.html)
                   query side     %s   (reads, streams; /swagger-ui.html)
-                  PostgreSQL     %s
+                %s  PostgreSQL     %s
                   Kafka          %s
                   documents      %s
 
@@ -42,6 +42,7 @@ final class WelcomePage {
                 """.formatted(
                         run.command(),
                         run.query(),
+                        instances(run),
                         run.postgres().replaceAll(":[^:@/]+@", ":…@"),
                         run.kafka(),
                         run.mongodb(),
@@ -56,5 +57,12 @@ final class WelcomePage {
                         run.gateways().isEmpty()
                                 ? "GT0000000000"
                                 : run.gateways().getFirst().enterpriseId());
+    }
+
+    /** One line for each that has a process of its own: those may be killed. */
+    private static String instances(RunFile run) {
+        return run.instances().stream()
+                .map(one -> "    %-12s %s   (process %d)%n".formatted(one.side(), one.url(), one.pid()))
+                .collect(Collectors.joining());
     }
 }

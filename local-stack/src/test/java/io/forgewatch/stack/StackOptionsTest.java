@@ -3,6 +3,8 @@ package io.forgewatch.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ class StackOptionsTest {
         assertThat(options.fresh()).isFalse();
         assertThat(options.demonstration()).isTrue();
         assertThat(options.mongodbUri()).isEmpty();
+        assertThat(options.sides()).isEqualTo(1);
     }
 
     @Test
@@ -41,6 +44,37 @@ class StackOptionsTest {
         assertThatThrownBy(() -> StackOptions.parse(List.of("--query-port=" + value), Map.of()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--query-port");
+    }
+
+    @Test
+    void given_two_sides_when_read_then_there_are_two_on_ports_of_their_own() throws Exception {
+        int command = FreePort.any();
+        StackOptions options = StackOptions.parse(List.of("--sides", "2", "--command-port=" + command), Map.of());
+        assertThat(options.sides()).isEqualTo(2);
+        List<SideInstance> instances = SideInstance.of(options);
+        assertThat(instances)
+                .extracting(SideInstance::side)
+                .containsExactly(StackPort.COMMAND, StackPort.QUERY, StackPort.COMMAND, StackPort.QUERY);
+        assertThat(instances.getFirst().port()).isEqualTo(command);
+        assertThat(instances).extracting(SideInstance::port).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void given_the_port_ten_above_is_taken_when_a_further_instance_is_planned_then_it_gets_another() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int first = taken.getLocalPort() - 10;
+            assertThat(StackPort.further(first, 0)).isEqualTo(first);
+            assertThat(StackPort.further(first, 1)).isNotEqualTo(taken.getLocalPort());
+        }
+        assertThat(StackPort.further(65_530, 1)).isBetween(1, 65_535);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "3", "two", "", "-1"})
+    void given_no_number_of_sides_when_read_then_it_is_refused_by_name(String value) {
+        assertThatThrownBy(() -> StackOptions.parse(List.of("--sides=" + value), Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--sides");
     }
 
     @Test

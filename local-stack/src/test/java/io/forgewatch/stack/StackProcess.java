@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The stores in a process of their own, to be killed; the sides are left out. */
-final class StackProcess {
+/**
+ * A stack in a process of its own, to be killed: with this class as program only the stores, with {@link Forgewatch} all of it.
+ */
+public final class StackProcess {
 
     private final Process process;
     private final Path home;
@@ -37,7 +39,7 @@ final class StackProcess {
         started.stack().awaitEnd();
     }
 
-    static Map<StackPort, Integer> freePorts() {
+    public static Map<StackPort, Integer> freePorts() {
         Map<StackPort, Integer> ports = new EnumMap<>(StackPort.class);
         for (StackPort port : StackPort.values()) {
             ports.put(port, FreePort.any());
@@ -45,11 +47,13 @@ final class StackProcess {
         return ports;
     }
 
-    static StackProcess start(Class<?> program, Path home, Map<StackPort, Integer> ports, String... first)
+    public static StackProcess start(Class<?> program, Path home, Map<StackPort, Integer> ports, String... first)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // What lives for a minute gains nothing from the second compiler.
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
@@ -68,7 +72,7 @@ final class StackProcess {
                 output);
     }
 
-    RunFile awaitReady() throws Exception {
+    public RunFile awaitReady() throws Exception {
         Path runFile = home.resolve("run.json");
         // A killed process leaves its own behind, until the next one takes the folder.
         String ours = "\"pid\" : " + process.pid();
@@ -81,7 +85,7 @@ final class StackProcess {
         return new JsonMapper().readValue(Files.readString(runFile), RunFile.class);
     }
 
-    int awaitEnd() throws Exception {
+    public int awaitEnd() throws Exception {
         if (!process.waitFor(3, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new AssertionError("It does not end: " + output());
@@ -90,18 +94,18 @@ final class StackProcess {
     }
 
     /** As {@code kill -9} does. */
-    void kill() throws Exception {
+    public void kill() throws Exception {
         process.destroyForcibly();
         awaitEnd();
     }
 
     /** As {@code kill} and Ctrl-C do. */
-    int stop() throws Exception {
+    public int stop() throws Exception {
         process.destroy();
         return awaitEnd();
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output);
     }
 }

@@ -1,9 +1,9 @@
 package io.forgewatch.web;
 
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.PathContainer;
@@ -16,7 +16,10 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
-/** Lets nobody in without a token, but to the few doors that are open to all. */
+/**
+ * Lets nobody in without a token, but to the few doors that are open to all. At the management's own port there is the management and
+ * nothing else.
+ */
 public final class BearerFilter implements WebFilter, Ordered {
 
     private static final String ATTRIBUTE = Caller.class.getName();
@@ -35,15 +38,20 @@ public final class BearerFilter implements WebFilter, Ordered {
             // Signed by the gateway itself (RFC 9421).
             "/telemetry/frames");
 
-    private static final List<PathPattern> OPEN_ON_LOOPBACK = patterns("/actuator/prometheus");
+    /** All that there is at the management's own port, which is nobody's but the machine's or its watchers'. */
+    private static final List<PathPattern> MANAGEMENT = patterns("/actuator/**");
 
     /** Slashes and the like that are written as something else: no path of ours has them. */
     private static final Pattern DISGUISED = Pattern.compile("%(2f|5c|25|00)", Pattern.CASE_INSENSITIVE);
 
     private final TokenVerifier tokens;
 
-    public BearerFilter(TokenVerifier tokens) {
+    private final ApplicationContext side;
+
+    /** @param side whose doors these are; its management is a child of it */
+    public BearerFilter(TokenVerifier tokens, ApplicationContext side) {
         this.tokens = tokens;
+        this.side = side;
     }
 
     /** Who is calling; null at the open doors. */
@@ -62,6 +70,11 @@ public final class BearerFilter implements WebFilter, Ordered {
         ServerHttpRequest request = exchange.getRequest();
         if (DISGUISED.matcher(request.getURI().getRawPath()).find()) {
             return Mono.error(Problem.notFound());
+        }
+        if (isOfManagement(exchange)) {
+            return matches(MANAGEMENT, request.getPath().pathWithinApplication())
+                    ? chain.filter(exchange)
+                    : Mono.error(Problem.notFound());
         }
         if (isOpen(request)) {
             return chain.filter(exchange);
@@ -86,18 +99,14 @@ public final class BearerFilter implements WebFilter, Ordered {
         return header.substring(SCHEME.length()).strip();
     }
 
-    private static boolean isOpen(ServerHttpRequest request) {
-        PathContainer path = request.getPath().pathWithinApplication();
-        return matches(OPEN, path)
-                || (matches(OPEN_ON_LOOPBACK, path) && isFromLoopback(request))
-                || CorsUtils.isPreFlightRequest(request);
+    /** Boot serves it from a context of its own, which takes its filters from the side's. */
+    private boolean isOfManagement(ServerWebExchange exchange) {
+        ApplicationContext of = exchange.getApplicationContext();
+        return of != null && side.equals(of.getParent());
     }
 
-    private static boolean isFromLoopback(ServerHttpRequest request) {
-        InetSocketAddress remote = request.getRemoteAddress();
-        return remote != null
-                && remote.getAddress() != null
-                && remote.getAddress().isLoopbackAddress();
+    private static boolean isOpen(ServerHttpRequest request) {
+        return matches(OPEN, request.getPath().pathWithinApplication()) || CorsUtils.isPreFlightRequest(request);
     }
 
     private static boolean matches(List<PathPattern> patterns, PathContainer path) {

@@ -2,6 +2,7 @@ package io.forgewatch.web;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -10,6 +11,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.health.actuate.endpoint.ReactiveHealthEndpointWebExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -37,9 +40,14 @@ public class WebEdge implements WebFluxConfigurer {
         return application;
     }
 
-    /** Properties as the arguments that win over files and environment. */
+    /**
+     * Properties, for a side beside others on one machine, as the arguments that win over files and environment. Its management takes
+     * any free port unless it is told one: it is nobody's to agree upon.
+     */
     public static String[] arguments(Map<String, Object> properties) {
-        return properties.entrySet().stream()
+        Map<String, Object> all = new LinkedHashMap<>(properties);
+        all.putIfAbsent("management.server.port", 0);
+        return all.entrySet().stream()
                 .map(property -> "--" + property.getKey() + "=" + property.getValue())
                 .toArray(String[]::new);
     }
@@ -55,8 +63,17 @@ public class WebEdge implements WebFluxConfigurer {
     }
 
     @Bean
-    BearerFilter bearerFilter(TokenVerifier tokens) {
-        return new BearerFilter(tokens);
+    BearerFilter bearerFilter(TokenVerifier tokens, ApplicationContext side) {
+        return new BearerFilter(tokens, side);
+    }
+
+    @Bean
+    ClientAddresses clientAddresses(@Value("${forgewatch.web.trusted-proxies}") List<String> trusted) {
+        return new ClientAddresses(trusted.stream()
+                .map(String::strip)
+                .filter(block -> !block.isEmpty())
+                .map(AddressBlock::parse)
+                .toList());
     }
 
     @Bean
@@ -94,6 +111,11 @@ public class WebEdge implements WebFluxConfigurer {
     @Bean
     RouterFunction<ServerResponse> problemPages(ProblemCatalogue catalogue) {
         return new ProblemPages(catalogue).routes();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> healthDoor(ReactiveHealthEndpointWebExtension health) {
+        return new HealthDoor(health).routes();
     }
 
     /** Event loops of this side's own: the common ones would end for both sides as soon as one of them is closed. */

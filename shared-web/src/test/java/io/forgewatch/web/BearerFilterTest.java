@@ -158,7 +158,6 @@ class BearerFilterTest {
                 "/actuator/health",
                 "/actuator/health/liveness",
                 "/actuator/health/readiness",
-                "/actuator/prometheus",
                 "/v3/api-docs",
                 "/problems/not-found"
             })
@@ -175,6 +174,7 @@ class BearerFilterTest {
                 "//me",
                 "/actuator",
                 "/actuator/env",
+                "/actuator/prometheus",
                 "/auth/me",
                 "/auth/tokens/x",
                 "/telemetry/frames/x",

@@ -1,6 +1,7 @@
 package io.forgewatch.web;
 
 import io.forgewatch.event.enterprise.EnterpriseId;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,6 +41,12 @@ class EchoController {
         }
     }
 
+    private final ClientAddresses clients;
+
+    EchoController(ClientAddresses clients) {
+        this.clients = clients;
+    }
+
     @PostMapping("/things")
     Mono<Map<String, Object>> take(@RequestBody Thing thing) {
         return Mono.just(Map.of("name", thing.name()));
@@ -47,6 +55,11 @@ class EchoController {
     @PostMapping("/trees")
     Mono<Integer> tree(@RequestBody tools.jackson.databind.JsonNode tree) {
         return Mono.just(tree.size());
+    }
+
+    @GetMapping("/from")
+    String from(ServerHttpRequest request) {
+        return clients.of(request).map(InetAddress::getHostAddress).orElse("");
     }
 
     @GetMapping("/me")

@@ -32,7 +32,10 @@ final class Breaches {
     Decision breached(PointAlarms state, ReportBreach breach) {
         PointAlarms.Open open = state.open();
         if (open == null) {
-            return isOld(state.cleared(), breach) ? Decision.nothing() : Decision.accepted(raised(state, breach));
+            return isOld(state.cleared(), breach)
+                            || state.isOutOfForce(breach.alarm().onset(), breach.at())
+                    ? Decision.nothing()
+                    : Decision.accepted(raised(state, breach));
         }
         List<DomainEvent> events = new ArrayList<>();
         if (isOld(open, breach)) {

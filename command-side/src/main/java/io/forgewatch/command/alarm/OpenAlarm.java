@@ -9,6 +9,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
@@ -75,6 +76,7 @@ public record OpenAlarm(
         return switch (event) {
             case AlarmRaised _,
                     AlarmAcknowledged _,
+                    PointOutOfForce _,
                     SensorFaultClaimed _,
                     SensorFaultAccepted _,
                     SensorFaultRejected _ -> this;

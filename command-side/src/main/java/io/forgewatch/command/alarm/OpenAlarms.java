@@ -9,6 +9,8 @@ import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
+import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmId;
 import java.time.Duration;
 import java.util.Collection;
@@ -47,6 +49,7 @@ public final class OpenAlarms implements SmartLifecycle {
     private final EventFeed feed;
     private final UnendedEvents unended;
     private final Map<String, OpenAlarm> open = new ConcurrentHashMap<>();
+    private final Map<String, OutOfForce> outOfForce = new ConcurrentHashMap<>();
     private final Cache<String, Long> ended =
             Caffeine.newBuilder().maximumSize(MOST_ENDED).build();
     private final AtomicLong position = new AtomicLong();
@@ -77,6 +80,11 @@ public final class OpenAlarms implements SmartLifecycle {
     public long endedAt(String point) {
         Long at = ended.getIfPresent(point);
         return at == null ? 0 : at;
+    }
+
+    /** That breaches of a point and direction are not heard for a time, or null where none is out of force 退出判定. */
+    public @Nullable OutOfForce outOfForce(String point) {
+        return outOfForce.get(point);
     }
 
     /** All that are open at this moment, in no order. */
@@ -121,6 +129,7 @@ public final class OpenAlarms implements SmartLifecycle {
     /** Another end than the one that was there before the selection would leave out what came meanwhile, or take it twice. */
     private Mono<Void> select() {
         open.clear();
+        outOfForce.clear();
         return feed.head()
                 .flatMap(head -> unended.upTo(head, POINT, ENDINGS)
                         .doOnNext(this::fold)
@@ -146,6 +155,11 @@ public final class OpenAlarms implements SmartLifecycle {
                 ended.put(point, recorded.at().toEpochMilli());
             }
             open.compute(point, (key, before) -> OpenAlarm.after(before, alarm));
+            if (alarm instanceof PointOutOfForce force) {
+                outOfForce.put(point, OutOfForce.of(force));
+            } else if (alarm instanceof AlarmRaised raised && !raised.late()) {
+                outOfForce.remove(point);
+            }
         }
     }
 

@@ -17,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param cleared the last that was cleared or ended, or null
  * @param known onsets, epoch milliseconds, of the latest alarms, late ones too, oldest first, at most {@value #REMEMBERED}
  * @param raised when alarms were raised within the 24 h before the newest, epoch milliseconds, without late ones, oldest first
+ * @param outOfForce that breaches of before are not heard for a time, or null
  */
-public record PointAlarms(@Nullable Open open, @Nullable Cleared cleared, List<Long> known, List<Long> raised) {
+public record PointAlarms(
+        @Nullable Open open,
+        @Nullable Cleared cleared,
+        List<Long> known,
+        List<Long> raised,
+        @Nullable OutOfForce outOfForce) {
 
     private static final int REMEMBERED = 100;
     private static final Duration DAY = Duration.ofHours(24);
@@ -94,7 +100,7 @@ public record PointAlarms(@Nullable Open open, @Nullable Cleared cleared, List<L
     }
 
     static PointAlarms none() {
-        return new PointAlarms(null, null, List.of(), List.of());
+        return new PointAlarms(null, null, List.of(), List.of(), null);
     }
 
     /** How many were raised within the 24 h before that moment. */
@@ -115,20 +121,30 @@ public record PointAlarms(@Nullable Open open, @Nullable Cleared cleared, List<L
                 alarm,
                 cleared,
                 latest(known, alarm.id().onset()),
-                recent.subList(Math.max(0, recent.size() - REMEMBERED), recent.size()));
+                recent.subList(Math.max(0, recent.size() - REMEMBERED), recent.size()),
+                null);
     }
 
     /** One that was over when it was found. */
     PointAlarms late(AlarmId alarm) {
-        return new PointAlarms(open, cleared, latest(known, alarm.onset()), raised);
+        return new PointAlarms(open, cleared, latest(known, alarm.onset()), raised, outOfForce);
     }
 
     PointAlarms with(Open alarm) {
-        return new PointAlarms(alarm, cleared, known, raised);
+        return new PointAlarms(alarm, cleared, known, raised, outOfForce);
     }
 
     PointAlarms closed(Cleared alarm) {
-        return new PointAlarms(null, alarm, known, raised);
+        return new PointAlarms(null, alarm, known, raised, outOfForce);
+    }
+
+    PointAlarms without(OutOfForce force) {
+        return new PointAlarms(open, cleared, known, raised, force);
+    }
+
+    /** Whether that breach is of a sensor that was accepted to be dead. */
+    boolean isOutOfForce(long onset, Instant at) {
+        return outOfForce != null && outOfForce.covers(onset, at);
     }
 
     private static List<Long> latest(List<Long> all, long one) {

@@ -7,6 +7,7 @@ import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.EndReason;
+import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
@@ -92,7 +93,8 @@ final class SensorFaults {
         return Decision.answering(
                 Map.of("id", id),
                 new SensorFaultAccepted(id, command.by(), command.at()),
-                new AlarmEnded(id, EndReason.SENSOR_FAULT, command.by(), command.at()));
+                new AlarmEnded(id, EndReason.SENSOR_FAULT, command.by(), command.at()),
+                new PointOutOfForce(id, claim.until(), command.by(), command.at()));
     }
 
     static Decision reject(PointAlarms state, RejectSensorFault command) {

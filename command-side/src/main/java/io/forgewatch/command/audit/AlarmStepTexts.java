@@ -11,6 +11,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
@@ -54,6 +55,11 @@ final class AlarmStepTexts {
                 new BilingualText(
                         accepted.by() + " 同意传感器故障申报 " + zh,
                         accepted.by() + " accepted that the sensor of " + en + " is dead");
+            case PointOutOfForce force ->
+                new BilingualText(
+                        zh + " 退出越限判定，至 " + force.until() + " 或恢复正常",
+                        "The limits of " + en + " are out of force until " + force.until()
+                                + ", or until good readings are back inside them");
             case SensorFaultRejected rejected ->
                 new BilingualText(
                         rejected.by() + " 退回传感器故障申报 " + zh,

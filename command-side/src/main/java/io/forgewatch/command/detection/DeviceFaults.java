@@ -77,7 +77,9 @@ final class DeviceFaults {
         boolean running = runs();
         for (int place = 0; place < live.states().length; place++) {
             String point = live.id() + "." + live.device().rule(place).name();
-            if (!isJudged(place)) {
+            if (works.isOutOfForce(live, live.device().rule(place), live.states()[place], hearing.now())) {
+                failed(place, point, running, counted, blind);
+            } else if (!isJudged(place)) {
                 since.remove(place);
             } else if (works.hasLimitAlarm(live, live.device().rule(place))) {
                 since.remove(place);
@@ -89,6 +91,16 @@ final class DeviceFaults {
         counting = counted;
         blinding = blind;
         good = fine;
+    }
+
+    /** Its sensor was accepted to be dead: nobody waits for a minute to see whether it is. */
+    private void failed(
+            int place, String point, boolean running, Map<String, Fault> counted, Map<String, Fault> blind) {
+        since.remove(place);
+        counted.put(point, Fault.FAILED);
+        if (running && live.device().rule(place).protects()) {
+            blind.put(point, Fault.FAILED);
+        }
     }
 
     private void look(
@@ -174,6 +186,7 @@ final class DeviceFaults {
                 || !counting.isEmpty()
                 || runs()
                 || hasCode()
+                || isBroken()
                 || live.device().gates().isContradicted(live.states(), live.memory(), now);
     }
 
@@ -188,6 +201,16 @@ final class DeviceFaults {
             }
         }
         return first;
+    }
+
+    /** A limit alarm that ends by a decision leaves a fault that shows at once. */
+    private boolean isBroken() {
+        for (PointState state : live.states()) {
+            if (state.low().isUnderWay() || state.high().isUnderWay()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean hasCode() {

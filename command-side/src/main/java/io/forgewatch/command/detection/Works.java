@@ -51,18 +51,19 @@ final class Works {
         if (!hearing.isAny()) {
             return;
         }
+        AlarmTable alarms = AlarmTable.of(table);
         for (String id : looks.due(hearing.now())) {
             LiveDevice device = devices.known(id);
             if (device != null) {
                 WorksWatch works = of(device.device().device().enterpriseId());
-                boolean soon = works.look(device, hearing, table::of);
+                boolean soon = works.look(device, hearing, alarms);
                 long silent = works.device(device).silentAt(hearing);
                 looks.at(id, soon ? hearing.now() + SOON_MILLIS : later(silent));
             }
         }
         for (WorksWatch works : watches.values()) {
             try {
-                works.tick(hearing, table::of, say);
+                works.tick(hearing, alarms, say);
             } catch (KafkaException e) {
                 throw e;
             } catch (RuntimeException e) {

@@ -14,4 +14,7 @@ interface WorksHearing {
 
     /** Whether an alarm of the point's limits is open, as the table has it. */
     boolean hasLimitAlarm(LiveDevice device, PointRule rule);
+
+    /** Whether what is broken of the point is not heard since its sensor was accepted to be dead. */
+    boolean isOutOfForce(LiveDevice device, PointRule rule, PointState state, long now);
 }

@@ -1,9 +1,11 @@
 package io.forgewatch.command.detection;
 
 import io.forgewatch.command.alarm.OpenAlarm;
+import io.forgewatch.command.alarm.OutOfForce;
 import io.forgewatch.command.detection.Verdict.Kind;
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Fault;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class WorksWatch implements WorksHearing {
 
     private final Map<String, FaultAlarm> alarms = new LinkedHashMap<>();
     private final Set<String> named = new HashSet<>();
-    private Function<String, @Nullable OpenAlarm> table = point -> null;
+    private AlarmTable table = point -> null;
     private long liveUntil;
 
     WorksWatch(String enterpriseId) {
@@ -67,7 +68,7 @@ final class WorksWatch implements WorksHearing {
     }
 
     /** Looks at a device's points; {@code true} when it must be looked at again soon. */
-    boolean look(LiveDevice device, Hearing hearing, Function<String, @Nullable OpenAlarm> open) {
+    boolean look(LiveDevice device, Hearing hearing, AlarmTable open) {
         table = open;
         DeviceFaults faults = device(device);
         faults.look(hearing, this);
@@ -100,8 +101,22 @@ final class WorksWatch implements WorksHearing {
     @Override
     public boolean hasLimitAlarm(LiveDevice device, PointRule rule) {
         for (Direction direction : PointWatch.DIRECTIONS) {
-            if (rule.isOf(direction) && table.apply(device.id() + "." + rule.name() + "." + direction) != null) {
+            if (rule.isOf(direction) && table.of(device.id() + "." + rule.name() + "." + direction) != null) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean isOutOfForce(LiveDevice device, PointRule rule, PointState state, long now) {
+        for (Direction direction : PointWatch.DIRECTIONS) {
+            Side side = state.side(direction);
+            if (rule.isOf(direction) && side.isUnderWay()) {
+                OutOfForce force = table.outOfForce(device.id() + "." + rule.name() + "." + direction);
+                if (force != null && force.covers(side.onset().at(), Instant.ofEpochMilli(now))) {
+                    return true;
+                }
             }
         }
         return false;
@@ -113,7 +128,7 @@ final class WorksWatch implements WorksHearing {
     }
 
     /** Decides what should be said now, and says what the table of open alarms does not have. */
-    void tick(Hearing hearing, Function<String, @Nullable OpenAlarm> open, BiConsumer<FaultAlarm, Kind> say) {
+    void tick(Hearing hearing, AlarmTable open, BiConsumer<FaultAlarm, Kind> say) {
         table = open;
         Map<String, FaultSpec> wanted = wanted(hearing);
         wanted.forEach((key, spec) -> {
@@ -133,7 +148,7 @@ final class WorksWatch implements WorksHearing {
                         ? alarm.good(hearing.now())
                         : alarm.unknown();
             }
-            FaultAlarm next = alarm.tick(hearing.now(), table.apply(entry.getKey()), say);
+            FaultAlarm next = alarm.tick(hearing.now(), table.of(entry.getKey()), say);
             if (next == null) {
                 return true;
             }

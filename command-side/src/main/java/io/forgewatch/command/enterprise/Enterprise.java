@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** An enterprise 企业 with its edge gateways. */
 public final class Enterprise implements Decider<Enterprise.State, EnterpriseCommand> {
 
+    /** Every gateway costs each door memory; no works has so many. */
+    static final int MOST_GATEWAYS = 500;
+
     /**
      * @param registered null as long as it is not
      * @param gateways how many gateways it was given so far; they are numbered from 1
@@ -135,6 +138,13 @@ public final class Enterprise implements Decider<Enterprise.State, EnterpriseCom
     private static Decision registerGateway(State state, RegisterGateway command) {
         if (state.registered() == null) {
             return Decision.refused(Refusal.Kind.NOT_FOUND, "not-found", "没有该企业。", "There is no such enterprise.");
+        }
+        if (state.gateways() >= MOST_GATEWAYS) {
+            return Decision.refused(
+                    Refusal.Kind.CONFLICT,
+                    "too-many-gateways",
+                    "该企业已登记 " + MOST_GATEWAYS + " 个网关，这是上限。",
+                    "The enterprise has " + MOST_GATEWAYS + " gateways registered, which is the most there can be.");
         }
         String id = command.enterprise().value() + "-G" + (state.gateways() + 1);
         return Decision.answering(

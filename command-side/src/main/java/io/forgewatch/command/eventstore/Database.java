@@ -36,8 +36,10 @@ public final class Database implements AutoCloseable {
     static final Duration LONGEST = Duration.ofSeconds(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final List<String> SCRIPTS =
-            List.of("/io/forgewatch/command/eventstore/schema.sql", "/io/forgewatch/command/schedule/schema.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "/io/forgewatch/command/eventstore/schema.sql",
+            "/io/forgewatch/command/schedule/schema.sql",
+            "/io/forgewatch/command/eventstore/sign-in.sql");
     private static final String PERSONAL_KEYS = "/io/forgewatch/command/eventstore/personal-keys.sql";
 
     private final String schema;

@@ -56,6 +56,11 @@ class EventStoreConfiguration {
     }
 
     @Bean
+    SignInNetworkTable signInNetworkTable(Database database) {
+        return new SignInNetworkRows(database);
+    }
+
+    @Bean
     EventRows eventRows(Database database) {
         return new EventRows(database);
     }

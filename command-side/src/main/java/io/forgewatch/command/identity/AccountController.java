@@ -3,7 +3,9 @@ package io.forgewatch.command.identity;
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
 import io.forgewatch.command.personal.Confided;
 import io.forgewatch.command.personal.Confidences;
+import io.forgewatch.command.security.Lane;
 import io.forgewatch.command.security.PasswordHashes;
+import io.forgewatch.command.security.PasswordLanes;
 import io.forgewatch.command.web.CommandAnswers;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
@@ -31,6 +33,7 @@ class AccountController {
 
     private final CommandAnswers answers;
     private final PasswordHashes hashes;
+    private final PasswordLanes lanes;
     private final Confidences confidences;
 
     /**
@@ -59,9 +62,10 @@ class AccountController {
     /** An account that is open. */
     record OpenedAccount(String username, Role role, String jurisdiction, String displayName) {}
 
-    AccountController(CommandAnswers answers, PasswordHashes hashes, Confidences confidences) {
+    AccountController(CommandAnswers answers, PasswordHashes hashes, PasswordLanes lanes, Confidences confidences) {
         this.answers = answers;
         this.hashes = hashes;
+        this.lanes = lanes;
         this.confidences = confidences;
     }
 
@@ -97,7 +101,7 @@ class AccountController {
         if (!OpenAccount.isUsername(account.username())) {
             throw new Problem(422, "invalid-account", OpenAccount.USERNAME_RULE);
         }
-        return hashes.hash(account.username(), account.password())
+        return lanes.in(Lane.KNOWN, caller.username(), hashes.hash(account.username(), account.password()))
                 .zipWith(confidences.confide(PersonalSubject.account(account.username()), account.displayName()))
                 .map(both -> command(account, both.getT2(), both.getT1()))
                 .flatMap(command -> answers.send(command, caller, idempotencyKey))

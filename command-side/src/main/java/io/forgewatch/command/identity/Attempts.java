@@ -1,102 +1,187 @@
 package io.forgewatch.command.identity;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.forgewatch.web.AddressBlock;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Slows guessing down: token buckets for failed sign-ins by username and address, and by address alone. Only failures cost
- * something, so that who knows the password is never held up; failures in flight together run up a debt that has to be waited
- * off. In memory: a restart forgives.
+ * Slows guessing down 限制猜测. Failed sign-ins cost tokens: of an account at a network, of an account over all networks, of a
+ * network over all accounts. An attempt takes its tokens before the password is looked at and gets them back unless it was wrong, so
+ * that many at once are no way around.
+ *
+ * <p>Nobody locks anybody out. An account that is guessed at from everywhere is not closed: each network that has not guessed itself
+ * still has its attempt at once, and then one each {@link #DELAY}. Known networks are asked nothing here but whether they have
+ * failed much of late.
+ *
+ * <p>In memory, for this instance: a restart forgives, and two instances give twice as much. What is refused for its network makes
+ * no bucket for its name, so one network alone cannot make so many that others' are forgotten.
  */
 final class Attempts {
 
     /** A bucket's size and how long one token takes to come back. */
-    private record Allowance(int size, Duration refill) {}
+    private record Allowance(int size, Duration refill) {
 
-    private static final Allowance BY_USERNAME = new Allowance(10, Duration.ofSeconds(30));
-    private static final Allowance BY_ADDRESS = new Allowance(100, Duration.ofSeconds(3));
-    private static final int MOST_BUCKETS = 50_000;
-    /** No account's name is longer; what is longer counts as the same. */
-    private static final int LONGEST_NAME = 33;
-
-    private static final int IPV6_NETWORK_BYTES = 8;
-
-    private final Clock clock;
-    private final Map<String, Bucket> buckets = new LinkedHashMap<>(256, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > MOST_BUCKETS;
+        Duration full() {
+            return refill.multipliedBy(size);
         }
-    };
+    }
 
-    /** @param tokens below 1 when there is something to wait for */
-    private record Bucket(double tokens, Instant at) {}
+    /** How long a network waits between attempts at an account that is guessed at from many. */
+    static final Duration DELAY = Duration.ofSeconds(30);
+
+    private static final Allowance OF_PAIR = new Allowance(10, Duration.ofSeconds(30));
+    private static final Allowance OF_ACCOUNT = new Allowance(20, Duration.ofSeconds(15));
+    private static final Allowance OF_NETWORK = new Allowance(100, Duration.ofMillis(200));
+    private static final Allowance OF_DELAYED = new Allowance(1, DELAY);
+    private static final int MOST_BUCKETS = 50_000;
+
+    private final Buckets<Pair> pairs;
+    private final Buckets<Pair> delayed;
+    private final Buckets<String> accounts;
+    private final Buckets<AddressBlock> networks;
+
+    private record Pair(String account, AddressBlock network) {}
+
+    /** What is said of an attempt before its password is looked at. */
+    sealed interface Verdict {
+
+        /** It has to come again after this time, and then it is let in unless others failed from its very network. */
+        record Wait(Duration delay) implements Verdict {}
+
+        /** It may go on; what comes of it has to be told. */
+        record Go(Ticket ticket) implements Verdict {}
+    }
+
+    /** An attempt under way. Exactly one of its ends is told. */
+    static final class Ticket {
+
+        private final List<Bucket> paid;
+        private final Runnable forgotten;
+        private final boolean suspect;
+
+        private Ticket(List<Bucket> paid, Runnable forgotten, boolean suspect) {
+            this.paid = List.copyOf(paid);
+            this.forgotten = forgotten;
+            this.suspect = suspect;
+        }
+
+        /** Whether so many have failed for this account at this network that others go first. */
+        boolean isSuspect() {
+            return suspect;
+        }
+
+        /** Whoever signs in has shown who they are: the account's failures at this network are forgotten. */
+        void succeeded() {
+            neverLooked();
+            forgotten.run();
+        }
+
+        /** The password was not looked at after all: nothing is owed. */
+        void neverLooked() {
+            paid.forEach(bucket -> bucket.addTokens(1));
+        }
+    }
 
     Attempts(Clock clock) {
-        this.clock = clock;
+        TimeMeter meter = new HouseTime(clock);
+        this.pairs = new Buckets<>(OF_PAIR, meter);
+        this.delayed = new Buckets<>(OF_DELAYED, meter);
+        this.accounts = new Buckets<>(OF_ACCOUNT, meter);
+        this.networks = new Buckets<>(OF_NETWORK, meter);
     }
 
-    /** How long this username has to wait at this address before the next attempt; zero when it need not. */
-    synchronized Duration wait(String username, @Nullable InetAddress address) {
-        Duration one = wait(key(username, address), BY_USERNAME);
-        Duration all = wait(key(address), BY_ADDRESS);
-        return one.compareTo(all) > 0 ? one : all;
+    /** From a network where the account is known: never waits. */
+    Ticket known(String username, AddressBlock network) {
+        Pair pair = new Pair(username, network);
+        Bucket own = pairs.of(pair);
+        boolean paid = own.tryConsume(1);
+        return new Ticket(paid ? List.of(own) : List.of(), () -> forget(pair), !paid);
     }
 
-    synchronized void failed(String username, @Nullable InetAddress address) {
-        take(key(username, address), BY_USERNAME);
-        take(key(address), BY_ADDRESS);
-    }
-
-    /** Whoever signs in has shown who they are: their own failures are forgotten, the address's are not. */
-    synchronized void succeeded(String username, @Nullable InetAddress address) {
-        buckets.remove(key(username, address));
-    }
-
-    private Duration wait(String key, Allowance allowance) {
-        double missing = 1 - tokens(key, allowance);
-        return missing <= 0
-                ? Duration.ZERO
-                : Duration.ofMillis(
-                        (long) Math.ceil(missing * allowance.refill().toMillis()));
-    }
-
-    private void take(String key, Allowance allowance) {
-        buckets.put(key, new Bucket(tokens(key, allowance) - 1, clock.instant()));
-    }
-
-    private double tokens(String key, Allowance allowance) {
-        Bucket bucket = buckets.get(key);
-        if (bucket == null) {
-            return allowance.size();
+    /** From a network where it is not known. */
+    Verdict unknown(String username, AddressBlock network) {
+        Pair pair = new Pair(username, network);
+        List<Bucket> paid = new ArrayList<>();
+        // One after the other: what is refused for its network makes no bucket for its name.
+        Duration wait = pay(networks.of(network), paid);
+        if (wait.isZero()) {
+            wait = pay(pairs.of(pair), paid);
         }
-        double back = (double) Duration.between(bucket.at(), clock.instant()).toMillis()
-                / allowance.refill().toMillis();
-        return Math.min(allowance.size(), bucket.tokens() + Math.max(0, back));
-    }
-
-    private static String key(String username, @Nullable InetAddress address) {
-        return key(address) + "/"
-                + (username.length() <= LONGEST_NAME ? username : username.substring(0, LONGEST_NAME));
-    }
-
-    /** An IPv6 network of 64 bits is one house, and counts as one address. */
-    private static String key(@Nullable InetAddress address) {
-        if (address == null) {
-            return "?";
+        if (wait.isZero() && !pay(accounts.of(username), paid).isZero()) {
+            wait = pay(delayed.of(pair), paid);
         }
-        byte[] bytes = address.getAddress();
-        return HexFormat.of()
-                .formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes);
+        Ticket ticket = new Ticket(paid, () -> forget(pair), false);
+        if (wait.isZero()) {
+            return new Verdict.Go(ticket);
+        }
+        ticket.neverLooked();
+        return new Verdict.Wait(wait);
+    }
+
+    private void forget(Pair pair) {
+        pairs.forget(pair);
+        delayed.forget(pair);
+    }
+
+    /** @return how long until there is a token; zero when one was taken */
+    private static Duration pay(Bucket bucket, List<Bucket> paid) {
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+        if (probe.isConsumed()) {
+            paid.add(bucket);
+            return Duration.ZERO;
+        }
+        return Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
+    }
+
+    /** Buckets of one kind; one that is full again is forgotten. */
+    private static final class Buckets<K> {
+
+        private final Allowance allowance;
+        private final TimeMeter meter;
+        private final Cache<K, Bucket> known;
+
+        Buckets(Allowance allowance, TimeMeter meter) {
+            this.allowance = allowance;
+            this.meter = meter;
+            this.known = Caffeine.newBuilder()
+                    .maximumSize(MOST_BUCKETS)
+                    .expireAfterAccess(allowance.full())
+                    .ticker(meter::currentTimeNanos)
+                    .build();
+        }
+
+        Bucket of(K key) {
+            return known.get(key, missing -> Bucket.builder()
+                    .withCustomTimePrecision(meter)
+                    .addLimit(limit -> limit.capacity(allowance.size())
+                            .refillGreedy(1, allowance.refill()))
+                    .build());
+        }
+
+        void forget(K key) {
+            known.invalidate(key);
+        }
+    }
+
+    /** The house's one clock. */
+    private record HouseTime(Clock clock) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
     }
 }

@@ -3,13 +3,13 @@ package io.forgewatch.command.identity;
 import io.forgewatch.command.identity.TokenIssuer.Token;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
+import io.forgewatch.web.ClientAddresses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -27,6 +27,7 @@ class AuthController {
 
     private final SignIn signIn;
     private final TokenIssuer tokens;
+    private final ClientAddresses clients;
 
     /** What to sign in with. */
     record Credentials(
@@ -48,9 +49,10 @@ class AuthController {
     /** A JSON Web Key Set (RFC 7517). */
     record Keys(List<SigningKey> keys) {}
 
-    AuthController(SignIn signIn, TokenIssuer tokens) {
+    AuthController(SignIn signIn, TokenIssuer tokens, ClientAddresses clients) {
         this.signIn = signIn;
         this.tokens = tokens;
+        this.clients = clients;
     }
 
     @PostMapping("/tokens")
@@ -67,9 +69,7 @@ class AuthController {
                             examples = @ExampleObject("""
                                             {"accessToken": "eyJraWQiOiJ…", "expiresAt": "2026-11-24T22:50:00.000Z"}""")))
     Mono<Token> signIn(@RequestBody Credentials credentials, ServerHttpRequest request) {
-        InetSocketAddress remote = request.getRemoteAddress();
-        return signIn.signIn(
-                credentials.username(), credentials.password(), remote == null ? null : remote.getAddress());
+        return signIn.signIn(credentials.username(), credentials.password(), clients.of(request));
     }
 
     @GetMapping("/keys")

@@ -2,8 +2,11 @@ package io.forgewatch.command.identity;
 
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.eventstore.SignInNetworkTable;
 import io.forgewatch.command.personal.Confidences;
+import io.forgewatch.command.security.KeyedMarks;
 import io.forgewatch.command.security.PasswordHashes;
+import io.forgewatch.command.security.PasswordLanes;
 import io.forgewatch.web.Pem;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
@@ -45,7 +48,18 @@ public class IdentityConfiguration {
     }
 
     @Bean
-    SignIn signIn(Accounts accounts, PasswordHashes hashes, TokenIssuer tokens, FirstAccount first, Clock clock) {
-        return new SignIn(accounts, hashes, tokens, new Attempts(clock), first);
+    KnownNetworks knownNetworks(SignInNetworkTable table, KeyedMarks signInMarks, Clock clock) {
+        return new KnownNetworks(table, signInMarks, clock);
+    }
+
+    @Bean
+    PasswordCheck passwordCheck(
+            Accounts accounts, PasswordHashes hashes, PasswordLanes lanes, FirstAccount first) {
+        return new PasswordCheck(accounts, hashes, lanes, first);
+    }
+
+    @Bean
+    SignIn signIn(PasswordCheck passwords, KnownNetworks networks, TokenIssuer tokens, Clock clock) {
+        return new SignIn(passwords, networks, new Attempts(clock), tokens);
     }
 }

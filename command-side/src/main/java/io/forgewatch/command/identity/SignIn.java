@@ -1,57 +1,75 @@
 package io.forgewatch.command.identity;
 
+import io.forgewatch.command.identity.Attempts.Ticket;
+import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
 import io.forgewatch.command.identity.TokenIssuer.Token;
-import io.forgewatch.command.security.PasswordHashes;
-import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
+import io.forgewatch.command.security.Lane;
+import io.forgewatch.web.AddressBlock;
 import io.forgewatch.web.Problem;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Gives a token for a password. Whether the name or the password was wrong shows neither in the answer nor in its time. */
 final class SignIn {
 
-    private final Accounts accounts;
-    private final PasswordHashes hashes;
-    private final TokenIssuer tokens;
+    /** Where somebody comes from who has no address: all of those are one network. */
+    private static final AddressBlock NOWHERE = AddressBlock.parse("0.0.0.0");
+
+    /** Whatever is no account's name counts as one, whose name nobody has. */
+    private static final String NO_NAME = "?";
+
+    private final PasswordCheck passwords;
+    private final KnownNetworks networks;
     private final Attempts attempts;
-    private final FirstAccount first;
+    private final TokenIssuer tokens;
 
-    SignIn(Accounts accounts, PasswordHashes hashes, TokenIssuer tokens, Attempts attempts, FirstAccount first) {
-        this.accounts = accounts;
-        this.hashes = hashes;
-        this.tokens = tokens;
+    SignIn(PasswordCheck passwords, KnownNetworks networks, Attempts attempts, TokenIssuer tokens) {
+        this.passwords = passwords;
+        this.networks = networks;
         this.attempts = attempts;
-        this.first = first;
+        this.tokens = tokens;
     }
 
-    /** Fails with 401 {@code invalid-credentials}, 429 {@code too-many-attempts}, or 503 when too many sign in at once. */
-    Mono<Token> signIn(String username, String password, @Nullable InetAddress address) {
-        return Mono.defer(() -> {
-            Duration wait = attempts.wait(username, address);
-            return wait.isZero() ? checked(username, password, address) : Mono.error(tooMany(wait));
-        });
+    /**
+     * Fails with 401 {@code invalid-credentials}; with 429 {@code too-many-attempts} where the account is not known and too much
+     * failed; with 503 when too many sign in at once.
+     */
+    Mono<Token> signIn(String username, String password, Optional<InetAddress> address) {
+        AddressBlock network = address.map(AddressBlock::ofClient).orElse(NOWHERE);
+        String name = OpenAccount.isUsername(username) ? username : NO_NAME;
+        return networks.knows(name, network)
+                .flatMap(known -> known
+                        ? checked(name, password, network, attempts.known(name, network), true)
+                        : stranger(name, password, network));
     }
 
-    private Mono<Token> checked(String username, String password, @Nullable InetAddress address) {
-        return first.opened()
-                .then(Mono.defer(() -> accounts.find(username)))
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(account -> verified(account, password))
-                .map(tokens::issue)
-                .doOnSuccess(token -> attempts.succeeded(username, address))
-                .doOnError(Problem.class, problem -> attempts.failed(username, address));
+    private Mono<Token> stranger(String name, String password, AddressBlock network) {
+        return switch (attempts.unknown(name, network)) {
+            case Attempts.Verdict.Wait(Duration wait) -> Mono.error(tooMany(wait));
+            case Attempts.Verdict.Go(Ticket ticket) -> checked(name, password, network, ticket, false);
+        };
     }
 
-    private Mono<AccountOpened> verified(Optional<AccountOpened> account, String password) {
-        Mono<Boolean> matches = account.map(known -> hashes.matches(password, known.passwordHash()))
-                .orElseGet(() -> hashes.matchesNobody(password));
-        return matches.map(right -> account.filter(known -> right).orElseThrow(SignIn::wrong));
+    private Mono<Token> checked(String name, String password, AddressBlock network, Ticket ticket, boolean known) {
+        Lane lane = known ? ticket.isSuspect() ? Lane.SUSPECT : Lane.KNOWN : Lane.UNKNOWN;
+        Mono<Token> token = passwords
+                .right(name, password, lane, known ? name : network.toString())
+                .doOnSuccess(account -> {
+                    if (account != null) {
+                        ticket.succeeded();
+                    }
+                })
+                .doOnError(failure -> ticket.neverLooked())
+                .switchIfEmpty(Mono.error(SignIn::wrong))
+                .flatMap(account -> networks.signedIn(name, network).thenReturn(account))
+                .map(tokens::issue);
+        // To its end, whoever has gone away: a guess counts, heard or not.
+        return Mono.deferContextual(
+                context -> Mono.fromFuture(() -> token.contextWrite(context).toFuture(), true));
     }
 
     private static Problem wrong() {
@@ -64,6 +82,7 @@ final class SignIn {
                 "too-many-attempts",
                 "Too many sign-ins have failed: wait. 登录失败次数过多，请稍后再试。",
                 List.of(),
-                Map.of("Retry-After", Long.toString(wait.toSeconds() + 1)));
+                // Whole seconds, never too few.
+                Map.of("Retry-After", Long.toString(Math.max(1, Math.ceilDiv(wait.toMillis(), 1_000)))));
     }
 }

@@ -26,7 +26,10 @@ public final class PasswordHashes implements AutoCloseable {
     private static final int PASSES = 2;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
-    private static final int THREADS = 2;
+
+    /** So many passwords are hashed at once. */
+    static final int THREADS = 2;
+
     private static final int QUEUE_PER_THREAD = 32;
 
     /** Well-formed and nobody's: checking against it takes as long as against a real one. */

@@ -17,4 +17,14 @@ public class SecurityConfiguration {
     PasswordHashes passwordHashes(@Value("${forgewatch.security.master-key}") String masterKey) {
         return new PasswordHashes(MasterKey.read(masterKey));
     }
+
+    @Bean
+    PasswordLanes passwordLanes() {
+        return new PasswordLanes(PasswordHashes.THREADS);
+    }
+
+    @Bean
+    KeyedMarks signInMarks(@Value("${forgewatch.security.master-key}") String masterKey) {
+        return new KeyedMarks(MasterKey.read(masterKey), "sign-in");
+    }
 }

@@ -20,6 +20,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
@@ -121,6 +122,7 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
             case AlarmEnded ended -> state.without(ended.alarmId(), ended.at());
             case AlarmAcknowledged _,
                     AlarmSettled _,
+                    PointOutOfForce _,
                     SensorFaultClaimed _,
                     SensorFaultAccepted _,
                     SensorFaultRejected _ -> state;

@@ -22,6 +22,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
@@ -157,6 +158,7 @@ class OpenAlarmsTest {
                 new AlarmSettled(id(3, 0).toString(), at(400)),
                 raised(id(4, 0), false),
                 new AlarmEnded(id(4, 0).toString(), AlarmEvent.EndReason.SENSOR_FAULT, "wang", at(60)),
+                new PointOutOfForce(id(4, 0).toString(), at(900), "wang", at(60)),
                 raised(id(5, 0), true),
                 raised(id(6, 0), false),
                 cleared(id(6, 0)),
@@ -165,6 +167,8 @@ class OpenAlarmsTest {
         OpenAlarms alarms = started(bed.feed(), bed.unended());
 
         assertThat(alarms.all()).hasSize(3);
+        assertThat(alarms.outOfForce(id(4, 0).point())).isEqualTo(new OutOfForce(at(60), at(900)));
+        assertThat(alarms.outOfForce(id(1, 0).point())).isNull();
         assertThat(alarms.of(id(1, 0).point())).satisfies(one -> {
             assertThat(one.limit()).isEqualTo(Limit.LL);
             assertThat(one.returned()).isFalse();

@@ -14,6 +14,7 @@ import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.EndReason;
+import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
@@ -66,9 +67,32 @@ class SensorFaultTest {
         returned.when(accept(700))
                 .then(
                         new SensorFaultAccepted(ALARM.toString(), "shandong", at(700)),
-                        new AlarmEnded(ALARM.toString(), EndReason.SENSOR_FAULT, "shandong", at(700)));
+                        new AlarmEnded(ALARM.toString(), EndReason.SENSOR_FAULT, "shandong", at(700)),
+                        new PointOutOfForce(ALARM.toString(), UNTIL, "shandong", at(700)));
         returned.and(accept(700)).when(breach(Limit.LL, Severity.A, 800)).only(AlarmRaised.class);
         returned.and(accept(700)).when(accept(701)).thenRefused(Refusal.Kind.CONFLICT, "alarm-cleared");
+    }
+
+    @Test
+    void givenAnAlarmEndedInBreachWhenTheSameBreachIsSaidAgainThenItIsHeardOnlyWhenTheTimeIsOver() {
+        Given<PointAlarms, AlarmCommand> ended = open().and(claim(ALARM, UNTIL)).and(accept(700));
+        long days = Duration.ofDays(30).toSeconds();
+
+        ended.when(breach(Limit.LL, Severity.A, 0, 730)).thenNothing();
+        ended.when(breach(Limit.LL, Severity.A, 0, 600 + days - 1)).thenNothing();
+        ended.when(breach(Limit.LL, Severity.A, 0, 600 + days)).only(AlarmRaised.class);
+    }
+
+    @Test
+    void givenAPointOutOfForceWhenAnotherBreachBeganThenItIsInForceAgain() {
+        Given<PointAlarms, AlarmCommand> ended = open().and(claim(ALARM, UNTIL)).and(accept(700));
+
+        ended.when(breach(Limit.L, Severity.A, 750)).only(AlarmRaised.class);
+        ended.and(breach(Limit.L, Severity.A, 750))
+                .and(new ReportReturn(id(750), 0.35, at(800)))
+                .and(new ReportSettled(id(750), 0.35, at(1_200)))
+                .when(breach(Limit.LL, Severity.A, 1_300))
+                .only(AlarmRaised.class);
     }
 
     @Test

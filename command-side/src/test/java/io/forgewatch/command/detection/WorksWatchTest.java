@@ -4,6 +4,7 @@ import static io.forgewatch.command.detection.Watched.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.alarm.OpenAlarm;
+import io.forgewatch.command.alarm.OutOfForce;
 import io.forgewatch.command.telemetry.Device;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Direction;
@@ -11,6 +12,7 @@ import io.forgewatch.event.alarm.Fault;
 import io.forgewatch.event.equipment.MonitoringPoint;
 import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.telemetry.Quality;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +33,18 @@ class WorksWatchTest {
     private final WorksWatch works = new WorksWatch(ENTERPRISE);
     private final Map<String, LiveDevice> devices = new LinkedHashMap<>();
     private final Map<String, OpenAlarm> table = new HashMap<>();
+    private final Map<String, OutOfForce> outOfForce = new HashMap<>();
+    private final AlarmTable known = new AlarmTable() {
+        @Override
+        public @Nullable OpenAlarm of(String point) {
+            return table.get(point);
+        }
+
+        @Override
+        public @Nullable OutOfForce outOfForce(String point) {
+            return outOfForce.get(point);
+        }
+    };
     private final List<String> said = new ArrayList<>();
     private final List<FaultAlarm> alarms = new ArrayList<>();
 
@@ -85,8 +99,8 @@ class WorksWatchTest {
     /** Somebody else of the partition is heard, or a door's pulse. */
     private void heard(long after) {
         hearing.heard(T0 + after);
-        devices.values().forEach(live -> works.look(live, hearing, table::get));
-        works.tick(hearing, table::get, this::say);
+        devices.values().forEach(live -> works.look(live, hearing, known));
+        works.tick(hearing, known, this::say);
     }
 
     private void pass(long from, long until) {
@@ -131,6 +145,46 @@ class WorksWatchTest {
         pass(150_000, 600_000);
 
         assertThat(said).containsExactly("BREACH -G1._.OFFLINE C");
+    }
+
+    @Test
+    void givenASensorAcceptedToBeDead_whenItsValueStaysBeyondTheLimit_thenAQualityAlarmStaysUntilItIsBack() {
+        String furnace = device("01", 1, "BF_CW_P");
+        outOfForce.put(furnace + ".BF_CW_P.LOW", force(5_000, 3_600_000));
+        for (long t = 0; t <= 100_000; t += 5_000) {
+            read(t, furnace, "BF_CW_P", 0.05, Quality.GOOD);
+            heard(t);
+        }
+        assertThat(said).containsExactly("BREACH 010001.BF_CW_P.QUALITY C");
+        assertThat(alarms.getFirst().spec().fault()).isEqualTo(Fault.FAILED);
+
+        for (long t = 105_000; t <= 300_000; t += 5_000) {
+            read(t, furnace, "BF_CW_P", 0.5, Quality.GOOD);
+            heard(t);
+        }
+        assertThat(said)
+                .containsExactly(
+                        "BREACH 010001.BF_CW_P.QUALITY C",
+                        "RETURN 010001.BF_CW_P.QUALITY C",
+                        "SETTLED 010001.BF_CW_P.QUALITY C");
+    }
+
+    @Test
+    void givenASensorAcceptedToBeDead_whenTheTimeIsOverOrABreachBeganLater_thenThePointIsInForce() {
+        String over = device("01", 1, "BF_CW_P");
+        String later = device("01", 2, "BF_CW_P");
+        outOfForce.put(over + ".BF_CW_P.LOW", force(-60_000, 0));
+        outOfForce.put(later + ".BF_CW_P.LOW", force(-60_000, 3_600_000));
+        for (long t = 0; t <= 200_000; t += 5_000) {
+            read(t, over, "BF_CW_P", 0.05, Quality.GOOD);
+            read(t, later, "BF_CW_P", 0.05, Quality.GOOD);
+            heard(t);
+        }
+        assertThat(said).isEmpty();
+    }
+
+    private static OutOfForce force(long since, long until) {
+        return new OutOfForce(Instant.ofEpochMilli(T0 + since), Instant.ofEpochMilli(T0 + until));
     }
 
     @Test

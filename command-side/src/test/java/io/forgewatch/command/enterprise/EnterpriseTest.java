@@ -127,6 +127,20 @@ class EnterpriseTest {
     }
 
     @Test
+    void givenAnEnterpriseWithTheMostGatewaysWhenOneMoreIsRegisteredThenRefused() {
+        RegisterGateway gateway = new RegisterGateway(new EnterpriseId(ENTERPRISE), "v1.sealed", START);
+        Given<Enterprise.State, EnterpriseCommand> full = given().and(register(null, false));
+        for (int number = 1; number < Enterprise.MOST_GATEWAYS; number++) {
+            full = full.and(gateway);
+        }
+
+        full.when(gateway)
+                .then(new GatewayRegistered(
+                        ENTERPRISE + "-G" + Enterprise.MOST_GATEWAYS, ENTERPRISE, "v1.sealed", START));
+        full.and(gateway).when(gateway).thenRefused(Refusal.Kind.CONFLICT, "too-many-gateways");
+    }
+
+    @Test
     void givenNoEnterpriseWhenAGatewayIsRegisteredThenNotFound() {
         given().when(new RegisterGateway(new EnterpriseId(ENTERPRISE), "v1.sealed", START))
                 .thenRefused(Refusal.Kind.NOT_FOUND, "not-found");

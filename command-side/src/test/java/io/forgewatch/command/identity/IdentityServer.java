@@ -1,6 +1,7 @@
 package io.forgewatch.command.identity;
 
 import io.forgewatch.command.decision.InMemoryCommands;
+import io.forgewatch.command.eventstore.SignInNetworkTable;
 import io.forgewatch.command.personal.Confidences;
 import io.forgewatch.command.personal.SomeKeys;
 import io.forgewatch.command.security.SecurityConfiguration;
@@ -18,8 +19,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -56,13 +59,21 @@ final class IdentityServer implements AutoCloseable {
     }
 
     IdentityServer(InMemoryCommands store) {
+        this(store, new InMemoryNetworks(), Clock.systemUTC(), Map.of());
+    }
+
+    /** One instance of several, on what they share. */
+    IdentityServer(InMemoryCommands store, InMemoryNetworks networks, Clock clock, Map<String, Object> more) {
         this.store = store;
         SpringApplication application = WebEdge.application(Doors.class, "command-side");
-        application.addInitializers(started ->
-                ((GenericApplicationContext) started).registerBean("store", InMemoryCommands.class, () -> store));
-        application.addInitializers(started -> ((GenericApplicationContext) started)
-                .registerBean("confidences", Confidences.class, SomeKeys::confidences));
-        context = application.run(WebEdge.arguments(Map.of(
+        application.addInitializers(started -> {
+            GenericApplicationContext beans = (GenericApplicationContext) started;
+            beans.registerBean("store", InMemoryCommands.class, () -> store);
+            beans.registerBean("networks", SignInNetworkTable.class, () -> networks);
+            beans.registerBean("clock", Clock.class, () -> clock);
+            beans.registerBean("confidences", Confidences.class, SomeKeys::confidences);
+        });
+        Map<String, Object> properties = new HashMap<>(Map.of(
                 "server.port",
                 0,
                 "forgewatch.security.token-public-key",
@@ -77,7 +88,9 @@ final class IdentityServer implements AutoCloseable {
                 "management.endpoint.health.validate-group-membership",
                 false,
                 "forgewatch.bootstrap.password",
-                PASSWORD)));
+                PASSWORD));
+        properties.putAll(more);
+        context = application.run(WebEdge.arguments(properties));
     }
 
     HttpResponse<String> get(String path, String token) {
@@ -95,6 +108,18 @@ final class IdentityServer implements AutoCloseable {
         return post(
                 "/auth/tokens",
                 JsonMapper.shared().writeValueAsString(Map.of("username", username, "password", password)));
+    }
+
+    /** From somewhere else, by what a proxy says. */
+    CompletableFuture<HttpResponse<String>> signIn(String username, String password, String forwardedFor) {
+        return client.sendAsync(
+                request("/auth/tokens")
+                        .header("Content-Type", "application/json")
+                        .header("X-Forwarded-For", forwardedFor)
+                        .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared()
+                                .writeValueAsString(Map.of("username", username, "password", password))))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     /** A token of an account that is there. */

@@ -45,15 +45,16 @@ public final class CountryDemonstration implements Demonstration {
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
         RunFile.Account ministry = ministry(where);
-        if (!ledger.loaded()) {
-            CommandApi api = CommandApi.signInWhenOpened(client, where.command(), ministry);
-            ledger = new CountryLoader(country, api, ledger, ledgerFile, progress).load();
-        }
         List<Country.Works> failing = country.failing();
         Country.Works unlucky = failing.get(ledger.plays() % failing.size());
+        if (!ledger.loaded() || !ledger.hasAccount(CountryLoader.countyAccount(unlucky.region()))) {
+            CommandApi api = CommandApi.signInWhenOpened(client, where.command(), ministry);
+            CountryLoader loader = new CountryLoader(country, api, ledger, ledgerFile, progress);
+            ledger = ledger.loaded() ? loader.openLocalAuthorities() : loader.load();
+        }
         Map<Country.Works, PlayedWorks> works = new LinkedHashMap<>();
         for (Country.Works enterprise : country.enterprises()) {
-            GatewayDoor door = new GatewayDoor(client, where.command(), gateway(ledger, enterprise));
+            GatewayDoor door = new GatewayDoor(client, where.commands(), gateway(ledger, enterprise));
             works.put(enterprise, new PlayedWorks(door, country, enterprise));
         }
         drive(country, works, unlucky, progress);
@@ -122,6 +123,8 @@ public final class CountryDemonstration implements Demonstration {
         Map<String, RunFile.Account> accounts = new LinkedHashMap<>();
         accounts.put("ministry", ministry);
         accounts.put("province", ledger.account(CountryLoader.provinceAccount(unlucky.region())));
+        accounts.put("city", ledger.account(CountryLoader.cityAccount(unlucky.region())));
+        accounts.put("county", ledger.account(CountryLoader.countyAccount(unlucky.region())));
         accounts.put("enterprise", ledger.account(CountryLoader.enterpriseAccount(unlucky.id())));
         accounts.put("auditor", ledger.account(CountryLoader.AUDITOR));
         return accounts;

@@ -32,6 +32,16 @@ final class CountryLoader {
         return "province-" + region.substring(0, 2);
     }
 
+    /** @param region six digits of GB/T 2260 */
+    static String cityAccount(String region) {
+        return "city-" + region.substring(0, 4);
+    }
+
+    /** @param region six digits of GB/T 2260 */
+    static String countyAccount(String region) {
+        return "county-" + region;
+    }
+
     static String enterpriseAccount(String enterpriseId) {
         return enterpriseId.toLowerCase(Locale.ROOT);
     }
@@ -57,6 +67,7 @@ final class CountryLoader {
         for (Country.Province province : country.provinces()) {
             open(provinceAccount(province.region()), Role.PROVINCE, "region:" + province.region(), province.name());
         }
+        openLocalAuthorities();
         for (Country.Works works : country.enterprises()) {
             open(enterpriseAccount(works.id()), Role.ENTERPRISE, "enterprise:" + works.id(), works.name());
         }
@@ -65,6 +76,16 @@ final class CountryLoader {
         progress.tell("The demonstration country is loaded: "
                 + country.provinces().size() + " provinces, "
                 + country.enterprises().size() + " enterprises, " + devices + " devices, " + points + " points");
+        return ledger;
+    }
+
+    /** City and county of each works whose pump fails; all that a folder of an earlier release may miss. */
+    Ledger openLocalAuthorities() throws IOException, InterruptedException {
+        for (Country.Works works : country.failing()) {
+            String city = works.region().substring(0, 4);
+            open(cityAccount(works.region()), Role.PROVINCE, "region:" + city, city + " 市应急管理局");
+            open(countyAccount(works.region()), Role.PROVINCE, "region:" + works.region(), works.region() + " 县应急管理局");
+        }
         return ledger;
     }
 

@@ -21,13 +21,21 @@ public final class GatewayDoor {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HttpClient client;
-    private final URI door;
+    private final List<URI> doors;
     private final String id;
     private final byte[] secret;
+    private volatile int at;
 
     public GatewayDoor(HttpClient client, String commandSide, RunFile.Gateway gateway) {
+        this(client, List.of(commandSide), gateway);
+    }
+
+    /** @param commandSides the addresses of all instances: where one does not answer, the next is spoken to from then on */
+    public GatewayDoor(HttpClient client, List<String> commandSides, RunFile.Gateway gateway) {
         this.client = client;
-        this.door = URI.create(commandSide + FrameSignature.PATH);
+        this.doors = commandSides.stream()
+                .map(side -> URI.create(side + FrameSignature.PATH))
+                .toList();
         this.id = gateway.id();
         this.secret = Base64.getDecoder().decode(gateway.secret());
     }
@@ -49,11 +57,15 @@ public final class GatewayDoor {
         }
     }
 
-    /** Sends a frame; sent again with the same number it has no second effect. */
+    /**
+     * Sends a frame; sent again with the same number it has no second effect.
+     *
+     * @throws IOException when the door does not answer; the next frame, or this one again, goes to the next door
+     */
     public Answer send(Frame frame) throws IOException, InterruptedException {
         byte[] body = MAPPER.writeValueAsBytes(frame);
         FrameSignature.Headers headers = FrameSignature.sign(id, secret, frame.sequence(), Instant.now(), body);
-        HttpRequest request = HttpRequest.newBuilder(door)
+        HttpRequest request = HttpRequest.newBuilder(doors.get(at % doors.size()))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .header("Content-Digest", headers.contentDigest())
@@ -61,8 +73,18 @@ public final class GatewayDoor {
                 .header("Signature", headers.signature())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = answer(request);
         return new Answer(answer.statusCode(), refused(answer), answer.body());
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
+        int asked = at;
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException unanswered) {
+            at = asked + 1;
+            throw unanswered;
+        }
     }
 
     private static List<String> refused(HttpResponse<String> answer) {

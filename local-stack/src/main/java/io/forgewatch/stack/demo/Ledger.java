@@ -59,6 +59,10 @@ record Ledger(boolean loaded, int plays, Map<String, RunFile.Account> accounts, 
         return new Ledger(loaded, plays, accounts, more);
     }
 
+    boolean hasAccount(String username) {
+        return accounts.containsKey(username);
+    }
+
     RunFile.Account account(String username) {
         RunFile.Account account = accounts.get(username);
         if (account == null) {

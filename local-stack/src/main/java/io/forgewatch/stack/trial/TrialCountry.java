@@ -3,6 +3,7 @@ package io.forgewatch.stack.trial;
 import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
+import io.forgewatch.stack.RunFile;
 import io.forgewatch.stack.StackException;
 import io.forgewatch.stack.demo.CommandApi;
 import java.net.http.HttpClient;
@@ -49,10 +50,7 @@ final class TrialCountry implements AutoCloseable {
      */
     static TrialCountry register(TrialStack stack, int points, List<TrialPoint> kinds, Progress progress)
             throws Exception {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
+        HttpClient client = client();
         CommandApi api = CommandApi.signInWhenOpened(client, stack.run().command(), stack.ministry());
         int first = (points + 1) / 2;
         List<TrialWorks> works = new ArrayList<>();
@@ -70,10 +68,35 @@ final class TrialCountry implements AutoCloseable {
                     TrialWorks.register(client, stack.run(), api, n - first + 2, List.of(kinds.get(n % kinds.size()))));
         }
         progress.tell("Registered " + works.size() + " works with " + points + " points");
+        return playing(client, works);
+    }
+
+    /**
+     * Registers works with one point each and begins as {@link #register} does.
+     *
+     * @param first number of the first of them
+     */
+    static TrialCountry apart(RunFile run, CommandApi api, int first, int count, TrialPoint kind) throws Exception {
+        HttpClient client = client();
+        List<TrialWorks> works = new ArrayList<>();
+        for (int number = first; number < first + count; number++) {
+            works.add(TrialWorks.register(client, run, api, number, List.of(kind)));
+        }
+        return playing(client, works);
+    }
+
+    private static TrialCountry playing(HttpClient client, List<TrialWorks> works) throws Exception {
         TrialCountry country = new TrialCountry(client, works);
         country.mustBeKnown();
         works.forEach(one -> Thread.ofVirtual().name("trial-works").start(() -> country.play(one)));
         return country;
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
     }
 
     /**
@@ -99,6 +122,11 @@ final class TrialCountry implements AutoCloseable {
                 one.beat(false);
             }
         }
+    }
+
+    /** The ids of its works. */
+    Set<String> enterprises() {
+        return works.stream().map(TrialWorks::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Device and indicator of every point. */

@@ -15,6 +15,9 @@ record TrialPoint(String equipmentClass, String indicator, Severity severity, do
 
     static final TrialPoint STAVE = new TrialPoint("01", "BF_STAVE_DT", Severity.B, 0.5, 0.7);
 
+    /** Cooling water that is gone: far beyond LL, which warns of its works by itself. */
+    static final TrialPoint PRESSURE = new TrialPoint("01", "BF_CW_P", Severity.A, 0.42, 0.1);
+
     /** In turn. */
     static final List<TrialPoint> KINDS = List.of(
             STAVE,

@@ -19,13 +19,15 @@ final class TrialWorks {
 
     private static final String REGION = "370211";
 
+    private final String id;
     private final String gatewayId;
     private final List<Point> points;
     private final GatewayDoor door;
     private final AtomicLong lost = new AtomicLong();
     private long sequence = System.currentTimeMillis();
 
-    private TrialWorks(String gatewayId, List<Point> points, GatewayDoor door) {
+    private TrialWorks(String id, String gatewayId, List<Point> points, GatewayDoor door) {
+        this.id = id;
         this.gatewayId = gatewayId;
         this.points = List.copyOf(points);
         this.door = door;
@@ -85,7 +87,11 @@ final class TrialWorks {
                 gateway.required("id").asString(),
                 id,
                 gateway.required("secret").asString());
-        return new TrialWorks(own.id(), points, new GatewayDoor(client, run.command(), own));
+        return new TrialWorks(id, own.id(), points, new GatewayDoor(client, run.commands(), own));
+    }
+
+    String id() {
+        return id;
     }
 
     List<Point> points() {

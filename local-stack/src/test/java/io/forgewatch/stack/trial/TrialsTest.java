@@ -49,6 +49,14 @@ class TrialsTest {
                 .containsOnly(0);
     }
 
+    @Test
+    void given_two_of_each_side_or_readers_who_vanish_when_one_of_each_or_the_store_is_gone_then_nothing_is_lost() {
+        assertThat(together(
+                        List.of("twins", "--works", "2", "--within", "120"),
+                        List.of("connections", "--cycles", "1000", "--at-once", "16")))
+                .containsOnly(0);
+    }
+
     /** Trials mostly wait: each on a stack of its own, side by side. */
     @SafeVarargs
     private List<Integer> together(List<String>... trials) {

@@ -2,6 +2,7 @@ package io.forgewatch.query.alarm;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.projection.ViewName;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class AlarmConfiguration {
 
-    static final ViewName NAME = new ViewName("alarms", 2);
+    static final ViewName NAME = new ViewName("alarms", 3);
 
     @Bean
     ViewDefinition alarmDefinition(MongoDatabase views) {
@@ -25,8 +26,8 @@ class AlarmConfiguration {
     }
 
     @Bean
-    View<AlarmFold.Kept> alarmView(MongoDatabase views, Progress progress) {
-        return new View<>(views, NAME, new AlarmFold(), progress);
+    View<AlarmFold.Kept> alarmView(Reads reads, Progress progress) {
+        return new View<>(reads, NAME, new AlarmFold(), progress);
     }
 
     @Bean

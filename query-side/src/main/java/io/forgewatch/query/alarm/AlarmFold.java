@@ -11,6 +11,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
@@ -18,6 +19,7 @@ import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.query.projection.Fold;
 import io.forgewatch.query.web.Order;
 import io.forgewatch.query.web.Region;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,11 +88,22 @@ final class AlarmFold implements Fold<AlarmFold.Kept> {
                         .in(acknowledged ? AlarmStatus.ACKNOWLEDGED : AlarmStatus.ACTIVE)
                         .brokenAgain();
             case AlarmSettled settled -> alarm.settled(settled.at());
-            case SensorFaultClaimed _, SensorFaultAccepted _, SensorFaultRejected _ -> alarm;
+            case SensorFaultClaimed claimed -> alarm.with(SensorFault.of(claimed));
+            case SensorFaultAccepted accepted ->
+                decided(alarm, SensorFault.State.ACCEPTED, accepted.by(), accepted.at(), null);
+            case SensorFaultRejected rejected ->
+                decided(alarm, SensorFault.State.REJECTED, rejected.by(), rejected.at(), rejected.reason());
+            case PointOutOfForce _ -> alarm;
             case AlarmCleared cleared -> alarm.over(cleared.at(), null);
             case AlarmEnded ended -> alarm.over(ended.at(), ended.why());
             case AlarmRaised _ -> throw new IllegalStateException("Alarm " + alarm.id() + " was raised twice");
         };
+    }
+
+    private static AlarmView decided(
+            AlarmView alarm, SensorFault.State how, String by, Instant at, @Nullable String reason) {
+        SensorFault claim = alarm.sensorFault();
+        return claim == null ? alarm : alarm.with(claim.decided(how, by, at, reason));
     }
 
     /** LL that came back and broke L again is still the alarm that reached LL. */

@@ -103,6 +103,12 @@ public record AlarmView(
         EndReason ended,
 
         @Schema(
+                description = "The works' newest claim that the sensor is dead, or null 传感器故障申报",
+                types = {"object", "null"})
+        @Nullable
+        SensorFault sensorFault,
+
+        @Schema(
                 description = "The alarm of the same point that cleared by itself less than 5 minutes before, or null",
                 types = {"string", "null"})
         @Nullable
@@ -170,6 +176,7 @@ public record AlarmView(
                 null,
                 raised.late() ? raised.raisedAt() : null,
                 null,
+                null,
                 raised.continues(),
                 raised.late(),
                 raised.fault(),
@@ -182,23 +189,23 @@ public record AlarmView(
     }
 
     AlarmView at(Limit now, Severity graver, @Nullable Double itsValue) {
-        return with(now, graver, status, itsValue, returnedAt, settledAt, clearedAt, ended);
+        return with(now, graver, status, itsValue, returnedAt, settledAt, clearedAt, ended, sensorFault);
     }
 
     AlarmView in(AlarmStatus now) {
-        return with(limit, severity, now, value, returnedAt, settledAt, clearedAt, ended);
+        return with(limit, severity, now, value, returnedAt, settledAt, clearedAt, ended, sensorFault);
     }
 
     AlarmView returned(Instant at) {
-        return with(limit, severity, AlarmStatus.RETURNED, value, at, null, null, null);
+        return with(limit, severity, AlarmStatus.RETURNED, value, at, null, null, null, sensorFault);
     }
 
     AlarmView settled(Instant at) {
-        return with(limit, severity, status, value, returnedAt, at, null, null);
+        return with(limit, severity, status, value, returnedAt, at, null, null, sensorFault);
     }
 
     AlarmView brokenAgain() {
-        return with(limit, severity, status, value, null, null, null, null);
+        return with(limit, severity, status, value, null, null, null, null, sensorFault);
     }
 
     /** As it is read now; this is never stored. */
@@ -223,6 +230,7 @@ public record AlarmView(
                         since,
                         clearedAt,
                         ended,
+                        sensorFault,
                         continues,
                         late,
                         fault,
@@ -235,7 +243,11 @@ public record AlarmView(
     }
 
     AlarmView over(Instant at, @Nullable EndReason why) {
-        return with(limit, severity, AlarmStatus.CLEARED, value, returnedAt, settledAt, at, why);
+        return with(limit, severity, AlarmStatus.CLEARED, value, returnedAt, settledAt, at, why, sensorFault);
+    }
+
+    AlarmView with(@Nullable SensorFault claim) {
+        return with(limit, severity, status, value, returnedAt, settledAt, clearedAt, ended, claim);
     }
 
     private AlarmView with(
@@ -246,7 +258,8 @@ public record AlarmView(
             @Nullable Instant returned,
             @Nullable Instant settled,
             @Nullable Instant cleared,
-            @Nullable EndReason why) {
+            @Nullable EndReason why,
+            @Nullable SensorFault itsSensor) {
         return new AlarmView(
                 id,
                 enterpriseId,
@@ -265,6 +278,7 @@ public record AlarmView(
                 null,
                 cleared,
                 why,
+                itsSensor,
                 continues,
                 late,
                 fault,

@@ -2,6 +2,7 @@ package io.forgewatch.query.connectivity;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.projection.ViewName;
@@ -21,8 +22,8 @@ class ConnectivityConfiguration {
     }
 
     @Bean
-    View<GatewayFold.Kept> gatewayView(MongoDatabase views, Progress progress) {
-        return new View<>(views, NAME, new GatewayFold(), progress);
+    View<GatewayFold.Kept> gatewayView(Reads reads, Progress progress) {
+        return new View<>(reads, NAME, new GatewayFold(), progress);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import com.mongodb.client.model.IndexModel;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.projection.ViewName;
@@ -32,8 +33,8 @@ class EquipmentConfiguration {
     }
 
     @Bean
-    View<DeviceFold.Kept> deviceView(MongoDatabase views, Progress progress) {
-        return new View<>(views, NAME, new DeviceFold(), progress);
+    View<DeviceFold.Kept> deviceView(Reads reads, Progress progress) {
+        return new View<>(reads, NAME, new DeviceFold(), progress);
     }
 
     @Bean

@@ -76,7 +76,7 @@ public final class EventStream<E> {
     private Flux<Told<E>> told(Listener<E> listener, @Nullable Long last) {
         long start = last == null ? listener.since() : last;
         Flux<Told<E>> past =
-                stored.between(start, listener.since(), listener.scope()).map(Told.News::new);
+                stored.past(start, listener.since(), listener.scope()).map(Told.News::new);
         Flux<Told<E>> beats = Flux.interval(HEARTBEAT, Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .doOnNext(beat -> listeners.mark(listener))

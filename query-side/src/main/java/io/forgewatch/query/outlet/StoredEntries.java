@@ -19,10 +19,15 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Fields;
+import io.forgewatch.query.projection.PoisonousEventException;
+import io.forgewatch.query.projection.Reads;
+import io.forgewatch.query.projection.StoreTrouble;
 import io.forgewatch.query.projection.StoredJson;
 import io.forgewatch.query.web.Region;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -38,11 +43,22 @@ public final class StoredEntries<E> {
     private static final BulkWriteOptions ORDERED = new BulkWriteOptions().ordered(true);
 
     private final MongoCollection<Document> entries;
+    private final MongoCollection<Document> read;
+    private final Reads reads;
     private final Class<E> type;
 
-    /** @param type a record */
     public StoredEntries(MongoDatabase views, String collection, Class<E> type) {
+        this(views, Reads.of(views), collection, type);
+    }
+
+    /**
+     * @param reads by which callers read their past
+     * @param type a record
+     */
+    public StoredEntries(MongoDatabase views, Reads reads, String collection, Class<E> type) {
         this.entries = views.getCollection(collection);
+        this.read = reads.callers().getCollection(collection);
+        this.reads = reads;
         this.type = type;
     }
 
@@ -62,29 +78,52 @@ public final class StoredEntries<E> {
      *     whom it is told when that build takes over
      */
     public Mono<Void> keep(List<Entry<E>> happened, Late late) {
-        return happened.isEmpty()
-                ? Mono.empty()
-                : Mono.from(entries.bulkWrite(
-                                happened.stream()
-                                        .map(entry -> insert(entry, late))
-                                        .toList(),
-                                ORDERED))
-                        .then()
-                        // Somebody else inserted one at the same moment: what follows it was not tried.
-                        .retryWhen(Retry.max(happened.size())
-                                .filter(failure -> failure instanceof MongoBulkWriteException bulk
-                                        && Documents.isDuplicatesOnly(bulk)));
+        return happened.isEmpty() ? Mono.empty() : Mono.defer(() -> inserted(happened, late));
+    }
+
+    private Mono<Void> inserted(List<Entry<E>> happened, Late late) {
+        List<UpdateOneModel<Document>> inserts =
+                happened.stream().map(entry -> insert(entry, late)).toList();
+        return Mono.from(entries.bulkWrite(inserts, ORDERED))
+                .then()
+                // Somebody else inserted one at the same moment: what follows it was not tried.
+                .retryWhen(Retry.max(happened.size())
+                        .filter(failure ->
+                                failure instanceof MongoBulkWriteException bulk && Documents.isDuplicatesOnly(bulk)))
+                .onErrorMap(
+                        MongoBulkWriteException.class,
+                        failure -> StoreTrouble.is(failure)
+                                        || failure.getWriteErrors().isEmpty()
+                                ? failure
+                                : poison(
+                                        happened.get(failure.getWriteErrors()
+                                                .getFirst()
+                                                .getIndex()),
+                                        failure));
+    }
+
+    private static PoisonousEventException poison(Entry<?> entry, Exception cause) {
+        return new PoisonousEventException(entry.enterpriseId(), entry.position(), "its entry of a stream", cause);
     }
 
     /** All beyond the first position and not beyond the second that the jurisdiction covers, in order, a page at a time. */
     public Flux<Entry<E>> between(long after, long upTo, Jurisdiction scope) {
+        return pages(after, upTo, from -> page(entries, from, upTo, scope));
+    }
+
+    /** The same for a caller, each page in its turn with what other callers ask. */
+    Flux<Entry<E>> past(long after, long upTo, Jurisdiction scope) {
+        return pages(after, upTo, from -> reads.one(page(read, from, upTo, scope)));
+    }
+
+    private Flux<Entry<E>> pages(long after, long upTo, LongFunction<Mono<List<Entry<E>>>> page) {
         return after >= upTo
                 ? Flux.empty()
-                : page(after, upTo, scope)
-                        .expand(page -> page.size() < PAGE
+                : page.apply(after)
+                        .expand(last -> last.size() < PAGE
                                 ? Mono.empty()
-                                : page(page.getLast().position(), upTo, scope))
-                        .concatMapIterable(page -> page, 1);
+                                : page.apply(last.getLast().position()))
+                        .concatMapIterable(one -> one, 1);
     }
 
     /** What a build of the view added behind what was told by then: the newest of it, at most so many, in order. */
@@ -99,17 +138,21 @@ public final class StoredEntries<E> {
 
     /** Whether anything at that position or later was ever kept. */
     public Mono<Boolean> reaches(long position) {
-        return Mono.from(entries.find(gte("_id", position))
+        return reads.one(Mono.from(read.find(gte("_id", position))
                         .sort(Sorts.ascending("_id"))
-                        .limit(1))
+                        .limit(1)
+                        .maxTime(Documents.LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS)))
                 .hasElement();
     }
 
-    private Mono<List<Entry<E>>> page(long after, long upTo, Jurisdiction scope) {
+    private Mono<List<Entry<E>>> page(MongoCollection<Document> from, long after, long upTo, Jurisdiction scope) {
         List<Bson> filters = new ArrayList<>(Region.filter(scope));
         filters.add(gt("_id", after));
         filters.add(lte("_id", upTo));
-        return Flux.from(entries.find(and(filters)).sort(Sorts.ascending("_id")).limit(PAGE))
+        return Flux.from(from.find(and(filters))
+                        .sort(Sorts.ascending("_id"))
+                        .limit(PAGE)
+                        .maxTime(Documents.LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS))
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(this::entry)
                 .collectList();
@@ -123,13 +166,25 @@ public final class StoredEntries<E> {
     }
 
     private UpdateOneModel<Document> insert(Entry<E> entry, Late late) {
+        try {
+            Document document = document(entry, late);
+            Documents.bytes(document);
+            return new UpdateOneModel<>(
+                    eq("_id", entry.position()),
+                    new Document("$setOnInsert", document),
+                    new UpdateOptions().upsert(true));
+        } catch (RuntimeException cannot) {
+            throw poison(entry, cannot);
+        }
+    }
+
+    private static Document document(Entry<?> entry, Late late) {
         Document document = new Document(Region.keys(entry.enterpriseId()));
         document.append("position", entry.position());
         document.append("content", StoredJson.write(entry.content()));
         if (entry.position() <= late.upTo()) {
             document.append("late", late.build());
         }
-        return new UpdateOneModel<>(
-                eq("_id", entry.position()), new Document("$setOnInsert", document), new UpdateOptions().upsert(true));
+        return document;
     }
 }

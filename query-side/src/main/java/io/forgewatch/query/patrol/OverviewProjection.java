@@ -7,6 +7,7 @@ import io.forgewatch.query.projection.Changed;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Folding;
 import io.forgewatch.query.projection.Held;
+import io.forgewatch.query.projection.PoisonousEventException;
 import io.forgewatch.query.projection.Projection;
 import io.forgewatch.query.projection.ViewName;
 import java.util.ArrayList;
@@ -62,19 +63,25 @@ final class OverviewProjection implements Projection {
         List<Change> changes = new ArrayList<>();
         return enterprises
                 .fold(batch, (event, before, after) -> changes.add(Change.of(event, before, after)))
-                .flatMap(changed -> {
-                    Collection<Changed<Tally>> counted = counted(changes);
-                    return scopes.write(counted)
-                            .then(enterprises.write(changed))
-                            .doOnSuccess(written -> counted.forEach(
-                                    change -> known.put(change.after().id(), change.after())));
-                });
+                .flatMap(changed -> counted(changes)
+                        .then(enterprises.write(changed))
+                        // By then the jurisdictions have counted it: what comes after the batch is what they lack.
+                        .onErrorMap(
+                                PoisonousEventException.class,
+                                refused -> refused.takenInUpTo(batch.getLast().position())));
     }
 
-    private Collection<Changed<Tally>> counted(List<Change> changes) {
+    private Mono<Void> counted(List<Change> changes) {
+        Collection<Changed<Tally>> counted = sums(changes);
+        return scopes.write(counted)
+                .doOnSuccess(written ->
+                        counted.forEach(change -> known.put(change.after().id(), change.after())));
+    }
+
+    private Collection<Changed<Tally>> sums(List<Change> changes) {
         Map<String, Changed<Tally>> counted = new LinkedHashMap<>();
         for (Change change : changes) {
-            for (String scope : scopesOf(change.enterpriseId)) {
+            for (String scope : change.scopes) {
                 Changed<Tally> before = counted.getOrDefault(scope, unchanged(scope));
                 if (before.after().position() < change.position) {
                     Tally sum = before.after().content().plus(change.difference);
@@ -103,12 +110,14 @@ final class OverviewProjection implements Projection {
                 .toList();
     }
 
-    private record Change(long position, String enterpriseId, Tally difference) {
+    private record Change(long position, List<String> scopes, Tally difference) {
 
         static Change of(RecordedEvent event, @Nullable EnterpriseTally before, Held<EnterpriseTally> after) {
             Tally then = before == null ? Tally.NONE : before.tally();
             return new Change(
-                    event.position(), after.id(), after.content().tally().minus(then));
+                    event.position(),
+                    scopesOf(after.id()),
+                    after.content().tally().minus(then));
         }
     }
 }

@@ -4,6 +4,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.query.projection.DocumentKind;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.telemetry.LiveReadings;
@@ -34,8 +35,8 @@ class PatrolConfiguration {
     }
 
     @Bean
-    View<Tally> overviewView(MongoDatabase views, Progress progress) {
-        return new View<>(views, OverviewProjection.NAME, new TallyShape(), progress);
+    View<Tally> overviewView(Reads reads, Progress progress) {
+        return new View<>(reads, OverviewProjection.NAME, new TallyShape(), progress);
     }
 
     @Bean

@@ -30,7 +30,9 @@ record Decoded(
 
     static Decoded of(LoggedEvent record) {
         try {
-            return new Decoded(record, EventJson.envelope(record.envelope()), null);
+            RecordedEvent event = EventJson.envelope(record.envelope());
+            Parking.keyOf(event); // whose it is may be as unreadable as the rest
+            return new Decoded(record, event, null);
         } catch (RuntimeException failure) {
             return new Decoded(record, null, failure);
         }

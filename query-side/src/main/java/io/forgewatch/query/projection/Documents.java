@@ -7,19 +7,19 @@ import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.bulk.BulkWriteError;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.InsertOneModel;
-import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.WriteModel;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.DocumentCodec;
 import org.bson.conversions.Bson;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -37,14 +37,21 @@ public final class Documents<S> {
     /** Which documents changed since a position. */
     public static final IndexModel BY_POSITION = new IndexModel(Indexes.ascending("position"));
 
-    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
-    private static final int DUPLICATE_KEY = 11000;
+    /** No document store takes more. */
+    static final int MOST_BYTES = 16 * 1024 * 1024;
+
+    /** What a caller asks for is answered within this time, or not at all. */
+    public static final Duration LONGEST_READ = Duration.ofSeconds(2);
+
+    private static final DocumentCodec CODEC = new DocumentCodec();
 
     private final MongoCollection<Document> collection;
+    private final GuardedWrites writes;
     private final Shape<S> shape;
 
     public Documents(MongoDatabase database, String collection, Shape<S> shape) {
         this.collection = database.getCollection(collection);
+        this.writes = new GuardedWrites(database.getCollection(collection, RawBsonDocument.class));
         this.shape = shape;
     }
 
@@ -56,7 +63,8 @@ public final class Documents<S> {
 
     /** Empty when there is none of this id. */
     public Mono<S> find(String id) {
-        return Mono.from(collection.find(eq("_id", id)).limit(1))
+        return Mono.from(
+                        collection.find(eq("_id", id)).limit(1).maxTime(LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS))
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(document -> held(document).content());
     }
@@ -68,7 +76,11 @@ public final class Documents<S> {
 
     /** At most {@code limit} documents that pass the filter, the highest of this number field first. */
     public Flux<Ranked<S>> highest(Bson filter, String field, int limit) {
-        return Flux.from(collection.find(filter).sort(Sorts.descending(field)).limit(limit))
+        return Flux.from(collection
+                        .find(filter)
+                        .sort(Sorts.descending(field))
+                        .limit(limit)
+                        .maxTime(LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS))
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(document -> new Ranked<>(
                         Fields.number(document, field), held(document).content()));
@@ -85,38 +97,59 @@ public final class Documents<S> {
                 .map(this::held);
     }
 
-    Flux<Held<S>> load(Collection<String> ids) {
+    /** Those of these ids that there are, with their sizes; one that cannot be read fails, and names itself. */
+    Flux<Sized<S>> load(Collection<String> ids) {
         return ids.isEmpty()
                 ? Flux.empty()
-                : Flux.from(collection.find(in("_id", ids))).map(this::held);
+                : Flux.from(collection.withDocumentClass(RawBsonDocument.class).find(in("_id", ids)))
+                        .map(this::sized);
+    }
+
+    /**
+     * A document as it is remembered.
+     *
+     * @param bytes how many it has in the store
+     */
+    record Sized<S>(Held<S> held, int bytes) {}
+
+    private Sized<S> sized(RawBsonDocument raw) {
+        String id = raw.getString("_id").getValue();
+        try {
+            return new Sized<>(held(raw.decode(CODEC)), raw.getByteLength());
+        } catch (RuntimeException unreadable) {
+            throw new RefusedDocumentsException(
+                    Map.of(id, "what is stored cannot be read: " + unreadable.getMessage()));
+        }
     }
 
     /**
      * Writes each, if the store still has it as it was when it was changed. So what two wrote, one of whom should not have, is what
      * one would have written: no document comes from one that is not its predecessor.
      *
-     * @return fails with {@link OvertakenException} when not all of them were so; the others are written then
+     * @return fails with {@link OvertakenException} when not all of them were so, and with {@link RefusedDocumentsException} when the
+     *     store takes some and not these; the others are written then
      */
     public Mono<Void> write(Collection<Changed<S>> changed) {
-        return changed.isEmpty()
-                ? Mono.empty()
-                : Mono.from(collection.bulkWrite(
-                                changed.stream().map(this::guarded).toList(), UNORDERED))
-                        .map(result -> result.getMatchedCount() + result.getInsertedCount())
-                        .onErrorResume(
-                                MongoBulkWriteException.class,
-                                failure -> isDuplicatesOnly(failure) ? Mono.just(-1) : Mono.error(failure))
-                        .flatMap(written -> written == changed.size()
-                                ? Mono.empty()
-                                : Mono.error(new OvertakenException(
-                                        collection.getNamespace().getCollectionName())));
+        return Mono.defer(() -> writes.write(changed.stream()
+                .map(change -> change.bytes() == null
+                        ? new Changed<>(change.after(), change.from(), change.first(), bytes(change.after()))
+                        : change)
+                .toList()));
     }
 
-    private WriteModel<Document> guarded(Changed<S> change) {
-        Document document = document(change.after(), shape);
-        return change.from() == 0
-                ? new InsertOneModel<>(document)
-                : new ReplaceOneModel<>(and(eq("_id", change.after().id()), eq("position", change.from())), document);
+    /** As it will be stored; fails with whatever of it cannot be written down, and when it is larger than a store takes. */
+    RawBsonDocument bytes(Held<S> held) {
+        return bytes(document(held, shape));
+    }
+
+    /** The same for what is stored beside the documents of views. */
+    public static RawBsonDocument bytes(Document document) {
+        RawBsonDocument bytes = new RawBsonDocument(document, CODEC);
+        if (bytes.getByteLength() > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "It would have " + bytes.getByteLength() + " bytes, and a document has " + MOST_BYTES + " at most");
+        }
+        return bytes;
     }
 
     /** As it is stored. */
@@ -128,10 +161,7 @@ public final class Documents<S> {
 
     /** Whether all that failed was there already. */
     public static boolean isDuplicatesOnly(MongoBulkWriteException failure) {
-        return failure.getWriteConcernError() == null
-                && failure.getWriteErrors().stream()
-                        .map(BulkWriteError::getCode)
-                        .allMatch(code -> code == DUPLICATE_KEY);
+        return GuardedWrites.isDuplicatesOnly(failure);
     }
 
     private Held<S> held(Document document) {

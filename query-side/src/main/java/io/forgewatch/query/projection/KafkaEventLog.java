@@ -18,7 +18,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.kafka.receiver.KafkaReceiver;
 import reactor.kafka.receiver.ReceiverOptions;
@@ -33,9 +32,6 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     static final String POSITION_HEADER = "position";
 
     private static final int LARGEST_BATCH = 2_000;
-
-    /** Folding may wait for a lock (Jackson's caches) and takes processor time: not for an event loop. */
-    private final Scheduler folding = Schedulers.newBoundedElastic(8, 10_000, "projection", 60, true);
 
     private static final int PATIENCE_MILLIS = 5_000;
 
@@ -60,7 +56,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
                 // Making a consumer reads files and looks names up.
                 .publishOn(Schedulers.boundedElastic())
                 .flatMapMany(begun -> received(offset).concatMap(batch -> stillOf(begun, batch), 1))
-                .publishOn(folding, 1);
+                .publishOn(FoldingThreads.EACH, 1);
     }
 
     private Flux<List<LoggedEvent>> received(long offset) {
@@ -98,7 +94,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
                         .partitionResult(partition)
                         .toCompletionStage()))
                 .map(ListOffsetsResultInfo::offset)
-                .publishOn(folding);
+                .publishOn(FoldingThreads.EACH);
     }
 
     @Override
@@ -107,7 +103,6 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
         if (client != null) {
             client.close(Duration.ofMillis(PATIENCE_MILLIS));
         }
-        folding.dispose();
     }
 
     private Admin connect() {

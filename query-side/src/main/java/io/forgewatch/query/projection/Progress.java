@@ -8,10 +8,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 /** Which generation of each view serves and how far each is, for those who wait for a position; and what stopped them. */
 public final class Progress {
@@ -22,7 +24,11 @@ public final class Progress {
     private final Set<String> building = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, Generation> serving = new ConcurrentHashMap<>();
     private final ConcurrentMap<Generation, Place> places = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Generation, String> troubles = new ConcurrentHashMap<>();
     private final Sinks.Many<Long> moves = Sinks.many().multicast().directBestEffort();
+
+    /** How many moves were not told yet; whoever makes it one tells them all. */
+    private final AtomicInteger untold = new AtomicInteger();
 
     /** There is such a view; until it is known what serves it, no position is reached. */
     void expect(ViewName view) {
@@ -72,8 +78,24 @@ public final class Progress {
         moved();
     }
 
+    /** It goes no further for the moment and tries again: the store, or the broker, is not as it should be. */
+    void troubled(Generation generation, String why) {
+        troubles.put(generation, why);
+    }
+
+    /** It goes on. */
+    void untroubled(Generation generation) {
+        troubles.remove(generation);
+    }
+
+    /** Why it is trying again; empty while it goes on. */
+    Optional<String> trouble(Generation generation) {
+        return Optional.ofNullable(troubles.get(generation));
+    }
+
     void forget(Generation generation) {
         places.remove(generation);
+        troubles.remove(generation);
     }
 
     /** What this view is read from, whatever its version; empty while that is not known yet. */
@@ -120,12 +142,13 @@ public final class Progress {
         return serving(view).filter(generation -> of(generation) >= position).isPresent();
     }
 
-    /** Completes when this view is at that position or beyond. */
+    /** Completes when this view is at that position or beyond, never on the thread of who brought it there. */
     public Mono<Void> await(ViewName view, long position) {
         // The check after the subscription closes the gap in which a move could be missed.
         return Flux.merge(moves.asFlux(), Flux.defer(() -> Flux.just(position)))
                 .filter(any -> isAt(view, position))
                 .next()
+                .publishOn(Schedulers.boundedElastic())
                 .then();
     }
 
@@ -134,9 +157,15 @@ public final class Progress {
         return moves.asFlux();
     }
 
+    /** Several projections report at once: one of them tells what the others have to say as well, and nobody waits for his turn. */
     private void moved() {
-        // Several projections report at once; who waits looks at the places themselves, so that a lost signal is
-        // repeated.
-        moves.emitNext(0L, (signal, result) -> result == Sinks.EmitResult.FAIL_NON_SERIALIZED);
+        if (untold.getAndIncrement() != 0) {
+            return;
+        }
+        int told = 1;
+        do {
+            moves.tryEmitNext(0L); // who waits looks at the places themselves: one signal is as good as many
+            told = untold.addAndGet(-told);
+        } while (told != 0);
     }
 }

@@ -1,16 +1,11 @@
 package io.forgewatch.query.projection;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
-import com.mongodb.reactivestreams.client.MongoClient;
-import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.web.ProblemTranslation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -21,24 +16,27 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ProjectionConfiguration {
 
-    private static final String DATABASE = "forgewatch";
+    @Bean
+    StoreClients storeClients(@Value("${forgewatch.mongodb.uri}") String uri) {
+        return new StoreClients(uri);
+    }
 
-    /** Bounded and with a limit on every wait: a store that hangs must not hang its readers. */
-    @Bean(destroyMethod = "close")
-    MongoClient documentStore(@Value("${forgewatch.mongodb.uri}") String uri) {
-        return MongoClients.create(MongoClientSettings.builder()
-                .applyConnectionString(new ConnectionString(uri))
-                .applyToConnectionPoolSettings(
-                        pool -> pool.minSize(2).maxSize(24).maxWaitTime(2, TimeUnit.SECONDS))
-                .applyToSocketSettings(
-                        socket -> socket.connectTimeout(2, TimeUnit.SECONDS).readTimeout(15, TimeUnit.SECONDS))
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(3, TimeUnit.SECONDS))
-                .build());
+    /** For those who build the views; who reads them has {@link Reads}. */
+    @Bean
+    MongoDatabase views(StoreClients clients) {
+        return clients.projecting();
     }
 
     @Bean
-    MongoDatabase views(MongoClient store, @Value("${forgewatch.mongodb.uri}") String uri) {
-        return store.getDatabase(Objects.requireNonNullElse(new ConnectionString(uri).getDatabase(), DATABASE));
+    Reads reads(StoreClients clients, MeterRegistry meters) {
+        Reads reads = clients.reads();
+        reads.measure(meters);
+        return reads;
+    }
+
+    @Bean
+    ProblemTranslation storeProblems(MeterRegistry meters) {
+        return new StoreProblems(meters);
     }
 
     @Bean

@@ -46,7 +46,7 @@ class ProjectionController {
                             schema = @Schema(implementation = ProjectionList.class),
                             examples = @ExampleObject("""
                                             {"items": [{"name": "warnings", "version": 2, "build": 0, "position": 4711, \
-                                            "stopped": null, "parked": [], "building": null, "givenUp": null, \
+                                            "stopped": null, "trouble": null, "parked": [], "building": null, "givenUp": null, \
                                             "drift": []}]}""")))
     Mono<ProjectionList> all(Caller caller) {
         caller.mustBe(Role.MINISTRY);

@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * DOWN when a view goes no further: it grows old and a person must act. ATTENTION when it goes on, but somebody is parked,
- * something differs from its events, or a rebuild did not come to its end.
+ * the store does not let it, something differs from its events, or a rebuild did not come to its end.
  */
 final class ProjectionHealth implements HealthIndicator {
 
@@ -43,6 +43,7 @@ final class ProjectionHealth implements HealthIndicator {
         details.put("version", report.version());
         details.put("position", report.position());
         put(details, "stopped", report.stopped());
+        put(details, "trouble", report.trouble());
         put(details, "building", report.building());
         put(details, "givenUp", report.givenUp());
         put(details, "parked", report.parked().isEmpty() ? null : report.parked());

@@ -30,6 +30,7 @@ final class ProjectionRun {
 
     private static final Duration FOLD_PAUSE = Duration.ofMillis(50);
     private static final Duration KEEP_EVERY = Duration.ofMillis(250);
+    private static final Duration QUIET = Duration.ofSeconds(20);
 
     private final Projection projection;
     private final Generation generation;
@@ -42,6 +43,7 @@ final class ProjectionRun {
     private volatile Checkpoint place = Checkpoint.START;
     private volatile Checkpoint kept = Checkpoint.START;
     private volatile long shown;
+    private volatile long begunNanos;
     private boolean fromBeginning;
 
     /** Whether this reading has come by the event where the run is: only behind that one the next is of the same history. */
@@ -91,15 +93,26 @@ final class ProjectionRun {
                         .scheduler(Schedulers.boundedElastic())
                         .transientErrors(true)
                         .filter(failure -> !isHopeless(failure) && !(failure instanceof LostLeaseException))
-                        .doBeforeRetry(signal -> LOG.warn(
-                                "Projection {} begins again after position {}",
-                                generation,
-                                place.position(),
-                                signal.failure())))
+                        .doBeforeRetry(signal -> beginsAgain(signal.failure())))
                 .doOnError(ProjectionRun::isHopeless, failure -> {
                     progress.stopped(generation, shown, String.valueOf(failure.getMessage()));
                     LOG.error("Projection {} stopped at position {}", generation, place.position(), failure);
                 });
+    }
+
+    /** The whole of it once: what repeats itself every few seconds would fill the log. */
+    private void beginsAgain(Throwable failure) {
+        String why = failure.toString();
+        boolean known = progress.trouble(generation).filter(why::equals).isPresent();
+        LOG.warn(
+                "Projection {} begins again after position {}: {}",
+                generation,
+                place.position(),
+                why,
+                known ? null : failure);
+        if (!(failure instanceof OvertakenException)) {
+            progress.troubled(generation, why);
+        }
     }
 
     private Mono<Void> once() {
@@ -111,6 +124,7 @@ final class ProjectionRun {
                     place = stored;
                     kept = stored;
                     show();
+                    begunNanos = System.nanoTime();
                     LOG.info("Projection {} goes on after position {}", generation, place.position());
                 })
                 .flatMap(stored -> Mono.when(projecting(), keeping()));
@@ -134,8 +148,15 @@ final class ProjectionRun {
     private Mono<Void> keeping() {
         return Flux.interval(KEEP_EVERY, Schedulers.boundedElastic())
                 .onBackpressureDrop()
-                .concatMap(tick -> keep(), 1)
+                .concatMap(tick -> keep().doOnSuccess(kept -> goesOn()), 1)
                 .then();
+    }
+
+    /** Where nothing happens, nothing fails for longer than the store needs to. */
+    private void goesOn() {
+        if (System.nanoTime() - begunNanos > QUIET.toNanos()) {
+            progress.untroubled(generation);
+        }
     }
 
     /** Writes down how far it is, unless that is written already. */
@@ -181,6 +202,7 @@ final class ProjectionRun {
     }
 
     private void arrived(Checkpoint end) {
+        progress.untroubled(generation);
         if (!end.equals(place)) {
             place = end;
             fromBeginning = false;
@@ -246,20 +268,20 @@ final class ProjectionRun {
                         .onErrorResume(
                                 PoisonousEventException.class,
                                 poison -> attempt < FOLD_ATTEMPTS
-                                        ? Mono.delay(FOLD_PAUSE, Schedulers.boundedElastic())
+                                        ? Mono.delay(
+                                                        FOLD_PAUSE.multipliedBy(1L << 2 * (attempt - 1)),
+                                                        Schedulers.boundedElastic())
                                                 .then(apply(events, attempt + 1))
                                         : without(events, poison));
     }
 
     /** What its enterprise did before the poison still counts. */
     private Mono<Void> without(List<RecordedEvent> events, PoisonousEventException poison) {
-        String key = Parking.keyOf(poison.event());
-        long position = poison.event().position();
         List<RecordedEvent> rest = events.stream()
-                .filter(event ->
-                        event.position() < position || !Parking.keyOf(event).equals(key))
+                .filter(event -> event.position() < poison.position()
+                        || !Parking.keyOf(event).equals(poison.key()))
                 .toList();
-        return parking.store(new Parked(key, position, String.valueOf(poison.getMessage())))
+        return parking.store(new Parked(poison.key(), poison.parkedFrom(), String.valueOf(poison.getMessage())))
                 .then(apply(rest, 1));
     }
 

@@ -113,6 +113,12 @@ final class Projections implements SmartLifecycle {
         measure(
                 view,
                 meters,
+                "troubled",
+                "1 while it tries again after a failure of store or broker",
+                report -> report.trouble() == null ? 0 : 1);
+        measure(
+                view,
+                meters,
                 "drift",
                 "documents that differ from their events",
                 report -> report.drift().size());

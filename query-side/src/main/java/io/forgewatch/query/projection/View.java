@@ -1,6 +1,5 @@
 package io.forgewatch.query.projection;
 
-import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.web.Problem;
 import java.util.function.IntFunction;
 import org.bson.conversions.Bson;
@@ -14,7 +13,7 @@ import reactor.core.publisher.Mono;
  */
 public final class View<S> {
 
-    private final MongoDatabase database;
+    private final Reads reads;
     private final ViewName name;
     private final String kind;
     private final Shape<S> shape;
@@ -23,13 +22,13 @@ public final class View<S> {
 
     private record Source<S>(Generation generation, Documents<S> documents) {}
 
-    public View(MongoDatabase database, ViewName name, Shape<S> shape, Progress progress) {
-        this(database, name, name.name(), shape, progress);
+    public View(Reads reads, ViewName name, Shape<S> shape, Progress progress) {
+        this(reads, name, name.name(), shape, progress);
     }
 
     /** @param kind which of the view's documents, by the name of their collection without version */
-    public View(MongoDatabase database, ViewName name, String kind, Shape<S> shape, Progress progress) {
-        this.database = database;
+    public View(Reads reads, ViewName name, String kind, Shape<S> shape, Progress progress) {
+        this.reads = reads;
         this.name = name;
         this.kind = kind;
         this.shape = shape;
@@ -38,12 +37,12 @@ public final class View<S> {
 
     /** Empty when there is none of this id. Fails with 503 while nothing serves, or it is not known yet what. */
     public Mono<S> find(String id) {
-        return reached().then(Mono.defer(() -> documents().find(id)));
+        return reached().then(reads.one(Mono.defer(() -> documents().find(id))));
     }
 
     /** At most {@code limit} documents that pass the filter, the highest of this number field first. */
     public Flux<Documents.Ranked<S>> highest(Bson filter, String field, int limit) {
-        return reached().thenMany(Flux.defer(() -> documents().highest(filter, field, limit)));
+        return highest(version -> filter, field, limit);
     }
 
     /**
@@ -52,10 +51,10 @@ public final class View<S> {
      * @param filter by the version of the documents that are read; may throw {@link Problem}
      */
     public Flux<Documents.Ranked<S>> highest(IntFunction<Bson> filter, String field, int limit) {
-        return reached().thenMany(Flux.defer(() -> {
+        return reached().thenMany(reads.many(Flux.defer(() -> {
             Source<S> read = source();
             return read.documents.highest(filter.apply(read.generation.view().version()), field, limit);
-        }));
+        })));
     }
 
     /**
@@ -64,7 +63,7 @@ public final class View<S> {
      */
     public Flux<Held<S>> changes() {
         return Flux.defer(() -> new Changes<>(
-                        name, progress, serving -> new Documents<>(database, serving.collection(kind), shape))
+                        name, progress, serving -> new Documents<>(reads.own(), serving.collection(kind), shape))
                 .all());
     }
 
@@ -85,7 +84,7 @@ public final class View<S> {
         Generation serving = progress.serving(name).orElseThrow(() -> progress.notServed(name));
         Source<S> last = source;
         if (last == null || !last.generation.equals(serving)) {
-            last = new Source<>(serving, new Documents<>(database, serving.collection(kind), shape));
+            last = new Source<>(serving, new Documents<>(reads.callers(), serving.collection(kind), shape));
             source = last;
         }
         return last;

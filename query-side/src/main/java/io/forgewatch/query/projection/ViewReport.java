@@ -27,6 +27,14 @@ record ViewReport(
         @Nullable
         String stopped,
 
+        @Schema(
+                description =
+                        "Why it is trying again, and shows nothing newer meanwhile, or null: the document store or"
+                                + " the broker is not as it should be",
+                types = {"string", "null"})
+        @Nullable
+        String trouble,
+
         List<Parked> parked,
 
         @Schema(description = "What will take over, or null while nothing is built") @Nullable
@@ -60,12 +68,19 @@ record ViewReport(
             @Nullable
             String stopped,
 
+            @Schema(
+                    description = "Why it is trying again, or null",
+                    types = {"string", "null"})
+            @Nullable
+            String trouble,
+
             List<Parked> parked) {}
 
     boolean needsAttention() {
-        return !parked.isEmpty()
+        return trouble != null
+                || !parked.isEmpty()
                 || !drift.isEmpty()
                 || givenUp != null
-                || (building != null && building.stopped() != null);
+                || (building != null && (building.stopped() != null || building.trouble() != null));
     }
 }

@@ -226,6 +226,7 @@ final class ViewRuns {
                 serving.build(),
                 progress.of(serving),
                 progress.whyStopped(serving).orElse(null),
+                progress.trouble(serving).orElse(null),
                 parked(serving),
                 building == null ? first(state) : building(building),
                 state.givenUp(),
@@ -246,6 +247,7 @@ final class ViewRuns {
                 folder(generation).map(Folder::read).map(succession::done).orElse(0.0),
                 building.since(),
                 progress.whyStopped(generation).orElse(null),
+                progress.trouble(generation).orElse(null),
                 parked(generation));
     }
 

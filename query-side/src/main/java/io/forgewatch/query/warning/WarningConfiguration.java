@@ -7,6 +7,7 @@ import io.forgewatch.query.outlet.StoredEntries;
 import io.forgewatch.query.projection.DocumentKind;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.projection.ViewDefinition;
 import io.micrometer.core.instrument.Gauge;
@@ -39,18 +40,18 @@ class WarningConfiguration {
     }
 
     @Bean
-    View<WarningFold.Kept> warningView(MongoDatabase views, Progress progress) {
-        return new View<>(views, WarningProjection.NAME, new WarningFold(), progress);
+    View<WarningFold.Kept> warningView(Reads reads, Progress progress) {
+        return new View<>(reads, WarningProjection.NAME, new WarningFold(), progress);
     }
 
     @Bean
-    View<SegmentFold.Kept> segmentView(MongoDatabase views, Progress progress) {
-        return new View<>(views, WarningProjection.NAME, WarningProjection.SEGMENTS, new SegmentFold(), progress);
+    View<SegmentFold.Kept> segmentView(Reads reads, Progress progress) {
+        return new View<>(reads, WarningProjection.NAME, WarningProjection.SEGMENTS, new SegmentFold(), progress);
     }
 
     @Bean
-    StoredEntries<WarningView> warningEntries(MongoDatabase views) {
-        return new StoredEntries<>(views, WarningProjection.STREAM, WarningView.class);
+    StoredEntries<WarningView> warningEntries(MongoDatabase views, Reads reads) {
+        return new StoredEntries<>(views, reads, WarningProjection.STREAM, WarningView.class);
     }
 
     @Bean

@@ -85,9 +85,10 @@ final class WarningProjection implements Projection {
                         happened.add(new Entry<>(event.position(), warning.enterpriseId(), warning));
                     }
                 })
+                .zipWhen(changed -> segments.fold(batch, (event, before, after) -> {}))
                 .flatMap(changed -> stream.keep(happened, Late.of(generation, progress))
-                        .then(segments.apply(batch))
-                        .then(folding.write(changed)));
+                        .then(segments.write(changed.getT2()))
+                        .then(folding.write(changed.getT1())));
     }
 
     private static boolean isNews(

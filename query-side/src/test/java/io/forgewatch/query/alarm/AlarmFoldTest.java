@@ -12,6 +12,10 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
 import io.forgewatch.event.alarm.AlarmEvent.EndReason;
+import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
+import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
@@ -79,6 +83,31 @@ class AlarmFoldTest {
         assertThat(view.ended()).isEqualTo(EndReason.SENSOR_FAULT);
         assertThat(view.clearedAt()).isEqualTo(story.now());
         assertThat(fold.keys(kept)).containsEntry(AlarmFold.OPEN, false);
+    }
+
+    @Test
+    void given_a_claim_that_the_sensor_is_dead_when_it_is_decided_then_both_are_read() {
+        RecordedEvent claim = story.record(
+                new SensorFaultClaimed(id, "输出恒为 0", "人工抄表", story.now().plusSeconds(3_600), "works", story.now()));
+        AlarmView claimed = after(story.alarm(WORKS), claim);
+        assertThat(claimed.sensorFault().state()).isEqualTo(SensorFault.State.CLAIMED);
+        assertThat(claimed.sensorFault().substitute()).isEqualTo("人工抄表");
+        assertThat(claimed.sensorFault().decidedBy()).isNull();
+
+        AlarmView rejected = after(
+                story.alarm(WORKS), claim, story.record(new SensorFaultRejected(id, "证据不足", "shandong", story.now())));
+        assertThat(rejected.sensorFault().state()).isEqualTo(SensorFault.State.REJECTED);
+        assertThat(rejected.sensorFault().reason()).isEqualTo("证据不足");
+
+        AlarmView ended = after(
+                story.alarm(WORKS),
+                claim,
+                story.record(new SensorFaultAccepted(id, "shandong", story.now())),
+                story.record(new AlarmEnded(id, EndReason.SENSOR_FAULT, "shandong", story.now())),
+                story.record(new PointOutOfForce(id, story.now().plusSeconds(3_600), "shandong", story.now())));
+        assertThat(ended.sensorFault().state()).isEqualTo(SensorFault.State.ACCEPTED);
+        assertThat(ended.sensorFault().decidedBy()).isEqualTo("shandong");
+        assertThat(ended.status()).isEqualTo(AlarmStatus.CLEARED);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.forgewatch.query.given.Story;
 import io.forgewatch.query.projection.Changed;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Held;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.Serving;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.telemetry.Heards;
@@ -62,7 +63,7 @@ class AlarmQueriesTest {
     private AlarmQueries reading(int version) {
         return new AlarmQueries(
                 new View<>(
-                        store.database(),
+                        Reads.of(store.database()),
                         AlarmConfiguration.NAME,
                         new AlarmFold(),
                         Serving.version(AlarmConfiguration.NAME.name(), version)),

@@ -2,28 +2,18 @@ package io.forgewatch.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.query.given.Anything;
 import io.forgewatch.query.given.Interleaving;
 import io.forgewatch.query.given.Store;
-import io.forgewatch.query.telemetry.LiveReadings;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
-import java.util.Arrays;
+import io.forgewatch.query.given.Views;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
 import reactor.core.publisher.Flux;
 
 /** Every view there is: whatever two instances do at once, what is stored is what the events make of it. */
@@ -35,7 +25,7 @@ class EveryViewInterleavedTest {
     void given_the_rooms_when_their_views_are_looked_for_then_none_is_overlooked() {
         List<String> names = new java.util.ArrayList<>();
         try (Store store = new Store()) {
-            withViews(
+            Views.of(
                     store,
                     definitions ->
                             definitions.forEach(one -> names.add(one.name().name())));
@@ -50,13 +40,13 @@ class EveryViewInterleavedTest {
         List<RecordedEvent> events = Anything.happens(seed, EVENTS);
         try (Store two = new Store();
                 Store one = new Store()) {
-            withViews(
+            Views.of(
                     one,
                     definitions -> definitions.forEach(definition -> {
                         Projection alone = started(definition);
                         events.forEach(event -> alone.apply(List.of(event)).block());
                     }));
-            withViews(
+            Views.of(
                     two,
                     definitions -> definitions.forEach(
                             definition -> Interleaving.of(events, seed, () -> started(definition))));
@@ -87,36 +77,5 @@ class EveryViewInterleavedTest {
 
     private static String sorted(Document document) {
         return new Document(new TreeMap<>(document)).toJson();
-    }
-
-    private static void withViews(Store store, Consumer<List<ViewDefinition>> work) {
-        try (AnnotationConfigApplicationContext rooms = new AnnotationConfigApplicationContext()) {
-            rooms.registerBean(MongoDatabase.class, store::database);
-            rooms.registerBean(Progress.class, Progress::new);
-            rooms.registerBean(Clock.class, Clock::systemUTC);
-            rooms.registerBean(LiveReadings.class, () -> new LiveReadings(Clock.systemUTC()));
-            rooms.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-            rooms.register(roomsWithViews());
-            rooms.refresh();
-            work.accept(List.copyOf(rooms.getBeansOfType(ViewDefinition.class).values()));
-        }
-    }
-
-    private static Class<?>[] roomsWithViews() {
-        ClassPathScanningCandidateComponentProvider scan = new ClassPathScanningCandidateComponentProvider(false);
-        scan.addIncludeFilter(new AnnotationTypeFilter(Configuration.class));
-        return scan.findCandidateComponents("io.forgewatch.query").stream()
-                .map(found -> type(found.getBeanClassName()))
-                .filter(room -> Arrays.stream(room.getDeclaredMethods())
-                        .anyMatch(method -> method.getReturnType() == ViewDefinition.class))
-                .toArray(Class<?>[]::new);
-    }
-
-    private static Class<?> type(String name) {
-        try {
-            return Class.forName(name);
-        } catch (ClassNotFoundException gone) {
-            throw new IllegalStateException(gone);
-        }
     }
 }

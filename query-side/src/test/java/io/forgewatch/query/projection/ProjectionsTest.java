@@ -99,7 +99,7 @@ class ProjectionsTest {
     }
 
     private List<Long> counted(Instance instance, String enterprise) {
-        Counting.Count count = new View<>(database.database(), NAME, counting, instance.progress)
+        Counting.Count count = new View<>(Reads.of(database.database()), NAME, counting, instance.progress)
                 .find(enterprise)
                 .block();
         return count == null ? List.of() : count.positions();

@@ -71,7 +71,7 @@ class ViewBuildingTest {
     }
 
     private View<Counting.Count> view(Instance instance) {
-        return new View<>(database.database(), NAME, counting, instance.progress);
+        return new View<>(Reads.of(database.database()), NAME, counting, instance.progress);
     }
 
     private static void awaitBuilt(Instance instance, long position) {

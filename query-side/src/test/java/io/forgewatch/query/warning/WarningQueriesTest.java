@@ -13,6 +13,7 @@ import io.forgewatch.query.projection.Changed;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Held;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.Serving;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.web.Caller;
@@ -48,9 +49,9 @@ class WarningQueriesTest {
     private WarningQueries reading(int version) {
         Progress progress = Serving.version("warnings", version);
         return new WarningQueries(
-                new View<>(store.database(), WarningProjection.NAME, new WarningFold(), progress),
+                new View<>(Reads.of(store.database()), WarningProjection.NAME, new WarningFold(), progress),
                 new View<>(
-                        store.database(),
+                        Reads.of(store.database()),
                         WarningProjection.NAME,
                         WarningProjection.SEGMENTS,
                         new SegmentFold(),

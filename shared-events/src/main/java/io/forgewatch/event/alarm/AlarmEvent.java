@@ -222,6 +222,15 @@ public sealed interface AlarmEvent extends DomainEvent {
     @EventName("SensorFaultAccepted")
     record SensorFaultAccepted(String alarmId, String by, Instant at) implements AlarmEvent {}
 
+    /**
+     * 退出判定: the limits of the point in the alarm's direction are out of force, since its sensor was accepted to be dead. They
+     * are back in force as soon as good readings lay inside the limits for the delay-off, or then, whichever is first.
+     *
+     * @param until at most 30 days on
+     */
+    @EventName("PointOutOfForce")
+    record PointOutOfForce(String alarmId, Instant until, String by, Instant at) implements AlarmEvent {}
+
     /** The authority did not accept the claim: the alarm stays. */
     @EventName("SensorFaultRejected")
     record SensorFaultRejected(String alarmId, String reason, String by, Instant at) implements AlarmEvent {}

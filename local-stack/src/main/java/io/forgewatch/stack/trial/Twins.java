@@ -1,0 +1,170 @@
+package io.forgewatch.stack.trial;
+
+import io.forgewatch.stack.Patience;
+import io.forgewatch.stack.Progress;
+import io.forgewatch.stack.RunFile;
+import io.forgewatch.stack.StackOptions;
+import io.forgewatch.stack.demo.CommandApi;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Two instances of each side. Water fails in three groups of works: while all is well, as that instance of the query side is
+ * killed which folds warnings, and as that of the command side is killed which issues them.
+ */
+final class Twins implements Trial {
+
+    @Override
+    public String name() {
+        return "twins";
+    }
+
+    @Override
+    public String sentence() {
+        return "Two of each side, and one of each is killed: every breach is one alarm and is told on the other's stream.";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(
+                new Setting("works", "10", "how many fail in each of the three groups"),
+                new Setting(
+                        "within", "10", "seconds from the folder's kill to the first warning on the other's stream"),
+                new Setting("patience", "120", "seconds until all is told"));
+    }
+
+    @Override
+    public TrialReport make(StackOptions beside, TrialSettings set, Progress progress) throws Exception {
+        TrialReport.Notes notes = new TrialReport.Notes();
+        try (TrialStack stack = TrialStack.in(beside, name(), 2, progress);
+                HttpClient client = HttpClient.newHttpClient()) {
+            stack.start(usual -> Map.of());
+            RunFile run = stack.run();
+            TwinInstances instances = new TwinInstances(run, client);
+            CommandApi api = CommandApi.signInWhenOpened(client, run.command(), stack.ministry());
+            int works = set.number("works");
+            try (TrialCountry first = TrialCountry.apart(run, api, 1, works, TrialPoint.PRESSURE);
+                    TrialCountry second = TrialCountry.apart(run, api, works + 1, works, TrialPoint.PRESSURE);
+                    TrialCountry third = TrialCountry.apart(run, api, 2 * works + 1, works, TrialPoint.PRESSURE);
+                    StreamWatch one = StreamWatch.open(run.queries().getFirst(), api.token(), null);
+                    StreamWatch two = StreamWatch.open(run.queries().getLast(), api.token(), null)) {
+                progress.tell("Three groups of " + works + " works are well");
+                RunFile.Instance folder = instances.folder();
+                RunFile.Instance leader = instances.leader(api.token());
+                RunFile.Instance other = instances.other(folder);
+                StreamWatch others = other.url().equals(run.queries().getFirst()) ? one : two;
+                Round round = new Round(others, set.seconds("patience"), notes, progress);
+
+                first.become(TrialCountry.Health.BROKEN);
+                long broken = System.nanoTime();
+                round.told("with two of each, on the other's stream", first, broken);
+                new Round(others.equals(one) ? two : one, set.seconds("patience"), notes, progress)
+                        .told("with two of each, on the folder's own stream", first, broken);
+
+                second.become(TrialCountry.Health.BROKEN);
+                TwinInstances.kill(folder);
+                long told =
+                        round.told("after the kill of the folder, on the other's stream", second, System.nanoTime());
+                notes.add(
+                        "from the folder's kill to a warning on the other's stream at most " + set.number("within")
+                                + " s",
+                        seconds(told),
+                        told <= set.seconds("within").toNanos());
+
+                third.become(TrialCountry.Health.BROKEN);
+                TwinInstances.kill(leader);
+                round.told("after the kill of the issuer of warnings", third, System.nanoTime());
+
+                List<TrialCountry> all = List.of(first, second, third);
+                all.forEach(TrialCountry::mustPlay);
+                notes.add(
+                        "readings go on through the other door (a frame without an answer is not sent again here)",
+                        all.stream().mapToLong(TrialCountry::lostFrames).sum() + " frames without an answer",
+                        all.stream().allMatch(group -> group.lostFrames() <= 2L * works));
+                mustBeOneAlarmEach(run, all, notes);
+                mustBeWhole(run, other, api.token(), others, set.seconds("patience"), notes);
+                Map<String, String> wrong =
+                        new CountersCheck(client, run, other.url(), api.token()).differences(set.seconds("patience"));
+                notes.add(
+                        "every jurisdiction's counters are what a fold of the events says",
+                        wrong.isEmpty() ? FoldedEvents.of(run).scopes().size() + " are" : wrong.toString(),
+                        wrong.isEmpty());
+            }
+        }
+        return notes.report();
+    }
+
+    /** Waits for what one group is told of, and says how long that took. */
+    private record Round(StreamWatch stream, Duration patience, TrialReport.Notes notes, Progress progress) {
+
+        /** @return nanoseconds from a moment to the first warning of the group */
+        long told(String when, TrialCountry group, long since) throws Exception {
+            Set<String> wanted = group.enterprises();
+            boolean all = Patience.until(patience, () -> stream.enterprises().containsAll(wanted));
+            List<Long> times = new ArrayList<>();
+            for (String enterprise : wanted) {
+                stream.told().stream()
+                        .filter(told -> told.enterprise().equals(enterprise))
+                        .findFirst()
+                        .ifPresent(told -> times.add(told.nanos() - since));
+            }
+            times.sort(null);
+            String seen = times.isEmpty()
+                    ? "none of " + wanted.size()
+                    : "%d of %d, the first after %s, the last after %s"
+                            .formatted(
+                                    times.size(), wanted.size(), seconds(times.getFirst()), seconds(times.getLast()));
+            progress.tell("Told " + when + ": " + seen);
+            notes.add("every breach is told: " + when, seen, all);
+            return times.isEmpty() ? Long.MAX_VALUE : times.getFirst();
+        }
+    }
+
+    private static void mustBeOneAlarmEach(RunFile run, List<TrialCountry> all, TrialReport.Notes notes)
+            throws Exception {
+        Set<String> planted =
+                all.stream().flatMap(group -> group.points().stream()).collect(Collectors.toSet());
+        List<String> raised = FoldedEvents.of(run).raised();
+        notes.add(
+                "every breach planted is one alarm",
+                planted.size() + " planted, " + raised.size() + " alarms",
+                raised.size() == planted.size() && planted.equals(Set.copyOf(raised)));
+    }
+
+    /** What was told as it happened is what is stored, each once and in order, and nothing that was issued is missing. */
+    private static void mustBeWhole(
+            RunFile run,
+            RunFile.Instance other,
+            String token,
+            StreamWatch others,
+            Duration patience,
+            TrialReport.Notes notes)
+            throws Exception {
+        try (StreamWatch stored = StreamWatch.open(other.url(), token, 0L)) {
+            boolean same = Patience.until(patience, () -> others.ids().equals(stored.ids()));
+            List<Long> ids = others.ids();
+            boolean rising = ids.equals(ids.stream().sorted().distinct().toList());
+            List<Long> missing = FoldedEvents.of(run).issued().stream()
+                    .filter(position -> !ids.contains(position))
+                    .toList();
+            notes.add(
+                    "the other's stream told each stored warning once and in order, and every one that was issued",
+                    "%d told, %d stored%s%s"
+                            .formatted(
+                                    ids.size(),
+                                    stored.ids().size(),
+                                    rising ? "" : ", out of order or twice",
+                                    missing.isEmpty() ? "" : ", missing " + missing),
+                    same && rising && missing.isEmpty() && others.ended().isEmpty());
+        }
+    }
+
+    private static String seconds(long nanos) {
+        return nanos == Long.MAX_VALUE ? "never" : "%.1f s".formatted(nanos / 1e9);
+    }
+}
