@@ -105,8 +105,12 @@ final class SequenceFollowing implements AutoCloseable {
             while (!stopped) {
                 ConsumerRecords<byte[], byte[]> messages = consumer.poll(POLL);
                 messages.forEach(this::take);
-                byName.forEach((name, partition) -> partition.moveTo(consumer.position(name)));
-                ends.entrySet().removeIf(end -> byName.get(end.getKey()).position() >= end.getValue());
+                byName.forEach((name, partition) -> {
+                    partition.moveTo(consumer.position(name));
+                    if (partition.position() >= ends.getOrDefault(name, 0L)) {
+                        ends.remove(name);
+                    }
+                });
                 if (!messages.isEmpty()) {
                     heardAt = System.nanoTime();
                 }

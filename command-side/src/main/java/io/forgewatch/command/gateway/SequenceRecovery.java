@@ -42,8 +42,9 @@ final class SequenceRecovery {
         long most = (long) SequenceWindow.SIZE * Math.max(1, gateways);
         Map<TopicPartition, Long> missing = new HashMap<>();
         byName.keySet().forEach(partition -> missing.put(partition, most));
-        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(byName.keySet()));
-        ends.forEach((partition, end) -> byName.get(partition).moveTo(end));
+        Map<TopicPartition, Long> last = consumer.endOffsets(byName.keySet());
+        byName.forEach((name, partition) -> partition.moveTo(last.getOrDefault(name, 0L)));
+        Map<TopicPartition, Long> ends = last;
         long frames = 0;
         // Not all of a partition are frames: where too few were, what stands before is read as well, more at a time.
         for (long back = most; !ends.isEmpty(); back *= STEP) {

@@ -267,7 +267,7 @@ class KafkaFrameLogTest {
         await().atMost(LONG).until(() -> !another.handed.isEmpty());
         another.confirm(0, 3);
         await().atMost(LONG).until(() -> fresh.place != null);
-        assertThat(client.closed).isTrue();
+        await().atMost(LONG).until(() -> client.closed);
         assertThat(log.queued()).isZero();
     }
 

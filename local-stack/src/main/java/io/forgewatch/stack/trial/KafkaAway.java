@@ -65,7 +65,7 @@ final class KafkaAway implements Trial {
                                 .build();
                         AlarmWatch alarms = new AlarmWatch(stack);
                         OutageLoad load = OutageLoad.begin(
-                                client, stack, set.number("works"), set.number("frames"), progress)) {
+                                client, stack, set.number("works"), set.number("frames"), longest(set, rounds.size()), progress)) {
                     Patience.until(set.seconds("warm"), () -> false);
                     for (String round : rounds) {
                         outage(round, set, proxy, load, new DoorWatch(client, stack), notes, progress);
@@ -135,6 +135,13 @@ final class KafkaAway implements Trial {
                 "by 503, and nothing else is answered (" + round + ")",
                 load.strange(),
                 load.strange().isEmpty());
+    }
+
+    /** How long frames are made in all, with room to spare. */
+    private static Duration longest(TrialSettings set, int rounds) {
+        return set.seconds("warm")
+                .plus(set.seconds("seconds").plus(set.seconds("after")).plusSeconds(120).multipliedBy(rounds))
+                .plusSeconds(300);
     }
 
     private static List<String> rounds(String text) {

@@ -23,8 +23,13 @@ final class OutageLoad implements AutoCloseable {
         this.works = List.copyOf(works);
     }
 
-    /** Registers works and lets them send good readings once the door knows them all. */
-    static OutageLoad begin(HttpClient client, TrialStack stack, int count, int framesPerSecond, Progress progress)
+    /**
+     * Registers works and lets them send good readings once the door knows them all.
+     *
+     * @param most for how long they make fresh frames at most
+     */
+    static OutageLoad begin(
+            HttpClient client, TrialStack stack, int count, int framesPerSecond, Duration most, Progress progress)
             throws Exception {
         CommandApi api = CommandApi.signInWhenOpened(client, stack.run().command(), stack.ministry());
         List<TrialWorks> registered = new ArrayList<>();
@@ -37,7 +42,7 @@ final class OutageLoad implements AutoCloseable {
         }
         progress.tell(count + " works send " + framesPerSecond + " frames a second each");
         return new OutageLoad(registered.stream()
-                .map(one -> new PersistentWorks(one, framesPerSecond))
+                .map(one -> new PersistentWorks(one, framesPerSecond, Math.toIntExact(framesPerSecond * most.toSeconds())))
                 .toList());
     }
 
@@ -81,7 +86,7 @@ final class OutageLoad implements AutoCloseable {
         long lost = 0;
         long twice = 0;
         for (PersistentWorks one : works) {
-            for (long sequence : one.acknowledged()) {
+            for (long sequence : one.acknowledged().toArray()) {
                 int times = logged.times(one.works().gatewayId(), sequence);
                 acknowledged++;
                 lost += times == 0 ? 1 : 0;

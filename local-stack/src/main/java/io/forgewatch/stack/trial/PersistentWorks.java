@@ -1,16 +1,13 @@
 package io.forgewatch.stack.trial;
 
-import io.forgewatch.stack.demo.GatewayDoor;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 
 /**
  * A works whose gateway gives up no frame: it sends fresh ones at a rate, and beside them, a few at once, again what was not
@@ -25,8 +22,9 @@ final class PersistentWorks implements AutoCloseable {
 
     private final TrialWorks works;
     private final long everyMillis;
-    private final Queue<GatewayDoor.Frame> again = new ConcurrentLinkedQueue<>();
-    private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
+    private final long firstNumber;
+    private final long[] madeAt;
+    private final WaitingFrames waiting;
     private final Map<Integer, AtomicInteger> strange = new ConcurrentHashMap<>();
     private final Semaphore atOnce = new Semaphore(MOST_AT_ONCE);
     private final AtomicLong refused = new AtomicLong();
@@ -37,9 +35,13 @@ final class PersistentWorks implements AutoCloseable {
     /** A frame that was taken: when it was made, and when it was acknowledged. */
     private record Fresh(long madeAt, long takenAt) {}
 
-    PersistentWorks(TrialWorks works, int framesPerSecond) {
+    /** @param most how many frames it makes at most */
+    PersistentWorks(TrialWorks works, int framesPerSecond, int most) {
         this.works = works;
         this.everyMillis = Math.max(1, 1_000 / framesPerSecond);
+        this.firstNumber = works.nextNumber();
+        this.madeAt = new long[most];
+        this.waiting = new WaitingFrames(most);
         Thread.ofVirtual().name("persistent-works").start(this::play);
     }
 
@@ -48,13 +50,13 @@ final class PersistentWorks implements AutoCloseable {
     }
 
     /** Numbers that were answered 202. */
-    Set<Long> acknowledged() {
-        return acknowledged;
+    LongStream acknowledged() {
+        return waiting.acknowledged().mapToLong(place -> firstNumber + place);
     }
 
-    /** How many frames wait to be sent again. */
+    /** How many frames wait to be sent again, or for their answer. */
     int waiting() {
-        return again.size();
+        return waiting.size() + MOST_AT_ONCE - atOnce.availablePermits();
     }
 
     /** How often a frame was answered with 503, or not at all. */
@@ -79,52 +81,64 @@ final class PersistentWorks implements AutoCloseable {
 
     private void play() {
         try {
-            while (!ended) {
-                if (!noFresh && atOnce.tryAcquire()) {
-                    GatewayDoor.Frame next = works.next();
-                    long madeAt = System.nanoTime();
-                    Thread.ofVirtual().start(() -> send(next, madeAt));
+            for (int next = 0; !ended; Thread.sleep(everyMillis)) {
+                if (!noFresh && next < madeAt.length && atOnce.tryAcquire()) {
+                    int place = next++;
+                    madeAt[place] = System.currentTimeMillis();
+                    long now = System.nanoTime();
+                    Thread.ofVirtual().start(() -> send(place, now));
                 }
-                if (atOnce.availablePermits() > FRESH_ONLY && atOnce.tryAcquire()) {
-                    GatewayDoor.Frame one = again.poll();
-                    if (one == null) {
-                        atOnce.release();
-                    } else {
-                        Thread.ofVirtual().start(() -> send(one, 0));
-                    }
+                // What waits must not stand in the way of what is fresh.
+                for (int more = 0; more < 2 && atOnce.availablePermits() > FRESH_ONLY; more++) {
+                    sendAgain();
                 }
-                Thread.sleep(everyMillis);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** @param madeAt when it was made, or 0 when it is sent again */
-    private void send(GatewayDoor.Frame frame, long madeAt) {
+    private void sendAgain() {
+        if (!atOnce.tryAcquire()) {
+            return;
+        }
+        int place = waiting.poll();
+        if (place == WaitingFrames.NONE) {
+            atOnce.release();
+        } else {
+            Thread.ofVirtual().start(() -> send(place, 0));
+        }
+    }
+
+    /** @param freshAt when it was made, or 0 when it is sent again */
+    private void send(int place, long freshAt) {
         try {
-            int status = works.send(frame).status();
+            int status = works.send(works.frame(firstNumber + place, madeAt[place])).status();
             if (status == ACCEPTED) {
-                acknowledged.add(frame.sequence());
-                fresh.accumulateAndGet(
-                        new Fresh(madeAt, System.nanoTime()),
-                        (one, other) -> other.madeAt() > one.madeAt() ? other : one);
+                waiting.acknowledge(place);
+                Fresh taken = new Fresh(freshAt, System.nanoTime());
+                if (freshAt != 0) {
+                    fresh.accumulateAndGet(taken, (one, other) -> other.madeAt() > one.madeAt() ? other : one);
+                }
                 return;
             }
             if (status != UNAVAILABLE) {
                 strange.computeIfAbsent(status, code -> new AtomicInteger()).incrementAndGet();
             }
+            again(place);
         } catch (IOException unanswered) {
             // Nobody knows whether it was taken.
+            again(place);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
             atOnce.release();
         }
-        if (!acknowledged.contains(frame.sequence())) {
-            refused.incrementAndGet();
-            again.add(frame);
-        }
+    }
+
+    private void again(int place) {
+        refused.incrementAndGet();
+        waiting.add(place);
     }
 
     @Override

@@ -132,9 +132,14 @@ final class TrialWorks {
         }
     }
 
-    /** The next frame, with good readings; it may be sent as often as one likes. */
-    GatewayDoor.Frame next() {
-        return frame(false);
+    /** A number that no frame had, and none will have of those that it makes itself. */
+    synchronized long nextNumber() {
+        return sequence + 1_000_000;
+    }
+
+    /** The frame of a number with good readings of a time: always the same. */
+    GatewayDoor.Frame frame(long number, long at) {
+        return frame(number, at, false);
     }
 
     GatewayDoor.Answer send(GatewayDoor.Frame frame) throws IOException, InterruptedException {
@@ -142,16 +147,19 @@ final class TrialWorks {
     }
 
     private synchronized GatewayDoor.Frame frame(boolean broken) {
-        long now = System.currentTimeMillis();
         sequence++;
+        return frame(sequence, System.currentTimeMillis(), broken);
+    }
+
+    private GatewayDoor.Frame frame(long number, long at, boolean broken) {
         return new GatewayDoor.Frame(
-                sequence,
+                number,
                 points.stream()
                         .map(point -> new GatewayDoor.Reading(
                                 point.device(),
                                 point.kind().indicator(),
-                                now,
-                                point.kind().value(broken, sequence)))
+                                at,
+                                point.kind().value(broken, number)))
                         .toList());
     }
 }
