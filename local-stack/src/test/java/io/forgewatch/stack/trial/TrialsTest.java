@@ -49,6 +49,13 @@ class TrialsTest {
     }
 
     @Test
+    void given_load_when_kafka_hangs_or_refuses_then_memory_is_flat_and_every_acknowledged_frame_is_there_once() {
+        assertThat(together(List.of(
+                        "kafka-away", "--seconds", "40", "--works", "6", "--warm", "30", "--after", "100", "--frames", "10")))
+                .containsOnly(0);
+    }
+
+    @Test
     void given_two_of_each_side_or_readers_who_vanish_when_one_of_each_or_the_store_is_gone_then_nothing_is_lost() {
         assertThat(together(
                         List.of("twins", "--works", "2", "--within", "120"),
