@@ -86,7 +86,9 @@ final class AbandonedAnswers implements WebFilter, Ordered {
 
         @Override
         public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-            return super.writeAndFlushWith(Flux.from(body).takeUntilOther(closed(connection)));
+            UnsentPiece unsent = new UnsentPiece();
+            return super.writeAndFlushWith(unsent.watched(body).takeUntilOther(closed(connection)))
+                    .doFinally(over -> unsent.release());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.forgewatch.command.automation;
 
+import io.forgewatch.command.bulkhead.Blame;
 import io.forgewatch.command.bulkhead.Patience;
 import io.forgewatch.command.bulkhead.Trying;
 import io.forgewatch.command.decision.Automation;
@@ -11,7 +12,6 @@ import io.forgewatch.command.eventstore.DueDates;
 import io.forgewatch.command.eventstore.EventRows;
 import io.forgewatch.command.eventstore.R2dbcTokenStore;
 import io.forgewatch.command.eventstore.RecentEvents;
-import io.forgewatch.command.eventstore.StoreBlame;
 import io.forgewatch.command.parking.Build;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -36,7 +36,7 @@ class AutomationConfiguration {
             ObjectProvider<Automation> automations,
             Commands commands,
             DeciderNames names,
-            StoreBlame blame,
+            Blame blame,
             DueDates dueDates,
             EventRows rows,
             RecentEvents recent,

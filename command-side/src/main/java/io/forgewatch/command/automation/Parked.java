@@ -1,6 +1,7 @@
 package io.forgewatch.command.automation;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.forgewatch.event.Tag;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
@@ -41,6 +42,12 @@ record Parked(
     @JsonIgnore
     boolean isDecision() {
         return key.startsWith(DECISION);
+    }
+
+    /** Whether it is all of an owner's, read again in that owner's turns. */
+    @JsonIgnore
+    boolean isOfOwner() {
+        return behind || key.startsWith(Tag.within("").key() + "=");
     }
 
     Parked at(long other) {

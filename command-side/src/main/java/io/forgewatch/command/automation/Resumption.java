@@ -26,7 +26,8 @@ final class Resumption {
     private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final int PAGE = 512;
-    private static final int AT_ONCE = 64;
+    /** More than may wait for their turn aside: one works with much that hangs keeps nobody from being tried. */
+    private static final int AT_ONCE = 8_192;
 
     private final String automation;
     private final Set<String> wanted;
@@ -73,7 +74,7 @@ final class Resumption {
     /** Whether there may be more to be done now. */
     private Mono<Boolean> page(String key) {
         return Mono.defer(() -> Mono.justOrEmpty(parking.of(key))).flatMap(parked -> {
-            Bulkhead turns = parked.key().equals(parked.tag()) ? live : aside;
+            Bulkhead turns = parked.isOfOwner() ? live : aside;
             return turns.inTurn(automation + ' ' + parked.tag(), page(parked));
         });
     }

@@ -57,10 +57,11 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
         devices = new LiveDevices(directory, processorContext.getStateStore(STORE));
-        devices.all().forEach(device -> {
-            schedule(device);
-            works.seen(device);
-        });
+        devices.all()
+                .forEach(device -> attempt(device.id(), () -> {
+                    schedule(device);
+                    works.seen(device);
+                }));
         processorContext.schedule(TIMER, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -71,25 +72,53 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
             // unjudged.
             throw new IllegalStateException("A frame of a version that only newer code can read");
         }
+        attempt("a record", () -> read(message.value()));
+    }
+
+    private void read(byte @Nullable [] value) {
         try {
-            if (Pulse.isOne(message.value())) {
-                heard(Pulse.of(message.value()).atMillis());
+            if (value == null) {
+                throw new FrameFormatException("empty");
+            }
+            if (Pulse.isOne(value)) {
+                heard(Pulse.of(value).atMillis());
                 return;
             }
-            Frame frame = Frame.of(message.value());
+            Frame frame = Frame.of(value);
             progress.saw(frame.arrivedAtMillis(), context().currentSystemTimeMs());
             heard(frame.arrivedAtMillis());
             watch(frame);
         } catch (FrameFormatException e) {
             metrics.broken();
-            LOG.warn("A record is no frame and is skipped: {}", e.getMessage());
+            LOG.warn("The record at {} is no frame and is skipped: {}", place(), e.getMessage());
         }
     }
 
-    /** One device must not stop the partition, and with it all works of it, for ever; nor the others of its frame. */
-    private void failed(String what, RuntimeException failure) {
+    /**
+     * One record, device or alarm that can't be evaluated, whatever it fails with, must not stop the partition, and with it all
+     * works of it, for ever; nor the others of its frame.
+     */
+    private void attempt(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (KafkaException e) {
+            // Streams' own: it knows what to do with the whole task.
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            failed(what, e);
+        }
+    }
+
+    private void failed(String what, Throwable failure) {
         metrics.broken();
-        LOG.error("What {} says can't be evaluated and is passed over", what, failure);
+        LOG.error("What {} says at {} can't be evaluated and is passed over", what, place(), failure);
+    }
+
+    private String place() {
+        return context()
+                .recordMetadata()
+                .map(record -> record.topic() + "/" + record.partition() + "/" + record.offset())
+                .orElse("no record");
     }
 
     /** A door whose clock is ahead makes nobody else silent. */
@@ -100,11 +129,15 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
     private void watch(Frame frame) {
         FrameWatch watch = new FrameWatch(
                 frame, works.of(frame.enterpriseId()), works.now(), devices(), this::say, table, this::failed);
-        watch.run();
-        for (LiveDevice device : watch.touched()) {
-            device.broughtBy(frame.gatewayId());
-            changed(device);
-            works.seen(device);
+        try {
+            watch.run();
+        } finally {
+            watch.touched()
+                    .forEach(device -> attempt(device.id(), () -> {
+                        device.broughtBy(frame.gatewayId());
+                        changed(device);
+                        works.seen(device);
+                    }));
         }
         metrics.evaluated(frame.size() - watch.unknown());
         metrics.unknown(watch.unknown());
@@ -132,7 +165,7 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
         endDelays(now);
         if (wallClock - comparedAt >= COMPARE_EVERY_MILLIS) {
             comparedAt = wallClock;
-            table.all().forEach(open -> adopt(open, now));
+            table.all().forEach(open -> attempt(open.id().toString(), () -> adopt(open, now)));
         }
         if (wallClock - heardAt >= HEAR_EVERY_MILLIS) {
             heardAt = wallClock;

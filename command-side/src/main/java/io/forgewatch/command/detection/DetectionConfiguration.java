@@ -1,9 +1,9 @@
 package io.forgewatch.command.detection;
 
 import io.forgewatch.command.alarm.OpenAlarms;
+import io.forgewatch.command.bulkhead.Blame;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.eventstore.InstanceId;
-import io.forgewatch.command.eventstore.StoreBlame;
 import io.forgewatch.command.gateway.Opening;
 import io.forgewatch.command.parking.ParkedSignals;
 import io.forgewatch.command.telemetry.PlantDirectory;
@@ -60,7 +60,7 @@ class DetectionConfiguration {
             SignalLog signalLog,
             Commands commands,
             ParkedSignals parked,
-            StoreBlame blame,
+            Blame blame,
             DetectionMetrics metrics) {
         return new SignalReceiver(signalLog, commands, parked, blame, metrics, opening.opened());
     }

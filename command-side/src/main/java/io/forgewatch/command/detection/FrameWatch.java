@@ -81,7 +81,7 @@ final class FrameWatch {
             int number = readings.device();
             if (!looked[number]) {
                 looked[number] = true;
-                named[number] = name(readings.deviceId());
+                named[number] = named(readings.deviceId());
             }
             newest = Math.max(newest, readings.at());
             read(named[number], readings, arrival, stale);
@@ -95,6 +95,18 @@ final class FrameWatch {
                         .sorted(Waiting.BY_TIME)
                         .forEach(waiting -> read(one, waiting.place(), waiting.sample(), arrival, stale));
             }
+        }
+    }
+
+    /** One whose states can't be read is as good as unknown. */
+    private @Nullable Named named(String id) {
+        try {
+            return name(id);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            failed.accept(id, e);
+            return null;
         }
     }
 

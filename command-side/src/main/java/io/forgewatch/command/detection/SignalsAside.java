@@ -9,13 +9,15 @@ import io.forgewatch.command.parking.ParkedSignals.Entry;
 import io.forgewatch.command.parking.ParkedSignals.Kept;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.GroupedFlux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
@@ -32,6 +34,7 @@ final class SignalsAside {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final int PAGE = 256;
+    private static final int MOST_UNDER_WAY = 4_096;
     private static final Duration MOST_FOR_A_WRITE = Duration.ofSeconds(20);
 
     private final ParkedSignals parked;
@@ -42,6 +45,7 @@ final class SignalsAside {
     private final Bulkhead turns;
     private final SparseLog log;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final SubjectsUnderWay underWay = new SubjectsUnderWay();
 
     /** @param time by which it waits */
     SignalsAside(
@@ -99,38 +103,42 @@ final class SignalsAside {
         return write.timeout(MOST_FOR_A_WRITE, time).retryWhen(patiently());
     }
 
-    /** Tries again what is kept, for ever. */
+    /** Tries again what is kept, for ever: of a works that hangs so much and no more, so that it keeps nobody else's from its turn. */
     Flux<Void> run() {
         return parked.begin()
                 .retryWhen(patiently())
                 .thenMany(Flux.interval(Duration.ZERO, LOOK_EVERY, time).onBackpressureDrop())
-                .concatMap(tick -> round().onErrorResume(this::laterAgain), 1);
+                .concatMap(tick -> due().onErrorResume(failure -> laterAgain(failure).then(Mono.empty())), 1)
+                .flatMapIterable(SignalsAside::bySubject, 1)
+                .filter(mine -> underWay.take(mine.getFirst()))
+                .flatMap(
+                        mine -> turns.inTurn(mine.getFirst().enterprise(), ofSubject(mine))
+                                .onErrorResume(this::laterAgain)
+                                .doFinally(end -> underWay.leave(mine.getFirst())),
+                        MOST_UNDER_WAY,
+                        1);
     }
 
-    private Mono<Void> round() {
-        return parked.subjects().flatMap(subjects -> {
-            known.retainAll(subjects);
-            known.addAll(subjects);
-            return subjects.isEmpty() ? Mono.empty() : again();
-        });
+    /** A page after the other, for as long as there is more and room for it. */
+    private Flux<List<Kept>> due() {
+        return parked.subjects()
+                .filter(subjects -> {
+                    known.retainAll(subjects);
+                    known.addAll(subjects);
+                    return !subjects.isEmpty();
+                })
+                .flatMapMany(any -> page().expand(page -> page.size() < PAGE ? Mono.empty() : page()))
+                .filter(page -> !page.isEmpty());
     }
 
-    private Mono<Void> again() {
-        return Mono.defer(() -> parked.due(PAGE).collectList())
-                .expand(page -> tried(page)
-                        .then(
-                                page.size() < PAGE
-                                        ? Mono.empty()
-                                        : parked.due(PAGE).collectList()))
-                .then();
+    private Mono<List<Kept>> page() {
+        return Mono.defer(() -> parked.due(PAGE, underWay.busy()).collectList());
     }
 
-    private Mono<Void> tried(List<Kept> page) {
-        return Flux.fromIterable(page)
-                .groupBy(Kept::subject, PAGE)
-                .flatMap(GroupedFlux::collectList, PAGE)
-                .flatMap(mine -> turns.inTurn(mine.getFirst().enterprise(), ofSubject(mine)), PAGE)
-                .then();
+    private static Collection<List<Kept>> bySubject(List<Kept> page) {
+        return page.stream()
+                .collect(Collectors.groupingBy(Kept::subject, LinkedHashMap::new, Collectors.toList()))
+                .values();
     }
 
     /** In order; where one fails the rest waits with it. */

@@ -53,12 +53,13 @@ final class Works {
         }
         AlarmTable alarms = AlarmTable.of(table);
         for (String id : looks.due(hearing.now())) {
-            LiveDevice device = devices.known(id);
-            if (device != null) {
-                WorksWatch works = of(device.device().device().enterpriseId());
-                boolean soon = works.look(device, hearing, alarms);
-                long silent = works.device(device).silentAt(hearing);
-                looks.at(id, soon ? hearing.now() + SOON_MILLIS : later(silent));
+            try {
+                look(id, devices, alarms);
+            } catch (KafkaException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                looks.at(id, hearing.now() + LATER_MILLIS);
+                failed.accept(e);
             }
         }
         for (WorksWatch works : watches.values()) {
@@ -69,6 +70,16 @@ final class Works {
             } catch (RuntimeException e) {
                 failed.accept(e);
             }
+        }
+    }
+
+    private void look(String id, LiveDevices devices, AlarmTable alarms) {
+        LiveDevice device = devices.known(id);
+        if (device != null) {
+            WorksWatch works = of(device.device().device().enterpriseId());
+            boolean soon = works.look(device, hearing, alarms);
+            long silent = works.device(device).silentAt(hearing);
+            looks.at(id, soon ? hearing.now() + SOON_MILLIS : later(silent));
         }
     }
 

@@ -14,7 +14,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Work on one entity goes one after the other in this instance: it would only end in conflicts otherwise. A lane is bounded in
- * length and in time: work that is not begun by then is not begun any more, and fails with {@link StoreBusyException}.
+ * length and in time: work that is not begun by then is not begun any more, and fails with {@link EntityBusyException}.
  */
 final class Lanes {
 
@@ -41,7 +41,7 @@ final class Lanes {
         Entering entering = new Entering(turn.left);
         lanes.compute(lane, (name, known) -> entering.after(known));
         if (entering.full) {
-            return CompletableFuture.failedFuture(new StoreBusyException("Too much waits for " + lane));
+            return CompletableFuture.failedFuture(new EntityBusyException("Too much waits for " + lane));
         }
         turn.standBehind(entering.before);
         return turn.result;
@@ -103,7 +103,7 @@ final class Lanes {
 
         private void giveUp() {
             if (decided.compareAndSet(false, true)) {
-                result.completeExceptionally(new StoreBusyException("It was not begun within " + patience));
+                result.completeExceptionally(new EntityBusyException("It was not begun within " + patience));
             }
         }
 

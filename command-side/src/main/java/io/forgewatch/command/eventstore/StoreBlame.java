@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.pool.PoolShutdownException;
 
 /**
  * Tells the store's faults from those of one piece of work. A connection that fails, a table that is not there, a store that takes no
@@ -44,8 +45,10 @@ public final class StoreBlame implements Blame {
     private static boolean isOfAll(Throwable cause) {
         return switch (cause) {
             case R2dbcDataIntegrityViolationException ofTheData -> false;
+            case EntityBusyException ofOne -> false;
             case R2dbcException refused -> !isOfData(refused.getSqlState());
             case IOException away -> true;
+            case PoolShutdownException closed -> true;
             case StoreWentBackException gone -> true;
             default -> false;
         };

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
@@ -85,15 +86,16 @@ final class ParkedSignalRows implements ParkedSignals {
     }
 
     @Override
-    public Flux<Kept> due(int most) {
+    public Flux<Kept> due(int most, Set<String> busy) {
         return database.write(connection -> Flux.from(connection
                                 .createStatement(
                                         "update parkings set next_try_at = now() + $1 * interval '1 second'"
                                                 + " where id in (select id from parkings where worker = 'signals'"
-                                                + " and next_try_at <= now() order by next_try_at, id limit $2"
+                                                + " and next_try_at <= now() and enterprise <> all ($3) order by next_try_at, id limit $2"
                                                 + " for update skip locked) returning id, version, subject, enterprise, payload")
                                 .bind(0, CLAIM.toSeconds())
                                 .bind(1, most)
+                                .bind(2, busy.toArray(String[]::new))
                                 .execute())
                         .concatMap(result -> result.map((row, meta) -> kept(row))))
                 .collectList()

@@ -1,6 +1,7 @@
 package io.forgewatch.command.parking;
 
 import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,8 +37,12 @@ public interface ParkedSignals {
     /** What they are about, all of them. */
     Mono<Collection<String>> subjects();
 
-    /** Those whose time has come, in order; for a minute nobody else gets them. */
-    Flux<Kept> due(int most);
+    /**
+     * Those whose time has come, in order; for a minute nobody else gets them.
+     *
+     * @param busy enterprises of which none is wanted now
+     */
+    Flux<Kept> due(int most, Set<String> busy);
 
     /** It is done: no longer kept, unless another has taken its place meanwhile. */
     Mono<Void> done(Kept kept);

@@ -32,8 +32,7 @@ record ParkedWork(
                 example = "decision risk/GT3702110001 within=GT3702110001")
         String subject,
 
-        @Nullable
-        @Schema(description = "Whose; null where it is nobody's alone", example = "GT3702110001")
+        @Nullable @Schema(description = "Whose; null where it is nobody's alone", example = "GT3702110001")
         String enterpriseId,
 
         @Schema(description = "FAILING: it failed as often as it is tried; BEHIND: more came than can wait")

@@ -11,8 +11,9 @@ import reactor.core.publisher.Mono;
 /** What is parked, of all workers and instances. */
 final class ParkingRows {
 
-    private static final String WORK = "select (array_agg(id order by id))[1], worker, subject, max(enterprise), max(cause),"
-            + " count(*), min(since), max(attempts), min(next_try_at), (array_agg(reason order by id))[1] from parkings";
+    private static final String WORK =
+            "select (array_agg(id order by id))[1], worker, subject, max(enterprise), max(cause),"
+                    + " count(*), min(since), max(attempts), min(next_try_at), (array_agg(reason order by id))[1] from parkings";
 
     private final Database database;
 
@@ -54,8 +55,9 @@ final class ParkingRows {
 
     private Mono<ParkedWork> one(UUID id) {
         return database.read(connection -> Flux.from(connection
-                                .createStatement(WORK + " where (worker, subject) in"
-                                        + " (select worker, subject from parkings where id = $1) group by worker, subject")
+                                .createStatement(
+                                        WORK + " where (worker, subject) in"
+                                                + " (select worker, subject from parkings where id = $1) group by worker, subject")
                                 .bind(0, id)
                                 .execute())
                         .concatMap(result -> result.map((row, meta) -> work(row))))

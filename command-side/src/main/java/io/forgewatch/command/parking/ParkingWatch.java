@@ -76,11 +76,14 @@ final class ParkingWatch extends StandingWork {
     private void measure(String kind, MeterRegistry meters) {
         gauge(kind, "forgewatch.parked.failing", "What keeps failing and is left alone", Standing::failing, meters);
         gauge(kind, "forgewatch.parked.behind", "Of what more came than can wait", Standing::behind, meters);
-        Gauge.builder("forgewatch.parked.oldest", this, watch -> watch.standing.stream()
-                        .filter(one -> kind(one).equals(kind))
-                        .mapToDouble(Standing::oldestSeconds)
-                        .max()
-                        .orElse(0))
+        Gauge.builder(
+                        "forgewatch.parked.oldest",
+                        this,
+                        watch -> watch.standing.stream()
+                                .filter(one -> kind(one).equals(kind))
+                                .mapToDouble(Standing::oldestSeconds)
+                                .max()
+                                .orElse(0))
                 .description("How long the oldest that keeps failing is parked")
                 .baseUnit("seconds")
                 .tag("work", kind)

@@ -30,6 +30,11 @@ final class DueDateRows {
     /** For so long a row belongs to who took it; whoever dies in between leaves it to the others afterwards. */
     static final Duration CLAIM = Duration.ofSeconds(30);
 
+    /** So many of an owner are taken at once beside those of others. */
+    private static final int OF_ONE_AT_ONCE = 8;
+
+    private static final int LOOKED_AT = 2_048;
+    private static final String FREE = "state = 'WAITING' and (claimed_until is null or claimed_until < now())";
     private static final String NOT_BUSY = " and (owner is null or owner <> all ($1))";
 
     private final Database database;
@@ -135,9 +140,12 @@ final class DueDateRows {
     Flux<Due> take(Instant now, int limit, Set<String> busy) {
         return database.write(connection -> Flux.from(connection
                         .createStatement("update due_dates d set claimed_until = now() + $2"
-                                + " * interval '1 second' where key in (select key from due_dates where state ="
-                                + " 'WAITING' and due_at <= $3 and (claimed_until is null or claimed_until < now())"
-                                + NOT_BUSY + " order by due_at limit $4 for update skip locked) returning key, due_at,"
+                                + " * interval '1 second' where key in (select key from due_dates where " + FREE
+                                + " and key in (select key from (select key, due_at, row_number() over"
+                                + " (partition by owner order by due_at) place from (select key, due_at, owner"
+                                + " from due_dates where due_at <= $3 and " + FREE + NOT_BUSY + " order by due_at limit "
+                                + LOOKED_AT + ") due) placed where place <= " + OF_ONE_AT_ONCE
+                                + " order by due_at limit $4) for update skip locked) returning key, due_at,"
                                 + " command_name, command, attempts, actor, idempotency_key, cause, owner")
                         .bind(0, busy.toArray(String[]::new))
                         .bind(1, CLAIM.toSeconds())
@@ -198,11 +206,12 @@ final class DueDateRows {
     /**
      * It was sent in vain.
      *
+     * @param attempts how often by now
      * @param parked whether that is to be seen
      */
-    Mono<Void> failed(Due due, Throwable failure, boolean parked, Duration retryIn) {
+    Mono<Void> failed(Due due, int attempts, Throwable failure, boolean parked, Duration retryIn) {
         return changed(
-                "with failed as (update due_dates set last_error = $1, attempts = attempts + 1,"
+                "with failed as (update due_dates set last_error = $1, attempts = $8,"
                         + " claimed_until = now() + $2 * interval '1 millisecond' where key = $3 and state = 'WAITING'"
                         + " returning key, attempts, claimed_until)"
                         + " insert into parkings (id, worker, subject, cause, enterprise, reason, build, attempts,"
@@ -217,7 +226,8 @@ final class DueDateRows {
                             .bind(2, due.key())
                             .bind(3, MessageIds.next())
                             .bind(5, build)
-                            .bind(6, parked);
+                            .bind(6, parked)
+                            .bind(7, attempts);
                     return EnterpriseId.isOne(due.owner())
                             ? bound.bind(4, due.owner())
                             : bound.bindNull(4, String.class);
@@ -227,8 +237,7 @@ final class DueDateRows {
     /** @param busy those of whom enough are held */
     Mono<Next> next(Set<String> busy) {
         return database.read(connection -> Flux.from(connection
-                                .createStatement("select (select min(due_at) from due_dates where state = 'WAITING' and"
-                                        + " (claimed_until is null or claimed_until < now())" + NOT_BUSY + "),"
+                                .createStatement("select (select min(due_at) from due_dates where " + FREE + NOT_BUSY + "),"
                                         + " (select extract(epoch from min(claimed_until) - now())::float8 from due_dates"
                                         + " where state = 'WAITING' and claimed_until >= now())")
                                 .bind(0, busy.toArray(String[]::new))

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -38,12 +39,12 @@ final class Firing {
     static final int PARKED = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(Firing.class);
-    private static final Limits LIVE = new Limits(8, 512, 256, 4);
-    private static final Limits ASIDE = new Limits(4, 512, 256, 4);
+    private static final Limits LIVE = new Limits(32, 4_096, 256, 4);
+    private static final Limits ASIDE = new Limits(8, 4_096, 256, 4);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     /** The row is the retry. */
     private static final Patience ONCE =
-            new Patience(1, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(1));
+            new Patience(1, Duration.ofSeconds(12), Duration.ofSeconds(12), Duration.ofSeconds(1));
 
     private final DueDateRows rows;
     private final Commands commands;
@@ -119,17 +120,19 @@ final class Firing {
                         origin.cause().toString());
     }
 
-    private Mono<Void> failed(Due due, PoisonException failure) {
+    private Mono<Void> failed(Due due, PoisonException poison) {
         failures.increment();
-        int attempts = due.attempts() + 1;
+        // One that hangs would hold up its enterprise three times.
+        boolean hung = poison.getCause() instanceof TimeoutException;
+        int attempts = hung ? Math.max(PARKED, due.attempts() + 1) : due.attempts() + 1;
         boolean parked = attempts >= PARKED;
         if (attempts == PARKED) {
-            LOG.error("Due date {} has failed {} times and is parked", due.key(), attempts, failure);
+            LOG.error("Due date {} has failed {} times and is parked", due.key(), attempts, poison);
         } else {
-            LOG.warn("Due date {} failed and is tried again: {}", due.key(), failure.toString());
+            LOG.warn("Due date {} failed and is tried again: {}", due.key(), poison.toString());
         }
         return rows.failed(
-                due, failure, parked, parked ? Again.later() : scattered(FIRST_RETRY.multipliedBy(attempts)));
+                due, attempts, poison, parked, parked ? Again.later() : scattered(FIRST_RETRY.multipliedBy(attempts)));
     }
 
     /** Its claim runs out, and it is taken again. */

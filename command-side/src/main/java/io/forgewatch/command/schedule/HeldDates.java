@@ -20,7 +20,7 @@ final class HeldDates {
     /** Of one owner no more are taken beside the others. */
     private static final int MOST_OF_ONE = 16;
 
-    private static final int MOST = 256;
+    private static final int MOST = 2_048;
 
     private final Scheduler time;
     private final Duration trusted;

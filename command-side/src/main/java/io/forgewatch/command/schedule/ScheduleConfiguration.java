@@ -1,10 +1,10 @@
 package io.forgewatch.command.schedule;
 
+import io.forgewatch.command.bulkhead.Blame;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.Database;
 import io.forgewatch.command.eventstore.DeciderNames;
-import io.forgewatch.command.eventstore.StoreBlame;
 import io.forgewatch.command.parking.Build;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +25,7 @@ class ScheduleConfiguration {
             DeciderNames names,
             Clock clock,
             AppendGate gate,
-            StoreBlame blame,
+            Blame blame,
             Build build,
             ObjectProvider<MeterRegistry> meters) {
         Counter failures = Counter.builder("forgewatch.schedule.failures")

@@ -48,7 +48,7 @@ class TryingTest {
     @Test
     void given_work_that_hangs_when_its_budget_is_over_then_it_is_poison_and_not_tried_again_and_again() {
         run(trying.patiently(Mono.<String>never().doOnSubscribe(begun -> tries.incrementAndGet())));
-        time.advanceTimeBy(Duration.ofSeconds(11));
+        time.advanceTimeBy(Duration.ofSeconds(13));
 
         assertThat(tries).hasValue(1);
         assertThat(failure.get()).isInstanceOf(PoisonException.class).cause().isInstanceOf(TimeoutException.class);

@@ -10,14 +10,21 @@ import io.forgewatch.command.alarm.AlarmCommand.ReportReturn;
 import io.forgewatch.command.fixture.Broker;
 import io.forgewatch.command.fixture.Door;
 import io.forgewatch.command.fixture.SmallPlant;
+import io.forgewatch.command.gateway.TelemetryTopics;
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +120,31 @@ class DetectionTest {
         until(() -> commands().size() == 2);
 
         assertThat(commands().get(1).alarm().indicator()).isEqualTo("AL_CW_F");
+    }
+
+    /** One record in the works' own partition, and nothing of it must be hidden by that. */
+    @Test
+    void given_records_that_nobody_can_read_when_a_breach_follows_then_it_is_reported_all_the_same() {
+        send(SmallPlant.STEEL_GATEWAY, FURNACE, "BF_CW_P", 0.42);
+        for (byte[] poison : new byte[][] {null, {}, "rubbish".getBytes(StandardCharsets.UTF_8), {'F', 'W'}}) {
+            produced(poison);
+        }
+        send(SmallPlant.STEEL_GATEWAY, FURNACE, "BF_CW_P", 0.15);
+
+        until(() -> commands().size() == 1);
+        assertThat(door.bean(MeterRegistry.class)
+                        .counter("forgewatch.detection.frames.broken")
+                        .count())
+                .isEqualTo(4);
+    }
+
+    private void produced(byte[] value) {
+        Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrap());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            byte[] works = FURNACE.substring(0, 12).getBytes(StandardCharsets.US_ASCII);
+            producer.send(new ProducerRecord<>(TelemetryTopics.TELEMETRY, works, value));
+        }
     }
 
     @Test

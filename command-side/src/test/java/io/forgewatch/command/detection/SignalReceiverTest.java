@@ -6,6 +6,7 @@ import io.forgewatch.command.alarm.AlarmCommand;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.command.fixture.KeptInMemory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -120,7 +121,7 @@ class SignalReceiverTest {
         receive("other", of("GT3702110001010002", 2));
         assertThat(acknowledged).isEmpty();
 
-        time.advanceTimeBy(Duration.ofSeconds(11));
+        time.advanceTimeBy(Duration.ofSeconds(13));
 
         assertThat(acknowledged).containsExactly("poison", "other");
         assertThat(count("parked")).isEqualTo(1);

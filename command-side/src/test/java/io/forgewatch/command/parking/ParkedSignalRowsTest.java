@@ -9,6 +9,7 @@ import io.forgewatch.command.parking.ParkedSignals.Kept;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class ParkedSignalRowsTest {
     }
 
     private List<Kept> due(ParkedSignals of) {
-        return of.due(10).collectList().blockOptional(LONG).orElseThrow();
+        return of.due(10, Set.of()).collectList().blockOptional(LONG).orElseThrow();
     }
 
     private static String text(Kept kept) {
@@ -50,6 +51,9 @@ class ParkedSignalRowsTest {
         assertThat(there.subjects().block(LONG)).containsExactly(POINT);
         assertThat(due(there)).isEmpty();
         triedNow();
+        assertThat(there.due(10, Set.of("GT3702110001")).collectList().block(LONG))
+                .as("enough of it is under way")
+                .isEmpty();
         assertThat(due(there)).extracting(ParkedSignalRowsTest::text).containsExactly("a");
     }
 

@@ -42,7 +42,7 @@ class HeldDatesTest {
         held.take(many, held.now());
         held.take(List.of(due("b", "B")), held.now());
         assertThat(held.busy()).containsExactly("A");
-        assertThat(held.room()).isEqualTo(256 - 17);
+        assertThat(held.room()).isEqualTo(2_048 - 17);
         held.leave(List.of("a0"));
         assertThat(held.busy()).isEmpty();
         held.extended(List.of("a0"), held.now());

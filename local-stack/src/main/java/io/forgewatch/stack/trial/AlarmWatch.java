@@ -45,10 +45,31 @@ final class AlarmWatch implements AutoCloseable {
         return new Seen(all, text(statuses(points), wanted));
     }
 
+    /** How many alarms of a works there are. */
+    record Count(boolean all, String text) {}
+
+    /** Waits until there are so many alarms of a works, page by page, or the time is over. */
+    Count await(String works, int wanted, Duration most) throws Exception {
+        boolean all = Patience.until(most, () -> count(works) >= wanted);
+        return new Count(all, count(works) + " of " + wanted);
+    }
+
+    private int count(String works) throws IOException, InterruptedException {
+        int count = 0;
+        String cursor = "";
+        do {
+            JsonNode page = alarms("&enterpriseId=" + works + cursor);
+            count += page.path("items").size();
+            String next = page.path("next").asString("");
+            cursor = next.isEmpty() ? "" : "&cursor=" + next;
+        } while (!cursor.isEmpty());
+        return count;
+    }
+
     /** By device and indicator. */
     Map<String, String> statuses(Set<String> points) throws IOException, InterruptedException {
         Map<String, String> statuses = new HashMap<>();
-        for (JsonNode alarm : alarms().path("items")) {
+        for (JsonNode alarm : alarms("").path("items")) {
             String point = alarm.required("deviceId").asString() + "."
                     + alarm.required("indicator").asString();
             if (points.contains(point)) {
@@ -75,12 +96,13 @@ final class AlarmWatch implements AutoCloseable {
                 + (others.isEmpty() ? "" : " (such as " + others + ")");
     }
 
-    private JsonNode alarms() throws IOException, InterruptedException {
-        HttpResponse<String> answer = ask();
+    /** @param filter what is asked for beside the length of a page */
+    private JsonNode alarms(String filter) throws IOException, InterruptedException {
+        HttpResponse<String> answer = ask(filter);
         if (answer.statusCode() == UNAUTHORIZED) {
             token = CommandApi.signIn(client, stack.run().command(), stack.ministry())
                     .token();
-            answer = ask();
+            answer = ask(filter);
         }
         if (answer.statusCode() == NOT_YET) {
             return MAPPER.createObjectNode();
@@ -91,8 +113,8 @@ final class AlarmWatch implements AutoCloseable {
         return MAPPER.readTree(answer.body());
     }
 
-    private HttpResponse<String> ask() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(stack.run().query() + "/alarms?limit=500"))
+    private HttpResponse<String> ask(String filter) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(stack.run().query() + "/alarms?limit=500" + filter))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + token)
                 .build();

@@ -43,6 +43,12 @@ class TrialsTest {
     }
 
     @Test
+    void given_a_works_in_a_storm_when_another_breaks_then_that_reaches_the_stream_as_before() {
+        assertThat(together(List.of("storm", "--alarms", "200", "--bystanders", "2", "--seconds", "20")))
+                .containsOnly(0);
+    }
+
+    @Test
     void given_two_of_each_side_or_readers_who_vanish_when_one_of_each_or_the_store_is_gone_then_nothing_is_lost() {
         assertThat(together(
                         List.of("twins", "--works", "2", "--within", "120"),

@@ -37,8 +37,8 @@ public final class Documents<S> {
     /** Which documents changed since a position. */
     public static final IndexModel BY_POSITION = new IndexModel(Indexes.ascending("position"));
 
-    /** No document store takes more. */
-    static final int MOST_BYTES = 16 * 1024 * 1024;
+    /** A store takes 16 MiB, with what a command has around a document. */
+    static final int MOST_BYTES = 16 * 1024 * 1024 - 64 * 1024;
 
     /** What a caller asks for is answered within this time, or not at all. */
     public static final Duration LONGEST_READ = Duration.ofSeconds(2);

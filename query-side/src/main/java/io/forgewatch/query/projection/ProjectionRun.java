@@ -32,7 +32,6 @@ final class ProjectionRun {
 
     private static final Duration FOLD_PAUSE = Duration.ofMillis(50);
     private static final Duration KEEP_EVERY = Duration.ofMillis(250);
-    private static final Duration QUIET = Duration.ofSeconds(20);
 
     private final Projection projection;
     private final Generation generation;
@@ -41,12 +40,12 @@ final class ProjectionRun {
     private final Progress progress;
     private final Parking parking;
     private final Tenure tenure;
+    private final Trouble trouble;
     private final Set<String> wanted;
 
     private volatile Checkpoint place = Checkpoint.START;
     private volatile Checkpoint kept = Checkpoint.START;
     private volatile long shown;
-    private volatile long begunNanos;
     private boolean fromBeginning;
 
     /** Whether this reading has come by the event where the run is: only behind that one the next is of the same history. */
@@ -66,6 +65,7 @@ final class ProjectionRun {
         this.progress = progress;
         this.parking = new Parking(generation, checkpoints);
         this.tenure = tenure;
+        this.trouble = new Trouble(generation, progress);
         this.wanted = EventTypes.names(projection.events());
         this.shown = progress.of(generation);
     }
@@ -97,7 +97,7 @@ final class ProjectionRun {
                         .scheduler(Schedulers.boundedElastic())
                         .transientErrors(true)
                         .filter(failure -> !isHopeless(failure) && !(failure instanceof LostLeaseException))
-                        .doBeforeRetry(signal -> beginsAgain(signal.failure())))
+                        .doBeforeRetry(signal -> trouble.beginsAgain(place.position(), signal.failure())))
                 .doOnError(ProjectionRun::isHopeless, failure -> {
                     String why = String.valueOf(failure.getMessage());
                     if (failure instanceof BrokenLogException) {
@@ -109,21 +109,6 @@ final class ProjectionRun {
                 });
     }
 
-    /** The whole of it once: what repeats itself every few seconds would fill the log. */
-    private void beginsAgain(Throwable failure) {
-        String why = failure.toString();
-        boolean known = progress.trouble(generation).filter(why::equals).isPresent();
-        LOG.warn(
-                "Projection {} begins again after position {}: {}",
-                generation,
-                place.position(),
-                why,
-                known ? null : failure);
-        if (!(failure instanceof OvertakenException)) {
-            progress.troubled(generation, why);
-        }
-    }
-
     private Mono<Void> once() {
         return projection
                 .prepare()
@@ -133,7 +118,7 @@ final class ProjectionRun {
                     place = stored;
                     kept = stored;
                     show();
-                    begunNanos = System.nanoTime();
+                    trouble.begun();
                     LOG.info("Projection {} goes on after position {}", generation, place.position());
                 })
                 .flatMap(stored -> Mono.when(projecting(), keeping()));
@@ -158,15 +143,8 @@ final class ProjectionRun {
     private Mono<Void> keeping() {
         return Flux.interval(KEEP_EVERY, Schedulers.boundedElastic())
                 .onBackpressureDrop()
-                .concatMap(tick -> keep().doOnSuccess(kept -> goesOn()), 1)
+                .concatMap(tick -> keep().doOnSuccess(kept -> trouble.isOverWhereQuiet()), 1)
                 .then();
-    }
-
-    /** Where nothing happens, nothing fails for longer than the store needs to. */
-    private void goesOn() {
-        if (System.nanoTime() - begunNanos > QUIET.toNanos()) {
-            progress.untroubled(generation);
-        }
     }
 
     /** Writes down how far it is, unless that is written already. */
@@ -212,7 +190,7 @@ final class ProjectionRun {
     }
 
     private void arrived(Checkpoint end) {
-        progress.untroubled(generation);
+        trouble.isOver();
         if (!end.equals(place)) {
             place = end;
             fromBeginning = false;

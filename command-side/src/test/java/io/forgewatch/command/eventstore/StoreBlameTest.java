@@ -1,0 +1,87 @@
+package io.forgewatch.command.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.r2dbc.spi.R2dbcException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+/** Of real refusals of a real database. */
+class StoreBlameTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final StoreBed bed = new StoreBed();
+    private final AppendGate gate = AppendGate.standingOpen();
+    private final StoreBlame blame = new StoreBlame(bed.rows(), gate);
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    private boolean isStores(Throwable failure) {
+        return Boolean.TRUE.equals(blame.isStores(failure).block(LONG));
+    }
+
+    private Throwable refused(String sql) {
+        return bed.database()
+                .write(connection ->
+                        Flux.from(connection.createStatement(sql).execute()).flatMap(result -> result.getRowsUpdated()))
+                .then()
+                .materialize()
+                .map(signal -> signal.getThrowable())
+                .block(LONG);
+    }
+
+    @Test
+    void given_what_the_store_refuses_for_what_is_in_it_when_asked_then_it_is_the_works_fault() {
+        for (String sql : List.of(
+                "select 'x'::integer",
+                "select 1 / 0",
+                "insert into due_dates (key, due_at, command_name, command) values ('a', null, 'b', 'c')",
+                "insert into due_dates (key, due_at, command_name, command, state) values ('a', now(), 'b', 'c', 'X')")) {
+            Throwable failure = refused(sql);
+            assertThat(failure).as(sql).isInstanceOf(R2dbcException.class);
+            assertThat(isStores(failure)).as(sql).isFalse();
+            assertThat(isStores(new IllegalStateException(failure))).as(sql).isFalse();
+        }
+    }
+
+    @Test
+    void given_what_would_fail_for_all_when_asked_then_it_is_the_stores() {
+        assertThat(isStores(refused("select * from torn_up"))).isTrue();
+        assertThat(isStores(new IllegalStateException(new IOException("connection refused"))))
+                .isTrue();
+        try (StoreBed nowhere = new StoreBed()) {
+            nowhere.close();
+            assertThat(isStores(nowhere.rows()
+                            .head()
+                            .materialize()
+                            .map(signal -> signal.getThrowable())
+                            .block(LONG)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void given_a_decision_that_fails_when_asked_then_it_is_its_own_fault_but_not_while_no_events_are_taken() {
+        assertThat(isStores(new NullPointerException("no factor"))).isFalse();
+        gate.close(new IllegalStateException("log-departed"));
+        assertThat(isStores(new NullPointerException("no factor"))).isTrue();
+        gate.open();
+        assertThat(isStores(new NullPointerException("no factor"))).isFalse();
+    }
+
+    @Test
+    void given_work_that_took_too_long_when_the_store_answers_others_then_it_is_its_own_fault() {
+        assertThat(isStores(new TimeoutException("ten seconds"))).isFalse();
+        bed.close();
+        assertThat(isStores(new TimeoutException("ten seconds"))).isTrue();
+    }
+}
