@@ -64,7 +64,7 @@ final class Footing {
     }
 
     private void seen(Stand stand, long begin, long end) {
-        if (progress.isOutsideTheTopic(stand.generation, stand.isOutside(begin, end))) {
+        if (progress.standsOutside(stand.generation, stand.isOutside(begin, end))) {
             LOG.warn(
                     "{} is at position {}, offset {}, and the topic has {} to {}: what it shows may be of a lost history",
                     stand.generation,

@@ -106,8 +106,12 @@ public final class Progress {
         return outside.contains(generation) ? Optional.of(OUTSIDE) : Optional.ofNullable(troubles.get(generation));
     }
 
-    /** The topic has, or has not, the place where this is; true when it is new that it has not. */
-    boolean isOutsideTheTopic(Generation generation, boolean so) {
+    /**
+     * Notes whether the topic has the place where this is.
+     *
+     * @return whether it is new that it has not
+     */
+    boolean standsOutside(Generation generation, boolean so) {
         boolean changed = so ? outside.add(generation) : outside.remove(generation);
         if (changed) {
             moved();
