@@ -133,14 +133,16 @@ final class Storm implements Trial {
             one.beat(true);
             boolean came = Patience.until(patience, () -> !stream.of(works(one)).isEmpty());
             stream.mustFollow();
-            seconds.add(came ? (stream.of(works(one)).getFirst().nanos() - sent) / 1e9 - DELAY : Double.POSITIVE_INFINITY);
+            seconds.add(
+                    came ? (stream.of(works(one)).getFirst().nanos() - sent) / 1e9 - DELAY : Double.POSITIVE_INFINITY);
         }
         return seconds;
     }
 
     private static void judge(
             TrialReport.Notes notes, List<Double> before, List<Double> during, List<StormStream.Push> pushes) {
-        double usual = before.stream().sorted().skip(before.size() / 2).findFirst().orElseThrow();
+        double usual =
+                before.stream().sorted().skip(before.size() / 2).findFirst().orElseThrow();
         double worst = values(during).max().orElseThrow();
         notes.add(
                 "what breaks in another works reaches the stream within " + (int) LONGEST + " s beyond its delay, or "
@@ -150,14 +152,18 @@ final class Storm implements Trial {
         notes.add(
                 "the storm is told in at most " + MOST_PUSHES + " pushes, and is told",
                 pushes.size() + " pushes, the largest of "
-                        + pushes.stream().mapToInt(StormStream.Push::bytes).max().orElse(0) + " bytes",
+                        + pushes.stream()
+                                .mapToInt(StormStream.Push::bytes)
+                                .max()
+                                .orElse(0) + " bytes",
                 !pushes.isEmpty() && pushes.size() <= MOST_PUSHES);
     }
 
     /** As many as the query side shows on one page are looked at. */
     private static void mustBeRaised(TrialReport.Notes notes, TrialWorks storming, AlarmWatch alarms, Duration patience)
             throws Exception {
-        Set<String> points = storming.points().stream().map(TrialWorks.Point::name).collect(Collectors.toSet());
+        Set<String> points =
+                storming.points().stream().map(TrialWorks.Point::name).collect(Collectors.toSet());
         AlarmWatch.Count raised = alarms.await(works(storming), points.size(), patience);
         notes.add("every alarm of the storm is raised", raised.text(), raised.all());
     }
