@@ -31,6 +31,7 @@ import io.forgewatch.query.given.Broker;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.given.Tokens;
+import io.forgewatch.web.SpecificationCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
 import java.io.ByteArrayInputStream;
@@ -62,6 +63,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The whole side, from the topic to the answer: what each tier may read, and what a hostile caller gets. */
 class ReadingTest {
@@ -587,7 +590,8 @@ class ReadingTest {
                 "/gateways?state=ONLINE&state=OFFLINE",
                 "/devices?class=x1",
                 "/patrol/overview?region=abc",
-                "/patrol/overview?limit=9999"
+                "/patrol/overview?limit=50",
+                "/patrol/overview?cursor=abc"
             })
     void given_a_hostile_parameter_when_read_then_it_is_refused(String path) {
         get(NATION, path)
@@ -773,6 +777,37 @@ class ReadingTest {
                     .jsonPath(operation + ".responses['401']")
                     .exists();
         }
+    }
+
+    @Test
+    void given_the_specification_when_checked_then_it_promises_nothing_false() {
+        JsonNode document = JsonMapper.shared()
+                .readTree(get(NATION, "/v3/api-docs").expectBody().returnResult().getResponseBody());
+        assertThat(SpecificationCheck.faults(document)).isEmpty();
+        JsonNode schemas = document.at("/components/schemas");
+        assertThat(texts(schemas.at("/Device/required"))).contains("class");
+        assertThat(texts(schemas.at("/Warning/required"))).contains("closedAt");
+        assertThat(schemas.at("/RiskLevel/enum")).isNotEmpty();
+        assertThat(texts(document.at("/paths/~1warnings/get/parameters").values().stream()
+                        .filter(parameter -> parameter.path("name").asString().equals("status"))
+                        .findFirst()
+                        .orElseThrow()
+                        .at("/schema/enum")))
+                .contains("UNSIGNED", "CLOSED");
+        assertThat(document.at("/paths/~1warnings/get/parameters").values().stream()
+                        .map(parameter -> parameter.path("name").asString()))
+                .contains("Forgewatch-Position");
+        assertThat(document.at("/paths/~1streams~1warnings/get/responses/200/content/text~1event-stream/schema/$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/Warning");
+        assertThat(document.at("/paths/~1warnings/get/responses").has("403")).isFalse();
+        assertThat(document.at("/paths/~1warnings/get/responses").has("404")).isFalse();
+        assertThat(document.at("/paths/~1patrol~1overview/get/responses").has("404"))
+                .isTrue();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.values().stream().map(JsonNode::asString).toList();
     }
 
     @Test

@@ -3,115 +3,105 @@ package io.forgewatch.web;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.examples.Example;
-import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.HandlerMethod;
 
-/** Adds to each operation the errors that it can answer with like any other, and a name that does not depend on the others. */
+/**
+ * Says of each operation with which errors it answers, those of every operation and those of its {@link Refusals}; gives it a name
+ * that does not depend on the others; and tells where a command's answer says its position.
+ */
 final class CommonAnswers implements GlobalOperationCustomizer {
 
-    private static final String PROBLEM_JSON = "application/problem+json";
-    private static final String PROBLEM_REF = "#/components/schemas/Problem";
+    /** A command is what takes such a key. */
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    private static final String POSITION = "Forgewatch-Position";
 
     /** Operations that need no token. */
     private static final List<String> OPEN =
             List.of("AuthController.signIn", "AuthController.keys", "FrameController.");
 
-    private final ProblemCatalogue catalogue;
+    private final ProblemResponses responses;
 
     CommonAnswers(ProblemCatalogue catalogue) {
-        this.catalogue = catalogue;
+        this.responses = new ProblemResponses(catalogue);
     }
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
         String controller = handler.getBeanType().getSimpleName();
-        operation.setOperationId(operationId(controller, handler.getMethod().getName()));
-        boolean open =
-                OPEN.stream().anyMatch((controller + "." + handler.getMethod().getName())::startsWith);
-        if (open) {
+        String method = handler.getMethod().getName();
+        operation.setOperationId(operationId(controller, method));
+        boolean open = OPEN.stream().anyMatch((controller + "." + method)::startsWith);
+        if (open && operation.getSecurity() == null) {
             operation.setSecurity(List.of());
         }
         if (operation.getResponses() == null) {
             operation.setResponses(new ApiResponses());
         }
-        common(operation, open)
-                .forEach((status, code) -> operation
-                        .getResponses()
-                        .computeIfAbsent(status, absent -> new ApiResponse().description(description(code))));
-        operation.getResponses().forEach(this::completed);
+        // What springdoc makes of the answer's type, or what an older annotation says, is no problem.
+        operation.getResponses().keySet().removeIf(CommonAnswers::isError);
+        operation.getResponses().putAll(responses.of(codes(operation, handler, open)));
+        if (isCommand(operation)) {
+            operation.getResponses().forEach(CommonAnswers::positioned);
+        }
         return operation;
     }
 
-    private static Map<String, String> common(Operation operation, boolean open) {
-        Map<String, String> common = new LinkedHashMap<>();
-        common.put("400", operation.getRequestBody() == null ? "invalid-parameter" : "invalid-value");
+    private static Set<String> codes(Operation operation, HandlerMethod handler, boolean open) {
+        List<MergedAnnotation<Refusals>> own =
+                MergedAnnotations.from(handler.getMethod()).stream(Refusals.class).toList();
+        Set<String> codes = new TreeSet<>(List.of("internal-error", "unavailable"));
+        own.forEach(refusals -> codes.addAll(List.of(refusals.getStringArray("value"))));
+        if (operation.getRequestBody() == null) {
+            codes.add("invalid-parameter");
+        } else {
+            codes.addAll(List.of("malformed-json", "invalid-value", "body-too-large", "unsupported-media-type"));
+        }
         if (!open) {
-            common.put("401", "token-invalid");
-            common.put("403", "forbidden");
+            codes.addAll(List.of("token-missing", "token-invalid", "token-expired"));
+            if (own.stream().allMatch(refusals -> refusals.getBoolean("forbids"))) {
+                codes.add("forbidden");
+            }
         }
-        if (operation.getRequestBody() != null) {
-            common.put("413", "body-too-large");
-            common.put("415", "unsupported-media-type");
+        if (Arrays.stream(handler.getMethodParameters())
+                .anyMatch(parameter -> parameter.hasParameterAnnotation(PathVariable.class))) {
+            codes.add("not-found");
         }
-        common.put("500", "internal-error");
-        common.put("503", "unavailable");
-        return common;
+        return codes;
     }
 
-    private void completed(String status, ApiResponse response) {
-        if (!status.startsWith("4") && !status.startsWith("5")) {
-            return;
+    private static boolean isCommand(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream().map(Parameter::getName).anyMatch(IDEMPOTENCY_KEY::equals);
+    }
+
+    private static void positioned(String status, ApiResponse response) {
+        if (status.startsWith("2")) {
+            response.addHeaderObject(
+                    POSITION,
+                    new Header()
+                            .description("Where what was done stands: a read that carries it waits until it shows it")
+                            .schema(new Schema<Long>().types(Set.of("integer")).format("int64").example(4711)));
         }
-        Content content = response.getContent() == null ? new Content() : response.getContent();
-        // An operation's own answer type is no error's.
-        content.keySet().removeIf(type -> !type.equals(PROBLEM_JSON));
-        MediaType media = content.computeIfAbsent(PROBLEM_JSON, absent -> new MediaType());
-        media.setSchema(new Schema<>().$ref(PROBLEM_REF));
-        if (media.getExample() == null
-                && (media.getExamples() == null || media.getExamples().isEmpty())) {
-            media.setExamples(Map.of("problem", new Example().value(example(Integer.parseInt(status), response))));
-        }
-        response.setContent(content);
     }
 
-    private Map<String, Object> example(int status, ApiResponse response) {
-        String code = catalogue.codes().stream()
-                .filter(known -> String.valueOf(response.getDescription()).contains(known))
-                .findFirst()
-                .orElseGet(() -> usual(status));
-        Map<String, Object> example = new LinkedHashMap<>();
-        example.put("type", "/problems/" + code);
-        example.put("title", catalogue.title(code, status));
-        example.put("status", status);
-        example.put(
-                "detail",
-                catalogue.entry(code).map(entry -> entry.meaning().en()).orElse(code));
-        example.put("code", code);
-        example.put("traceId", "4bf92f3577b34da6a3ce929d0e0e4736");
-        example.put("errors", List.of());
-        return example;
-    }
-
-    private String usual(int status) {
-        return catalogue.codes().stream()
-                .filter(code -> catalogue.entry(code).orElseThrow().status() == status)
-                .findFirst()
-                .orElse("invalid-request");
-    }
-
-    private String description(String code) {
-        return code + ": "
-                + catalogue.entry(code).map(entry -> entry.meaning().en()).orElse("");
+    private static boolean isError(String status) {
+        return status.startsWith("4") || status.startsWith("5");
     }
 
     private static String operationId(String controller, String method) {

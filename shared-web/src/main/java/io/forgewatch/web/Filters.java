@@ -16,4 +16,21 @@ public @interface Filters {
 
     /** Further ones that may be given several times, for any of the values. */
     String[] repeated() default {};
+
+    /** What the values of some of them are, where that is this list's own. */
+    Filter[] described() default {};
+
+    /** Whether it has pages: else {@code limit} and {@code cursor} are refused like any other that it does not take. */
+    boolean paged() default true;
+
+    /** One filter, for the specification. */
+    @interface Filter {
+
+        String name();
+
+        /** Whose names are its values. */
+        Class<? extends Enum<?>>[] values() default {};
+
+        String example();
+    }
 }

@@ -1,9 +1,12 @@
 package io.forgewatch.web;
 
+import io.forgewatch.event.equipment.Severity;
+import io.forgewatch.event.enterprise.Industry;
+import io.forgewatch.event.risk.RiskLevel;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
-import io.swagger.v3.oas.models.parameters.QueryParameter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,37 +14,40 @@ import java.util.Map;
 import java.util.Set;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.web.method.HandlerMethod;
 
 /** Describes {@code limit}, {@code cursor} and the filters of operations that take {@link ListParameters}. */
 final class ListOperations implements GlobalOperationCustomizer {
 
-    /** What a filter is for, and an example of a value. */
-    private record Filter(String description, String example) {}
-
-    private static final Map<String, Filter> FILTERS = Map.ofEntries(
-            entry("enterpriseId", "Of this enterprise", "GT3702110001"),
-            entry("deviceId", "Of this device", "GT3702110001010001"),
-            entry("subject", "Of this device, gateway, camera, area or enterprise", "GT3702110001-G1"),
-            entry("open", "true: every status but CLEARED; false: CLEARED", "true"),
-            entry("status", "In this status", "ACTIVE"),
-            entry("level", "Of this level: RED, ORANGE, YELLOW or BLUE", "YELLOW"),
-            entry("severity", "Of this severity: A, B or C", "A"),
-            entry("region", "Within this region: a GB/T 2260 prefix of 2, 4 or 6 digits", "3702"),
-            entry("industry", "Of this industry: STEEL or ALUMINIUM", "STEEL"),
-            entry("class", "Of this class of equipment", "BF"),
-            entry("from", "Not before this instant (ISO-8601)", "2026-11-24T00:00:00Z"),
-            entry("to", "Before this instant (ISO-8601)", "2026-11-25T00:00:00Z"),
-            entry("at", "As it was at this instant (ISO-8601)", "2026-11-24T22:35:00Z"),
-            entry("position", "As it was at this position: a whole number", "4711"),
-            entry("after", "Only after this position: a whole number", "4711"),
-            entry("order", "asc for oldest first, desc (when not said) for newest first", "desc"),
-            entry("actor", "Caused by this actor: kind/id", "account/zhao"),
-            entry("type", "Of this name; several may be given", "AlarmRaised"),
-            entry("subjectType", "Of this kind of subject, with subjectId", "warning"),
-            entry("subjectId", "Of this subject, with subjectType", "GT3702110001-W1"));
-
-    private static final Set<String> INSTANTS = Set.of("from", "to", "at");
+    private static final Map<String, FilterSchema> FILTERS = Map.ofEntries(
+            entry(FilterSchema.matching("enterpriseId", "Of this enterprise", "GT3702110001", "^(GT|LJ)[0-9]{10}$")),
+            entry(FilterSchema.text("deviceId", "Of this device", "GT3702110001010001")),
+            entry(FilterSchema.text(
+                    "subject", "Of this device, gateway, camera, area or enterprise", "GT3702110001-G1")),
+            entry(FilterSchema.truth("open", "true: every status but CLEARED; false: CLEARED")),
+            entry(FilterSchema.text("status", "In this status", "")),
+            entry(FilterSchema.text("state", "In this state", "")),
+            entry(FilterSchema.oneOf("level", "Of this level", RiskLevel.class, "YELLOW")),
+            entry(FilterSchema.oneOf("severity", "Of this severity", Severity.class, "A")),
+            entry(FilterSchema.matching(
+                    "region",
+                    "Within this region: a GB/T 2260 prefix of 2, 4 or 6 digits",
+                    "3702",
+                    "^([0-9]{2}|[0-9]{4}|[0-9]{6})$")),
+            entry(FilterSchema.oneOf("industry", "Of this industry", Industry.class, "STEEL")),
+            entry(FilterSchema.matching(
+                    "class", "Of this class of equipment: two digits of the catalogue", "01", "^[0-9]{2}$")),
+            entry(FilterSchema.instant("from", "Not before this instant (ISO-8601)", "2026-11-24T00:00:00Z")),
+            entry(FilterSchema.instant("to", "Before this instant (ISO-8601)", "2026-11-25T00:00:00Z")),
+            entry(FilterSchema.instant("at", "As it was at this instant (ISO-8601)", "2026-11-24T22:35:00Z")),
+            entry(FilterSchema.number("position", "As it was at this position: a whole number", 4711)),
+            entry(FilterSchema.number("after", "Only after this position: a whole number", 4711)),
+            entry(FilterSchema.oneOf("order", "asc for oldest first, desc (when not said) for newest first", List.of("asc", "desc"), "desc")),
+            entry(FilterSchema.text("actor", "Caused by this actor: kind/id", "account/zhao")),
+            entry(FilterSchema.text("type", "Of this name; several may be given", "AlarmRaised")),
+            entry(FilterSchema.text("subjectType", "Of this kind of subject, with subjectId", "warning")),
+            entry(FilterSchema.text("subjectId", "Of this subject, with subjectType", "GT3702110001-W1")));
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
@@ -56,17 +62,11 @@ final class ListOperations implements GlobalOperationCustomizer {
         List<Parameter> parameters =
                 new ArrayList<>(operation.getParameters() == null ? List.of() : operation.getParameters());
         List<Parameter> described = new ArrayList<>();
-        described.add(query(ListParameters.LIMIT, "At most so many items")
-                .example(50)
-                .schema(new Schema<Integer>()
-                        .types(Set.of("integer"))
-                        .minimum(java.math.BigDecimal.ONE)
-                        .maximum(java.math.BigDecimal.valueOf(500))
-                        ._default(50)));
-        described.add(query(ListParameters.CURSOR, "The next of the page before; opaque")
-                .schema(new Schema<String>().types(Set.of("string")).maxLength(700)));
-        ListParametersResolver.filters(list).forEach(name -> described.add(filter(name)));
-        ListParametersResolver.repeated(list).forEach(name -> described.add(repeated(name)));
+        if (ListParametersResolver.paged(list)) {
+            described.addAll(pages());
+        }
+        ListParametersResolver.filters(list).forEach(name -> described.add(filter(name, list)));
+        ListParametersResolver.repeated(list).forEach(name -> described.add(repeated(filter(name, list))));
         described.stream()
                 .filter(one ->
                         parameters.stream().noneMatch(known -> one.getName().equals(known.getName())))
@@ -74,18 +74,33 @@ final class ListOperations implements GlobalOperationCustomizer {
         operation.setParameters(parameters);
     }
 
-    private static Parameter filter(String name) {
-        Filter known = FILTERS.getOrDefault(name, new Filter("Only with this " + name, ""));
-        Schema<String> schema = new Schema<String>().types(Set.of("string"));
-        if (INSTANTS.contains(name)) {
-            schema.format("date-time");
-        }
-        Parameter parameter = query(name, known.description()).schema(schema);
-        return known.example().isEmpty() ? parameter : parameter.example(known.example());
+    private static List<Parameter> pages() {
+        return List.of(
+                FilterSchema.query(ListParameters.LIMIT, "At most so many items")
+                        .example(50)
+                        .schema(new Schema<Integer>()
+                                .types(Set.of("integer"))
+                                .minimum(BigDecimal.ONE)
+                                .maximum(BigDecimal.valueOf(500))
+                                ._default(50)),
+                FilterSchema.query(ListParameters.CURSOR, "The next of the page before; opaque")
+                        .schema(new Schema<String>().types(Set.of("string")).maxLength(700)));
     }
 
-    private static Parameter repeated(String name) {
-        Parameter parameter = filter(name);
+    private static Parameter filter(String name, MethodParameter list) {
+        FilterSchema known = FILTERS.getOrDefault(name, FilterSchema.text(name, "Only with this " + name, ""));
+        return Arrays.stream(MergedAnnotations.from(list.getParameterAnnotations())
+                        .get(Filters.class)
+                        .synthesize()
+                        .described())
+                .filter(own -> own.name().equals(name))
+                .findFirst()
+                .map(known::as)
+                .orElse(known)
+                .parameter();
+    }
+
+    private static Parameter repeated(Parameter parameter) {
         Schema<?> one = parameter.getSchema();
         return parameter
                 .schema(new Schema<List<String>>().types(Set.of("array")).items(one))
@@ -94,11 +109,7 @@ final class ListOperations implements GlobalOperationCustomizer {
                 .example(parameter.getExample() == null ? null : List.of(parameter.getExample()));
     }
 
-    private static Map.Entry<String, Filter> entry(String name, String description, String example) {
-        return Map.entry(name, new Filter(description, example));
-    }
-
-    private static Parameter query(String name, String description) {
-        return new QueryParameter().name(name).description(description).required(false);
+    private static Map.Entry<String, FilterSchema> entry(FilterSchema filter) {
+        return Map.entry(filter.name(), filter);
     }
 }

@@ -52,7 +52,7 @@ public final class ListParameters {
         query.forEach((name, values) -> {
             boolean again = repeated.contains(name);
             if (!again && !filters.contains(name) && !name.equals(LIMIT) && !name.equals(CURSOR)) {
-                throw Problem.invalidParameter(shortened(name), "This list takes no such parameter. 不支持此查询参数。");
+                throw unknown(shortened(name));
             }
             if (again && values.size() > MOST_REPEATS) {
                 throw Problem.invalidParameter(name, "It is given too often. 此参数出现次数过多。");
@@ -65,6 +65,20 @@ public final class ListParameters {
         parameters.limit();
         parameters.cursor();
         return parameters;
+    }
+
+    /**
+     * Of what has no pages: {@code limit} and {@code cursor} are as unknown as any other name.
+     *
+     * @throws Problem 400 as {@link #of(Map, Collection)}
+     */
+    public static ListParameters ofOne(Map<String, List<String>> query, Collection<String> filters) {
+        for (String ofPages : List.of(LIMIT, CURSOR)) {
+            if (query.containsKey(ofPages)) {
+                throw unknown(ofPages);
+            }
+        }
+        return of(query, filters);
     }
 
     /** 1 to 500, 50 when not said. */
@@ -156,6 +170,10 @@ public final class ListParameters {
         return values == null || values.isEmpty()
                 ? Optional.empty()
                 : Optional.of(String.valueOf(values.getFirst() == null ? "" : values.getFirst()));
+    }
+
+    private static Problem unknown(String name) {
+        return Problem.invalidParameter(name, "There is no such parameter here. 不支持此查询参数。");
     }
 
     private static String shortened(String name) {

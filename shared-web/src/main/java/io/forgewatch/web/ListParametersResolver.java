@@ -1,6 +1,7 @@
 package io.forgewatch.web;
 
 import java.util.List;
+import java.util.Map;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.web.reactive.BindingContext;
@@ -18,8 +19,19 @@ final class ListParametersResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
-        return Mono.fromSupplier(() ->
-                ListParameters.of(exchange.getRequest().getQueryParams(), filters(parameter), repeated(parameter)));
+        return Mono.fromSupplier(() -> {
+            Map<String, List<String>> query = exchange.getRequest().getQueryParams();
+            return paged(parameter)
+                    ? ListParameters.of(query, filters(parameter), repeated(parameter))
+                    : ListParameters.ofOne(query, filters(parameter));
+        });
+    }
+
+    static boolean paged(MethodParameter parameter) {
+        return MergedAnnotations.from(parameter.getParameterAnnotations())
+                .get(Filters.class)
+                .getValue("paged", Boolean.class)
+                .orElse(true);
     }
 
     static List<String> filters(MethodParameter parameter) {

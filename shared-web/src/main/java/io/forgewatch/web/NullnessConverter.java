@@ -1,5 +1,6 @@
 package io.forgewatch.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the specification believe the types, as {@link StrictJson} makes the reader: a record's component is required unless it
- * is {@code @Nullable}, and then its type is a union with null (OpenAPI 3.1 has no other way to say so).
+ * is {@code @Nullable}, and then its type is a union with null (OpenAPI 3.1 has no other way to say so), and null is among its
+ * values where those are listed.
  */
 final class NullnessConverter implements ModelConverter {
 
@@ -46,17 +48,24 @@ final class NullnessConverter implements ModelConverter {
     private static void believe(Schema model, Class<?> type) {
         List<String> required = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            Schema property = (Schema) model.getProperties().get(component.getName());
+            String name = name(component);
+            Schema property = (Schema) model.getProperties().get(name);
             if (property == null) {
                 continue;
             }
             if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                model.getProperties().put(component.getName(), orNull(property));
+                model.getProperties().put(name, orNull(property));
             } else {
-                required.add(component.getName());
+                required.add(name);
             }
         }
         model.setRequired(required.isEmpty() ? null : required);
+    }
+
+    /** As JSON has it. */
+    private static String name(RecordComponent component) {
+        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null || named.value().isEmpty() ? component.getName() : named.value();
     }
 
     @SuppressWarnings({"rawtypes", "unchecked"})
@@ -70,6 +79,12 @@ final class NullnessConverter implements ModelConverter {
         Set<String> types = new LinkedHashSet<>(property.getTypes() == null ? Set.of() : property.getTypes());
         if (!types.isEmpty() && types.add(NULL)) {
             property.setTypes(types);
+        }
+        List<Object> values = property.getEnum();
+        if (values != null && !values.contains(null)) {
+            List<Object> more = new ArrayList<>(values);
+            more.add(null);
+            property.setEnum(more);
         }
         return property;
     }

@@ -16,14 +16,17 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /** The OpenAPI 3.1 document at {@code /v3/api-docs}: what every operation shares is said once, here. */
 @Configuration(proxyBeanMethods = false)
 @OpenAPIDefinition
 class Specification {
 
-    /** The name of the security scheme. */
+    /** The names of the security schemes. */
     static final String BEARER = "bearer";
+
+    static final String SIGNATURE = "httpSignature";
 
     Specification() {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, ListParameters.class);
@@ -48,7 +51,14 @@ class Specification {
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
                                         .bearerFormat("JWT")
-                                        .description("From POST /auth/tokens on the command side; lasts 15 minutes.")))
+                                        .description("From POST /auth/tokens on the command side; lasts 15 minutes."))
+                        .addSecuritySchemes(
+                                SIGNATURE,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("signature")
+                                        .description("A gateway's: HTTP message signature by RFC 9421 in Signature-Input and"
+                                                + " Signature, with Content-Digest by RFC 9530; see POST /telemetry/frames.")))
                 .addSecurityItem(new SecurityRequirement().addList(BEARER));
     }
 
@@ -57,9 +67,17 @@ class Specification {
         return new CommonAnswers(catalogue);
     }
 
+    /** Problems are answers of every operation and of no method: springdoc does not find them by itself. */
     @Bean
+    @Order(1)
     GlobalOpenApiCustomizer problemSchemas() {
         return document -> CommonAnswers.schemas().forEach(document.getComponents()::addSchemas);
+    }
+
+    @Bean
+    @Order(2)
+    GlobalOpenApiCustomizer sharedParts() {
+        return new SharedParts();
     }
 
     @Bean
@@ -70,5 +88,10 @@ class Specification {
     @Bean
     ModelConverter nullness() {
         return new NullnessConverter();
+    }
+
+    @Bean
+    ModelConverter plainTypes() {
+        return new PlainTypes();
     }
 }

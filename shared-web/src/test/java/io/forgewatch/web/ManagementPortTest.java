@@ -48,7 +48,7 @@ class ManagementPortTest {
                 "/actuator/health",
                 "/actuator/health/liveness",
                 "/actuator/health/readiness",
-                "/actuator/health/ping"
+                "/actuator/health/startup"
             })
     void givenHealth_whenAskedAtBothPorts_thenBothSayTheSame(String path) {
         HttpResponse<String> door = server.send(server.request(path));
@@ -60,7 +60,7 @@ class ManagementPortTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/actuator/health/nobody", "/actuator/health/ping/x"})
+    @ValueSource(strings = {"/actuator/health/nobody", "/actuator/health/liveness/x"})
     void givenAPartThatThereIsNot_whenAskedAtTheDoor_then404AsAProblem(String path) {
         HttpResponse<String> answer = server.send(server.request(path));
         assertThat(answer.statusCode()).isEqualTo(404);

@@ -36,9 +36,18 @@ class SpecificationTest {
         assertThat(list.path("parameters").values().stream()
                         .map(parameter -> parameter.path("name").asString()))
                 .containsExactlyInAnyOrder("limit", "cursor", "from", "region");
-        assertThat(list.at("/responses/401/content/application~1problem+json/schema/$ref")
-                        .asString())
+        assertThat(list.at("/responses/401/$ref").asString())
+                .isEqualTo("#/components/responses/401.token-expired.token-invalid.token-missing");
+        JsonNode shared = document.at("/components/responses").path("401.token-expired.token-invalid.token-missing");
+        assertThat(shared.at("/content/application~1problem+json/schema/$ref").asString())
                 .isEqualTo("#/components/schemas/Problem");
+        assertThat(shared.at("/headers/WWW-Authenticate/schema/type").asString())
+                .isEqualTo("string");
+        assertThat(document.at("/components/responses")
+                        .path("503.unavailable")
+                        .at("/headers/Retry-After/schema/type")
+                        .asString())
+                .isEqualTo("integer");
         assertThat(document.at("/paths/~1me/get/parameters").isMissingNode()).isTrue();
         assertThat(SpecificationCheck.faults(document))
                 .contains("get /me has no summary", "get /me has no example")

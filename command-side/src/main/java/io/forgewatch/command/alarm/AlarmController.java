@@ -1,5 +1,8 @@
 package io.forgewatch.command.alarm;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.forgewatch.command.web.Identified;
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.alarm.AlarmCommand.AcknowledgeAlarm;
 import io.forgewatch.command.alarm.AlarmCommand.ClearAlarm;
 import io.forgewatch.command.web.Checked;
@@ -43,8 +46,9 @@ class AlarmController {
     @ApiResponse(
             responseCode = "200",
             description = "Acknowledged",
-            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
+    @Refusals({"alarm-cleared"})
     Mono<ResponseEntity<Map<String, Object>>> acknowledge(
             @PathVariable String id,
             @Parameter(hidden = true) Caller caller,
@@ -63,8 +67,9 @@ class AlarmController {
     @ApiResponse(
             responseCode = "200",
             description = "Cleared",
-            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
+    @Refusals({"alarm-cleared", "alarm-not-returned", "alarm-not-settled"})
     Mono<ResponseEntity<Map<String, Object>>> clear(
             @PathVariable String id,
             @RequestBody Clearance request,

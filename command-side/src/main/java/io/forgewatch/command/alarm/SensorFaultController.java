@@ -1,5 +1,8 @@
 package io.forgewatch.command.alarm;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.forgewatch.command.web.Identified;
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.alarm.AlarmCommand.AcceptSensorFault;
 import io.forgewatch.command.alarm.AlarmCommand.ClaimSensorFault;
 import io.forgewatch.command.alarm.AlarmCommand.RejectSensorFault;
@@ -47,8 +50,9 @@ class SensorFaultController {
     @ApiResponse(
             responseCode = "200",
             description = "Claimed, now or before",
-            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
+    @Refusals({"alarm-cleared", "alarm-not-of-a-sensor", "alarm-settled", "sensor-fault-too-long"})
     Mono<ResponseEntity<Map<String, Object>>> claim(
             @PathVariable String id,
             @RequestBody SensorFaultClaim request,
@@ -73,8 +77,9 @@ class SensorFaultController {
     @ApiResponse(
             responseCode = "200",
             description = "Accepted; the alarm is over",
-            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
+    @Refusals({"alarm-cleared", "sensor-fault-not-claimed", "sensor-fault-over"})
     Mono<ResponseEntity<Map<String, Object>>> accept(
             @PathVariable String id,
             @Parameter(hidden = true) Caller caller,
@@ -91,8 +96,9 @@ class SensorFaultController {
     @ApiResponse(
             responseCode = "200",
             description = "Rejected; the alarm stays",
-            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
+    @Refusals({"alarm-cleared", "sensor-fault-not-claimed"})
     Mono<ResponseEntity<Map<String, Object>>> reject(
             @PathVariable String id,
             @RequestBody SensorFaultRejection request,

@@ -53,9 +53,9 @@ final class SensorFaults {
         }
         if (!command.until().isAfter(command.at())
                 || command.until().isAfter(command.at().plus(LONGEST))) {
-            return Decision.refused(
-                    Refusal.Kind.INVALID,
+            return Decision.invalid(
                     "sensor-fault-too-long",
+                    "until",
                     "修复期限应晚于当前时间且不超过 30 天。",
                     "The time by which the sensor is mended must lie ahead, at most 30 days.");
         }

@@ -1,5 +1,6 @@
 package io.forgewatch.command.audit;
 
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.event.Subject;
@@ -38,10 +39,10 @@ class AuditController {
             summary = "The events of one subject, newest first",
             description =
                     "By auditors and the ministry; authorities and enterprises within their jurisdiction. Types: enterprise,"
-                            + " device, rope, alarm, risk, warning. Up to an instant (at) or a position, those included."
-                            + " 审计事件。")
+                            + " device, gateway, rope, alarm, risk, warning. Up to an instant (at) or a position, those"
+                            + " included. 审计事件。")
     @ApiResponse(responseCode = "200", description = "A page of events")
-    @ApiResponse(responseCode = "404", description = "not-found: nothing there, or outside the caller's jurisdiction")
+    @Refusals(value = {"too-many-requests"}, forbids = false)
     Mono<Page<AuditItem>> events(
             @Parameter(example = "warning") @PathVariable String type,
             @Parameter(example = "GT3702110001-W1") @PathVariable String id,

@@ -35,7 +35,7 @@ record AuditItem(
         Named subject,
         @Schema(example = "GT3702110001") @Nullable String enterpriseId,
         @Nullable UUID cause,
-        @Schema(type = "object") JsonNode payload) {
+        @Schema(types = {"object"}) JsonNode payload) {
 
     /** A subject as the wire has it. */
     @Schema(name = "AuditSubject")

@@ -17,6 +17,7 @@ final class AuditSubjects {
     private static final Set<SubjectType> TYPES = Set.of(
             SubjectType.ENTERPRISE,
             SubjectType.DEVICE,
+            SubjectType.GATEWAY,
             SubjectType.ROPE,
             SubjectType.ALARM,
             SubjectType.RISK,
@@ -29,7 +30,7 @@ final class AuditSubjects {
         SubjectType known = SubjectType.fromWire(type)
                 .filter(TYPES::contains)
                 .orElseThrow(() -> Problem.invalidParameter(
-                        "type", "One of enterprise, device, rope, alarm, risk, warning. 类型无效。"));
+                        "type", "One of enterprise, device, gateway, rope, alarm, risk, warning. 类型无效。"));
         if (!isFormed(known, id)) {
             throw Problem.notFound();
         }

@@ -1,5 +1,6 @@
 package io.forgewatch.command.audit;
 
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.web.Caller;
@@ -10,7 +11,6 @@ import io.forgewatch.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -70,9 +70,9 @@ class EventsController {
                         schema = @Schema(implementation = AuditPage.class)),
                 @Content(
                         mediaType = MediaType.APPLICATION_NDJSON_VALUE,
-                        schema = @Schema(type = "string"),
-                        examples = @ExampleObject("{\"complete\": true, \"events\": 0, \"position\": 4711}"))
+                        schema = @Schema(type = "string", description = "A JSON object a line"))
             })
+    @Refusals(value = {"too-many-requests"}, forbids = false)
     Mono<Page<AuditItem>> events(
             @Parameter(hidden = true) @Asked ListParameters list, @Parameter(hidden = true) Caller caller) {
         return looking.page(caller, pages.page(AuditQuestion.of(list, caller)));

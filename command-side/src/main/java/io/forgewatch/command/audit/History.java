@@ -39,7 +39,7 @@ record History(
             @Schema(example = "4711") long position,
             Instant at,
 
-            @Schema(type = "object", example = "{\"status\": \"SIGNED\"}")
+            @Schema(types = {"object"}, example = "{\"status\": \"SIGNED\"}")
             ObjectNode state) {}
 
     /**

@@ -1,5 +1,6 @@
 package io.forgewatch.command.audit;
 
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.decision.EventArchive.Span;
@@ -60,14 +61,7 @@ class HistoryController {
                             + " even none, with a next that goes on. Same readers and types as the"
                             + " subject's events. 历史状态与变更。")
     @ApiResponse(responseCode = "200", description = "Then, now, and what led to it")
-    @ApiResponse(
-            responseCode = "404",
-            description =
-                    "not-found: nothing there, not yet there at that moment, or outside the caller's jurisdiction")
-    @ApiResponse(
-            responseCode = "503",
-            description =
-                    "view-building: a long story is being gone through, ask again; unavailable: too many look back")
+    @Refusals(value = {"too-many-requests", "view-building"}, forbids = false)
     Mono<History> history(
             @Parameter(example = "warning") @PathVariable String type,
             @Parameter(example = "GT3702110001-W1") @PathVariable String id,

@@ -92,5 +92,5 @@ record Story(
             @Nullable Long sinceOnsetMillis,
             @Nullable Long cause,
             @Nullable Long sinceCauseMillis,
-            @Schema(type = "object") JsonNode details) {}
+            @Schema(types = {"object"}) JsonNode details) {}
 }

@@ -1,5 +1,8 @@
 package io.forgewatch.command.connectivity;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.forgewatch.command.web.Identified;
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.connectivity.GatewaySettingsCommand.ChangeGatewaySettings;
 import io.forgewatch.command.web.Checked;
 import io.forgewatch.command.web.CommandAnswers;
@@ -55,8 +58,9 @@ class GatewayController {
     @ApiResponse(
             responseCode = "200",
             description = "Set, or set so already",
-            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001-G1\"}")))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001-G1\"}")))
     @CommandErrors
+    @Refusals({"code-is-a-value"})
     Mono<ResponseEntity<Map<String, Object>>> settings(
             @PathVariable String id,
             @RequestBody NewGatewaySettings request,

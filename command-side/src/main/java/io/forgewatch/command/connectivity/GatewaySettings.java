@@ -90,11 +90,12 @@ public final class GatewaySettings implements Decider<GatewaySettings.State, Gat
         String id = command.gateway().value();
         GatewayCodes codes = command.codes();
         Set<String> except = Set.copyOf(codes.exceptIndicators());
-        for (CodeValue code : codes.codeValues()) {
+        for (int i = 0; i < codes.codeValues().size(); i++) {
+            CodeValue code = codes.codeValues().get(i);
             Optional<Extents.Found> value =
                     state.extents().first(extent -> extent.holds(code.value()) && !except.contains(extent.indicator()));
             if (value.isPresent()) {
-                return isValue(code, value.get().deviceId(), value.get().indicator());
+                return isValue(i, code, value.get().deviceId(), value.get().indicator());
             }
         }
         Map<String, Object> answer = Map.of("id", id);
@@ -111,13 +112,13 @@ public final class GatewaySettings implements Decider<GatewaySettings.State, Gat
                                 command.at()));
     }
 
-    private static Decision isValue(CodeValue code, String deviceId, String indicator) {
+    private static Decision isValue(int place, CodeValue code, String deviceId, String indicator) {
         String number = new BigDecimal(Double.toString(code.value()))
                 .stripTrailingZeros()
                 .toPlainString();
-        return Decision.refused(
-                Refusal.Kind.INVALID,
+        return Decision.invalid(
                 "code-is-a-value",
+                "codeValues/" + place + "/value",
                 number + " 可能是设备 " + deviceId + " 指标 " + indicator + " 的真实读数；请另选代码，或将该指标列入 exceptIndicators。",
                 number + " can be a reading of " + indicator + " of " + deviceId
                         + ": choose another code, or name the indicator in exceptIndicators.");

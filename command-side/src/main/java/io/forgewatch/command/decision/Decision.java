@@ -40,6 +40,11 @@ public sealed interface Decision {
         return new Accepted(List.of(), Map.of());
     }
 
+    /** One field of the request is wrong, whatever the state: 422. */
+    static Decision invalid(String code, String field, String zh, String en) {
+        return new Refused(new Refusal(Refusal.Kind.INVALID, code, zh, en, field));
+    }
+
     static Decision refused(Refusal.Kind kind, String code, String zh, String en) {
         return new Refused(new Refusal(kind, code, zh, en));
     }

@@ -109,25 +109,28 @@ public final class Enterprise implements Decider<Enterprise.State, EnterpriseCom
 
     private static @Nullable Decision refusal(RegisterEnterprise command) {
         if (!command.region().equals(command.enterprise().region())) {
-            return invalid("region-mismatch", "行政区划与企业编码不一致。", "The region is not the one within the enterprise id.");
+            return Decision.invalid("region-mismatch", "region", "行政区划与企业编码不一致。", "The region is not the one within the enterprise id.");
         }
         if (command.industry() != command.enterprise().industry()
                 || command.industry() != command.profile().industry()) {
-            return invalid(
+            return Decision.invalid(
                     "industry-mismatch",
+                    "industry",
                     "行业、企业编码与风险类型不一致。",
                     "Industry, enterprise id and risk profile don't belong together.");
         }
         String code = command.creditCode();
         if (code != null && !CreditCode.isWellFormed(code)) {
-            return invalid(
+            return Decision.invalid(
                     "credit-code-malformed",
+                    "creditCode",
                     "统一社会信用代码应为18位数字或大写字母（不含 I O S V Z）。",
                     "A credit code has 18 digits or capitals other than I O S V Z.");
         }
         if (code != null && !command.creditCodeConfirmed() && !CreditCode.checkDigitAgrees(code)) {
-            return invalid(
+            return Decision.invalid(
                     "credit-code-check-digit",
+                    "creditCode",
                     "统一社会信用代码校验位不符；核对营业执照后可设置 creditCodeConfirmed 确认。",
                     "The credit code's check digit does not agree; once compared with the licence, set"
                             + " creditCodeConfirmed.");
@@ -150,9 +153,5 @@ public final class Enterprise implements Decider<Enterprise.State, EnterpriseCom
         return Decision.answering(
                 Map.of("id", id, "sealedSecret", command.sealedSecret()),
                 new GatewayRegistered(id, command.enterprise().value(), command.sealedSecret(), command.at()));
-    }
-
-    private static Decision invalid(String code, String zh, String en) {
-        return Decision.refused(Refusal.Kind.INVALID, code, zh, en);
     }
 }

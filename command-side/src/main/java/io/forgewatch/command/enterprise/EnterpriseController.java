@@ -1,5 +1,8 @@
 package io.forgewatch.command.enterprise;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.forgewatch.command.web.Identified;
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.enterprise.EnterpriseCommand.RegisterEnterprise;
 import io.forgewatch.command.enterprise.EnterpriseCommand.RegisterGateway;
 import io.forgewatch.command.security.SecretSeal;
@@ -58,8 +61,9 @@ class EnterpriseController {
     @ApiResponse(
             responseCode = "201",
             description = "Registered, or known with the same particulars",
-            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001\"}")))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001\"}")))
     @CommandErrors
+    @Refusals({"credit-code-check-digit", "credit-code-malformed", "enterprise-exists", "industry-mismatch", "region-mismatch"})
     Mono<ResponseEntity<Map<String, Object>>> register(
             @RequestBody NewEnterprise request,
             @Parameter(hidden = true) Caller caller,
@@ -99,8 +103,7 @@ class EnterpriseController {
             responseCode = "201",
             description = "Registered",
             content =
-                    @Content(
-                            examples =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = NewGateway.class), examples =
                                     @ExampleObject(
                                             "{\"id\": \"GT3702110001-G1\", \"secret\": \"q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng=\"}")))
     @CommandErrors

@@ -135,29 +135,33 @@ public final class Device implements Decider<Device.State, EquipmentCommand> {
         }
         String equipmentClass = command.device().equipmentClass();
         if (catalogue.equipmentClass(equipmentClass).isEmpty()) {
-            return invalid(
+            return Decision.invalid(
                     "unknown-equipment-class",
+                    "id",
                     "目录中没有设备类型 " + equipmentClass + "。",
                     "The catalogue has no equipment class " + equipmentClass + ".");
         }
         List<MonitoringPoint> points = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (PointRatings ratings : command.indicators()) {
+        for (int i = 0; i < command.indicators().size(); i++) {
+            PointRatings ratings = command.indicators().get(i);
+            String field = "indicators/" + i + "/";
             if (!seen.add(ratings.indicator())) {
-                return invalid(
+                return Decision.invalid(
                         "indicator-twice",
+                        field + "indicator",
                         "指标 " + ratings.indicator() + " 重复。",
                         "Indicator " + ratings.indicator() + " is named twice.");
             }
             switch (catalogue.resolve(equipmentClass, ratings)) {
                 case PointResolution.Resolved(MonitoringPoint point) -> points.add(point);
                 case PointResolution.Refused refused -> {
-                    return invalid(refused.code(), refused.zh() + "。", refused.en() + ".");
+                    return Decision.invalid(refused.code(), field + refused.field(), refused.zh() + "。", refused.en() + ".");
                 }
             }
         }
         if (points.isEmpty()) {
-            return invalid("no-indicators", "至少需要一个指标。", "At least one indicator is needed.");
+            return Decision.invalid("no-indicators", "indicators", "至少需要一个指标。", "At least one indicator is needed.");
         }
         return answer(state, command, points);
     }
@@ -184,9 +188,5 @@ public final class Device implements Decider<Device.State, EquipmentCommand> {
                         "device-exists",
                         "该设备编码已登记，且信息不同。",
                         "A device with this id is registered already, with other particulars.");
-    }
-
-    private static Decision invalid(String code, String zh, String en) {
-        return Decision.refused(Refusal.Kind.INVALID, code, zh, en);
     }
 }

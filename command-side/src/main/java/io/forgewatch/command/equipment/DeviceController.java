@@ -1,5 +1,7 @@
 package io.forgewatch.command.equipment;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.equipment.EquipmentCommand.RegisterDevice;
 import io.forgewatch.command.equipment.EquipmentCommand.SetPointRange;
 import io.forgewatch.command.web.Checked;
@@ -43,6 +45,16 @@ class DeviceController {
         this.answers = answers;
     }
 
+    /**
+     * For the specification: a device that is known.
+     *
+     * @param points how many it has
+     */
+    record RegisteredDevice(String id, int points) {}
+
+    /** For the specification: a point whose range is known. */
+    record RangedPoint(String id, String indicator) {}
+
     @PostMapping("/enterprises/{id}/devices")
     @Operation(
             summary = "Register a device with its monitoring points",
@@ -53,8 +65,9 @@ class DeviceController {
     @ApiResponse(
             responseCode = "201",
             description = "Registered, or known with the same particulars",
-            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001010001\", \"points\": 2}")))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = RegisteredDevice.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001\", \"points\": 2}")))
     @CommandErrors
+    @Refusals({"422:unknown-indicator", "device-exists", "foreign-indicator", "indicator-twice", "limits-out-of-order", "no-indicators", "range-invalid", "reference-invalid", "reference-missing", "unknown-equipment-class", "variant-unknown"})
     Mono<ResponseEntity<Map<String, Object>>> register(
             @PathVariable String id,
             @RequestBody NewDevice request,
@@ -89,8 +102,9 @@ class DeviceController {
             responseCode = "200",
             description = "It counts from now on",
             content =
-                    @Content(examples = @ExampleObject("{\"id\": \"GT3702110001010001\", \"indicator\": \"BF_CW_P\"}")))
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = RangedPoint.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001\", \"indicator\": \"BF_CW_P\"}")))
     @CommandErrors
+    @Refusals({"range-invalid"})
     Mono<ResponseEntity<Map<String, Object>>> range(
             @PathVariable String id,
             @PathVariable String indicator,

@@ -143,9 +143,9 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
         int newest = progress.demand().number();
         int demand = command.demand() == null ? newest : command.demand();
         if (demand < 1 || demand > newest) {
-            return refused(
-                    Refusal.Kind.INVALID,
+            return Decision.invalid(
                     "demand-unknown",
+                    "demand",
                     "该预警没有第 " + demand + " 号要求。",
                     "The warning has no demand number " + demand + ".");
         }
@@ -160,9 +160,9 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
                     "As many answers as may be wait for the authority's verdict already.");
         }
         if (command.occurredAt().isAfter(command.at().plus(CLOCKS_APART))) {
-            return refused(
-                    Refusal.Kind.INVALID,
+            return Decision.invalid(
                     "occurred-in-future",
+                    "occurredAt",
                     "发生时间不能晚于当前时间。",
                     "The time of occurrence is in the future.");
         }

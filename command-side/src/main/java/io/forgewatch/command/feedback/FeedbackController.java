@@ -1,5 +1,7 @@
 package io.forgewatch.command.feedback;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.ReturnFeedback;
@@ -46,6 +48,17 @@ class FeedbackController {
         this.confidences = confidences;
     }
 
+    /**
+     * For the specification: an answer that was taken.
+     *
+     * @param number from 1 within the warning
+     * @param demand which of the warning's demands it meets
+     */
+    record Submitted(String warning, int number, int demand) {}
+
+    /** For the specification: an answer that was decided on. */
+    record Judged(String warning, int number) {}
+
     @PostMapping("/warnings/{id}/feedback")
     @Operation(
             summary = "Answer a warning",
@@ -56,10 +69,10 @@ class FeedbackController {
             responseCode = "200",
             description = "Submitted",
             content =
-                    @Content(
-                            examples =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Submitted.class), examples =
                                     @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1, \"demand\": 1}")))
     @CommandErrors
+    @Refusals({"demand-superseded", "demand-unknown", "occurred-in-future", "too-many-answers", "warning-awaits-verification", "warning-closed", "warning-not-signed"})
     Mono<ResponseEntity<Map<String, Object>>> submit(
             @PathVariable String id,
             @RequestBody NewFeedback request,
@@ -108,8 +121,9 @@ class FeedbackController {
     @ApiResponse(
             responseCode = "200",
             description = "Accepted, now or before",
-            content = @Content(examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Judged.class), examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
     @CommandErrors
+    @Refusals({"feedback-returned", "warning-closed"})
     Mono<ResponseEntity<Map<String, Object>>> accept(
             @PathVariable String id,
             @PathVariable int n,
@@ -127,8 +141,9 @@ class FeedbackController {
     @ApiResponse(
             responseCode = "200",
             description = "Sent back, now or before",
-            content = @Content(examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Judged.class), examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
     @CommandErrors
+    @Refusals({"feedback-accepted", "warning-closed"})
     Mono<ResponseEntity<Map<String, Object>>> giveBack(
             @PathVariable String id,
             @PathVariable int n,

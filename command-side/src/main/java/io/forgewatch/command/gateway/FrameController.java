@@ -1,5 +1,6 @@
 package io.forgewatch.command.gateway;
 
+import io.forgewatch.web.Refusals;
 import io.forgewatch.event.telemetry.FrameSignature;
 import io.forgewatch.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -10,7 +11,7 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpStatus;
@@ -44,7 +45,7 @@ class FrameController {
     }
 
     @PostMapping(FrameSignature.PATH)
-    @SecurityRequirements
+    @SecurityRequirement(name = "httpSignature")
     @Operation(
             summary = "Sends a gateway's readings 上报读数",
             description =
@@ -52,10 +53,34 @@ class FrameController {
                             + "parameters created, nonce (the sequence), keyid (the gateway) and alg. Answered once the frame is "
                             + "on disk; the same sequence and body again gets the first answer again.",
             parameters = {
-                @Parameter(name = "Signature-Input", in = ParameterIn.HEADER, required = true),
-                @Parameter(name = "Signature", in = ParameterIn.HEADER, required = true),
-                @Parameter(name = "Content-Digest", in = ParameterIn.HEADER, required = true),
-                @Parameter(name = "Content-Encoding", in = ParameterIn.HEADER, description = "gzip, x-gzip or none")
+                @Parameter(
+                        name = "Signature-Input",
+                        in = ParameterIn.HEADER,
+                        required = true,
+                        description = "RFC 9421, one signature",
+                        schema = @Schema(type = "string"),
+                        example = "sig1=(\"@method\" \"@path\" \"content-digest\");created=1732440000;nonce=\"91\""
+                                + ";keyid=\"GT3702110001-G1\";alg=\"hmac-sha256\""),
+                @Parameter(
+                        name = "Signature",
+                        in = ParameterIn.HEADER,
+                        required = true,
+                        description = "RFC 9421, under the same label",
+                        schema = @Schema(type = "string"),
+                        example = "sig1=:q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng=:"),
+                @Parameter(
+                        name = "Content-Digest",
+                        in = ParameterIn.HEADER,
+                        required = true,
+                        description = "RFC 9530, SHA-256 of the bytes sent",
+                        schema = @Schema(type = "string"),
+                        example = "sha-256=:q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng=:"),
+                @Parameter(
+                        name = "Content-Encoding",
+                        in = ParameterIn.HEADER,
+                        description = "Left out when the body is not packed",
+                        schema = @Schema(type = "string", allowableValues = {"gzip", "x-gzip", "identity"}),
+                        example = "gzip")
             },
             requestBody =
                     @RequestBody(
@@ -72,19 +97,22 @@ class FrameController {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = FrameDocument.AnswerDocument.class)))
-    @ApiResponse(responseCode = "400", description = "malformed-json, invalid-frame, digest-mismatch")
-    @ApiResponse(
-            responseCode = "401",
-            description = "signature-missing, signature-invalid, gateway-unknown, clock-skew, sequence-mismatch")
-    @ApiResponse(responseCode = "409", description = "sequence-conflict, sequence-too-old")
-    @ApiResponse(responseCode = "413", description = "frame-too-large, too-many-readings")
-    @ApiResponse(
-            responseCode = "415",
-            description = "unsupported-media-type; Accept or Accept-Encoding says what is accepted")
-    @ApiResponse(responseCode = "429", description = "too-many-requests, with Retry-After")
-    @ApiResponse(
-            responseCode = "503",
-            description = "unavailable: queue full, disk not confirmed or still starting; with Retry-After")
+    @Refusals({
+        "clock-skew",
+        "digest-mismatch",
+        "frame-too-large",
+        "gateway-unknown",
+        "invalid-frame",
+        "malformed-json",
+        "sequence-conflict",
+        "sequence-mismatch",
+        "sequence-too-old",
+        "signature-invalid",
+        "signature-missing",
+        "too-many-readings",
+        "too-many-requests",
+        "unsupported-media-type"
+    })
     Mono<Void> take(@Parameter(hidden = true) ServerWebExchange exchange) {
         return Mono.defer(() -> answer(exchange.getRequest()))
                 .doOnError(Problem.class, problem -> metrics.refused(problem.code()))

@@ -1,5 +1,7 @@
 package io.forgewatch.command.identity;
 
+import io.forgewatch.command.web.CommandErrors;
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
 import io.forgewatch.command.personal.Confided;
 import io.forgewatch.command.personal.Confidences;
@@ -18,6 +20,8 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -85,21 +89,22 @@ class AccountController {
                             examples = @ExampleObject("""
                                             {"username": "qingdao.steel", "role": "ENTERPRISE", \
                                             "jurisdiction": "enterprise:GT3702110001", "displayName": "青岛某钢铁有限公司"}""")))
-    @ApiResponse(responseCode = "409", description = "username-taken")
+    @CommandErrors
+    @Refusals({"invalid-account", "username-taken", "weak-password"})
     Mono<ResponseEntity<OpenedAccount>> open(
             @RequestBody NewAccount account,
             Caller caller,
             @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey) {
         mayOpen(caller, account);
         if (!PasswordPolicy.accepts(account.username(), account.password())) {
-            throw new Problem(
-                    422,
+            throw wrong(
                     "weak-password",
+                    "password",
                     "12 to 128 characters of three kinds, or 20 and more; not the username, nothing common."
                             + " 密码须为 12 至 128 个字符且含三类字符，或不少于 20 个字符，不含用户名和常见口令。");
         }
         if (!OpenAccount.isUsername(account.username())) {
-            throw new Problem(422, "invalid-account", OpenAccount.USERNAME_RULE);
+            throw wrong("invalid-account", "username", OpenAccount.USERNAME_RULE);
         }
         return lanes.in(Lane.KNOWN, caller.username(), hashes.hash(account.username(), account.password()))
                 .zipWith(confidences.confide(PersonalSubject.account(account.username()), account.displayName()))
@@ -129,13 +134,17 @@ class AccountController {
         }
     }
 
+    private static Problem wrong(String code, String field, String detail) {
+        return new Problem(422, code, detail, List.of(new Problem.Item("#/" + field, code, detail)), Map.of());
+    }
+
     private static Jurisdiction jurisdiction(NewAccount account) {
         try {
             return Jurisdiction.fromWire(account.jurisdiction());
         } catch (IllegalArgumentException bad) {
-            throw new Problem(
-                    422,
+            throw wrong(
                     "invalid-account",
+                    "jurisdiction",
                     "A jurisdiction is nation, region:37 or enterprise:GT3702110001. 管辖范围格式错误。");
         }
     }

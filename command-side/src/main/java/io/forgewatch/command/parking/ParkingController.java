@@ -5,6 +5,7 @@ import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -71,6 +72,7 @@ class ParkingController {
                                             "enterpriseId": "GT3702110001", "cause": "FAILING", "waiting": 1, \
                                             "since": "2026-11-29T02:00:00Z", "attempts": 3, \
                                             "nextTryAt": "2026-11-29T02:01:30Z", "reason": null}], "more": false}""")))
+    @Refusals(value = {}, forbids = false)
     Mono<ParkedList> all(@Parameter(hidden = true) Caller caller) {
         return rows.all()
                 .filter(work -> sees(caller, work))
@@ -105,7 +107,6 @@ class ParkingController {
                                             "cause": "FAILING", "waiting": 1, "since": "2026-11-29T02:00:00Z", \
                                             "attempts": 40, "nextTryAt": "2026-11-29T02:20:00Z", \
                                             "reason": "java.lang.IllegalStateException: no such profile"}""")))
-    @ApiResponse(responseCode = "404", description = "not-found: nothing of that id is parked, or not any more")
     Mono<ParkedWork> resume(
             @Parameter(description = "Of what is parked", example = "01a223f6-59e6-7901-a221-fe5d71695931")
                     @PathVariable

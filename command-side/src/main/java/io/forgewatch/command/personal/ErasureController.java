@@ -1,5 +1,7 @@
 package io.forgewatch.command.personal;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.personal.PersonalCommand.ErasePersonalData;
 import io.forgewatch.command.web.Checked;
 import io.forgewatch.command.web.CommandAnswers;
@@ -42,6 +44,14 @@ class ErasureController {
         this.answers = answers;
     }
 
+    /**
+     * For the specification: whose personal data is erased.
+     *
+     * @param kind account or enterprise
+     * @param upTo the number of the last key that is deleted
+     */
+    record Erased(String kind, String id, int upTo) {}
+
     @PostMapping("/personal-data/erasures")
     @Operation(
             summary = "Erase the personal data of an account or an enterprise 删除个人信息",
@@ -53,11 +63,11 @@ class ErasureController {
             responseCode = "200",
             description = "Erased, now or before",
             content =
-                    @Content(
-                            examples =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Erased.class), examples =
                                     @ExampleObject(
                                             "{\"kind\": \"enterprise\", \"id\": \"GT3702110001\", \"upTo\": 1}")))
     @CommandErrors
+    @Refusals({"not-found"})
     Mono<ResponseEntity<Map<String, Object>>> erase(
             @RequestBody NewErasure request,
             @Parameter(hidden = true) Caller caller,

@@ -1,7 +1,7 @@
 package io.forgewatch.command.relay;
 
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.EventFeed;
-import io.forgewatch.command.web.CommandErrors;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
@@ -84,8 +84,7 @@ class RelayController {
                             mediaType = "application/json",
                             schema = @Schema(implementation = Rewriting.class),
                             examples = @ExampleObject("{\"events\": 120345}")))
-    @ApiResponse(responseCode = "409", description = "copy-intact: the copy agrees with the store")
-    @CommandErrors
+    @Refusals({"copy-intact"})
     Mono<Rewriting> rebuild(@Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.MINISTRY);
         return answered(relay.writeAnew())

@@ -1,5 +1,6 @@
 package io.forgewatch.command.transparency;
 
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.transparency.LogState.Departing;
 import io.forgewatch.command.transparency.LogState.Extending;
 import io.forgewatch.command.transparency.TransparencyCommand.OpenEpoch;
@@ -69,8 +70,8 @@ class EpochController {
                             mediaType = "application/json",
                             schema = @Schema(implementation = OpenedEpoch.class),
                             examples = @ExampleObject("{\"epoch\": 2, \"origin\": \"forgewatch.local/log/2\"}")))
-    @ApiResponse(responseCode = "409", description = "log-intact: the store extends what was published; log-epoch-open")
     @CommandErrors
+    @Refusals({"log-epoch-open", "log-intact"})
     Mono<ResponseEntity<OpenedEpoch>> open(
             @RequestBody NewEpoch request,
             @Parameter(hidden = true) Caller caller,

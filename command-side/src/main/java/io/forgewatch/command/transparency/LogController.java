@@ -1,6 +1,7 @@
 package io.forgewatch.command.transparency;
 
 import io.forgewatch.command.eventstore.LogShown;
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.transparency.TransparencyLog.Published;
 import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.event.identity.Jurisdiction;
@@ -33,9 +34,6 @@ import reactor.core.publisher.Mono;
 @RestController
 @Tag(name = "log", description = "透明日志")
 class LogController {
-
-    static final String DEPARTED =
-            "log-departed: the store does not extend what was published; unavailable: not looked at yet";
 
     private static final String TEXT = "text/plain;charset=utf-8";
     private static final String NOTE = """
@@ -77,8 +75,9 @@ class LogController {
             responseCode = "200",
             description = "The note's text",
             content = @Content(mediaType = TEXT, schema = @Schema(type = "string"), examples = @ExampleObject(NOTE)))
-    @ApiResponse(responseCode = "404", description = "log-not-sealed: there is none yet")
-    @ApiResponse(responseCode = "503", description = DEPARTED)
+    @Refusals(
+            value = {"log-departed", "log-not-sealed"},
+            forbids = false)
     ResponseEntity<String> checkpoint() {
         return text(log.mustBePublished().checkpoint().note());
     }
@@ -93,8 +92,7 @@ class LogController {
             responseCode = "200",
             description = "The note's text, published now",
             content = @Content(mediaType = TEXT, schema = @Schema(type = "string"), examples = @ExampleObject(NOTE)))
-    @ApiResponse(responseCode = "404", description = "log-not-sealed: there is no event yet")
-    @ApiResponse(responseCode = "503", description = DEPARTED)
+    @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
     Mono<ResponseEntity<String>> sign(@Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR, Role.MINISTRY);
         return looking.page(
@@ -115,6 +113,9 @@ class LogController {
             responseCode = "200",
             description = "Two lines",
             content = @Content(mediaType = TEXT, schema = @Schema(type = "string"), examples = @ExampleObject(KEYS)))
+    @Refusals(
+            value = {},
+            forbids = false)
     ResponseEntity<String> keys() {
         int epoch = log.state().orElseThrow(() -> Problem.unavailable(1)).epoch();
         return text(keys.text(epoch));
@@ -123,12 +124,13 @@ class LogController {
     @GetMapping(path = "/log/tile/{level}/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @Operation(
             summary = "A tile of hashes 哈希瓦片",
-            description = "By C2SP tlog-tiles, such as 0/x001/234 or, with fewer than 256 hashes, 0/x001/234.p/17.")
+            description = "By C2SP tlog-tiles, such as 0/x001/234 or, with fewer than 256 hashes,"
+                    + " 0/x001/234.p/17. Its slashes are sent as they are, not as %2F: a generated client has to be told so.")
     @ApiResponse(responseCode = "200", description = "32 bytes a hash; a full tile never changes")
-    @ApiResponse(responseCode = "404", description = "not-found: no such tile, or no checkpoint covers it yet")
-    @ApiResponse(responseCode = "503", description = DEPARTED)
+    @Refusals(value = {"log-departed", "log-not-sealed", "too-many-requests"}, forbids = false)
     Mono<ResponseEntity<byte[]>> tile(
-            @Parameter(example = "0") @PathVariable String level,
+            @Parameter(example = "0", schema = @Schema(type = "integer", minimum = "0", maximum = "63")) @PathVariable
+                    String level,
             @Parameter(example = "000") @PathVariable String path,
             @Parameter(hidden = true) Caller caller) {
         Published published = log.mustBePublished();
@@ -143,10 +145,9 @@ class LogController {
             summary = "A bundle of entries 日志条目",
             description =
                     "By auditors of the whole country: up to 256 entries, each behind its length in two bytes. An entry has"
-                            + " hashes of what happened, not what happened.")
+                            + " hashes of what happened, not what happened. Slashes in the path are sent as they are, not as %2F.")
     @ApiResponse(responseCode = "200", description = "The entries in order; a full bundle never changes")
-    @ApiResponse(responseCode = "404", description = "not-found: no such bundle, or no checkpoint covers it yet")
-    @ApiResponse(responseCode = "503", description = DEPARTED)
+    @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
     Mono<ResponseEntity<byte[]>> entries(
             @Parameter(example = "000") @PathVariable String path, @Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR);

@@ -1,6 +1,7 @@
 package io.forgewatch.command.transparency;
 
 import io.forgewatch.command.web.LookingBack;
+import io.forgewatch.web.Refusals;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
 import io.swagger.v3.oas.annotations.Operation;
@@ -76,10 +77,7 @@ class ProofController {
                             + " offline by ./forgewatch verify --event FILE --keys KEYS, with the keys of GET /log/keys;"
                             + " without a payload, the entry and its proof are. 答复原样存盘即可离线核验。")
     @ApiResponse(responseCode = "200", description = "Entry, proof and event")
-    @ApiResponse(
-            responseCode = "404",
-            description = "log-not-sealed: no checkpoint covers the position yet; not-found: outside the jurisdiction")
-    @ApiResponse(responseCode = "503", description = LogController.DEPARTED)
+    @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
     Mono<EventProof> event(
             @Parameter(example = "4711") @PathVariable long position, @Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR);
@@ -92,8 +90,7 @@ class ProofController {
             description =
                     "By auditors: that the tree of the first `to` events extends that of the first `from`, by RFC 9162.")
     @ApiResponse(responseCode = "200", description = "The hashes, and both roots")
-    @ApiResponse(responseCode = "404", description = "log-not-sealed: no checkpoint covers `to` yet")
-    @ApiResponse(responseCode = "503", description = LogController.DEPARTED)
+    @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
     Mono<ConsistencyProof> consistency(
             @Parameter(example = "1000") @RequestParam long from,
             @Parameter(example = "4711") @RequestParam long to,

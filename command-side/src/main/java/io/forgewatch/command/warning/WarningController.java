@@ -1,5 +1,8 @@
 package io.forgewatch.command.warning;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.forgewatch.command.web.Identified;
+import io.forgewatch.web.Refusals;
 import io.forgewatch.command.warning.WarningCommand.SignWarning;
 import io.forgewatch.command.warning.WarningCommand.VerifyWarning;
 import io.forgewatch.command.web.Checked;
@@ -41,8 +44,9 @@ class WarningController {
     @ApiResponse(
             responseCode = "200",
             description = "Signed, now or before",
-            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001-W1\"}")))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001-W1\"}")))
     @CommandErrors
+    @Refusals({"warning-closed"})
     Mono<ResponseEntity<Map<String, Object>>> sign(
             @PathVariable String id,
             @Parameter(hidden = true) Caller caller,
@@ -59,8 +63,9 @@ class WarningController {
     @ApiResponse(
             responseCode = "200",
             description = "Recorded",
-            content = @Content(examples = @ExampleObject("{\"id\": \"GT3702110001-W1\"}")))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001-W1\"}")))
     @CommandErrors
+    @Refusals({"warning-closed", "warning-not-to-verify"})
     Mono<ResponseEntity<Map<String, Object>>> verify(
             @PathVariable String id,
             @RequestBody Verification request,

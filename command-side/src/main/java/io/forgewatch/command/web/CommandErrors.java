@@ -1,21 +1,13 @@
 package io.forgewatch.command.web;
 
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.responses.ApiResponses;
+import io.forgewatch.web.Refusals;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The errors that a command can answer with beside those of every operation, for the specification. */
+/** What every command may be refused with, for the specification; what is a command's own stands in {@link Refusals} beside it. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@ApiResponses({
-    @ApiResponse(responseCode = "404", description = "not-found: nothing there, or outside the caller's jurisdiction"),
-    @ApiResponse(responseCode = "409", description = "Not in this state; the code says why"),
-    @ApiResponse(
-            responseCode = "422",
-            description =
-                    "It contradicts itself or the catalogue, or (idempotency-conflict) the key is of another request")
-})
+@Refusals({"concurrent-change", "event-too-large", "idempotency-conflict", "invalid-parameter", "store-went-back"})
 public @interface CommandErrors {}

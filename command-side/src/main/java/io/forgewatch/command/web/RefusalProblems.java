@@ -5,6 +5,8 @@ import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.decision.RefusedException;
 import io.forgewatch.web.Problem;
 import io.forgewatch.web.ProblemTranslation;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tells callers why a command was refused. */
@@ -30,6 +32,10 @@ final class RefusalProblems implements ProblemTranslation {
             case CONFLICT -> 409;
             case INVALID -> 422;
         };
-        return new Problem(status, refusal.code(), refusal.en() + " " + refusal.zh());
+        String detail = refusal.en() + " " + refusal.zh();
+        String field = refusal.field();
+        List<Problem.Item> errors =
+                field == null ? List.of() : List.of(new Problem.Item("#/" + field, refusal.code(), detail));
+        return new Problem(status, refusal.code(), detail, errors, Map.of());
     }
 }

@@ -42,6 +42,14 @@ class AlarmSubjectsTest {
         assertThat(EnterpriseId.of(alarm).value()).isEqualTo("GT3702110001");
     }
 
+    @Test
+    void given_a_gateway_when_asked_about_then_it_is_one_of_those_that_have_a_story() {
+        assertThat(AuditSubjects.inPath("gateway", "GT3702110001-G1").type()).isEqualTo(SubjectType.GATEWAY);
+        assertThatThrownBy(() -> AuditSubjects.inPath("gateway", "GT3702110001"))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

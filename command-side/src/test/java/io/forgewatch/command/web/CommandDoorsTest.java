@@ -209,6 +209,7 @@ class CommandDoorsTest {
                 server.post(WORKS, "/enterprises/GT3702110001/devices", FURNACE.replace(", \"rated\": 1200", ""));
         assertThat(incomplete.statusCode()).isEqualTo(422);
         assertThat(json(incomplete).path("code").asString()).isEqualTo("reference-missing");
+        assertThat(json(incomplete).at("/errors/0/pointer").asString()).startsWith("#/indicators/");
         assertThat(json(incomplete).path("detail").asString())
                 .contains("BF_CW_F")
                 .contains("rated");
@@ -445,7 +446,9 @@ class CommandDoorsTest {
     @CsvSource({
         "nonsense/GT3702110001, 400",
         "account/GT3702110001, 400",
-        "gateway/GT3702110001-G1, 400",
+        "gateway/GT3702110001-G1, 404",
+        "gateway/GT3702110001, 404",
+        "camera/GT3702110001-C1, 400",
         "warning/nonsense, 404",
         "warning/GT3702110001-W2, 404",
         "rope/GT3702110001-R1, 404",
@@ -477,6 +480,16 @@ class CommandDoorsTest {
     }
 
     @Test
+    void givenTheSpecification_thenARefusalOfACommandIsShownByItsOwnCodes() {
+        JsonNode document = json(server.get(MINISTRY, "/v3/api-docs"));
+        JsonNode conflict = document.at("/paths/~1enterprises/post/responses/409/content/application~1problem+json");
+        assertThat(conflict.path("examples").propertyNames())
+                .containsExactlyInAnyOrder("concurrent-change", "enterprise-exists");
+        assertThat(conflict.at("/examples/enterprise-exists/value/code").asString())
+                .isEqualTo("enterprise-exists");
+    }
+
+    @Test
     void givenTheSpecification_thenEveryCommandHasASummaryAndItsErrorAnswers() {
         JsonNode document = json(server.get(MINISTRY, "/v3/api-docs"));
         JsonNode paths = document.path("paths");
@@ -501,7 +514,19 @@ class CommandDoorsTest {
             assertThat(operation.path("summary").asString()).as(path).isNotBlank();
             assertThat(operation.path("responses").propertyNames())
                     .as(path)
-                    .contains("400", "401", "403", "404", "409", "422");
+                    .contains("400", "401", "403", "409", "422");
+            assertThat(operation.path("responses").has("404")).as(path).isEqualTo(path.contains("{"));
+            JsonNode done = operation.path("responses").properties().stream()
+                    .filter(answer -> answer.getKey().startsWith("2"))
+                    .findFirst()
+                    .orElseThrow()
+                    .getValue();
+            assertThat(done.at("/headers/Forgewatch-Position/schema/type").asString())
+                    .as(path)
+                    .isEqualTo("integer");
+            assertThat(done.at("/content/application~1json/schema/$ref").asString())
+                    .as(path)
+                    .isNotEmpty();
             assertThat(operation
                             .path("parameters")
                             .valueStream()

@@ -35,13 +35,12 @@ final class BehindPreparation {
         if (folder.mark(PreparedFolder.FOUNDED).isEmpty()) {
             try (StackUnderTest stack = start()) {
                 awaitAutomations(stack);
-                folder.mark(PreparedFolder.FOUNDED, number(stack, "select coalesce(max(position), 0) from events"));
             }
+            folder.mark(PreparedFolder.FOUNDED, HistoryFill.head(folder.home()));
         }
         if (folder.mark(PreparedFolder.FILLED).isEmpty()) {
             long founded = folder.mark(PreparedFolder.FOUNDED).orElseThrow();
-            folder.mark(
-                    PreparedFolder.FILLED, HistoryFill.fill(folder.home(), new History(size), founded, progress));
+            folder.mark(PreparedFolder.FILLED, HistoryFill.fill(folder.home(), new History(size), founded, progress));
         }
         if (folder.mark(PreparedFolder.FRAMES).isEmpty()) {
             try (StackUnderTest stack = start()) {

@@ -10,7 +10,6 @@ import io.forgewatch.stack.postgres.PostgresBinaries;
 import io.forgewatch.stack.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +31,11 @@ final class HistoryFill {
 
     private HistoryFill() {}
 
+    /** How many events there are; of a stack that is down nobody adds any. */
+    static long head(Path home) throws Exception {
+        return with(home, (server, store) -> head(store));
+    }
+
     /**
      * Fills it.
      *
@@ -39,14 +43,8 @@ final class HistoryFill {
      * @return how many there are at the end
      */
     static long fill(Path home, History history, long founded, Progress progress) throws Exception {
-        StackOptions options = StackOptions.parse(List.of("--home", home.toString()), System.getenv());
-        try (StackHome held = StackHome.take(home);
-                PostgresServer server = PostgresServer.start(
-                        PostgresBinaries.in(options.programs()),
-                        held.data().resolve("postgres"),
-                        StoreUnderTest.freePort())) {
-            int next = next(history, number(server, "select coalesce(max(position), 0) from events") - founded);
-            append(server, history, next, progress);
+        return with(home, (server, store) -> {
+            append(store, history, next(history, head(store) - founded), progress);
             long head = founded + history.before(history.chapters());
             try (Connection connection = server.connect();
                     Statement statement = connection.createStatement()) {
@@ -54,7 +52,30 @@ final class HistoryFill {
                 statement.execute("analyze");
             }
             return head;
+        });
+    }
+
+    /** What is done with a store that nobody else has. */
+    @FunctionalInterface
+    private interface Work {
+        long on(PostgresServer server, StoreInstance store) throws Exception;
+    }
+
+    private static long with(Path home, Work work) throws Exception {
+        StackOptions options = StackOptions.parse(List.of("--home", home.toString()), System.getenv());
+        try (StackHome held = StackHome.take(home);
+                PostgresServer server = PostgresServer.start(
+                        PostgresBinaries.in(options.programs()),
+                        held.data().resolve("postgres"),
+                        StoreUnderTest.freePort());
+                StoreInstance store = new StoreInstance(
+                        server.url(), List.of(new Acknowledging.Tally()), Clock.systemUTC(), 4, 4, 8_192, 0)) {
+            return work.on(server, store);
         }
+    }
+
+    private static long head(StoreInstance store) {
+        return store.feed().head().blockOptional(Duration.ofMinutes(1)).orElseThrow();
     }
 
     /** The chapter with which to go on behind so many events. */
@@ -76,30 +97,27 @@ final class HistoryFill {
         return from;
     }
 
-    private static void append(PostgresServer server, History history, int first, Progress progress) {
+    private static void append(StoreInstance store, History history, int first, Progress progress) {
         int last = history.chapters();
         long all = history.before(last);
         AtomicLong told = new AtomicLong(System.nanoTime());
-        try (StoreInstance store = new StoreInstance(
-                server.url(), List.of(new Acknowledging.Tally()), Clock.systemUTC(), 4, 4, 8_192, 0)) {
-            Appends appends = new Appends(store.engine());
-            Flux.range(0, (last - first + CHAPTERS - 1) / CHAPTERS)
-                    .map(part -> first + part * CHAPTERS)
-                    .publishOn(Schedulers.boundedElastic(), 1)
-                    .concatMap(
-                            from -> appends.append(chapters(history, from, Math.min(last, from + CHAPTERS)))
-                                    .thenReturn(Math.min(last, from + CHAPTERS)),
-                            1)
-                    .doOnNext(to -> {
-                        long now = System.nanoTime();
-                        if (now - told.get() > TELL_EVERY_NANOS || to == last) {
-                            told.set(now);
-                            progress.tell("%,d of %,d events appended".formatted(history.before(to), all));
-                        }
-                    })
-                    .then()
-                    .block(MOST);
-        }
+        Appends appends = new Appends(store.engine());
+        Flux.range(0, (last - first + CHAPTERS - 1) / CHAPTERS)
+                .map(part -> first + part * CHAPTERS)
+                .publishOn(Schedulers.boundedElastic(), 1)
+                .concatMap(
+                        from -> appends.append(chapters(history, from, Math.min(last, from + CHAPTERS)))
+                                .thenReturn(Math.min(last, from + CHAPTERS)),
+                        1)
+                .doOnNext(to -> {
+                    long now = System.nanoTime();
+                    if (now - told.get() > TELL_EVERY_NANOS || to == last) {
+                        told.set(now);
+                        progress.tell("%,d of %,d events appended".formatted(history.before(to), all));
+                    }
+                })
+                .then()
+                .block(MOST);
     }
 
     private static List<DomainEvent> chapters(History history, int from, int to) {
@@ -107,14 +125,5 @@ final class HistoryFill {
                 .mapToObj(history::chapter)
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private static long number(PostgresServer server, String query) throws Exception {
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        }
     }
 }

@@ -31,7 +31,11 @@ class AlarmController {
     @ReadErrors
     Mono<Page<AlarmView>> page(
             Caller caller,
-            @Filters({"enterpriseId", "subject", "deviceId", "region", "status", "open", "severity", "from", "to"})
+            @Filters(
+                            value = {
+                                "enterpriseId", "subject", "deviceId", "region", "status", "open", "severity", "from", "to"
+                            },
+                            described = @Filters.Filter(name = "status", values = AlarmStatus.class, example = "ACTIVE"))
                     ListParameters list) {
         return queries.page(caller, list);
     }

@@ -1,5 +1,6 @@
 package io.forgewatch.query.connectivity;
 
+import io.forgewatch.query.telemetry.GatewayState;
 import io.forgewatch.query.web.ReadErrors;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Filters;
@@ -27,7 +28,10 @@ class GatewayController {
     @Operation(summary = "Edge gateways within your jurisdiction, newest first 网关列表")
     @ReadErrors
     Mono<Page<GatewayView>> page(
-            Caller caller, @Filters({"enterpriseId", "region", "state", "from", "to"}) ListParameters list) {
+            Caller caller, @Filters(
+                            value = {"enterpriseId", "region", "state", "from", "to"},
+                            described = @Filters.Filter(name = "state", values = GatewayState.class, example = "ONLINE"))
+                    ListParameters list) {
         return queries.page(caller, list);
     }
 

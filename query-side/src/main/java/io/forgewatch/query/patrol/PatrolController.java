@@ -1,5 +1,6 @@
 package io.forgewatch.query.patrol;
 
+import io.forgewatch.web.Refusals;
 import io.forgewatch.query.web.ReadErrors;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Filters;
@@ -26,7 +27,8 @@ class PatrolController {
             description =
                     "With region or enterpriseId, the part of your jurisdiction that they name; 404 outside of it.")
     @ReadErrors
-    Mono<OverviewView> overview(Caller caller, @Filters({"region", "enterpriseId"}) ListParameters scope) {
+    @Refusals(value = "not-found", forbids = false)
+    Mono<OverviewView> overview(Caller caller, @Filters(value = {"region", "enterpriseId"}, paged = false) ListParameters scope) {
         return queries.of(caller, scope);
     }
 }

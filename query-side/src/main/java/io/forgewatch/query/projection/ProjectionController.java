@@ -65,10 +65,6 @@ class ProjectionController {
                             + " many `copied` as `events`: a view that has stopped is replaced by what ends earlier once nothing"
                             + " more comes for two seconds. For the ministry's accounts.")
     @ApiResponse(responseCode = "202", description = "It is being built")
-    @ApiResponse(
-            responseCode = "404",
-            description = "not-found: there is no such view",
-            content = @Content(mediaType = "application/problem+json"))
     Mono<ViewReport> rebuild(Caller caller, @Parameter(example = "warnings") @PathVariable String name) {
         caller.mustBe(Role.MINISTRY);
         return projections.rebuild(name).switchIfEmpty(Mono.error(Problem::notFound));

@@ -1,5 +1,6 @@
 package io.forgewatch.query.warning;
 
+import io.forgewatch.event.warning.WarningStatus;
 import io.forgewatch.query.web.ReadErrors;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Filters;
@@ -27,12 +28,15 @@ class WarningController {
     @Operation(summary = "Warnings within your jurisdiction, newest first 预警列表")
     @ReadErrors
     Mono<Page<WarningView>> page(
-            Caller caller, @Filters({"enterpriseId", "region", "status", "level", "from", "to"}) ListParameters list) {
+            Caller caller, @Filters(
+                            value = {"enterpriseId", "region", "status", "level", "from", "to"},
+                            described = @Filters.Filter(name = "status", values = WarningStatus.class, example = "SIGNED"))
+                    ListParameters list) {
         return queries.page(caller, list);
     }
 
     @GetMapping("/warnings/{id}")
-    @Operation(summary = "One warning 预警详情", description = "With its newest 200 segments.")
+    @Operation(summary = "One warning 预警详情", description = "With its newest 200 segments, the oldest of them first.")
     @ReadErrors
     Mono<WarningView> one(Caller caller, @Parameter(example = "GT3702110001-W1") @PathVariable String id) {
         return queries.one(caller, id);

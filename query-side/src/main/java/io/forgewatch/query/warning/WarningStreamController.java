@@ -1,5 +1,8 @@
 package io.forgewatch.query.warning;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.forgewatch.query.outlet.EventStream;
 import io.forgewatch.query.outlet.Told;
 import io.forgewatch.query.projection.Place;
@@ -7,10 +10,6 @@ import io.forgewatch.query.web.ReadErrors;
 import io.forgewatch.web.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,15 +55,18 @@ class WarningStreamController {
                     that is gone hears everything that this one has beyond what both have in common.""")
     @ApiResponse(
             responseCode = "200",
-            description = "Warnings as they are issued and change, until the token ends",
+            description = "The stream; the schema is that of the data of each event",
             content =
                     @Content(
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
-                            array = @ArraySchema(schema = @Schema(implementation = WarningView.class))))
+                            schema = @Schema(implementation = WarningView.class)))
     @ReadErrors
     Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> warnings(
             Caller caller,
-            @Parameter(description = "The id of the last event that you have", example = "4711")
+            @Parameter(
+                            description = "The id of the last event that you have",
+                            schema = @Schema(type = "string", pattern = "^([0-9]+-)?[0-9]{1,18}$"),
+                            example = "2-4801")
                     @RequestHeader(name = "Last-Event-ID", required = false)
                     @Nullable
                     String lastEventId) {

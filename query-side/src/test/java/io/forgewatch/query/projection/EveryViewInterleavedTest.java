@@ -74,7 +74,7 @@ class EveryViewInterleavedTest {
     void given_every_view_when_it_says_which_events_it_wants_then_it_folds_no_other_and_all_of_them_happen_here()
             throws IOException {
         List<DomainEvent> ever = ever();
-        Set<String> happens = LongStream.rangeClosed(1, 6)
+        Set<String> happens = LongStream.rangeClosed(1, 12)
                 .boxed()
                 .flatMap(seed -> Anything.happens(seed, EVENTS).stream())
                 .map(recorded -> EventTypes.of(recorded.event()).name())
