@@ -1,13 +1,13 @@
 package io.forgewatch.command.eventstore;
 
 import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import io.r2dbc.spi.Statement;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -37,8 +37,8 @@ final class SignInNetworkRows implements SignInNetworkTable {
                                 .bind(1, since)
                                 .bind(2, MOST_ACCOUNTS)
                                 .execute())
-                        .concatMap(result -> result.map(
-                                (row, meta) -> Objects.requireNonNull(row.get(0, String.class)))))
+                        .concatMap(
+                                result -> result.map((row, meta) -> Objects.requireNonNull(row.get(0, String.class)))))
                 .timeout(LONGEST)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -51,9 +51,8 @@ final class SignInNetworkRows implements SignInNetworkTable {
                                 "insert into sign_in_networks as known (network, account, signed_in_at)"
                                         + " values ($1, $2, $3) on conflict (network, account)"
                                         + " do update set signed_in_at = greatest(known.signed_in_at, excluded.signed_in_at)",
-                                insert -> insert.bind(0, network)
-                                        .bind(1, account)
-                                        .bind(2, at)),
+                                insert ->
+                                        insert.bind(0, network).bind(1, account).bind(2, at)),
                         run(
                                 connection,
                                 "delete from sign_in_networks where account = $1 and network in (select network"
@@ -70,7 +69,8 @@ final class SignInNetworkRows implements SignInNetworkTable {
     }
 
     private static Flux<Long> run(Connection connection, String sql, UnaryOperator<Statement> bound) {
-        return Flux.defer(() -> Flux.from(bound.apply(connection.createStatement(sql)).execute())
-                .concatMap(result -> result.getRowsUpdated()));
+        return Flux.defer(
+                () -> Flux.from(bound.apply(connection.createStatement(sql)).execute())
+                        .concatMap(result -> result.getRowsUpdated()));
     }
 }

@@ -73,8 +73,7 @@ final class SequenceFollowing implements AutoCloseable {
                             .maxBackoff(Duration.ofSeconds(10))
                             .jitter(0.5)
                             .filter(failure -> !stopped)
-                            .doBeforeRetry(retry ->
-                                    LOG.warn("The frames' numbers are followed anew", retry.failure())))
+                            .doBeforeRetry(retry -> LOG.warn("The frames' numbers are followed anew", retry.failure())))
                     .doFinally(signal -> scheduler.dispose())
                     .subscribe(nothing -> {}, this::over));
         }
@@ -129,8 +128,8 @@ final class SequenceFollowing implements AutoCloseable {
         List<TopicPartition> windows = partitions.stream()
                 .map(one -> new TopicPartition(TelemetryTopics.SEQUENCES, one.number()))
                 .toList();
-        List<TopicPartition> all = Stream.concat(byName.keySet().stream(), windows.stream())
-                .toList();
+        List<TopicPartition> all =
+                Stream.concat(byName.keySet().stream(), windows.stream()).toList();
         consumer.assign(all);
         consumer.resume(all);
         byName.forEach((name, partition) -> consumer.seek(name, partition.position()));

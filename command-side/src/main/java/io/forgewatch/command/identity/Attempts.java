@@ -159,11 +159,12 @@ final class Attempts {
         }
 
         Bucket of(K key) {
-            return known.get(key, missing -> Bucket.builder()
-                    .withCustomTimePrecision(meter)
-                    .addLimit(limit -> limit.capacity(allowance.size())
-                            .refillGreedy(1, allowance.refill()))
-                    .build());
+            return known.get(
+                    key,
+                    missing -> Bucket.builder()
+                            .withCustomTimePrecision(meter)
+                            .addLimit(limit -> limit.capacity(allowance.size()).refillGreedy(1, allowance.refill()))
+                            .build());
         }
 
         void forget(K key) {

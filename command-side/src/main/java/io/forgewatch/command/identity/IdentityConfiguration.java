@@ -53,8 +53,7 @@ public class IdentityConfiguration {
     }
 
     @Bean
-    PasswordCheck passwordCheck(
-            Accounts accounts, PasswordHashes hashes, PasswordLanes lanes, FirstAccount first) {
+    PasswordCheck passwordCheck(Accounts accounts, PasswordHashes hashes, PasswordLanes lanes, FirstAccount first) {
         return new PasswordCheck(accounts, hashes, lanes, first);
     }
 

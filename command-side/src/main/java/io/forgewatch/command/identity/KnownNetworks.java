@@ -91,11 +91,14 @@ final class KnownNetworks {
 
     private void remember(Pair pair) {
         written.put(pair, true);
-        accounts.asMap().computeIfPresent(pair.network(), (network, known) -> known.thenApply(seen -> {
-            Set<String> more = new HashSet<>(seen);
-            more.add(pair.account());
-            return Set.copyOf(more);
-        }));
+        accounts.asMap()
+                .computeIfPresent(
+                        pair.network(),
+                        (network, known) -> known.thenApply(seen -> {
+                            Set<String> more = new HashSet<>(seen);
+                            more.add(pair.account());
+                            return Set.copyOf(more);
+                        }));
     }
 
     private Pair pair(String username, AddressBlock network) {

@@ -110,10 +110,12 @@ class SignInFloodTest {
         IdentityServer direct = instance(Map.of("spring.main.cloud-platform", "kubernetes"));
         opened("guessed.at");
         for (int attempt = 0; attempt < 10; attempt++) {
-            assertThat(signIn(direct, "guessed.at", "198.51.100." + attempt, "wrong").statusCode())
+            assertThat(signIn(direct, "guessed.at", "198.51.100." + attempt, "wrong")
+                            .statusCode())
                     .isEqualTo(401);
         }
-        assertThat(signIn(direct, "guessed.at", "198.51.100.99", "wrong").statusCode()).isEqualTo(429);
+        assertThat(signIn(direct, "guessed.at", "198.51.100.99", "wrong").statusCode())
+                .isEqualTo(429);
     }
 
     @Test
@@ -122,8 +124,10 @@ class SignInFloodTest {
         for (int attempt = 0; attempt < 10; attempt++) {
             signIn(one, "guessed.at", "10.9.9." + attempt + ", " + STRANGERS, "wrong");
         }
-        assertThat(signIn(one, "guessed.at", "10.9.9.99, " + STRANGERS, "wrong").statusCode()).isEqualTo(429);
-        assertThat(signIn(one, "guessed.at", STRANGERS + ", " + OFFICE, "wrong").statusCode()).isEqualTo(401);
+        assertThat(signIn(one, "guessed.at", "10.9.9.99, " + STRANGERS, "wrong").statusCode())
+                .isEqualTo(429);
+        assertThat(signIn(one, "guessed.at", STRANGERS + ", " + OFFICE, "wrong").statusCode())
+                .isEqualTo(401);
     }
 
     @Test

@@ -48,8 +48,7 @@ final class AlarmWatch implements AutoCloseable {
 
     /** Every alarm that there ever was, as many as a page has. */
     List<String> all() throws IOException, InterruptedException {
-        return alarms()
-                .path("items")
+        return alarms().path("items")
                 .valueStream()
                 .map(alarm -> alarm.required("id").asString())
                 .toList();
