@@ -27,8 +27,9 @@ final class DoorHealth implements ReactiveHealthIndicator {
         return Mono.fromSupplier(() -> {
             Duration unconfirmed = log.unconfirmed();
             boolean open = opening.isOpen();
-            Health.Builder health =
-                    !open ? Health.outOfService() : unconfirmed.compareTo(DOWN_AFTER) >= 0 ? Health.down() : Health.up();
+            Health.Builder health = !open
+                    ? Health.outOfService()
+                    : unconfirmed.compareTo(DOWN_AFTER) >= 0 ? Health.down() : Health.up();
             return health.withDetail("open", open)
                     .withDetail("unconfirmedSeconds", unconfirmed.toSeconds())
                     .build();

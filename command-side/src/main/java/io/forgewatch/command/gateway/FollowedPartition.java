@@ -17,6 +17,9 @@ final class FollowedPartition {
     private final Map<String, Long> newest = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
     private long position;
+    /** After the highest offset that was taken. */
+    private long end;
+
     private long messages;
     private long bytes;
 
@@ -46,6 +49,7 @@ final class FollowedPartition {
      */
     boolean take(ConsumerRecord<byte[], byte[]> message) {
         messages++;
+        end = Math.max(end, message.offset() + 1);
         if (message.value() == null || Pulse.isOne(message.value())) {
             return false;
         }
@@ -73,8 +77,9 @@ final class FollowedPartition {
 
     /** Some door kept the windows. */
     void kept(KeptMark mark) {
-        messages = 0;
-        bytes = 0;
+        // What was read after the mark was made is not in it.
+        messages = Math.max(0, end - mark.position());
+        bytes = messages == 0 ? 0 : bytes;
         changed.removeIf(gateway -> newest.getOrDefault(gateway, 0L) < mark.position());
     }
 

@@ -81,7 +81,9 @@ final class FrameDoor {
                 throw new Problem(409, "sequence-too-old", "The sequence is older than the last 1,024. 序号过旧。");
             case SequenceWindow.Claim.Undecided() ->
                 throw later(
-                        503, "unavailable", "Whether the frame is on disk shows in a moment; send it again. 落盘结果待确认，请重发。");
+                        503,
+                        "unavailable",
+                        "Whether the frame is on disk shows in a moment; send it again. 落盘结果待确认，请重发。");
             case SequenceWindow.Claim.Busy() ->
                 throw later(429, "too-many-requests", "Too many frames of this gateway are under way. 请稍后重试。");
         };

@@ -47,11 +47,7 @@ class GatewayConfiguration {
 
     @Bean
     GatewayStatements gatewayStatements(
-            GatewayWatch watch,
-            Commands commands,
-            MeterRegistry registry,
-            Clock clock,
-            StandingStreams streams) {
+            GatewayWatch watch, Commands commands, MeterRegistry registry, Clock clock, StandingStreams streams) {
         return new GatewayStatements(watch, commands, registry, clock, streams);
     }
 
@@ -72,11 +68,7 @@ class GatewayConfiguration {
     }
 
     @Bean
-    Opening opening(
-            TelemetryTopics topics,
-            PlantFeed plants,
-            PlantDirectory directory,
-            SequenceFollowing following) {
+    Opening opening(TelemetryTopics topics, PlantFeed plants, PlantDirectory directory, SequenceFollowing following) {
         return new Opening(topics, plants, directory, following);
     }
 

@@ -35,18 +35,13 @@ final class GatewayStatements implements SmartLifecycle {
     private volatile boolean started;
 
     GatewayStatements(
-            GatewayWatch watch,
-            Commands commands,
-            MeterRegistry registry,
-            Clock clock,
-            StandingStreams streams) {
+            GatewayWatch watch, Commands commands, MeterRegistry registry, Clock clock, StandingStreams streams) {
         this.watch = watch;
         this.commands = commands;
         this.registry = registry;
         this.clock = clock;
         this.standing = streams.of(
-                "statements",
-                () -> Flux.interval(LOOK).onBackpressureDrop().concatMap(tick -> look(), 1));
+                "statements", () -> Flux.interval(LOOK).onBackpressureDrop().concatMap(tick -> look(), 1));
     }
 
     @Override

@@ -38,7 +38,8 @@ record KeptMark(long position, Map<String, Long> newest) {
                 + newest.keySet().stream()
                         .mapToInt(id -> 1 + id.length() + Long.BYTES)
                         .sum();
-        ByteBuffer out = ByteBuffer.allocate(most).put(VERSION).putLong(position).putInt(newest.size());
+        ByteBuffer out =
+                ByteBuffer.allocate(most).put(VERSION).putLong(position).putInt(newest.size());
         newest.forEach((id, offset) -> out.put((byte) id.length())
                 .put(id.getBytes(StandardCharsets.US_ASCII))
                 .putLong(offset));

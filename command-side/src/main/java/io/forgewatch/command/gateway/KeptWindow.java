@@ -41,7 +41,9 @@ record KeptWindow(long last, boolean cut, List<UsedNumber> numbers) {
         List<byte[]> refusals = numbers.stream()
                 .map(number -> PackedRefusals.pack(number.answer().refused()))
                 .toList();
-        int most = HEAD + numbers.size() * MOST_OF_ONE + refusals.stream().mapToInt(packed -> packed.length).sum();
+        int most = HEAD
+                + numbers.size() * MOST_OF_ONE
+                + refusals.stream().mapToInt(packed -> packed.length).sum();
         ByteBuffer out = ByteBuffer.allocate(most)
                 .put(VERSION)
                 .putLong(last)

@@ -50,7 +50,8 @@ final class LogProbe implements SmartLifecycle {
         int turn = (int) (tick % TelemetryTopics.PARTITIONS);
         IntStream.range(0, TelemetryTopics.PARTITIONS)
                 .filter(partition -> !log.isTrying(partition))
-                .filter(partition -> partition == turn || log.unconfirmed(partition).isPositive())
+                .filter(partition ->
+                        partition == turn || log.unconfirmed(partition).isPositive())
                 .forEach(partition -> log.pulse(partition, clock.millis())
                         .onErrorResume(failure -> {
                             LOG.debug("A probe was not written: {}", failure.toString());

@@ -18,7 +18,6 @@ final class OpenedHealth implements ReactiveHealthIndicator {
 
     @Override
     public Mono<Health> health() {
-        return Mono.fromSupplier(
-                () -> (opening.isOpen() ? Health.up() : Health.outOfService()).build());
+        return Mono.fromSupplier(() -> (opening.isOpen() ? Health.up() : Health.outOfService()).build());
     }
 }

@@ -39,7 +39,8 @@ final class SequenceFollowing implements AutoCloseable {
     private final String bootstrap;
     private final WindowKeeping.Rule rule;
     private final List<FollowedPartition> partitions;
-    private final Scheduler scheduler = Schedulers.newSingle("sequences", true);
+    /** Of those whose threads may wait. */
+    private final Scheduler scheduler = Schedulers.newBoundedElastic(1, 16, "sequences", 60, true);
     private final Sinks.Empty<Void> caughtUp = Sinks.empty();
     private final AtomicBoolean begun = new AtomicBoolean();
     private final Disposable.Swap running = Disposables.swap();
@@ -73,8 +74,7 @@ final class SequenceFollowing implements AutoCloseable {
                             .maxBackoff(Duration.ofSeconds(10))
                             .jitter(0.5)
                             .filter(failure -> !stopped)
-                            .doBeforeRetry(retry ->
-                                    LOG.warn("The frames' numbers are followed anew", retry.failure())))
+                            .doBeforeRetry(retry -> LOG.warn("The frames' numbers are followed anew", retry.failure())))
                     .doFinally(signal -> scheduler.dispose())
                     .subscribe(nothing -> {}, this::over));
         }
@@ -129,8 +129,8 @@ final class SequenceFollowing implements AutoCloseable {
         List<TopicPartition> windows = partitions.stream()
                 .map(one -> new TopicPartition(TelemetryTopics.SEQUENCES, one.number()))
                 .toList();
-        List<TopicPartition> all = Stream.concat(byName.keySet().stream(), windows.stream())
-                .toList();
+        List<TopicPartition> all =
+                Stream.concat(byName.keySet().stream(), windows.stream()).toList();
         consumer.assign(all);
         consumer.resume(all);
         byName.forEach((name, partition) -> consumer.seek(name, partition.position()));

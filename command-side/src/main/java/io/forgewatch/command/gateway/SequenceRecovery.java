@@ -84,9 +84,7 @@ final class SequenceRecovery {
             for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(message.topic(), message.partition());
                 FollowedPartition followed = byName.get(partition);
-                if (followed != null
-                        && message.offset() < ends.getOrDefault(partition, 0L)
-                        && followed.take(message)) {
+                if (followed != null && message.offset() < ends.getOrDefault(partition, 0L) && followed.take(message)) {
                     frames++;
                     missing.merge(partition, -1L, Long::sum);
                 }

@@ -89,9 +89,7 @@ final class SequenceWindow {
     synchronized @Nullable Claim known(long sequence, BodyDigest digest) {
         UsedNumber before = used.of(sequence);
         if (before != null) {
-            return before.digest().equals(digest)
-                    ? new Claim.Repeat(Mono.just(before.answer()))
-                    : new Claim.Conflict();
+            return before.digest().equals(digest) ? new Claim.Repeat(Mono.just(before.answer())) : new Claim.Conflict();
         }
         UnderWay writing = underWay.get(sequence);
         if (writing == null) {

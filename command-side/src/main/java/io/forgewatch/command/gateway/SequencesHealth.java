@@ -25,8 +25,8 @@ final class SequencesHealth implements ReactiveHealthIndicator {
     public Mono<Health> health() {
         return Mono.fromSupplier(() -> {
             Duration heardAgo = following.heardAgo();
-            boolean deaf = heardAgo.compareTo(DEAF_AFTER) > 0
-                    && log.unconfirmed().compareTo(DEAF_AFTER) < 0;
+            boolean deaf =
+                    heardAgo.compareTo(DEAF_AFTER) > 0 && log.unconfirmed().compareTo(DEAF_AFTER) < 0;
             Health.Builder health = !opening.isOpen() ? Health.outOfService() : deaf ? Health.down() : Health.up();
             return health.withDetail("heardSecondsAgo", heardAgo.toSeconds()).build();
         });

@@ -22,8 +22,7 @@ class TelemetryConfiguration {
     }
 
     @Bean
-    PlantFeed plantFeed(
-            EventFeed feed, SelectedEvents selected, PlantDirectory directory, StandingStreams streams) {
+    PlantFeed plantFeed(EventFeed feed, SelectedEvents selected, PlantDirectory directory, StandingStreams streams) {
         return new PlantFeed(feed, selected, directory, streams);
     }
 }

@@ -175,8 +175,7 @@ class GatewayStatementsTest {
     @Test
     void givenARecordedFrame_whenAStrangerSendsItAgain_thenItIsNotHeededButANewOneIs() {
         byte[] digest = {1, 2, 3};
-        memory.of(STEEL_GATEWAY)
-                .read(new UsedNumber(BodyDigest.of(digest), new Answer(5_000, 1, List.of()), 0));
+        memory.of(STEEL_GATEWAY).read(new UsedNumber(BodyDigest.of(digest), new Answer(5_000, 1, List.of()), 0));
 
         watch.skewed(gateway(), "5000", digest, now.toEpochMilli(), WRONG);
         watch.skewed(gateway(), "3000", new byte[] {9}, now.toEpochMilli(), WRONG);

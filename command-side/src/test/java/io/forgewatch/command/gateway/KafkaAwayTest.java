@@ -24,11 +24,19 @@ class KafkaAwayTest {
     Path folder;
 
     private static Status status(Door door) {
-        return door.bean(DoorHealth.class).health().blockOptional(SOON).orElseThrow().getStatus();
+        return door.bean(DoorHealth.class)
+                .health()
+                .blockOptional(SOON)
+                .orElseThrow()
+                .getStatus();
     }
 
     private static Status opened(Door door) {
-        return door.bean(OpenedHealth.class).health().blockOptional(SOON).orElseThrow().getStatus();
+        return door.bean(OpenedHealth.class)
+                .health()
+                .blockOptional(SOON)
+                .orElseThrow()
+                .getStatus();
     }
 
     @Test

@@ -54,14 +54,16 @@ class KafkaFrameLogTest {
     }
 
     private Client client(int number) {
-        await().atMost(LONG).until(() -> clients.size() > number && clients.get(number).isBegun());
+        await().atMost(LONG)
+                .until(() -> clients.size() > number && clients.get(number).isBegun());
         return clients.get(number);
     }
 
     /** Takes what it is given, up to so many, and answers when the test says so. */
     private static final class Client implements KafkaSender<byte[], byte[]> {
         private final List<Handed> handed = new CopyOnWriteArrayList<>();
-        private final Sinks.Many<SenderResult<?>> results = Sinks.many().unicast().onBackpressureBuffer();
+        private final Sinks.Many<SenderResult<?>> results =
+                Sinks.many().unicast().onBackpressureBuffer();
         private volatile @Nullable BaseSubscriber<?> upstream;
         private volatile boolean closed;
 
@@ -82,8 +84,7 @@ class KafkaFrameLogTest {
         void result(int index, long offset, @Nullable Exception failure) {
             SenderRecord<byte[], byte[], ?> message = handed.get(index).message();
             TopicPartition partition = new TopicPartition(message.topic(), Objects.requireNonNull(message.partition()));
-            RecordMetadata metadata =
-                    failure == null ? new RecordMetadata(partition, offset, 0, 0, 0, 0) : null;
+            RecordMetadata metadata = failure == null ? new RecordMetadata(partition, offset, 0, 0, 0, 0) : null;
             results.tryEmitNext(new SenderResult<Object>() {
                 @Override
                 public @Nullable RecordMetadata recordMetadata() {
@@ -209,7 +210,8 @@ class KafkaFrameLogTest {
     }
 
     @Test
-    void given_frames_that_nobody_waits_for_any_more_when_the_client_asks_again_then_they_count_until_then_and_are_not_sent() {
+    void
+            given_frames_that_nobody_waits_for_any_more_when_the_client_asks_again_then_they_count_until_then_and_are_not_sent() {
         Client client = client(0);
         End first = write(1);
         client.ask(1);

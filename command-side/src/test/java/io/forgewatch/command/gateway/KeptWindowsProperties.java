@@ -60,9 +60,7 @@ class KeptWindowsProperties {
         TreeSet<Long> ordered = new TreeSet<>(Long::compareUnsigned);
         ordered.addAll(sequences);
         byte[] bytes = new KeptWindow(
-                        7,
-                        false,
-                        ordered.stream().map(one -> used(one, random)).toList())
+                        7, false, ordered.stream().map(one -> used(one, random)).toList())
                 .bytes();
         byte[] shorter = Arrays.copyOf(bytes, where % bytes.length);
         assertThatThrownBy(() -> KeptWindow.of(shorter)).isInstanceOf(IllegalArgumentException.class);

@@ -99,7 +99,8 @@ class SequenceFollowingTest {
         }
     }
 
-    private static void forgetFrames() throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException {
+    private static void forgetFrames()
+            throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrap()))) {
             Map<TopicPartition, RecordsToDelete> all = ends(TelemetryTopics.TELEMETRY).entrySet().stream()
                     .collect(java.util.stream.Collectors.toMap(
@@ -109,10 +110,12 @@ class SequenceFollowingTest {
     }
 
     @Test
-    void given_frames_of_a_release_that_kept_no_windows_when_a_door_starts_then_it_finds_the_numbers_and_keeps_them_for_ever()
-            throws Exception {
-        List<String> enterprises =
-                IntStream.range(0, 20).mapToObj(SequenceFollowingTest::enterprise).toList();
+    void
+            given_frames_of_a_release_that_kept_no_windows_when_a_door_starts_then_it_finds_the_numbers_and_keeps_them_for_ever()
+                    throws Exception {
+        List<String> enterprises = IntStream.range(0, 20)
+                .mapToObj(SequenceFollowingTest::enterprise)
+                .toList();
         frames(enterprises, 0, NUMBERS);
 
         SequenceMemory first = new SequenceMemory();
@@ -120,7 +123,8 @@ class SequenceFollowingTest {
             following.begin(enterprises.size()).block(LONG);
             for (String enterprise : enterprises) {
                 assertThat(remembers(first, enterprise, NUMBERS - 1)).isTrue();
-                assertThat(remembers(first, enterprise, NUMBERS - SequenceWindow.SIZE)).isTrue();
+                assertThat(remembers(first, enterprise, NUMBERS - SequenceWindow.SIZE))
+                        .isTrue();
             }
             assertThat(first.of(enterprise(0) + "-G1").claim(NUMBERS - SequenceWindow.SIZE - 1, new BodyDigest(0, 0)))
                     .isInstanceOf(SequenceWindow.Claim.TooOld.class);
@@ -165,12 +169,15 @@ class SequenceFollowingTest {
             assertThat(first.body()).contains("incomplete");
             awaitRead(other);
 
-            HttpResponse<String> again = other.send(other.signed(STEEL_GATEWAY, 71, body.getBytes(StandardCharsets.UTF_8)));
+            HttpResponse<String> again =
+                    other.send(other.signed(STEEL_GATEWAY, 71, body.getBytes(StandardCharsets.UTF_8)));
             assertThat(again.statusCode()).isEqualTo(202);
             assertThat(again.body()).isEqualTo(first.body());
-            assertThat(other.send(71, frame(71, System.currentTimeMillis(), 0.43)).body())
+            assertThat(other.send(71, frame(71, System.currentTimeMillis(), 0.43))
+                            .body())
                     .contains("sequence-conflict");
-            assertThat(other.send(72, frame(72, System.currentTimeMillis(), 0.44)).statusCode())
+            assertThat(other.send(72, frame(72, System.currentTimeMillis(), 0.44))
+                            .statusCode())
                     .isEqualTo(202);
         }
     }
@@ -180,7 +187,6 @@ class SequenceFollowingTest {
                 .until(() -> ends(TelemetryTopics.TELEMETRY).entrySet().stream()
                         .allMatch(end -> end.getValue() == 0
                                 || door.bean(SequenceMemory.class)
-                                        .hasRead(new FrameLog.Place(
-                                                end.getKey().partition(), end.getValue() - 1))));
+                                        .hasRead(new FrameLog.Place(end.getKey().partition(), end.getValue() - 1))));
     }
 }

@@ -98,7 +98,8 @@ class TwoWindowsProperties {
             }
             long offset = broker.append(sent);
             if (isAnswerLost) {
-                window.release(sent.sequence(), () -> memory.hasRead(new FrameLog.Place(0, offset)), new RuntimeException());
+                window.release(
+                        sent.sequence(), () -> memory.hasRead(new FrameLog.Place(0, offset)), new RuntimeException());
                 return false;
             }
             window.written(new UsedNumber(digest(sent.body()), new Answer(sent.sequence(), 0, List.of()), offset));
@@ -176,9 +177,7 @@ class TwoWindowsProperties {
             for (Sent sent : acknowledged) {
                 assertThat(doors).allMatch(one -> one.answers(sent));
                 assertThat(doors)
-                        .allMatch(one -> one.memory
-                                        .of(sent.gateway())
-                                        .claim(sent.sequence(), digest(1 - sent.body()))
+                        .allMatch(one -> one.memory.of(sent.gateway()).claim(sent.sequence(), digest(1 - sent.body()))
                                 instanceof SequenceWindow.Claim.Conflict);
             }
         }

@@ -90,7 +90,8 @@ class StandingStreamTest {
         StandingStreams streams = new StandingStreams(new SimpleMeterRegistry());
         StreamsHealth health = new StreamsHealth(streams);
         StandingStream dead = streams.of("dead", () -> Flux.error(new IllegalStateException("never")));
-        assertThat(health.health().blockOptional(LONG).orElseThrow().getStatus()).isEqualTo(Status.UP);
+        assertThat(health.health().blockOptional(LONG).orElseThrow().getStatus())
+                .isEqualTo(Status.UP);
 
         dead.start();
         try {

@@ -56,8 +56,8 @@ class PlantFeedTest {
     private final List<Long> followed = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong selected = new AtomicLong();
     private final PlantDirectory directory = new PlantDirectory(secret -> secret.getBytes(StandardCharsets.UTF_8));
-    private final PlantFeed plants = new PlantFeed(
-            watchedFeed(), watchedSelection(), directory, new StandingStreams(new SimpleMeterRegistry()));
+    private final PlantFeed plants =
+            new PlantFeed(watchedFeed(), watchedSelection(), directory, new StandingStreams(new SimpleMeterRegistry()));
 
     @AfterEach
     void close() {

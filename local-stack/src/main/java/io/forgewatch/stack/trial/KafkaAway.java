@@ -41,7 +41,8 @@ final class KafkaAway implements Trial {
                 new Setting("frames", "20", "frames a second of each"),
                 new Setting("rounds", FROZEN + "," + REFUSING, "how it is away"),
                 new Setting("warm", "60", "seconds under load before"),
-                new Setting("after", "180", "seconds after it in which no alarm may come, and all that waited be taken"),
+                new Setting(
+                        "after", "180", "seconds after it in which no alarm may come, and all that waited be taken"),
                 new Setting("fresh", "20", "seconds until a fresh frame must be taken"),
                 new Setting("percent", "10", "by how much the heap may grow"));
     }
@@ -57,15 +58,20 @@ final class KafkaAway implements Trial {
                             KafkaBroker.start(stack.folder().resolve("kafka-behind"), behind, proxy.port())) {
                 Map<String, Object> through = Map.of("forgewatch.kafka.bootstrap", "127.0.0.1:" + proxy.port());
                 stack.start(usual -> through, usual -> through);
-                progress.tell("Kafka of this trial is at " + broker.bootstrap() + ", not at "
-                        + stack.port(StackPort.KAFKA));
+                progress.tell(
+                        "Kafka of this trial is at " + broker.bootstrap() + ", not at " + stack.port(StackPort.KAFKA));
                 try (HttpClient client = HttpClient.newBuilder()
                                 .version(HttpClient.Version.HTTP_1_1)
                                 .connectTimeout(Duration.ofSeconds(5))
                                 .build();
                         AlarmWatch alarms = new AlarmWatch(stack);
                         OutageLoad load = OutageLoad.begin(
-                                client, stack, set.number("works"), set.number("frames"), longest(set, rounds.size()), progress)) {
+                                client,
+                                stack,
+                                set.number("works"),
+                                set.number("frames"),
+                                longest(set, rounds.size()),
+                                progress)) {
                     Patience.until(set.seconds("warm"), () -> false);
                     for (String round : rounds) {
                         outage(round, set, proxy, load, new DoorWatch(client, stack), notes, progress);
@@ -140,7 +146,10 @@ final class KafkaAway implements Trial {
     /** How long frames are made in all, with room to spare. */
     private static Duration longest(TrialSettings set, int rounds) {
         return set.seconds("warm")
-                .plus(set.seconds("seconds").plus(set.seconds("after")).plusSeconds(120).multipliedBy(rounds))
+                .plus(set.seconds("seconds")
+                        .plus(set.seconds("after"))
+                        .plusSeconds(120)
+                        .multipliedBy(rounds))
                 .plusSeconds(300);
     }
 

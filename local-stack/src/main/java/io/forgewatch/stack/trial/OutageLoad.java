@@ -34,15 +34,15 @@ final class OutageLoad implements AutoCloseable {
         CommandApi api = CommandApi.signInWhenOpened(client, stack.run().command(), stack.ministry());
         List<TrialWorks> registered = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
-            registered.add(TrialWorks.register(
-                    client, stack.run(), api, number, TrialPoint.KINDS.subList(0, POINTS)));
+            registered.add(TrialWorks.register(client, stack.run(), api, number, TrialPoint.KINDS.subList(0, POINTS)));
         }
         for (TrialWorks one : registered) {
             Patience.mustCome("the door to know the trial's works", OPENING, one::isKnown);
         }
         progress.tell(count + " works send " + framesPerSecond + " frames a second each");
         return new OutageLoad(registered.stream()
-                .map(one -> new PersistentWorks(one, framesPerSecond, Math.toIntExact(framesPerSecond * most.toSeconds())))
+                .map(one ->
+                        new PersistentWorks(one, framesPerSecond, Math.toIntExact(framesPerSecond * most.toSeconds())))
                 .toList());
     }
 

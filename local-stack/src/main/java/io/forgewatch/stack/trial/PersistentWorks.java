@@ -113,7 +113,8 @@ final class PersistentWorks implements AutoCloseable {
     /** @param freshAt when it was made, or 0 when it is sent again */
     private void send(int place, long freshAt) {
         try {
-            int status = works.send(works.frame(firstNumber + place, madeAt[place])).status();
+            int status =
+                    works.send(works.frame(firstNumber + place, madeAt[place])).status();
             if (status == ACCEPTED) {
                 waiting.acknowledge(place);
                 Fresh taken = new Fresh(freshAt, System.nanoTime());

@@ -52,7 +52,17 @@ class TrialsTest {
     @Test
     void given_load_when_kafka_hangs_or_refuses_then_memory_is_flat_and_every_acknowledged_frame_is_there_once() {
         assertThat(together(List.of(
-                        "kafka-away", "--seconds", "40", "--works", "6", "--warm", "30", "--after", "100", "--frames", "10")))
+                        "kafka-away",
+                        "--seconds",
+                        "40",
+                        "--works",
+                        "6",
+                        "--warm",
+                        "30",
+                        "--after",
+                        "100",
+                        "--frames",
+                        "10")))
                 .containsOnly(0);
     }
 
