@@ -40,8 +40,7 @@ final class BehindPreparation {
         }
         if (folder.mark(PreparedFolder.FILLED).isEmpty()) {
             long founded = folder.mark(PreparedFolder.FOUNDED).orElseThrow();
-            folder.mark(
-                    PreparedFolder.FILLED, HistoryFill.fill(folder.home(), new History(size), founded, progress));
+            folder.mark(PreparedFolder.FILLED, HistoryFill.fill(folder.home(), new History(size), founded, progress));
         }
         if (folder.mark(PreparedFolder.FRAMES).isEmpty()) {
             try (StackUnderTest stack = start()) {

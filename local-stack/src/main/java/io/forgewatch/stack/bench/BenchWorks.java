@@ -103,8 +103,8 @@ record BenchWorks(String enterpriseId, int devices, int gateways) {
         int each = devices / gateways;
         return IntStream.range(gateway * each, (gateway + 1) * each)
                 .mapToObj(device -> deviceId(enterpriseId, device))
-                .flatMap(id -> QUANTITIES.stream()
-                        .map(quantity -> id + "/" + quantity.indicator() + "/" + quantity.normal()))
+                .flatMap(id ->
+                        QUANTITIES.stream().map(quantity -> id + "/" + quantity.indicator() + "/" + quantity.normal()))
                 .collect(Collectors.joining(","));
     }
 }

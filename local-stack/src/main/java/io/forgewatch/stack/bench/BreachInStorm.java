@@ -84,8 +84,8 @@ public final class BreachInStorm implements Benchmark {
         breaches.await(during);
         progress.tell("The storm is over; %d pushes to its people by now".formatted(ours.pushes() - pushed));
         awaitQuiet(ours, progress);
-        StormOutcome outcome = new StormOutcome(
-                breaches.latencies(before), breaches.latencies(during), ours.pushes() - pushed, 0, 1);
+        StormOutcome outcome =
+                new StormOutcome(breaches.latencies(before), breaches.latencies(during), ours.pushes() - pushed, 0, 1);
         return counted(stack, size.storming().enterpriseId(), outcome);
     }
 

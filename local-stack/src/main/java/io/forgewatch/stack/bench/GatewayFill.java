@@ -5,7 +5,6 @@ import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.Secrets;
 import io.forgewatch.stack.StackException;
 import io.forgewatch.stack.demo.CommandApi;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -92,8 +91,7 @@ final class GatewayFill {
         String each = PHASE_SECONDS + ":" + size.frameRate();
         String all = IntStream.range(0, phases).mapToObj(phase -> each).collect(Collectors.joining(","));
         long sent = 0;
-        try (LoaderProcess loader =
-                LoaderProcess.start(stack.run().command(), stack.home(), file, 1, all)) {
+        try (LoaderProcess loader = LoaderProcess.start(stack.run().command(), stack.home(), file, 1, all)) {
             for (int phase = 0; phase < phases && sent < wanted; phase++) {
                 LoadPhase ended = next(loader);
                 sent += ended.accepted();
@@ -106,8 +104,8 @@ final class GatewayFill {
         }
         FrameCount count = StoredFrames.read(stack.run().kafka(), progress).count();
         if (count.gateways() < size.enterprises() || count.fewest() < size.numbers()) {
-            throw new StackException("%,d gateways have sent, one of them only %,d frames"
-                    .formatted(count.gateways(), count.fewest()));
+            throw new StackException(
+                    "%,d gateways have sent, one of them only %,d frames".formatted(count.gateways(), count.fewest()));
         }
         return count.frames();
     }

@@ -77,25 +77,22 @@ public final class StartBehind implements Benchmark {
     }
 
     /** Of the starts that were timed: the medians, and whatever was answered wrongly in any of them. */
-    private static List<Figure> figures(List<Start> starts, PreparedFolder folder, BehindSize size)
-            throws IOException {
+    private static List<Figure> figures(List<Start> starts, PreparedFolder folder, BehindSize size) throws IOException {
         return List.of(
                 Figure.of(
-                        NAME,
-                        StartWarm.median(starts.stream().map(Start::ready).toList()),
+                        NAME, StartWarm.median(starts.stream().map(Start::ready).toList()), "s", "<=" + MOST_SECONDS),
+                Figure.of(
+                        NAME + "-up",
+                        StartWarm.median(starts.stream().map(Start::up).toList()),
                         "s",
-                        "<=" + MOST_SECONDS),
-                Figure.of(NAME + "-up", StartWarm.median(starts.stream().map(Start::up).toList()), "s", ""),
+                        ""),
                 Figure.of(
                         NAME + "-frames",
                         StartWarm.median(starts.stream().map(Start::fresh).toList()),
                         "s",
                         ""),
                 Figure.of(
-                        NAME + "-wrong",
-                        starts.stream().mapToInt(Start::wrong).sum(),
-                        "answers",
-                        "<=0"),
+                        NAME + "-wrong", starts.stream().mapToInt(Start::wrong).sum(), "answers", "<=0"),
                 Figure.of(
                         NAME + "-events",
                         folder.mark(PreparedFolder.FILLED).orElseThrow(),

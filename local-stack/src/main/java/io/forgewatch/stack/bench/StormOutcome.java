@@ -25,10 +25,7 @@ record StormOutcome(Latencies before, Latencies during, int pushes, long alarms,
                 Figure.of(NAME + "-missing", before.missing() + during.missing(), "warnings", "<=0"),
                 Figure.of(NAME + "-pushes", pushes, "pushes", "<=40"),
                 Figure.of(
-                        NAME + "-alarms",
-                        alarms,
-                        "alarms",
-                        ">=" + Math.round(size.alarms() * size.seconds() * ENOUGH)),
+                        NAME + "-alarms", alarms, "alarms", ">=" + Math.round(size.alarms() * size.seconds() * ENOUGH)),
                 Figure.of(NAME + "-rate", alarms / spread, "alarms/s", ">=" + Math.round(size.alarms() * ENOUGH)));
     }
 }

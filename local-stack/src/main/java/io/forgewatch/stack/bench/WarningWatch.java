@@ -39,8 +39,8 @@ final class WarningWatch implements AutoCloseable {
     /** As somebody else does, who hears of what his jurisdiction covers. */
     static WarningWatch open(StackUnderTest stack, RunFile.Account account) throws IOException, InterruptedException {
         WarningWatch watch = new WarningWatch();
-        String token = CommandApi.signIn(watch.client, stack.run().command(), account)
-                .token();
+        String token =
+                CommandApi.signIn(watch.client, stack.run().command(), account).token();
         HttpRequest request = HttpRequest.newBuilder(URI.create(stack.run().query() + "/streams/warnings"))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/event-stream")

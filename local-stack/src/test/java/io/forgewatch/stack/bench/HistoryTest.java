@@ -61,11 +61,13 @@ class HistoryTest {
         assertThat(raised)
                 .isNotEmpty()
                 .doesNotHaveDuplicates()
-                .allSatisfy(alarm -> assertThat(devices).contains(AlarmId.parse(alarm).subject()));
+                .allSatisfy(alarm ->
+                        assertThat(devices).contains(AlarmId.parse(alarm).subject()));
         assertThat(of(all, AlarmCleared.class).stream().map(AlarmEvent::alarmId))
                 .containsExactlyElementsOf(raised);
-        List<String> issued =
-                of(all, WarningIssued.class).stream().map(WarningEvent::warningId).toList();
+        List<String> issued = of(all, WarningIssued.class).stream()
+                .map(WarningEvent::warningId)
+                .toList();
         assertThat(issued).isNotEmpty().doesNotHaveDuplicates();
         assertThat(of(all, WarningClosed.class).stream().map(WarningEvent::warningId))
                 .containsExactlyElementsOf(issued);

@@ -42,9 +42,7 @@ class StartBehindTest {
         Path programs = Path.of("target", "postgres").toAbsolutePath();
         Files.createDirectories(programs);
         Files.createSymbolicLink(
-                StackOptions.parse(List.of("--home", home.toString()), Map.of())
-                        .programs(),
-                programs);
+                StackOptions.parse(List.of("--home", home.toString()), Map.of()).programs(), programs);
     }
 
     @Test
