@@ -31,11 +31,11 @@ import io.forgewatch.query.given.Broker;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.given.Tokens;
+import io.forgewatch.web.SpecificationCheck;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.Search;
-import java.util.zip.GZIPInputStream;
-import java.io.InputStream;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,9 +49,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import io.forgewatch.web.SpecificationCheck;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.zip.GZIPInputStream;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +63,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The whole side, from the topic to the answer: what each tier may read, and what a hostile caller gets. */
 class ReadingTest {
@@ -782,7 +782,8 @@ class ReadingTest {
     @Test
     void given_the_specification_when_checked_then_it_promises_nothing_false() {
         JsonNode document = JsonMapper.shared()
-                .readTree(get(NATION, "/v3/api-docs").expectBody().returnResult().getResponseBody());
+                .readTree(
+                        get(NATION, "/v3/api-docs").expectBody().returnResult().getResponseBody());
         assertThat(SpecificationCheck.faults(document)).isEmpty();
         JsonNode schemas = document.at("/components/schemas");
         assertThat(texts(schemas.at("/Device/required"))).contains("class");

@@ -108,7 +108,10 @@ final class SignalsAside {
         return parked.begin()
                 .retryWhen(patiently())
                 .thenMany(Flux.interval(Duration.ZERO, LOOK_EVERY, time).onBackpressureDrop())
-                .concatMap(tick -> due().onErrorResume(failure -> laterAgain(failure).then(Mono.empty())), 1)
+                .concatMap(
+                        tick -> due().onErrorResume(
+                                        failure -> laterAgain(failure).then(Mono.empty())),
+                        1)
                 .flatMapIterable(SignalsAside::bySubject, 1)
                 .filter(mine -> underWay.take(mine.getFirst()))
                 .flatMap(

@@ -143,7 +143,8 @@ final class DueDateRows {
                                 + " * interval '1 second' where key in (select key from due_dates where " + FREE
                                 + " and key in (select key from (select key, due_at, row_number() over"
                                 + " (partition by owner order by due_at) place from (select key, due_at, owner"
-                                + " from due_dates where due_at <= $3 and " + FREE + NOT_BUSY + " order by due_at limit "
+                                + " from due_dates where due_at <= $3 and " + FREE + NOT_BUSY
+                                + " order by due_at limit "
                                 + LOOKED_AT + ") due) placed where place <= " + OF_ONE_AT_ONCE
                                 + " order by due_at limit $4) for update skip locked) returning key, due_at,"
                                 + " command_name, command, attempts, actor, idempotency_key, cause, owner")
@@ -237,9 +238,10 @@ final class DueDateRows {
     /** @param busy those of whom enough are held */
     Mono<Next> next(Set<String> busy) {
         return database.read(connection -> Flux.from(connection
-                                .createStatement("select (select min(due_at) from due_dates where " + FREE + NOT_BUSY + "),"
-                                        + " (select extract(epoch from min(claimed_until) - now())::float8 from due_dates"
-                                        + " where state = 'WAITING' and claimed_until >= now())")
+                                .createStatement(
+                                        "select (select min(due_at) from due_dates where " + FREE + NOT_BUSY + "),"
+                                                + " (select extract(epoch from min(claimed_until) - now())::float8 from due_dates"
+                                                + " where state = 'WAITING' and claimed_until >= now())")
                                 .bind(0, busy.toArray(String[]::new))
                                 .execute())
                         .flatMap(result -> result.map(
