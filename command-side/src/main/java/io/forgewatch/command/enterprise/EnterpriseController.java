@@ -120,6 +120,7 @@ class EnterpriseController {
                                     @ExampleObject(
                                             "{\"id\": \"GT3702110001-G1\", \"secret\": \"q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng=\"}")))
     @CommandErrors
+    @Refusals("too-many-gateways")
     Mono<ResponseEntity<NewGateway>> registerGateway(
             @PathVariable String id,
             @Parameter(hidden = true) Caller caller,
