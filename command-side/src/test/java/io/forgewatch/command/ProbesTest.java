@@ -39,8 +39,8 @@ class ProbesTest {
             HttpResponse<String> ready = ask(port, "readiness");
             assertThat(ready.statusCode()).isEqualTo(503);
             JsonNode parts = new JsonMapper().readTree(ready.body()).path("components");
-            assertThat(parts.path("door").path("status").asString()).isEqualTo("OUT_OF_SERVICE");
-            assertThat(parts.propertyNames()).containsExactlyInAnyOrder("readinessState", "door");
+            assertThat(parts.path("doorOpened").path("status").asString()).isEqualTo("OUT_OF_SERVICE");
+            assertThat(parts.propertyNames()).containsExactlyInAnyOrder("readinessState", "doorOpened");
         }
     }
 

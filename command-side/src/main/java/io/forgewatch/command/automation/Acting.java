@@ -34,7 +34,7 @@ final class Acting {
 
     /** Of a new event, or of one that is read again for all of its owner's. */
     Mono<Mono<Void>> act(RecordedEvent event) {
-        String subject = Parking.subjectOf(event);
+        String subject = Keys.subjectOf(event);
         return alone(subject, event)
                 .flatMap(alone -> alone
                         ? Mono.just(Mono.<Void>empty())
@@ -87,8 +87,7 @@ final class Acting {
         String key = sending.decision(next.command(), event);
         return alone(key, event)
                 .flatMap(alone -> alone ? Mono.empty() : decision)
-                .onErrorResume(
-                        PoisonException.class, poison -> parking.park(key, Parking.ownerOf(event), event, poison));
+                .onErrorResume(PoisonException.class, poison -> parking.park(key, Keys.ownerOf(event), event, poison));
     }
 
     private Mono<Boolean> alone(String key, RecordedEvent event) {

@@ -30,12 +30,13 @@ class AutomationController {
 
     @GetMapping("/automations")
     @Operation(
-            summary = "How every automation stands: position, lag, standstill, parked enterprises 自动处置规则状态",
+            summary = "How every automation stands: position, lag, standstill, what is left alone 自动处置规则状态",
             description =
                     "For the ministry's accounts, as the instance that answers knows it. An automation that stands still is"
-                            + " tried again by itself, here or on another instance. Where its rule fails on an event, the"
-                            + " enterprise's events are left alone from that one on, and all others go on; once newer code runs,"
-                            + " they are done from there on, in order, with nothing skipped.")
+                            + " tried again by itself, here or on another instance. Where its rule fails on a subject, or a"
+                            + " decision fails, that is left alone from there on, and all else goes on; it is tried every half"
+                            + " minute, in order, with nothing skipped. What more came than can wait is left alone until there"
+                            + " is room. GET /parked shows what each works has of that.")
     @ApiResponse(
             responseCode = "200",
             description = "Every automation by name",

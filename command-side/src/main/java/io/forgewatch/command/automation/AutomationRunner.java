@@ -91,7 +91,7 @@ final class AutomationRunner {
     }
 
     private Mono<Void> handled(RecordedEvent event, Halt halt, Acting acting) {
-        String owner = Parking.ownerOf(event);
+        String owner = Keys.ownerOf(event);
         return Mono.defer(
                 () -> parking.passesOver(owner, event.position()) ? Mono.empty() : inTurn(owner, event, halt, acting));
     }

@@ -6,7 +6,6 @@ import io.forgewatch.command.eventstore.R2dbcTokenStore;
 import io.forgewatch.command.eventstore.R2dbcTokenStore.Share;
 import io.forgewatch.command.eventstore.RecentEvents;
 import io.forgewatch.command.eventstore.StandingWork;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.axonframework.messaging.eventhandling.processing.streaming.segmenting.Segment;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
@@ -64,7 +62,7 @@ final class Automations extends StandingWork {
         this.tokens = tokens;
         this.parked = parked;
         this.gate = gate;
-        runs.forEach(run -> measure(run, meters));
+        runs.forEach(run -> AutomationMeters.measure(run, meters));
     }
 
     @Override
@@ -179,34 +177,5 @@ final class Automations extends StandingWork {
                 .doOnNext(token -> run.begin(token.position().orElse(0), position -> release(run.name(), position)))
                 .onErrorResume(UnableToClaimTokenException.class, taken -> Mono.empty())
                 .then();
-    }
-
-    private static void measure(AutomationRun run, MeterRegistry meters) {
-        measure(run, meters, "position", "Up to which event all is done", AutomationReport::position);
-        measure(run, meters, "lag", "Events stored and not yet handled", AutomationReport::lag);
-        measure(
-                run,
-                meters,
-                "parked",
-                "Whose events are left alone",
-                report -> report.parked().size());
-        measure(
-                run,
-                meters,
-                "attempts",
-                "How often it has failed where it stands; 0 while it goes on",
-                AutomationReport::attempts);
-    }
-
-    private static void measure(
-            AutomationRun run,
-            MeterRegistry meters,
-            String what,
-            String description,
-            ToDoubleFunction<AutomationReport> value) {
-        Gauge.builder("forgewatch.automation." + what, run, one -> value.applyAsDouble(one.report()))
-                .description(description)
-                .tag("automation", run.name())
-                .register(meters);
     }
 }

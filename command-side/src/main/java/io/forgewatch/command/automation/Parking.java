@@ -3,7 +3,6 @@ package io.forgewatch.command.automation;
 import io.forgewatch.command.eventstore.MessageIds;
 import io.forgewatch.command.parking.Reasons;
 import io.forgewatch.event.RecordedEvent;
-import io.forgewatch.event.Tag;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,25 +31,6 @@ final class Parking {
     private final Map<String, Held> parked = new HashMap<>();
     private final Map<String, Release> releases = new HashMap<>();
     private UUID run = NONE;
-
-    /** Something that is parked: since when in this run, up to where it was done since, and what was passed over last. */
-    private static final class Held {
-        private Parked parked;
-        private long first;
-        private long passedOver;
-
-        Held(Parked parked) {
-            this.parked = parked;
-            this.first = parked.position();
-        }
-
-        /** What is before it waited for its turn already, or was not done when the process ended. */
-        private boolean passesOver(long position) {
-            boolean alone = position >= first;
-            passedOver = alone ? Math.max(passedOver, position) : passedOver;
-            return alone;
-        }
-    }
 
     /**
      * Something is parked no longer.
@@ -83,14 +63,14 @@ final class Parking {
 
     synchronized List<Parked> all() {
         return parked.values().stream()
-                .map(held -> held.parked)
+                .map(Held::parked)
                 .sorted(Comparator.comparing(Parked::key))
                 .toList();
     }
 
     /** As it is now; empty when it is parked no longer. */
     synchronized Optional<Parked> of(String key) {
-        return Optional.ofNullable(parked.get(key)).map(held -> held.parked);
+        return Optional.ofNullable(parked.get(key)).map(Held::parked);
     }
 
     /** Whether an event is left alone under a key, of which there is no need to wait for its turn. */
@@ -140,7 +120,7 @@ final class Parking {
 
     /** From this event on what is of its owner is read again later: more came than can wait. */
     Mono<Void> spill(RecordedEvent event) {
-        String owner = ownerOf(event);
+        String owner = Keys.ownerOf(event);
         LOG.info("{} reads what is of {} from position {} on again later", automation, owner, event.position());
         return park(new Parked(owner, owner, event.position(), true, "More came than can wait"), event);
     }
@@ -157,8 +137,7 @@ final class Parking {
     private synchronized Mono<Void> held(Parked one) {
         Held held = parked.get(one.key());
         if (held != null) {
-            held.parked = one.at(Math.min(held.parked.position(), one.position()));
-            held.first = Math.min(held.first, one.position());
+            held.parkAlso(one);
             return Mono.empty();
         }
         parked.put(one.key(), new Held(one));
@@ -174,11 +153,7 @@ final class Parking {
 
     private synchronized boolean advanced(Parked begun, long upTo) {
         Held held = parked.get(begun.key());
-        if (held == null || held.parked.position() != begun.position() || upTo < begun.position()) {
-            return false;
-        }
-        held.parked = held.parked.at(upTo + 1);
-        return true;
+        return held != null && held.advance(begun, upTo);
     }
 
     /** It fails as before. */
@@ -202,31 +177,16 @@ final class Parking {
 
     private synchronized Optional<Release> beginRelease(Parked begun) {
         Held held = parked.get(begun.key());
-        if (held == null || held.parked.position() != begun.position() || held.passedOver >= begun.position()) {
+        if (held == null || !held.isOver(begun)) {
             return Optional.empty();
         }
         LOG.info("{} goes on with {} from position {}", automation, begun.key(), begun.position());
         Release release = new Release(
-                held.first,
+                held.first(),
                 begun.position() - 1,
                 rows.release(automation, run, begun.key()).cache());
         parked.remove(begun.key());
         releases.put(begun.key(), release);
         return Optional.of(release);
-    }
-
-    /** Whose event it is: its enterprise's, or its subject's where there is none. */
-    static String ownerOf(RecordedEvent event) {
-        String enterprise = event.event().enterpriseId();
-        return enterprise == null ? subjectOf(event) : text(Tag.within(enterprise));
-    }
-
-    /** What it is about. */
-    static String subjectOf(RecordedEvent event) {
-        return text(event.event().subject().tag());
-    }
-
-    private static String text(Tag tag) {
-        return tag.key() + "=" + tag.value();
     }
 }

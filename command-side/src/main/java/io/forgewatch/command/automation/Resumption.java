@@ -128,13 +128,13 @@ final class Resumption {
                     return Mono.just(Mono.<Void>empty());
                 }
                 RecordedEvent event = legible(stored);
-                String owner = Parking.ownerOf(event);
-                if (parked.key().equals(owner) && !owner.equals(Parking.subjectOf(event))) {
+                String owner = Keys.ownerOf(event);
+                if (parked.key().equals(owner) && !owner.equals(Keys.subjectOf(event))) {
                     return acting.act(event);
                 }
                 boolean mine = parked.isDecision()
                         ? parked.tag().equals(owner)
-                        : parked.key().equals(Parking.subjectOf(event));
+                        : parked.key().equals(Keys.subjectOf(event));
                 return mine ? acting.actAgain(parked, event) : Mono.just(Mono.<Void>empty());
             });
         }

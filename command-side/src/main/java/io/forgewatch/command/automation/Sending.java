@@ -43,7 +43,7 @@ final class Sending {
     /** Under which key what a command is decided on is parked, as far as events of one owner ask for it. */
     String decision(Command command, RecordedEvent event) {
         try {
-            return Parked.decision(names.decision(command), Parking.ownerOf(event));
+            return Parked.decision(names.decision(command), Keys.ownerOf(event));
         } catch (RuntimeException broken) {
             throw new PoisonException(broken);
         }

@@ -1,22 +1,37 @@
 package io.forgewatch.command.gateway;
 
+import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import reactor.core.publisher.Mono;
 
-/** Whether frames are taken: not before the plant is known and the used sequences are remembered. */
+/**
+ * Whether frames are taken: not before the plant is known and the used sequences are remembered, and not while Kafka confirms none.
+ * For whoever operates it; whether requests may come is asked of {@link OpenedHealth}.
+ */
 final class DoorHealth implements ReactiveHealthIndicator {
 
-    private final Opening opening;
+    /** With a probe every two seconds, an outage shows within ten. */
+    private static final Duration DOWN_AFTER = KafkaFrameLog.AWAY_AFTER.plusSeconds(1);
 
-    DoorHealth(Opening opening) {
+    private final Opening opening;
+    private final KafkaFrameLog log;
+
+    DoorHealth(Opening opening, KafkaFrameLog log) {
         this.opening = opening;
+        this.log = log;
     }
 
     @Override
     public Mono<Health> health() {
-        return Mono.fromSupplier(() -> (opening.isOpen() ? Health.up() : Health.outOfService())
-                .withDetail("open", opening.isOpen())
-                .build());
+        return Mono.fromSupplier(() -> {
+            Duration unconfirmed = log.unconfirmed();
+            boolean open = opening.isOpen();
+            Health.Builder health =
+                    !open ? Health.outOfService() : unconfirmed.compareTo(DOWN_AFTER) >= 0 ? Health.down() : Health.up();
+            return health.withDetail("open", open)
+                    .withDetail("unconfirmedSeconds", unconfirmed.toSeconds())
+                    .build();
+        });
     }
 }

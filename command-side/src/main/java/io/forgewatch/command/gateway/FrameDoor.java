@@ -6,8 +6,10 @@ import io.forgewatch.event.telemetry.FrameSignature;
 import io.forgewatch.web.Problem;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ import reactor.core.publisher.Mono;
 final class FrameDoor {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameDoor.class);
+    private static final Duration MOST_DOUBT = Duration.ofSeconds(60);
 
     private final FrameReader reader;
     private final SequenceMemory memory;
@@ -51,10 +54,11 @@ final class FrameDoor {
      * @throws Problem as the contract lists them
      */
     Mono<Answer> take(SignatureCheck.Signed signed, byte[] sent, boolean gzip) {
-        byte[] digest = FrameSignature.sha256(sent);
-        if (signed.digest() == null || !MessageDigest.isEqual(digest, signed.digest())) {
+        byte[] sha256 = FrameSignature.sha256(sent);
+        if (signed.digest() == null || !MessageDigest.isEqual(sha256, signed.digest())) {
             throw new Problem(400, "digest-mismatch", "Content-Digest has no sha-256, or not that of this body. 摘要不符。");
         }
+        BodyDigest digest = BodyDigest.of(sha256);
         SequenceWindow window = memory.of(signed.gateway().id());
         Mono<Answer> known = again(window, signed.nonce(), digest);
         if (known != null) {
@@ -68,21 +72,23 @@ final class FrameDoor {
         }
         return switch (window.claim(content.sequence(), digest)) {
             case SequenceWindow.Claim.Fresh(Mono<Answer> answer) -> {
-                write(signed, content, digest, arrivedAt, window);
-                yield answer;
+                write(signed, content, sha256, arrivedAt, window);
+                yield inOrder(answer);
             }
             case SequenceWindow.Claim.Repeat(Mono<Answer> answer) -> repeated(answer);
-            case SequenceWindow.Claim.Conflict() ->
-                throw new Problem(409, "sequence-conflict", "The sequence was used for another body. 序号已被其他内容使用。");
+            case SequenceWindow.Claim.Conflict() -> throw conflict();
             case SequenceWindow.Claim.TooOld() ->
                 throw new Problem(409, "sequence-too-old", "The sequence is older than the last 1,024. 序号过旧。");
+            case SequenceWindow.Claim.Undecided() ->
+                throw later(
+                        503, "unavailable", "Whether the frame is on disk shows in a moment; send it again. 落盘结果待确认，请重发。");
             case SequenceWindow.Claim.Busy() ->
                 throw later(429, "too-many-requests", "Too many frames of this gateway are under way. 请稍后重试。");
         };
     }
 
     /** A repeat needs no second parsing: the same digest is the same body, whose number fitted its nonce. */
-    private @Nullable Mono<Answer> again(SequenceWindow window, String nonce, byte[] digest) {
+    private @Nullable Mono<Answer> again(SequenceWindow window, String nonce, BodyDigest digest) {
         if (!nonce.matches("[0-9]{1,20}")) {
             return null;
         }
@@ -97,13 +103,21 @@ final class FrameDoor {
 
     private Mono<Answer> repeated(Mono<Answer> answer) {
         metrics.repeated();
-        return answer;
+        return inOrder(answer);
+    }
+
+    private static Mono<Answer> inOrder(Mono<Answer> answer) {
+        return answer.onErrorMap(SequenceWindow.OvertakenException.class, overtaken -> conflict());
+    }
+
+    private static Problem conflict() {
+        return new Problem(409, "sequence-conflict", "The sequence was used for another body. 序号已被其他内容使用。");
     }
 
     private void write(
             SignatureCheck.Signed signed,
             FrameReader.Content content,
-            byte[] digest,
+            byte[] sha256,
             long arrivedAt,
             SequenceWindow window) {
         long sequence = content.sequence();
@@ -113,30 +127,41 @@ final class FrameDoor {
         try {
             List<Frame.Refused> refused = content.columns().refused();
             Answer answer = new Answer(sequence, content.columns().size(), refused);
-            byte[] frame = content.columns().write(enterpriseId, gatewayId, sequence, digest);
+            byte[] frame = content.columns().write(enterpriseId, gatewayId, sequence, sha256);
             log.write(enterpriseId, frame, arrivedAt)
                     .subscribe(
-                            nothing -> {},
-                            failure -> {
-                                watch.interrupted(gateway);
-                                window.release(
-                                        sequence,
-                                        !(failure instanceof FrameLog.NotWrittenException),
-                                        notOnDisk(failure));
-                            },
-                            () -> {
+                            place -> {
                                 metrics.accepted(gatewayId, answer);
                                 watch.accepted(gateway, arrivedAt, signed.offset(), content.times());
-                                window.record(digest, answer);
+                                window.written(new UsedNumber(BodyDigest.of(sha256), answer, place.offset()));
+                            },
+                            failure -> {
+                                watch.interrupted(gateway);
+                                window.release(sequence, decided(failure), notOnDisk(failure));
                             });
         } catch (RuntimeException e) {
-            window.release(sequence, false, e);
+            window.release(sequence, null, e);
         }
+    }
+
+    /**
+     * Whether it is known what became of a frame that was not confirmed: once something is on disk that was written after it, and the
+     * log was read up to there. A log that can't be read holds up nobody for ever: then the frame can be in it twice.
+     */
+    private @Nullable BooleanSupplier decided(Throwable failure) {
+        if (!(failure instanceof FrameLog.UndecidedException undecided)) {
+            return null;
+        }
+        long latest = clock.millis() + MOST_DOUBT.toMillis();
+        return () -> {
+            FrameLog.Place later = undecided.later();
+            return later != null && (memory.hasRead(later) || clock.millis() >= latest);
+        };
     }
 
     private static Problem notOnDisk(Throwable failure) {
         if (!(failure instanceof FrameLog.NotWrittenException)) {
-            LOG.warn("A frame was not confirmed by Kafka", failure);
+            LOG.debug("A frame was not confirmed by Kafka", failure);
         }
         return later(503, "unavailable", "The frame is not on disk; send it again. 暂未落盘，请重发。");
     }

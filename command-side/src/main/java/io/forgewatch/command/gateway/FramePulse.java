@@ -1,12 +1,12 @@
 package io.forgewatch.command.gateway;
 
+import io.forgewatch.command.standing.StandingStream;
+import io.forgewatch.command.standing.StandingStreams;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -22,23 +22,27 @@ public final class FramePulse implements SmartLifecycle {
     private final FrameLog log;
     private final Clock clock;
     private final Duration every;
-    private final Disposable.Swap running = Disposables.swap();
+    private final StandingStream standing;
     private volatile boolean started;
 
-    FramePulse(Opening opening, FrameLog log, Clock clock, Duration every) {
+    FramePulse(Opening opening, FrameLog log, Clock clock, Duration every, StandingStreams streams) {
         this.opening = opening;
         this.log = log;
         this.clock = clock;
         this.every = every;
+        this.standing = streams.of("pulse", this::beats);
     }
 
     @Override
     public void start() {
         started = true;
-        running.update(opening.opened()
+        standing.start();
+    }
+
+    private Flux<Void> beats() {
+        return opening.opened()
                 .thenMany(Flux.interval(Duration.ZERO, every).onBackpressureDrop())
-                .concatMap(tick -> beat(), 1)
-                .subscribe(nothing -> {}, failure -> LOG.error("No pulse is sent any more", failure)));
+                .concatMap(tick -> beat(), 1);
     }
 
     private Mono<Void> beat() {
@@ -52,7 +56,7 @@ public final class FramePulse implements SmartLifecycle {
     @Override
     public void stop() {
         started = false;
-        running.dispose();
+        standing.stop();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.forgewatch.command.gateway;
 
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.forgewatch.command.telemetry.PlantFeed;
 import io.micrometer.core.instrument.Gauge;
@@ -30,11 +31,7 @@ class GatewayConfiguration {
 
     @Bean
     KafkaFrameLog frameLog(@Value("${forgewatch.kafka.bootstrap}") String bootstrap, MeterRegistry registry) {
-        KafkaFrameLog log = new KafkaFrameLog(bootstrap, TelemetryTopics.TELEMETRY);
-        Gauge.builder("forgewatch.frames.queued", log, KafkaFrameLog::queued)
-                .description("Frames that wait for the disk")
-                .register(registry);
-        return log;
+        return new KafkaFrameLog(bootstrap, TelemetryTopics.TELEMETRY, registry);
     }
 
     @Bean
@@ -49,8 +46,13 @@ class GatewayConfiguration {
     }
 
     @Bean
-    GatewayStatements gatewayStatements(GatewayWatch watch, Commands commands, MeterRegistry registry, Clock clock) {
-        return new GatewayStatements(watch, commands, registry, clock);
+    GatewayStatements gatewayStatements(
+            GatewayWatch watch,
+            Commands commands,
+            MeterRegistry registry,
+            Clock clock,
+            StandingStreams streams) {
+        return new GatewayStatements(watch, commands, registry, clock, streams);
     }
 
     @Bean
@@ -74,9 +76,22 @@ class GatewayConfiguration {
             TelemetryTopics topics,
             PlantFeed plants,
             PlantDirectory directory,
-            SequenceMemory memory,
-            @Value("${forgewatch.kafka.bootstrap}") String bootstrap) {
-        return new Opening(topics, plants, directory, new SequenceRecovery(bootstrap, memory));
+            SequenceFollowing following) {
+        return new Opening(topics, plants, directory, following);
+    }
+
+    @Bean
+    SequenceFollowing sequenceFollowing(
+            @Value("${forgewatch.kafka.bootstrap}") String bootstrap, SequenceMemory memory, MeterRegistry registry) {
+        SequenceFollowing following = new SequenceFollowing(bootstrap, memory, WindowKeeping.Rule.USUAL);
+        Gauge.builder(
+                        "forgewatch.sequences.heard",
+                        following,
+                        one -> one.heardAgo().toMillis() / 1_000.0)
+                .description("How long nothing of the log has been read for the windows of used numbers")
+                .baseUnit("seconds")
+                .register(registry);
+        return following;
     }
 
     @Bean
@@ -84,12 +99,28 @@ class GatewayConfiguration {
             Opening opening,
             FrameLog log,
             Clock clock,
+            StandingStreams streams,
             @Value("${forgewatch.frames.pulse-seconds:15}") int everySeconds) {
-        return new FramePulse(opening, log, clock, Duration.ofSeconds(everySeconds));
+        return new FramePulse(opening, log, clock, Duration.ofSeconds(everySeconds), streams);
     }
 
     @Bean
-    DoorHealth doorHealthIndicator(Opening opening) {
-        return new DoorHealth(opening);
+    LogProbe logProbe(Opening opening, KafkaFrameLog log, Clock clock, StandingStreams streams) {
+        return new LogProbe(opening, log, clock, streams);
+    }
+
+    @Bean
+    DoorHealth doorHealthIndicator(Opening opening, KafkaFrameLog log) {
+        return new DoorHealth(opening, log);
+    }
+
+    @Bean
+    OpenedHealth doorOpenedHealthIndicator(Opening opening) {
+        return new OpenedHealth(opening);
+    }
+
+    @Bean
+    SequencesHealth sequencesHealthIndicator(Opening opening, SequenceFollowing following, KafkaFrameLog log) {
+        return new SequencesHealth(opening, following, log);
     }
 }

@@ -2,6 +2,8 @@ package io.forgewatch.command.gateway;
 
 import io.forgewatch.command.connectivity.ConnectivityCommand;
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.standing.StandingStream;
+import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.event.Actor;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -10,8 +12,6 @@ import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -31,23 +31,28 @@ final class GatewayStatements implements SmartLifecycle {
     private final Commands commands;
     private final MeterRegistry registry;
     private final Clock clock;
-    private final Disposable.Swap running = Disposables.swap();
+    private final StandingStream standing;
     private volatile boolean started;
 
-    GatewayStatements(GatewayWatch watch, Commands commands, MeterRegistry registry, Clock clock) {
+    GatewayStatements(
+            GatewayWatch watch,
+            Commands commands,
+            MeterRegistry registry,
+            Clock clock,
+            StandingStreams streams) {
         this.watch = watch;
         this.commands = commands;
         this.registry = registry;
         this.clock = clock;
+        this.standing = streams.of(
+                "statements",
+                () -> Flux.interval(LOOK).onBackpressureDrop().concatMap(tick -> look(), 1));
     }
 
     @Override
     public void start() {
         started = true;
-        running.update(Flux.interval(LOOK)
-                .onBackpressureDrop()
-                .concatMap(tick -> look(), 1)
-                .subscribe(nothing -> {}, failure -> LOG.error("Gateways are not watched any more", failure)));
+        standing.start();
     }
 
     /** States all that is to be stated now; never fails. */
@@ -85,7 +90,7 @@ final class GatewayStatements implements SmartLifecycle {
     @Override
     public void stop() {
         started = false;
-        running.update(Disposables.disposed());
+        standing.stop();
     }
 
     @Override

@@ -73,7 +73,7 @@ final class GatewayWatch {
             return false;
         }
         try {
-            return memory.of(gateway.id()).canBeNew(Long.parseLong(nonce), digest);
+            return memory.of(gateway.id()).canBeNew(Long.parseLong(nonce), BodyDigest.of(digest));
         } catch (NumberFormatException tooLarge) {
             return false;
         }

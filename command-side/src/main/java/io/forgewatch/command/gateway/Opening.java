@@ -23,17 +23,17 @@ public final class Opening implements SmartLifecycle {
     private final TelemetryTopics topics;
     private final PlantFeed plants;
     private final PlantDirectory directory;
-    private final SequenceRecovery recovery;
+    private final SequenceFollowing following;
     private final Sinks.Empty<Void> opened = Sinks.empty();
     private final Disposable.Swap running = Disposables.swap();
     private volatile boolean open;
     private volatile boolean started;
 
-    Opening(TelemetryTopics topics, PlantFeed plants, PlantDirectory directory, SequenceRecovery recovery) {
+    Opening(TelemetryTopics topics, PlantFeed plants, PlantDirectory directory, SequenceFollowing following) {
         this.topics = topics;
         this.plants = plants;
         this.directory = directory;
-        this.recovery = recovery;
+        this.following = following;
     }
 
     /** Completes when the door is open. */
@@ -50,7 +50,7 @@ public final class Opening implements SmartLifecycle {
         started = true;
         running.update(topics.ensure()
                 .then(plants.caughtUp())
-                .then(Mono.defer(() -> recovery.run(directory.gateways())))
+                .then(Mono.defer(() -> following.begin(directory.gateways())))
                 .doOnError(failure -> LOG.warn("The door can't open yet", failure))
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(500)).maxBackoff(Duration.ofSeconds(10)))
                 .subscribe(nothing -> {}, failure -> LOG.error("The door stays closed", failure), this::open));

@@ -1,74 +1,63 @@
 package io.forgewatch.command.gateway;
 
-import io.forgewatch.event.telemetry.Frame;
-import io.forgewatch.event.telemetry.FrameFormatException;
-import io.forgewatch.event.telemetry.Pulse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
-/** Fills the {@link SequenceMemory} at start from the heads of the frames that are in Kafka. */
+/**
+ * Finds the used numbers in the frames themselves, where no windows are kept: once, after a release that kept none, or where a
+ * window was lost. Enough frames are read back for all gateways.
+ */
 final class SequenceRecovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(SequenceRecovery.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long STEP = 4;
 
-    private final String bootstrap;
-    private final SequenceMemory memory;
+    private final Consumer<byte[], byte[]> consumer;
 
-    SequenceRecovery(String bootstrap, SequenceMemory memory) {
-        this.bootstrap = bootstrap;
-        this.memory = memory;
+    /** @param consumer to which all partitions are assigned, paused or not; it is left somewhere */
+    SequenceRecovery(Consumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
     }
 
     /**
-     * Completes when the memory is as it was.
+     * Reads back, and leaves each partition at what was its end.
      *
-     * @param gateways how many gateways there are; enough frames are read back for all of them
+     * @param gateways how many there are
      */
-    Mono<Void> run(int gateways) {
-        return Mono.<Void>fromRunnable(() -> read(gateways)).subscribeOn(Schedulers.boundedElastic());
-    }
-
-    private void read(int gateways) {
+    void read(List<FollowedPartition> partitions, int gateways) {
         long started = System.nanoTime();
+        Map<TopicPartition, FollowedPartition> byName = partitions.stream()
+                .collect(Collectors.toMap(
+                        one -> new TopicPartition(TelemetryTopics.TELEMETRY, one.number()), one -> one));
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(byName.keySet());
+        long most = (long) SequenceWindow.SIZE * Math.max(1, gateways);
+        Map<TopicPartition, Long> missing = new HashMap<>();
+        byName.keySet().forEach(partition -> missing.put(partition, most));
+        Map<TopicPartition, Long> last = consumer.endOffsets(byName.keySet());
+        byName.forEach((name, partition) -> partition.moveTo(last.getOrDefault(name, 0L)));
+        Map<TopicPartition, Long> ends = last;
         long frames = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings())) {
-            List<TopicPartition> partitions = IntStream.range(0, TelemetryTopics.PARTITIONS)
-                    .mapToObj(number -> new TopicPartition(TelemetryTopics.TELEMETRY, number))
-                    .toList();
-            consumer.assign(partitions);
-            Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
-            long most = (long) SequenceWindow.SIZE * Math.max(1, gateways);
-            Map<TopicPartition, Long> missing = new HashMap<>();
-            partitions.forEach(partition -> missing.put(partition, most));
-            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
-            // Not all of a partition are frames: where too few were, what stands before is read as well, more at a
-            // time.
-            for (long back = most; !ends.isEmpty(); back *= STEP) {
-                Map<TopicPartition, Long> starts = starts(first, ends, back);
-                starts.forEach(consumer::seek);
-                frames += read(consumer, ends, missing);
-                starts.entrySet()
-                        .removeIf(start -> start.getValue() <= first.getOrDefault(start.getKey(), 0L)
-                                || missing.getOrDefault(start.getKey(), 0L) <= 0);
-                ends = starts;
-            }
+        // Not all of a partition are frames: where too few were, what stands before is read as well, more at a time.
+        for (long back = most; !ends.isEmpty(); back *= STEP) {
+            Map<TopicPartition, Long> starts = starts(first, ends, back);
+            starts.forEach(consumer::seek);
+            frames += read(byName, ends, missing);
+            starts.entrySet()
+                    .removeIf(start -> start.getValue() <= first.getOrDefault(start.getKey(), 0L)
+                            || missing.getOrDefault(start.getKey(), 0L) <= 0);
+            ends = starts;
         }
         LOG.info(
-                "Sequences restored from {} frames in {} ms",
+                "Sequences found in {} frames in {} ms",
                 frames,
                 Duration.ofNanos(System.nanoTime() - started).toMillis());
     }
@@ -83,18 +72,21 @@ final class SequenceRecovery {
 
     /** Reads each partition up to its end; says how many frames there were. */
     private long read(
-            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Map<TopicPartition, Long> missing) {
+            Map<TopicPartition, FollowedPartition> byName,
+            Map<TopicPartition, Long> ends,
+            Map<TopicPartition, Long> missing) {
         long frames = 0;
         Map<TopicPartition, Long> open = new HashMap<>(ends);
         consumer.pause(consumer.assignment());
         consumer.resume(open.keySet());
         open.entrySet().removeIf(one -> consumer.position(one.getKey()) >= one.getValue());
         while (!open.isEmpty()) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                if (record.offset() < ends.getOrDefault(partition, 0L)
-                        && !Pulse.isOne(record.value())
-                        && restore(record)) {
+            for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(message.topic(), message.partition());
+                FollowedPartition followed = byName.get(partition);
+                if (followed != null
+                        && message.offset() < ends.getOrDefault(partition, 0L)
+                        && followed.take(message)) {
                     frames++;
                     missing.merge(partition, -1L, Long::sum);
                 }
@@ -102,37 +94,5 @@ final class SequenceRecovery {
             open.entrySet().removeIf(one -> consumer.position(one.getKey()) >= one.getValue());
         }
         return frames;
-    }
-
-    private boolean restore(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            memory.restore(Frame.of(record.value()));
-            return true;
-        } catch (FrameFormatException e) {
-            LOG.warn("Record {} of {} is no frame: {}", record.offset(), record.topic(), e.getMessage());
-            return false;
-        }
-    }
-
-    private Map<String, Object> settings() {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ConsumerConfig.CLIENT_ID_CONFIG,
-                "forgewatch-sequences",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                5_000,
-                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                32 << 20,
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                8 << 20,
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class,
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class);
     }
 }

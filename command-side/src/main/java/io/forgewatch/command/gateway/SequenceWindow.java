@@ -1,26 +1,26 @@
 package io.forgewatch.command.gateway;
 
-import io.forgewatch.event.telemetry.Frame;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The numbers that one gateway used last, with the digest and the answer of each, and those that are under way. Numbers are
- * unsigned. A number that was never used is too old when it lies {@value #SIZE} or more below the highest, or below all that
- * are remembered when the memory is full; a remembered one always gets its answer again.
+ * The numbers that one gateway used last, as the log has them, and those that are under way through this door. Numbers are unsigned.
+ * A number that was never used is too old when it lies {@value #SIZE} or more below the highest, or below all that are remembered
+ * when the memory is full; a remembered one always gets its answer again.
  */
 final class SequenceWindow {
 
-    static final int SIZE = 1_024;
+    static final int SIZE = UsedNumbers.SIZE;
 
     /** What may be done with a number. */
     sealed interface Claim {
         /**
-         * Nobody had it: the caller must end it with {@link #record} or {@link #release}.
+         * Nobody had it: the caller must end it with {@link #written} or {@link #release}.
          *
          * @param answer comes by that end
          */
@@ -34,134 +34,123 @@ final class SequenceWindow {
 
         record TooOld() implements Claim {}
 
+        /** The same frame was sent to the log before, and whether it is in it is not known yet. */
+        record Undecided() implements Claim {}
+
         /** Too many of this gateway's frames are under way. */
         record Busy() implements Claim {}
     }
 
-    private record UnderWay(byte[] digest, Sinks.One<Answer> answer) {}
+    /** By the order of the log another body had the number before. */
+    static final class OvertakenException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OvertakenException() {
+            super("Another frame had the number before", null, false, false);
+        }
+    }
+
+    private record UnderWay(BodyDigest digest, Sinks.One<Answer> answer) {}
+
+    private record Doubtful(BodyDigest digest, BooleanSupplier decided) {}
 
     private final int mostUnderWay;
+    private final UsedNumbers used = new UsedNumbers();
     private final Map<Long, UnderWay> underWay = new HashMap<>();
-    /** Writes that failed may be in the log all the same: their numbers stay bound to their digests. */
-    private final Map<Long, byte[]> uncertain = new HashMap<>();
-
-    private int size;
-    private long[] sequences = new long[16];
-    private byte[][] digests = new byte[16][];
-    private Answer[] answers = new Answer[16];
+    /** Writes that failed may be in the log all the same, or come into it. */
+    private final Map<Long, Doubtful> doubtful = new HashMap<>();
 
     SequenceWindow(int mostUnderWay) {
         this.mostUnderWay = mostUnderWay;
     }
 
-    synchronized Claim claim(long sequence, byte[] digest) {
+    synchronized Claim claim(long sequence, BodyDigest digest) {
         Claim known = known(sequence, digest);
         if (known != null) {
             return known;
         }
-        byte[] failed = uncertain.get(sequence);
-        if (failed != null && !Arrays.equals(failed, digest)) {
-            return new Claim.Conflict();
+        Doubtful before = doubtful.get(sequence);
+        if (before != null && !before.decided().getAsBoolean()) {
+            return before.digest().equals(digest) ? new Claim.Undecided() : new Claim.Conflict();
         }
-        if (isTooOld(sequence)) {
+        if (used.isTooOld(sequence)) {
             return new Claim.TooOld();
         }
         if (underWay.size() >= mostUnderWay) {
             return new Claim.Busy();
         }
+        doubtful.remove(sequence);
         Sinks.One<Answer> answer = Sinks.one();
         underWay.put(sequence, new UnderWay(digest, answer));
         return new Claim.Fresh(answer.asMono());
     }
 
     /** What is known of a number, or null when it was not used. */
-    synchronized @Nullable Claim known(long sequence, byte[] digest) {
-        UnderWay writing = underWay.get(sequence);
-        if (writing != null) {
-            return Arrays.equals(writing.digest(), digest)
-                    ? new Claim.Repeat(writing.answer().asMono())
+    synchronized @Nullable Claim known(long sequence, BodyDigest digest) {
+        UsedNumber before = used.of(sequence);
+        if (before != null) {
+            return before.digest().equals(digest)
+                    ? new Claim.Repeat(Mono.just(before.answer()))
                     : new Claim.Conflict();
         }
-        int place = place(sequence);
-        if (place < 0) {
+        UnderWay writing = underWay.get(sequence);
+        if (writing == null) {
             return null;
         }
-        return Arrays.equals(digests[place], digest)
-                ? new Claim.Repeat(Mono.just(answers[place]))
+        return writing.digest().equals(digest)
+                ? new Claim.Repeat(writing.answer().asMono())
                 : new Claim.Conflict();
     }
 
     /** Whether a frame can be one that never came before; what lies below all that is remembered may have. */
-    synchronized boolean canBeNew(long sequence, byte[] digest) {
-        return !(known(sequence, digest) instanceof Claim.Repeat) && !isTooOld(sequence);
-    }
-
-    private boolean isTooOld(long sequence) {
-        if (size == 0) {
-            return false;
-        }
-        long highest = sequences[size - 1];
-        boolean farBelow =
-                Long.compareUnsigned(sequence, highest) < 0 && Long.compareUnsigned(highest - sequence, SIZE) >= 0;
-        return farBelow || (size == SIZE && Long.compareUnsigned(sequence, sequences[0]) < 0);
-    }
-
-    /** The frame is on disk: remembers its answer and gives it to those who wait for it. */
-    void record(byte[] digest, Answer answer) {
-        Sinks.One<Answer> waiting = remember(digest, answer);
-        if (waiting != null) {
-            waiting.tryEmitValue(answer);
-        }
-    }
-
-    private synchronized Sinks.@Nullable One<Answer> remember(byte[] digest, Answer answer) {
-        uncertain.remove(answer.sequence());
-        UnderWay ended = underWay.remove(answer.sequence());
-        int place = place(answer.sequence());
-        if (place < 0) {
-            enter(-place - 1, digest, answer);
-        }
-        return ended == null ? null : ended.answer();
-    }
-
-    private void enter(int insertion, byte[] digest, Answer answer) {
-        int at = insertion;
-        if (size == SIZE) {
-            if (at == 0) {
-                return;
-            }
-            // The lowest makes room.
-            at--;
-            System.arraycopy(sequences, 1, sequences, 0, at);
-            System.arraycopy(digests, 1, digests, 0, at);
-            System.arraycopy(answers, 1, answers, 0, at);
-        } else {
-            if (size == sequences.length) {
-                sequences = Arrays.copyOf(sequences, size * 2);
-                digests = Arrays.copyOf(digests, size * 2);
-                answers = Arrays.copyOf(answers, size * 2);
-            }
-            System.arraycopy(sequences, at, sequences, at + 1, size - at);
-            System.arraycopy(digests, at, digests, at + 1, size - at);
-            System.arraycopy(answers, at, answers, at + 1, size - at);
-            size++;
-        }
-        sequences[at] = answer.sequence();
-        digests[at] = digest;
-        answers[at] = answer;
+    synchronized boolean canBeNew(long sequence, BodyDigest digest) {
+        return !(known(sequence, digest) instanceof Claim.Repeat) && !used.isTooOld(sequence);
     }
 
     /**
-     * The frame was not written, or nobody knows.
-     *
-     * @param mayBeWritten whether it can be in the log all the same
+     * A frame of this door is on disk: whoever waits for it gets the answer that the number has by the order of the log, as far as
+     * this door has read it.
      */
-    void release(long sequence, boolean mayBeWritten, Throwable failure) {
+    void written(UsedNumber frame) {
+        UnderWay ended;
+        UsedNumber first;
+        synchronized (this) {
+            used.put(frame);
+            doubtful.remove(frame.sequence());
+            ended = underWay.remove(frame.sequence());
+            first = used.of(frame.sequence());
+        }
+        if (ended == null) {
+            return;
+        }
+        if (first == null || first.digest().equals(frame.digest())) {
+            ended.answer().tryEmitValue((first == null ? frame : first).answer());
+        } else {
+            ended.answer().tryEmitError(new OvertakenException());
+        }
+    }
+
+    /** A frame of whatever door is in the log. What is under way here waits for its own end. */
+    synchronized void read(UsedNumber frame) {
+        used.put(frame);
+        doubtful.remove(frame.sequence());
+    }
+
+    /**
+     * A frame of this door was not written, or nobody knows.
+     *
+     * @param decided says whether it is known by now what became of it: then it is among the numbers read, or was not written; null
+     *     when it was certainly not written
+     */
+    void release(long sequence, @Nullable BooleanSupplier decided, Throwable failure) {
         UnderWay ended;
         synchronized (this) {
             ended = underWay.remove(sequence);
-            if (ended != null && mayBeWritten && uncertain.size() < SIZE) {
-                uncertain.put(sequence, ended.digest());
+            if (ended != null && decided != null && used.of(sequence) == null) {
+                forgetDecided();
+                if (doubtful.size() < SIZE) {
+                    doubtful.put(sequence, new Doubtful(ended.digest(), decided));
+                }
             }
         }
         if (ended != null) {
@@ -169,27 +158,26 @@ final class SequenceWindow {
         }
     }
 
-    /** For the start: what the log says was used. */
-    void restore(Frame frame) {
-        record(frame.digest(), new Answer(frame.sequence(), frame.size(), frame.refused()));
-    }
-
-    /** Place among the remembered, or -(insertion point) - 1. */
-    private int place(long sequence) {
-        int low = 0;
-        int high = size - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = Long.compareUnsigned(sequences[middle], sequence);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
+    private void forgetDecided() {
+        if (doubtful.size() >= mostUnderWay) {
+            for (Iterator<Doubtful> each = doubtful.values().iterator(); each.hasNext(); ) {
+                if (each.next().decided().getAsBoolean()) {
+                    each.remove();
+                }
             }
         }
-        return -low - 1;
+    }
+
+    /** Puts in what was kept. */
+    synchronized void restore(KeptWindow kept) {
+        kept.numbers().forEach(used::put);
+        if (kept.cut()) {
+            used.cut();
+        }
+    }
+
+    /** What is to be kept of the log's frames before an offset. */
+    synchronized KeptWindow kept(long before, long last) {
+        return KeptWindow.of(used, before, last);
     }
 }

@@ -26,6 +26,12 @@ public final class TelemetryTopics {
     /** What detection says of limits; key: enterprise id. */
     public static final String SIGNALS = "forgewatch.signals";
 
+    /**
+     * The numbers that gateways used last, for a quick start; key: gateway id, or a partition's mark. Each of its partitions is about
+     * that of the frames with the same number.
+     */
+    public static final String SEQUENCES = "forgewatch.sequences";
+
     public static final int PARTITIONS = 12;
 
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryTopics.class);
@@ -33,7 +39,16 @@ public final class TelemetryTopics {
     /** On one broker, acknowledged means on disk only with flush.messages=1. */
     private static final Map<String, Map<String, String>> SETTINGS = Map.of(
             TELEMETRY, Map.of("flush.messages", "1", "max.message.bytes", String.valueOf(2 << 20)),
-            SIGNALS, Map.of("flush.messages", "1"));
+            SIGNALS, Map.of("flush.messages", "1"),
+            // What a segment still holds that has become void is read at each start: small ones, cleaned often.
+            SEQUENCES,
+                    Map.of(
+                            "cleanup.policy",
+                            "compact",
+                            "segment.bytes",
+                            String.valueOf(8 << 20),
+                            "min.cleanable.dirty.ratio",
+                            "0.2"));
 
     private final String bootstrap;
 

@@ -2,10 +2,11 @@ package io.forgewatch.command.telemetry;
 
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.SelectedEvents;
+import io.forgewatch.command.standing.StandingStream;
+import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.SubjectType;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -13,14 +14,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
-import reactor.util.retry.RetryBackoffSpec;
 
 /**
  * Keeps the {@link PlantDirectory} as the events say; says when it has caught up. Rebuilt by selection: read are the events of the
@@ -39,14 +36,15 @@ public final class PlantFeed implements SmartLifecycle {
     private final PlantDirectory directory;
     private final AtomicLong position = new AtomicLong();
     private final Sinks.Empty<Void> caughtUp = Sinks.empty();
-    private final Disposable.Swap running = Disposables.swap();
+    private final StandingStream standing;
     private volatile boolean ready;
     private volatile boolean started;
 
-    public PlantFeed(EventFeed feed, SelectedEvents selected, PlantDirectory directory) {
+    public PlantFeed(EventFeed feed, SelectedEvents selected, PlantDirectory directory, StandingStreams streams) {
         this.feed = feed;
         this.selected = selected;
         this.directory = directory;
+        this.standing = streams.of("plant", this::stand);
     }
 
     /** Completes when all that was stored at the start is in the directory. */
@@ -66,14 +64,15 @@ public final class PlantFeed implements SmartLifecycle {
     @Override
     public void start() {
         started = true;
-        Mono<Void> selection = Mono.defer(this::select).retryWhen(again("The plant can't be selected yet"));
-        Flux<RecordedEvent> following = Flux.defer(() -> feed.after(position.get(), WANTED))
+        standing.start();
+    }
+
+    private Flux<RecordedEvent> stand() {
+        Mono<Void> selection = ready ? Mono.empty() : select();
+        return selection
+                .thenMany(Flux.defer(() -> feed.after(position.get(), WANTED)))
                 .publishOn(Schedulers.boundedElastic())
-                .doOnNext(this::take)
-                .retryWhen(again("The event feed broke off, it is read on"));
-        running.update(selection
-                .thenMany(following)
-                .subscribe(event -> {}, failure -> LOG.error("The plant directory is no longer kept", failure)));
+                .doOnNext(this::take);
     }
 
     /** What is taken twice, after a selection that failed in the middle, changes nothing: the order is the same. */
@@ -102,17 +101,10 @@ public final class PlantFeed implements SmartLifecycle {
         caughtUp.tryEmitEmpty();
     }
 
-    private static RetryBackoffSpec again(String what) {
-        return Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
-                .maxBackoff(Duration.ofSeconds(10))
-                .jitter(0.5)
-                .doBeforeRetry(retry -> LOG.warn("{}: {}", what, String.valueOf(retry.failure())));
-    }
-
     @Override
     public void stop() {
         started = false;
-        running.dispose();
+        standing.stop();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.forgewatch.command.telemetry;
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.SelectedEvents;
 import io.forgewatch.command.security.SecretSeal;
+import io.forgewatch.command.standing.StandingStreams;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,7 +22,8 @@ class TelemetryConfiguration {
     }
 
     @Bean
-    PlantFeed plantFeed(EventFeed feed, SelectedEvents selected, PlantDirectory directory) {
-        return new PlantFeed(feed, selected, directory);
+    PlantFeed plantFeed(
+            EventFeed feed, SelectedEvents selected, PlantDirectory directory, StandingStreams streams) {
+        return new PlantFeed(feed, selected, directory, streams);
     }
 }

@@ -107,4 +107,20 @@ class LooksTest {
                 .atMost(PATIENCE)
                 .until(() -> sent.stream().noneMatch(look -> look.event().position() == 2));
     }
+
+    @Test
+    void given_very_many_that_wait_for_one_look_when_asked_then_it_is_crowded_until_that_is_over() {
+        looks.ask(look("GT3702110001", 1)).block(PATIENCE);
+        List<Mono<Void>> asked = IntStream.rangeClosed(2, 1_025)
+                .mapToObj(number -> looks.ask(look("GT3702110001", number)).cache())
+                .toList();
+        asked.subList(0, 1_023).forEach(Mono::subscribe);
+        assertThat(looks.isCrowded(look("GT3702110001", 9).command())).isFalse();
+        asked.getLast().subscribe();
+        assertThat(looks.isCrowded(look("GT3702110001", 9).command())).isTrue();
+        assertThat(looks.isCrowded(look("GT3702110002", 9).command())).isFalse();
+
+        Flux.merge(Flux.fromIterable(asked), 1_024).then().block(PATIENCE);
+        assertThat(looks.isCrowded(look("GT3702110001", 9).command())).isFalse();
+    }
 }

@@ -200,7 +200,7 @@ class ParkingTest {
 
     private boolean alone(RecordedEvent event) {
         return Boolean.TRUE.equals(
-                parking.leavesAlone(Parking.ownerOf(event), event.position()).block(LONG));
+                parking.leavesAlone(Keys.ownerOf(event), event.position()).block(LONG));
     }
 
     private Parked now() {

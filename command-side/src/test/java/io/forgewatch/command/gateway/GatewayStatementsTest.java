@@ -11,6 +11,7 @@ import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.fixture.SmallPlant;
 import io.forgewatch.command.security.SecretSeal;
+import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.command.telemetry.Gateway;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.forgewatch.event.Actor;
@@ -71,7 +72,8 @@ class GatewayStatementsTest {
                 public Instant instant() {
                     return now;
                 }
-            });
+            },
+            new StandingStreams(new SimpleMeterRegistry()));
 
     @BeforeEach
     void a_plant() {
@@ -173,7 +175,8 @@ class GatewayStatementsTest {
     @Test
     void givenARecordedFrame_whenAStrangerSendsItAgain_thenItIsNotHeededButANewOneIs() {
         byte[] digest = {1, 2, 3};
-        memory.of(STEEL_GATEWAY).record(digest, new Answer(5_000, 1, List.of()));
+        memory.of(STEEL_GATEWAY)
+                .read(new UsedNumber(BodyDigest.of(digest), new Answer(5_000, 1, List.of()), 0));
 
         watch.skewed(gateway(), "5000", digest, now.toEpochMilli(), WRONG);
         watch.skewed(gateway(), "3000", new byte[] {9}, now.toEpochMilli(), WRONG);

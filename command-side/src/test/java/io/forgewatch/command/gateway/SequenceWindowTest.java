@@ -2,9 +2,14 @@ package io.forgewatch.command.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forgewatch.event.telemetry.Frame;
+import io.forgewatch.event.telemetry.RefusalCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -15,11 +20,12 @@ class SequenceWindowTest {
 
     private final SequenceWindow window = new SequenceWindow(4);
 
-    private static byte[] digest(int body) {
-        byte[] digest = new byte[32];
-        digest[0] = (byte) body;
-        digest[1] = (byte) (body >> 8);
-        return digest;
+    private static BodyDigest digest(int body) {
+        return new BodyDigest(body, 0);
+    }
+
+    private static UsedNumber frame(long sequence, int body, long offset) {
+        return new UsedNumber(digest(body), answer(sequence), offset);
     }
 
     private static Answer answer(long sequence) {
@@ -28,7 +34,7 @@ class SequenceWindowTest {
 
     private void use(long sequence, int body) {
         assertThat(window.claim(sequence, digest(body))).isInstanceOf(SequenceWindow.Claim.Fresh.class);
-        window.record(digest(body), answer(sequence));
+        window.written(frame(sequence, body, 7));
     }
 
     @Example
@@ -51,7 +57,7 @@ class SequenceWindowTest {
         assertThat(second).isInstanceOfSatisfying(SequenceWindow.Claim.Repeat.class, repeat -> {
             var waiting = repeat.answer().toFuture();
             assertThat(waiting).isNotDone();
-            window.record(digest(1), answer(5));
+            window.written(frame(5, 1, 7));
             assertThat(waiting).isCompletedWithValue(answer(5));
         });
         assertThat(window.claim(5, digest(2))).isInstanceOf(SequenceWindow.Claim.Conflict.class);
@@ -86,20 +92,79 @@ class SequenceWindowTest {
     }
 
     @Example
-    void givenAWriteThatNobodyCanVouchFor_whenTheNumberComesAgain_thenOnlyTheSameBodyMayTry() {
+    void givenAWriteThatNobodyCanVouchFor_whenTheNumberComesAgain_thenItWaitsUntilItIsDecided() {
+        AtomicBoolean decided = new AtomicBoolean();
         window.claim(5, digest(1));
-        window.release(5, true, new IllegalStateException());
+        window.release(5, decided::get, new IllegalStateException());
 
+        assertThat(window.claim(5, digest(1))).isInstanceOf(SequenceWindow.Claim.Undecided.class);
         assertThat(window.claim(5, digest(2))).isInstanceOf(SequenceWindow.Claim.Conflict.class);
-        use(5, 1);
+        decided.set(true);
+        use(5, 2);
+    }
+
+    @Example
+    void givenAWriteThatNobodyCanVouchFor_whenItIsReadInTheLog_thenItsAnswerIsGiven() {
+        window.claim(5, digest(1));
+        window.release(5, () -> false, new IllegalStateException());
+        window.read(frame(5, 1, 7));
+
+        assertThat(window.claim(5, digest(1))).isInstanceOf(SequenceWindow.Claim.Repeat.class);
+        assertThat(window.claim(5, digest(2))).isInstanceOf(SequenceWindow.Claim.Conflict.class);
     }
 
     @Example
     void givenAWriteThatWasNotMade_whenTheNumberComesAgain_thenAnyBodyMayUseIt() {
         window.claim(5, digest(1));
-        window.release(5, false, new IllegalStateException());
+        window.release(5, null, new IllegalStateException());
 
         use(5, 2);
+    }
+
+    @Example
+    void givenAFrameOfAnotherDoorBeforeOurs_whenOursIsConfirmed_thenTheFirstInTheLogCounts() {
+        SequenceWindow.Claim claim = window.claim(5, digest(1));
+        window.read(frame(5, 2, 7));
+        assertThat(claim).isInstanceOfSatisfying(SequenceWindow.Claim.Fresh.class, fresh -> {
+            var waiting = fresh.answer().toFuture();
+            assertThat(waiting).as("not told another's answer").isNotDone();
+            window.written(frame(5, 1, 8));
+            assertThat(waiting)
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(SequenceWindow.OvertakenException.class);
+        });
+
+        assertThat(window.claim(5, digest(2))).isInstanceOf(SequenceWindow.Claim.Repeat.class);
+        assertThat(window.claim(5, digest(1))).isInstanceOf(SequenceWindow.Claim.Conflict.class);
+    }
+
+    @Example
+    void givenAFrameOfOurs_whenAnEarlierOneOfItsNumberIsRead_thenThatOneCounts() {
+        use(5, 1);
+        window.read(frame(5, 2, 6));
+
+        assertThat(window.claim(5, digest(2))).isInstanceOf(SequenceWindow.Claim.Repeat.class);
+        assertThat(window.claim(5, digest(1))).isInstanceOf(SequenceWindow.Claim.Conflict.class);
+    }
+
+    @Example
+    void givenAGatewayWhoseReadingsAreRefusedByTurns_whenItGoesOn_thenItsWindowTakesNoMoreThanItMay() {
+        List<Frame.Refused> byTurns = IntStream.range(0, 2_000)
+                .mapToObj(index -> new Frame.Refused(index, RefusalCode.values()[index % 2]))
+                .toList();
+        for (int sequence = 0; sequence < 400; sequence++) {
+            window.read(new UsedNumber(digest(sequence), new Answer(sequence, 0, byTurns), sequence));
+        }
+
+        KeptWindow kept = window.kept(400, 399);
+        assertThat(kept.bytes().length).isLessThan(UsedNumbers.MOST_REFUSAL_BYTES + 40 * UsedNumbers.SIZE);
+        assertThat(window.claim(399, digest(399)))
+                .isInstanceOfSatisfying(
+                        SequenceWindow.Claim.Repeat.class,
+                        repeat -> assertThat(repeat.answer().toFuture())
+                                .isCompletedWithValue(new Answer(399, 0, byTurns)));
+        assertThat(window.claim(0, digest(0))).isInstanceOf(SequenceWindow.Claim.TooOld.class);
     }
 
     @Example
@@ -127,7 +192,7 @@ class SequenceWindowTest {
                 assertThat(claim).isInstanceOf(SequenceWindow.Claim.TooOld.class);
             } else {
                 assertThat(claim).isInstanceOf(SequenceWindow.Claim.Fresh.class);
-                tried.record(digest(number), answer(sequence));
+                tried.written(frame(sequence, number, model.size()));
                 model.put(sequence, number);
                 if (model.size() > SequenceWindow.SIZE) {
                     model.pollFirstEntry();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.SelectedEvents;
 import io.forgewatch.command.eventstore.StoreBed;
+import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventTypes;
@@ -25,6 +26,7 @@ import io.forgewatch.event.telemetry.GatewayEvent.GatewayCaughtUp;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockRight;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockWrong;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +56,8 @@ class PlantFeedTest {
     private final List<Long> followed = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong selected = new AtomicLong();
     private final PlantDirectory directory = new PlantDirectory(secret -> secret.getBytes(StandardCharsets.UTF_8));
-    private final PlantFeed plants = new PlantFeed(watchedFeed(), watchedSelection(), directory);
+    private final PlantFeed plants = new PlantFeed(
+            watchedFeed(), watchedSelection(), directory, new StandingStreams(new SimpleMeterRegistry()));
 
     @AfterEach
     void close() {

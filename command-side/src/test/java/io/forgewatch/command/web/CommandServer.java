@@ -72,11 +72,13 @@ public final class CommandServer implements AutoCloseable {
     @ComponentScan({
         "io.forgewatch.command.alarm",
         "io.forgewatch.command.audit",
+        "io.forgewatch.command.automation",
         "io.forgewatch.command.connectivity",
         "io.forgewatch.command.enterprise",
         "io.forgewatch.command.equipment",
         "io.forgewatch.command.eventstore",
         "io.forgewatch.command.feedback",
+        "io.forgewatch.command.parking",
         "io.forgewatch.command.personal",
         "io.forgewatch.command.risk",
         "io.forgewatch.command.schedule",

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -40,10 +41,20 @@ public final class KafkaBroker implements AutoCloseable {
      * @param port of the broker's listener on 127.0.0.1; the controller's is any free one
      */
     public static KafkaBroker start(Path folder, int port) throws IOException {
+        return start(folder, port, port);
+    }
+
+    /**
+     * Starts it behind something that clients are to go through.
+     *
+     * @param advertised port on 127.0.0.1 that clients are told
+     */
+    public static KafkaBroker start(Path folder, int port, int advertised) throws IOException {
         Files.createDirectories(folder);
         format(folder);
-        KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(settings(folder, port, freePort()), false), Time.SYSTEM);
+        Map<String, String> settings = new HashMap<>(settings(folder, port, freePort()));
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertised);
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException failed) {

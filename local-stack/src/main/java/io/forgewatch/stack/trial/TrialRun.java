@@ -10,7 +10,14 @@ import java.util.stream.Collectors;
 public final class TrialRun {
 
     private static final List<Trial> ALL =
-            List.of(new StoreAway(), new GateClosed(), new CutCable(), new Twins(), new Connections(), new Storm());
+            List.of(
+                    new StoreAway(),
+                    new KafkaAway(),
+                    new GateClosed(),
+                    new CutCable(),
+                    new Twins(),
+                    new Connections(),
+                    new Storm());
 
     private TrialRun() {}
 

@@ -113,6 +113,11 @@ final class TrialStack implements AutoCloseable {
         return properties;
     }
 
+    /** Where the trial may keep what is its own. */
+    Path folder() {
+        return options.home();
+    }
+
     /** Properties of a side, made of its usual ones. */
     @FunctionalInterface
     interface Changed {

@@ -20,13 +20,15 @@ final class TrialWorks {
     private static final String REGION = "370211";
 
     private final String id;
+    private final String gatewayId;
     private final List<Point> points;
     private final GatewayDoor door;
     private final AtomicLong lost = new AtomicLong();
     private long sequence = System.currentTimeMillis();
 
-    private TrialWorks(String id, List<Point> points, GatewayDoor door) {
+    private TrialWorks(String id, String gatewayId, List<Point> points, GatewayDoor door) {
         this.id = id;
+        this.gatewayId = gatewayId;
         this.points = List.copyOf(points);
         this.door = door;
     }
@@ -85,7 +87,7 @@ final class TrialWorks {
                 gateway.required("id").asString(),
                 id,
                 gateway.required("secret").asString());
-        return new TrialWorks(id, points, new GatewayDoor(client, run.commands(), own));
+        return new TrialWorks(id, own.id(), points, new GatewayDoor(client, run.commands(), own));
     }
 
     String id() {
@@ -94,6 +96,10 @@ final class TrialWorks {
 
     List<Point> points() {
         return points;
+    }
+
+    String gatewayId() {
+        return gatewayId;
     }
 
     /** Frames that were not taken. */
@@ -126,17 +132,34 @@ final class TrialWorks {
         }
     }
 
+    /** A number that no frame had, and none will have of those that it makes itself. */
+    synchronized long nextNumber() {
+        return sequence + 1_000_000;
+    }
+
+    /** The frame of a number with good readings of a time: always the same. */
+    GatewayDoor.Frame frame(long number, long at) {
+        return frame(number, at, false);
+    }
+
+    GatewayDoor.Answer send(GatewayDoor.Frame frame) throws IOException, InterruptedException {
+        return door.send(frame);
+    }
+
     private synchronized GatewayDoor.Frame frame(boolean broken) {
-        long now = System.currentTimeMillis();
         sequence++;
+        return frame(sequence, System.currentTimeMillis(), broken);
+    }
+
+    private GatewayDoor.Frame frame(long number, long at, boolean broken) {
         return new GatewayDoor.Frame(
-                sequence,
+                number,
                 points.stream()
                         .map(point -> new GatewayDoor.Reading(
                                 point.device(),
                                 point.kind().indicator(),
-                                now,
-                                point.kind().value(broken, sequence)))
+                                at,
+                                point.kind().value(broken, number)))
                         .toList());
     }
 }

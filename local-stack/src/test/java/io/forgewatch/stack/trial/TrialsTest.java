@@ -44,7 +44,15 @@ class TrialsTest {
 
     @Test
     void given_a_works_in_a_storm_when_another_breaks_then_that_reaches_the_stream_as_before() {
-        assertThat(together(List.of("storm", "--alarms", "200", "--bystanders", "2", "--seconds", "20")))
+        assertThat(together(
+                        List.of("storm", "--alarms", "200", "--bystanders", "2", "--seconds", "20", "--most", "15")))
+                .containsOnly(0);
+    }
+
+    @Test
+    void given_load_when_kafka_hangs_or_refuses_then_memory_is_flat_and_every_acknowledged_frame_is_there_once() {
+        assertThat(together(List.of(
+                        "kafka-away", "--seconds", "40", "--works", "6", "--warm", "30", "--after", "100", "--frames", "10")))
                 .containsOnly(0);
     }
 

@@ -18,6 +18,10 @@ import reactor.core.scheduler.Schedulers;
 /** Which generation of each view serves and how far each is, for those who wait for a position; and what stopped them. */
 public final class Progress {
 
+    private static final String OUTSIDE =
+            "The topic has not the event at which this is: it is being written again, or what is"
+                    + " shown is of a history that the store has lost. If it stays so, rebuild the view.";
+
     /** @param lost whether what stopped it may be that the store has lost what it shows */
     private record Reached(long position, @Nullable String stopped, boolean lost) {}
 
@@ -26,6 +30,7 @@ public final class Progress {
     private final ConcurrentMap<String, Served> serving = new ConcurrentHashMap<>();
     private final ConcurrentMap<Generation, Reached> places = new ConcurrentHashMap<>();
     private final ConcurrentMap<Generation, String> troubles = new ConcurrentHashMap<>();
+    private final Set<Generation> outside = ConcurrentHashMap.newKeySet();
     private final Sinks.Many<Long> moves = Sinks.many().multicast().directBestEffort();
 
     /** How many moves were not told yet; whoever makes it one tells them all. */
@@ -98,12 +103,26 @@ public final class Progress {
 
     /** Why it is trying again; empty while it goes on. */
     Optional<String> trouble(Generation generation) {
-        return Optional.ofNullable(troubles.get(generation));
+        return outside.contains(generation) ? Optional.of(OUTSIDE) : Optional.ofNullable(troubles.get(generation));
+    }
+
+    /**
+     * Notes whether the topic has the place where this is.
+     *
+     * @return whether it is new that it has not
+     */
+    boolean standsOutside(Generation generation, boolean so) {
+        boolean changed = so ? outside.add(generation) : outside.remove(generation);
+        if (changed) {
+            moved();
+        }
+        return changed && so;
     }
 
     void forget(Generation generation) {
         places.remove(generation);
         troubles.remove(generation);
+        outside.remove(generation);
     }
 
     /** What this view is read from, whatever its version; empty while that is not known yet. */
@@ -168,9 +187,9 @@ public final class Progress {
         return serving(view).filter(this::isLost).isPresent();
     }
 
-    private boolean isLost(Generation generation) {
+    boolean isLost(Generation generation) {
         Reached reached = places.get(generation);
-        return reached != null && reached.lost();
+        return outside.contains(generation) || (reached != null && reached.lost());
     }
 
     /** Completes when this view is at that position or beyond, never on the thread of who brought it there. */

@@ -104,7 +104,8 @@ class ProjectionConfiguration {
                         .stream()
                         .map(versions -> new ViewRuns(versions, store, log, progress, drifts, grace, tenancy))
                         .toList();
-        return new Projections(views, reconciler, meters);
+        Footing footing = new Footing(views.stream().map(ViewRuns::name).toList(), store.checkpoints(), log, progress);
+        return new Projections(views, reconciler, footing, meters);
     }
 
     @Bean

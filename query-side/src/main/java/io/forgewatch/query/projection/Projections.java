@@ -26,13 +26,15 @@ final class Projections implements SmartLifecycle {
 
     private final List<ViewRuns> views;
     private final Reconciler reconciler;
+    private final Footing footing;
     private @Nullable Disposable running;
 
-    Projections(List<ViewRuns> views, Reconciler reconciler, MeterRegistry meters) {
+    Projections(List<ViewRuns> views, Reconciler reconciler, Footing footing, MeterRegistry meters) {
         this.views = views.stream()
                 .sorted(Comparator.comparing(one -> one.name().name()))
                 .toList();
         this.reconciler = reconciler;
+        this.footing = footing;
         this.views.forEach(view -> measure(view, meters));
     }
 
@@ -52,7 +54,7 @@ final class Projections implements SmartLifecycle {
     @Override
     public void start() {
         Flux<Void> followed = Flux.fromIterable(views).flatMap(this::followed, views.size());
-        running = followed.mergeWith(reconciler.run()).subscribe();
+        running = Flux.merge(followed, reconciler.run(), footing.watch()).subscribe();
     }
 
     @Override

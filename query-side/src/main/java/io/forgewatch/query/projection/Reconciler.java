@@ -92,13 +92,14 @@ final class Reconciler {
     /** The documents that are served and that this code knows how to make. */
     private Stream<Serving> serving() {
         return definitions.stream()
-                .flatMap(definition ->
-                        progress
-                                .serving(definition.name())
-                                .filter(generation -> generation.view().equals(definition.name()))
-                                .stream()
-                                .flatMap(generation -> definition.kinds().entrySet().stream()
-                                        .map(kind -> new Serving(generation, kind.getKey(), kind.getValue()))));
+                .flatMap(definition -> progress
+                        .serving(definition.name())
+                        .filter(generation -> generation.view().equals(definition.name()))
+                        // That this is not what the events of now make of it is known.
+                        .filter(generation -> !progress.isLost(generation))
+                        .stream()
+                        .flatMap(generation -> definition.kinds().entrySet().stream()
+                                .map(kind -> new Serving(generation, kind.getKey(), kind.getValue()))));
     }
 
     private Flux<Sample> samples(Serving of) {

@@ -1,8 +1,10 @@
 package io.forgewatch.query.given;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.query.outlet.Outlet;
 import io.forgewatch.query.projection.Progress;
 import io.forgewatch.query.projection.Reads;
+import io.forgewatch.query.projection.View;
 import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.telemetry.LiveReadings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** All rooms that have a view, as the application wires them, over a store of the test's: none has to be named, so none is forgotten. */
 public final class Rooms implements AutoCloseable {
+
+    private static final Set<Class<?>> OF_VIEWS = Set.of(ViewDefinition.class, View.class, Outlet.class);
 
     private final AnnotationConfigApplicationContext rooms = new AnnotationConfigApplicationContext();
 
@@ -56,7 +61,7 @@ public final class Rooms implements AutoCloseable {
         return scan.findCandidateComponents("io.forgewatch.query").stream()
                 .map(found -> type(found.getBeanClassName()))
                 .filter(room -> Arrays.stream(room.getDeclaredMethods())
-                        .anyMatch(method -> method.getReturnType() == ViewDefinition.class))
+                        .anyMatch(method -> OF_VIEWS.contains(method.getReturnType())))
                 .toArray(Class<?>[]::new);
     }
 

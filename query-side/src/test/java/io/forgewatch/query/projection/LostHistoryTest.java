@@ -168,6 +168,11 @@ class LostHistoryTest {
 
         topic.lose();
         now.forEach(topic::relay);
+        sides.forEach(side -> Awaitility.await().atMost(Instance.PATIENCE).until(side::showsTheLost));
+        sides.forEach(side -> assertThat(side.progress.isAt(WARNINGS, 7)).isFalse());
+        sides.forEach(side -> assertThat(side.instance.report().trouble()).contains("lost"));
+        sides.forEach(side -> assertThat(side.instance.report().stopped()).isNull());
+        listening.forEach(one -> assertThat(one).isEmpty());
         sides.getFirst().instance.projections.rebuild(WARNINGS.name()).block();
         sides.forEach(side -> side.instance.awaitBuild(1).awaitPosition(7));
 
@@ -175,6 +180,23 @@ class LostHistoryTest {
             assertThatAllIsOfTheHistoryOfNow(sides.get(i), listening.get(i), all.get(i));
         }
         assertStored(now, new Generation(WARNINGS, 1));
+    }
+
+    @Test
+    void given_a_topic_that_was_lost_when_the_same_is_written_again_then_views_are_old_until_it_reaches_to_them() {
+        sides.forEach(side -> side.instance.awaitPosition(9));
+        List<String> listening = sides.getFirst().listening(null);
+
+        topic.lose();
+        lost.subList(0, 6).forEach(topic::relay);
+        sides.forEach(side -> Awaitility.await().atMost(Instance.PATIENCE).until(side::showsTheLost));
+        lost.subList(6, lost.size()).forEach(topic::relay);
+        topic.relay(story.segment(WORKS, 1, RiskLevel.BLUE));
+
+        sides.forEach(
+                side -> Awaitility.await().atMost(Instance.PATIENCE).until(() -> side.progress.isAt(WARNINGS, 10)));
+        heard(listening, "10");
+        assertThat(sides.getFirst().instance.report().trouble()).isNull();
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Streams that stand as long as a side does. */
+@NullMarked
+package io.forgewatch.command.standing;
+
+import org.jspecify.annotations.NullMarked;
