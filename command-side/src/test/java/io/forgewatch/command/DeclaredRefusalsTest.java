@@ -44,7 +44,11 @@ class DeclaredRefusalsTest {
     private static final ProblemCatalogue CATALOGUE = ProblemCatalogue.read();
 
     static List<Path> rooms() throws IOException, URISyntaxException {
-        URI classes = CommandSide.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        URI classes = CommandSide.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
         try (Stream<Path> all = Files.list(Path.of(classes).resolve("io/forgewatch/command"))) {
             return all.filter(Files::isDirectory)
                     .filter(room -> classes(room).anyMatch(DeclaredRefusalsTest::isController))
@@ -67,7 +71,10 @@ class DeclaredRefusalsTest {
         assertThat(told).allMatch(code -> CATALOGUE.entry(code).isPresent());
         Set<String> refused = files(room)
                 .flatMap(DeclaredRefusalsTest::texts)
-                .filter(text -> CATALOGUE.entry(text).filter(entry -> entry.status() >= 400).isPresent())
+                .filter(text -> CATALOGUE
+                        .entry(text)
+                        .filter(entry -> entry.status() >= 400)
+                        .isPresent())
                 .filter(code -> !COMMON.contains(code))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(told).containsAll(refused);
@@ -102,7 +109,8 @@ class DeclaredRefusalsTest {
 
     private static Stream<String> texts(Path file) {
         try {
-            return StreamSupport.stream(ClassFile.of().parse(file).constantPool().spliterator(), false)
+            return StreamSupport.stream(
+                            ClassFile.of().parse(file).constantPool().spliterator(), false)
                     .filter(StringEntry.class::isInstance)
                     .map(entry -> ((StringEntry) entry).stringValue());
         } catch (IOException unreadable) {

@@ -782,7 +782,8 @@ class ReadingTest {
     @Test
     void given_the_specification_when_checked_then_it_promises_nothing_false() {
         JsonNode document = JsonMapper.shared()
-                .readTree(get(NATION, "/v3/api-docs").expectBody().returnResult().getResponseBody());
+                .readTree(
+                        get(NATION, "/v3/api-docs").expectBody().returnResult().getResponseBody());
         assertThat(SpecificationCheck.faults(document)).isEmpty();
         JsonNode schemas = document.at("/components/schemas");
         assertThat(texts(schemas.at("/Device/required"))).contains("class");

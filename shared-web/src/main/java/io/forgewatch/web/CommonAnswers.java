@@ -63,8 +63,8 @@ final class CommonAnswers implements GlobalOperationCustomizer {
     }
 
     private static Set<String> codes(Operation operation, HandlerMethod handler, boolean open) {
-        List<MergedAnnotation<Refusals>> own =
-                MergedAnnotations.from(handler.getMethod()).stream(Refusals.class).toList();
+        List<MergedAnnotation<Refusals>> own = MergedAnnotations.from(handler.getMethod()).stream(Refusals.class)
+                .toList();
         Set<String> codes = new TreeSet<>(List.of("internal-error", "unavailable"));
         own.forEach(refusals -> codes.addAll(List.of(refusals.getStringArray("value"))));
         if (operation.getRequestBody() == null) {
@@ -96,7 +96,10 @@ final class CommonAnswers implements GlobalOperationCustomizer {
                     POSITION,
                     new Header()
                             .description("Where what was done stands: a read that carries it waits until it shows it")
-                            .schema(new Schema<Long>().types(Set.of("integer")).format("int64").example(4711)));
+                            .schema(new Schema<Long>()
+                                    .types(Set.of("integer"))
+                                    .format("int64")
+                                    .example(4711)));
         }
     }
 

@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 final class ExampleCheck {
 
     /** They say something to people only. */
-    private static final Set<String> TEXTS = Set.of("description", "example", "examples", "default", "title", "readOnly");
+    private static final Set<String> TEXTS =
+            Set.of("description", "example", "examples", "default", "title", "readOnly");
 
     private final JsonNode document;
     private final List<String> faults = new ArrayList<>();
@@ -44,15 +45,14 @@ final class ExampleCheck {
             case "type" -> said.isArray() ? any(said, type -> is(type, value)) : is(said, value);
             case "enum" -> any(said, value::equals);
             case "const" -> said.equals(value);
-            case "anyOf", "oneOf" -> any(said, one -> faults(document, one, value, where).isEmpty());
+            case "anyOf", "oneOf" ->
+                any(said, one -> faults(document, one, value, where).isEmpty());
             case "required" -> !value.isObject() || !any(said, name -> !value.has(name.asString()));
             case "properties" -> {
                 said.properties().stream()
                         .filter(property -> value.has(property.getKey()))
                         .forEach(property -> check(
-                                property.getValue(),
-                                value.path(property.getKey()),
-                                where + "/" + property.getKey()));
+                                property.getValue(), value.path(property.getKey()), where + "/" + property.getKey()));
                 yield !value.isObject()
                         || schema.has("additionalProperties")
                         || value.propertyNames().stream().allMatch(said::has);
@@ -74,7 +74,11 @@ final class ExampleCheck {
             case "minimum" -> !value.isNumber() || value.asDouble() >= said.asDouble();
             case "maximum" -> !value.isNumber() || value.asDouble() <= said.asDouble();
             case "exclusiveMinimum" -> !value.isNumber() || value.asDouble() > said.asDouble();
-            case "pattern" -> !value.isString() || Pattern.compile(said.asString()).matcher(value.asString()).find();
+            case "pattern" ->
+                !value.isString()
+                        || Pattern.compile(said.asString())
+                                .matcher(value.asString())
+                                .find();
             case "format" -> !said.asString().equals("date-time") || !value.isString() || isInstant(value.asString());
             default -> TEXTS.contains(word);
         };

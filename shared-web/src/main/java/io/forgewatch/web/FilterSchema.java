@@ -55,8 +55,11 @@ record FilterSchema(
 
     /** With a list's own values and example. */
     FilterSchema as(Filters.Filter own) {
-        List<String> names = Arrays.stream(own.values()).flatMap(type -> names(type).stream()).toList();
-        return new FilterSchema(name, description, type, format, pattern, names.isEmpty() ? values : names, own.example());
+        List<String> names = Arrays.stream(own.values())
+                .flatMap(type -> names(type).stream())
+                .toList();
+        return new FilterSchema(
+                name, description, type, format, pattern, names.isEmpty() ? values : names, own.example());
     }
 
     Parameter parameter() {

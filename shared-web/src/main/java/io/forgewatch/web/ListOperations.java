@@ -1,7 +1,7 @@
 package io.forgewatch.web;
 
-import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.enterprise.Industry;
+import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.event.risk.RiskLevel;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
@@ -43,7 +43,11 @@ final class ListOperations implements GlobalOperationCustomizer {
             entry(FilterSchema.instant("at", "As it was at this instant (ISO-8601)", "2026-11-24T22:35:00Z")),
             entry(FilterSchema.number("position", "As it was at this position: a whole number", 4711)),
             entry(FilterSchema.number("after", "Only after this position: a whole number", 4711)),
-            entry(FilterSchema.oneOf("order", "asc for oldest first, desc (when not said) for newest first", List.of("asc", "desc"), "desc")),
+            entry(FilterSchema.oneOf(
+                    "order",
+                    "asc for oldest first, desc (when not said) for newest first",
+                    List.of("asc", "desc"),
+                    "desc")),
             entry(FilterSchema.text("actor", "Caused by this actor: kind/id", "account/zhao")),
             entry(FilterSchema.text("type", "Of this name; several may be given", "AlarmRaised")),
             entry(FilterSchema.text("subjectType", "Of this kind of subject, with subjectId", "warning")),

@@ -26,7 +26,8 @@ final class ProblemResponses {
     private static final String PROBLEM_REF = "#/components/schemas/Problem";
 
     /** Of a body or a query: what a pointer leads to. */
-    private static final Map<String, String> POINTED = Map.of("invalid-parameter", "#/limit", "invalid-value", "#/name");
+    private static final Map<String, String> POINTED =
+            Map.of("invalid-parameter", "#/limit", "invalid-value", "#/name");
 
     private final ProblemCatalogue catalogue;
 
@@ -63,16 +64,27 @@ final class ProblemResponses {
                 .content(new Content()
                         .addMediaType(
                                 PROBLEM_JSON,
-                                new MediaType().schema(new Schema<>().$ref(PROBLEM_REF)).examples(examples)));
+                                new MediaType()
+                                        .schema(new Schema<>().$ref(PROBLEM_REF))
+                                        .examples(examples)));
         switch (status) {
             case 401 ->
                 response.addHeaderObject(
                         "WWW-Authenticate",
-                        new Header().description("How to sign in (RFC 9110)").schema(new Schema<String>().types(Set.of("string")).example("Bearer realm=\"forgewatch\"")));
+                        new Header()
+                                .description("How to sign in (RFC 9110)")
+                                .schema(new Schema<String>()
+                                        .types(Set.of("string"))
+                                        .example("Bearer realm=\"forgewatch\"")));
             case 429, 503 ->
                 response.addHeaderObject(
                         "Retry-After",
-                        new Header().description("Ask again after so many seconds").schema(new Schema<Integer>().types(Set.of("integer")).minimum(BigDecimal.ONE).example(1)));
+                        new Header()
+                                .description("Ask again after so many seconds")
+                                .schema(new Schema<Integer>()
+                                        .types(Set.of("integer"))
+                                        .minimum(BigDecimal.ONE)
+                                        .example(1)));
             default -> {}
         }
         return response;
@@ -97,8 +109,6 @@ final class ProblemResponses {
     }
 
     private ProblemCatalogue.Entry entry(String code) {
-        return catalogue
-                .entry(code)
-                .orElseThrow(() -> new IllegalArgumentException(code + " is not in problems.json"));
+        return catalogue.entry(code).orElseThrow(() -> new IllegalArgumentException(code + " is not in problems.json"));
     }
 }

@@ -40,7 +40,8 @@ final class SharedParts implements GlobalOpenApiCustomizer {
         Map<String, List<Map.Entry<String, ApiResponse>>> alike = new TreeMap<>();
         operations(document)
                 .flatMap(operation -> operation.getResponses().entrySet().stream())
-                .filter(response -> response.getKey().startsWith("4") || response.getKey().startsWith("5"))
+                .filter(response ->
+                        response.getKey().startsWith("4") || response.getKey().startsWith("5"))
                 .filter(response -> response.getValue().get$ref() == null)
                 .forEach(response -> alike.computeIfAbsent(
                                 name(response.getKey(), response.getValue()), first -> new ArrayList<>())

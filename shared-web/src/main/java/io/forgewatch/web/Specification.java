@@ -44,21 +44,24 @@ class Specification {
                         .license(new License().name("Proprietary")))
                 // Relative: the document does not change with the port it is read from.
                 .servers(List.of(new Server().url("/")))
-                .components(new Components()
-                        .addSecuritySchemes(
-                                BEARER,
-                                new SecurityScheme()
-                                        .type(SecurityScheme.Type.HTTP)
-                                        .scheme("bearer")
-                                        .bearerFormat("JWT")
-                                        .description("From POST /auth/tokens on the command side; lasts 15 minutes."))
-                        .addSecuritySchemes(
-                                SIGNATURE,
-                                new SecurityScheme()
-                                        .type(SecurityScheme.Type.HTTP)
-                                        .scheme("signature")
-                                        .description("A gateway's: HTTP message signature by RFC 9421 in Signature-Input and"
-                                                + " Signature, with Content-Digest by RFC 9530; see POST /telemetry/frames.")))
+                .components(
+                        new Components()
+                                .addSecuritySchemes(
+                                        BEARER,
+                                        new SecurityScheme()
+                                                .type(SecurityScheme.Type.HTTP)
+                                                .scheme("bearer")
+                                                .bearerFormat("JWT")
+                                                .description(
+                                                        "From POST /auth/tokens on the command side; lasts 15 minutes."))
+                                .addSecuritySchemes(
+                                        SIGNATURE,
+                                        new SecurityScheme()
+                                                .type(SecurityScheme.Type.HTTP)
+                                                .scheme("signature")
+                                                .description(
+                                                        "A gateway's: HTTP message signature by RFC 9421 in Signature-Input and"
+                                                                + " Signature, with Content-Digest by RFC 9530; see POST /telemetry/frames.")))
                 .addSecurityItem(new SecurityRequirement().addList(BEARER));
     }
 

@@ -52,13 +52,19 @@ public final class SpecificationCheck {
             faults.add(name + " has no example");
         }
         for (String status : List.of("400", "500", "503")) {
-            if (!resolved(operation.path("responses").path(status)).path("content").has(PROBLEM)) {
+            if (!resolved(operation.path("responses").path(status))
+                    .path("content")
+                    .has(PROBLEM)) {
                 faults.add(name + " does not tell its answer " + status);
             }
         }
-        operation.path("parameters").values().forEach(parameter -> typed(name + " " + parameter.path("name").asString(), parameter));
+        operation
+                .path("parameters")
+                .values()
+                .forEach(parameter -> typed(name + " " + parameter.path("name").asString(), parameter));
         content(name + " takes", operation.path("requestBody"));
-        operation.path("responses")
+        operation
+                .path("responses")
                 .properties()
                 .forEach(answer -> answer(name + " " + answer.getKey(), answer.getKey(), resolved(answer.getValue())));
     }
@@ -105,8 +111,11 @@ public final class SpecificationCheck {
         if (schema.has("example")) {
             faults.addAll(ExampleCheck.faults(document, schema, schema.path("example"), name));
         }
-        boolean mayBeNull = schema.path("type").values().stream().anyMatch(type -> type.asString("").equals("null"));
-        if (mayBeNull && schema.has("enum") && schema.path("enum").values().stream().noneMatch(JsonNode::isNull)) {
+        boolean mayBeNull = schema.path("type").values().stream()
+                .anyMatch(type -> type.asString("").equals("null"));
+        if (mayBeNull
+                && schema.has("enum")
+                && schema.path("enum").values().stream().noneMatch(JsonNode::isNull)) {
             faults.add(name + " may be null, and null is not among its values");
         }
     }
@@ -126,7 +135,8 @@ public final class SpecificationCheck {
         return anyExample(operation.path("requestBody"))
                 || anyExample(operation.path("parameters"))
                 || operation.path("responses").properties().stream()
-                        .anyMatch(answer -> answer.getKey().startsWith("2") && anyExample(answer.getValue().path("content")));
+                        .anyMatch(answer -> answer.getKey().startsWith("2")
+                                && anyExample(answer.getValue().path("content")));
     }
 
     private static boolean anyExample(JsonNode node) {

@@ -1,21 +1,21 @@
 package io.forgewatch.command.alarm;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.forgewatch.command.web.Identified;
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.alarm.AlarmCommand.AcknowledgeAlarm;
 import io.forgewatch.command.alarm.AlarmCommand.ClearAlarm;
 import io.forgewatch.command.web.Checked;
 import io.forgewatch.command.web.CommandAnswers;
 import io.forgewatch.command.web.CommandErrors;
+import io.forgewatch.command.web.Identified;
 import io.forgewatch.command.web.PathIds;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
@@ -46,7 +46,11 @@ class AlarmController {
     @ApiResponse(
             responseCode = "200",
             description = "Acknowledged",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Identified.class),
+                            examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
     @Refusals({"alarm-cleared"})
     Mono<ResponseEntity<Map<String, Object>>> acknowledge(
@@ -67,7 +71,11 @@ class AlarmController {
     @ApiResponse(
             responseCode = "200",
             description = "Cleared",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Identified.class),
+                            examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
     @Refusals({"alarm-cleared", "alarm-not-returned", "alarm-not-settled"})
     Mono<ResponseEntity<Map<String, Object>>> clear(

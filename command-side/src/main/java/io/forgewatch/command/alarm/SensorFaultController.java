@@ -1,22 +1,22 @@
 package io.forgewatch.command.alarm;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.forgewatch.command.web.Identified;
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.alarm.AlarmCommand.AcceptSensorFault;
 import io.forgewatch.command.alarm.AlarmCommand.ClaimSensorFault;
 import io.forgewatch.command.alarm.AlarmCommand.RejectSensorFault;
 import io.forgewatch.command.web.Checked;
 import io.forgewatch.command.web.CommandAnswers;
 import io.forgewatch.command.web.CommandErrors;
+import io.forgewatch.command.web.Identified;
 import io.forgewatch.command.web.PathIds;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
@@ -50,7 +50,11 @@ class SensorFaultController {
     @ApiResponse(
             responseCode = "200",
             description = "Claimed, now or before",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Identified.class),
+                            examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
     @Refusals({"alarm-cleared", "alarm-not-of-a-sensor", "alarm-settled", "sensor-fault-too-long"})
     Mono<ResponseEntity<Map<String, Object>>> claim(
@@ -77,7 +81,11 @@ class SensorFaultController {
     @ApiResponse(
             responseCode = "200",
             description = "Accepted; the alarm is over",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Identified.class),
+                            examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
     @Refusals({"alarm-cleared", "sensor-fault-not-claimed", "sensor-fault-over"})
     Mono<ResponseEntity<Map<String, Object>>> accept(
@@ -96,7 +104,11 @@ class SensorFaultController {
     @ApiResponse(
             responseCode = "200",
             description = "Rejected; the alarm stays",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Identified.class),
+                            examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
     @Refusals({"alarm-cleared", "sensor-fault-not-claimed"})
     Mono<ResponseEntity<Map<String, Object>>> reject(

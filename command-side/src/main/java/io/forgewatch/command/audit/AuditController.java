@@ -1,6 +1,5 @@
 package io.forgewatch.command.audit;
 
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.event.Subject;
@@ -10,6 +9,7 @@ import io.forgewatch.web.Filters;
 import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Page;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -42,7 +42,9 @@ class AuditController {
                             + " device, gateway, rope, alarm, risk, warning. Up to an instant (at) or a position, those"
                             + " included. 审计事件。")
     @ApiResponse(responseCode = "200", description = "A page of events")
-    @Refusals(value = {"too-many-requests"}, forbids = false)
+    @Refusals(
+            value = {"too-many-requests"},
+            forbids = false)
     Mono<Page<AuditItem>> events(
             @Parameter(example = "warning") @PathVariable String type,
             @Parameter(example = "GT3702110001-W1") @PathVariable String id,

@@ -1,6 +1,5 @@
 package io.forgewatch.command.audit;
 
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.web.Caller;
@@ -8,6 +7,7 @@ import io.forgewatch.web.Filters;
 import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Page;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -72,7 +72,9 @@ class EventsController {
                         mediaType = MediaType.APPLICATION_NDJSON_VALUE,
                         schema = @Schema(type = "string", description = "A JSON object a line"))
             })
-    @Refusals(value = {"too-many-requests"}, forbids = false)
+    @Refusals(
+            value = {"too-many-requests"},
+            forbids = false)
     Mono<Page<AuditItem>> events(
             @Parameter(hidden = true) @Asked ListParameters list, @Parameter(hidden = true) Caller caller) {
         return looking.page(caller, pages.page(AuditQuestion.of(list, caller)));

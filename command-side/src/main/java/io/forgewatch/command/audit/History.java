@@ -39,7 +39,9 @@ record History(
             @Schema(example = "4711") long position,
             Instant at,
 
-            @Schema(types = {"object"}, example = "{\"status\": \"SIGNED\"}")
+            @Schema(
+                    types = {"object"},
+                    example = "{\"status\": \"SIGNED\"}")
             ObjectNode state) {}
 
     /**

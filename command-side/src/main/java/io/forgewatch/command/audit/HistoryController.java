@@ -1,6 +1,5 @@
 package io.forgewatch.command.audit;
 
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.decision.EventArchive.Span;
@@ -13,6 +12,7 @@ import io.forgewatch.web.Caller;
 import io.forgewatch.web.Filters;
 import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -61,7 +61,9 @@ class HistoryController {
                             + " even none, with a next that goes on. Same readers and types as the"
                             + " subject's events. 历史状态与变更。")
     @ApiResponse(responseCode = "200", description = "Then, now, and what led to it")
-    @Refusals(value = {"too-many-requests", "view-building"}, forbids = false)
+    @Refusals(
+            value = {"too-many-requests", "view-building"},
+            forbids = false)
     Mono<History> history(
             @Parameter(example = "warning") @PathVariable String type,
             @Parameter(example = "GT3702110001-W1") @PathVariable String id,

@@ -1,12 +1,12 @@
 package io.forgewatch.command.audit;
 
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.EventArchive;
 import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.command.web.PathIds;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -42,7 +42,9 @@ class StoryController {
                             + " every change of it, escalations, signatures, answers and decisions, with the delays between"
                             + " them; at the top how long each part took, against the deadlines. Same readers as the warning's events. 预警全过程回放。")
     @ApiResponse(responseCode = "200", description = "The story so far")
-    @Refusals(value = {"too-many-requests"}, forbids = false)
+    @Refusals(
+            value = {"too-many-requests"},
+            forbids = false)
     Mono<Story> story(
             @Parameter(example = "GT3702110001-W1") @PathVariable String id, @Parameter(hidden = true) Caller caller) {
         WarningId warning = PathIds.warning(id, caller);

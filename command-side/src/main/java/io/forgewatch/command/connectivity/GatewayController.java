@@ -1,12 +1,10 @@
 package io.forgewatch.command.connectivity;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.forgewatch.command.web.Identified;
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.connectivity.GatewaySettingsCommand.ChangeGatewaySettings;
 import io.forgewatch.command.web.Checked;
 import io.forgewatch.command.web.CommandAnswers;
 import io.forgewatch.command.web.CommandErrors;
+import io.forgewatch.command.web.Identified;
 import io.forgewatch.command.web.PathIds;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.identity.Role;
@@ -14,10 +12,12 @@ import io.forgewatch.event.telemetry.CodeValue;
 import io.forgewatch.event.telemetry.GatewayCodes;
 import io.forgewatch.event.telemetry.GatewayId;
 import io.forgewatch.web.Caller;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.HashSet;
@@ -58,7 +58,11 @@ class GatewayController {
     @ApiResponse(
             responseCode = "200",
             description = "Set, or set so already",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001-G1\"}")))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Identified.class),
+                            examples = @ExampleObject("{\"id\": \"GT3702110001-G1\"}")))
     @CommandErrors
     @Refusals({"code-is-a-value"})
     Mono<ResponseEntity<Map<String, Object>>> settings(

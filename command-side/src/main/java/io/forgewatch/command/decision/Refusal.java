@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param field which part of the request is wrong, as the way there in its JSON ({@code indicators/3/rated}); null when it is no one
  *     part of it
  */
-public record Refusal(Kind kind, String code, String zh, String en, @Nullable String field) {
+public record Refusal(
+        Kind kind,
+        String code,
+        String zh,
+        String en,
+        @Nullable String field) {
 
     public Refusal(Kind kind, String code, String zh, String en) {
         this(kind, code, zh, en, null);

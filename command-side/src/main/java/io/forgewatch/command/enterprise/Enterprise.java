@@ -109,7 +109,11 @@ public final class Enterprise implements Decider<Enterprise.State, EnterpriseCom
 
     private static @Nullable Decision refusal(RegisterEnterprise command) {
         if (!command.region().equals(command.enterprise().region())) {
-            return Decision.invalid("region-mismatch", "region", "行政区划与企业编码不一致。", "The region is not the one within the enterprise id.");
+            return Decision.invalid(
+                    "region-mismatch",
+                    "region",
+                    "行政区划与企业编码不一致。",
+                    "The region is not the one within the enterprise id.");
         }
         if (command.industry() != command.enterprise().industry()
                 || command.industry() != command.profile().industry()) {

@@ -1,23 +1,23 @@
 package io.forgewatch.command.enterprise;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.forgewatch.command.web.Identified;
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.enterprise.EnterpriseCommand.RegisterEnterprise;
 import io.forgewatch.command.enterprise.EnterpriseCommand.RegisterGateway;
 import io.forgewatch.command.security.SecretSeal;
 import io.forgewatch.command.web.Checked;
 import io.forgewatch.command.web.CommandAnswers;
 import io.forgewatch.command.web.CommandErrors;
+import io.forgewatch.command.web.Identified;
 import io.forgewatch.command.web.PathIds;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Base64;
@@ -61,9 +61,19 @@ class EnterpriseController {
     @ApiResponse(
             responseCode = "201",
             description = "Registered, or known with the same particulars",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001\"}")))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Identified.class),
+                            examples = @ExampleObject("{\"id\": \"GT3702110001\"}")))
     @CommandErrors
-    @Refusals({"credit-code-check-digit", "credit-code-malformed", "enterprise-exists", "industry-mismatch", "region-mismatch"})
+    @Refusals({
+        "credit-code-check-digit",
+        "credit-code-malformed",
+        "enterprise-exists",
+        "industry-mismatch",
+        "region-mismatch"
+    })
     Mono<ResponseEntity<Map<String, Object>>> register(
             @RequestBody NewEnterprise request,
             @Parameter(hidden = true) Caller caller,
@@ -103,10 +113,14 @@ class EnterpriseController {
             responseCode = "201",
             description = "Registered",
             content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = NewGateway.class), examples =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = NewGateway.class),
+                            examples =
                                     @ExampleObject(
                                             "{\"id\": \"GT3702110001-G1\", \"secret\": \"q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng=\"}")))
     @CommandErrors
+    @Refusals("too-many-gateways")
     Mono<ResponseEntity<NewGateway>> registerGateway(
             @PathVariable String id,
             @Parameter(hidden = true) Caller caller,

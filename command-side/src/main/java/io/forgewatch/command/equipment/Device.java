@@ -156,7 +156,8 @@ public final class Device implements Decider<Device.State, EquipmentCommand> {
             switch (catalogue.resolve(equipmentClass, ratings)) {
                 case PointResolution.Resolved(MonitoringPoint point) -> points.add(point);
                 case PointResolution.Refused refused -> {
-                    return Decision.invalid(refused.code(), field + refused.field(), refused.zh() + "。", refused.en() + ".");
+                    return Decision.invalid(
+                            refused.code(), field + refused.field(), refused.zh() + "。", refused.en() + ".");
                 }
             }
         }

@@ -1,7 +1,5 @@
 package io.forgewatch.command.equipment;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.equipment.EquipmentCommand.RegisterDevice;
 import io.forgewatch.command.equipment.EquipmentCommand.SetPointRange;
 import io.forgewatch.command.web.Checked;
@@ -13,10 +11,12 @@ import io.forgewatch.event.equipment.DeviceId;
 import io.forgewatch.event.equipment.PointRatings;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -65,9 +65,25 @@ class DeviceController {
     @ApiResponse(
             responseCode = "201",
             description = "Registered, or known with the same particulars",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = RegisteredDevice.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001\", \"points\": 2}")))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = RegisteredDevice.class),
+                            examples = @ExampleObject("{\"id\": \"GT3702110001010001\", \"points\": 2}")))
     @CommandErrors
-    @Refusals({"422:unknown-indicator", "device-exists", "foreign-indicator", "indicator-twice", "limits-out-of-order", "no-indicators", "range-invalid", "reference-invalid", "reference-missing", "unknown-equipment-class", "variant-unknown"})
+    @Refusals({
+        "422:unknown-indicator",
+        "device-exists",
+        "foreign-indicator",
+        "indicator-twice",
+        "limits-out-of-order",
+        "no-indicators",
+        "range-invalid",
+        "reference-invalid",
+        "reference-missing",
+        "unknown-equipment-class",
+        "variant-unknown"
+    })
     Mono<ResponseEntity<Map<String, Object>>> register(
             @PathVariable String id,
             @RequestBody NewDevice request,
@@ -102,7 +118,10 @@ class DeviceController {
             responseCode = "200",
             description = "It counts from now on",
             content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = RangedPoint.class), examples = @ExampleObject("{\"id\": \"GT3702110001010001\", \"indicator\": \"BF_CW_P\"}")))
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = RangedPoint.class),
+                            examples = @ExampleObject("{\"id\": \"GT3702110001010001\", \"indicator\": \"BF_CW_P\"}")))
     @CommandErrors
     @Refusals({"range-invalid"})
     Mono<ResponseEntity<Map<String, Object>>> range(

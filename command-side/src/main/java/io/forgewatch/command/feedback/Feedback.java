@@ -161,10 +161,7 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
         }
         if (command.occurredAt().isAfter(command.at().plus(CLOCKS_APART))) {
             return Decision.invalid(
-                    "occurred-in-future",
-                    "occurredAt",
-                    "发生时间不能晚于当前时间。",
-                    "The time of occurrence is in the future.");
+                    "occurred-in-future", "occurredAt", "发生时间不能晚于当前时间。", "The time of occurrence is in the future.");
         }
         return submitted(state.answers().size() + 1, demand, newest, command);
     }

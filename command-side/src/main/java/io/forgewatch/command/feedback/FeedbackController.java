@@ -1,7 +1,5 @@
 package io.forgewatch.command.feedback;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.ReturnFeedback;
@@ -17,10 +15,12 @@ import io.forgewatch.event.personal.PersonalSubject;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -69,10 +69,21 @@ class FeedbackController {
             responseCode = "200",
             description = "Submitted",
             content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Submitted.class), examples =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Submitted.class),
+                            examples =
                                     @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1, \"demand\": 1}")))
     @CommandErrors
-    @Refusals({"demand-superseded", "demand-unknown", "occurred-in-future", "too-many-answers", "warning-awaits-verification", "warning-closed", "warning-not-signed"})
+    @Refusals({
+        "demand-superseded",
+        "demand-unknown",
+        "occurred-in-future",
+        "too-many-answers",
+        "warning-awaits-verification",
+        "warning-closed",
+        "warning-not-signed"
+    })
     Mono<ResponseEntity<Map<String, Object>>> submit(
             @PathVariable String id,
             @RequestBody NewFeedback request,
@@ -121,7 +132,11 @@ class FeedbackController {
     @ApiResponse(
             responseCode = "200",
             description = "Accepted, now or before",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Judged.class), examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Judged.class),
+                            examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
     @CommandErrors
     @Refusals({"feedback-returned", "warning-closed"})
     Mono<ResponseEntity<Map<String, Object>>> accept(
@@ -141,7 +156,11 @@ class FeedbackController {
     @ApiResponse(
             responseCode = "200",
             description = "Sent back, now or before",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Judged.class), examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Judged.class),
+                            examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
     @CommandErrors
     @Refusals({"feedback-accepted", "warning-closed"})
     Mono<ResponseEntity<Map<String, Object>>> giveBack(

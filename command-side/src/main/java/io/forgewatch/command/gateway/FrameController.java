@@ -1,8 +1,8 @@
 package io.forgewatch.command.gateway;
 
-import io.forgewatch.web.Refusals;
 import io.forgewatch.event.telemetry.FrameSignature;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
@@ -79,7 +79,10 @@ class FrameController {
                         name = "Content-Encoding",
                         in = ParameterIn.HEADER,
                         description = "Left out when the body is not packed",
-                        schema = @Schema(type = "string", allowableValues = {"gzip", "x-gzip", "identity"}),
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        allowableValues = {"gzip", "x-gzip", "identity"}),
                         example = "gzip")
             },
             requestBody =

@@ -1,7 +1,5 @@
 package io.forgewatch.command.identity;
 
-import io.forgewatch.command.web.CommandErrors;
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
 import io.forgewatch.command.personal.Confided;
 import io.forgewatch.command.personal.Confidences;
@@ -9,11 +7,13 @@ import io.forgewatch.command.security.Lane;
 import io.forgewatch.command.security.PasswordHashes;
 import io.forgewatch.command.security.PasswordLanes;
 import io.forgewatch.command.web.CommandAnswers;
+import io.forgewatch.command.web.CommandErrors;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.event.personal.PersonalSubject;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;

@@ -1,10 +1,10 @@
 package io.forgewatch.command.identity;
 
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.identity.TokenIssuer.Token;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.ClientAddresses;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
@@ -59,9 +59,10 @@ class AuthController {
     @PostMapping("/tokens")
     @Operation(
             summary = "Sign in 登录",
-            description = "Gives an access token for 15 minutes. Send it as Authorization: Bearer to both sides. Where much has"
-                    + " failed, an account waits from networks that it has not signed in from within 30 days, and never"
-                    + " from others; it is never locked.")
+            description =
+                    "Gives an access token for 15 minutes. Send it as Authorization: Bearer to both sides. Where much has"
+                            + " failed, an account waits from networks that it has not signed in from within 30 days, and never"
+                            + " from others; it is never locked.")
     @ApiResponse(
             responseCode = "200",
             description = "Signed in",
@@ -107,7 +108,9 @@ class AuthController {
                             examples = @ExampleObject("""
                                             {"username": "shandong", "role": "PROVINCE", "jurisdiction": "region:37", \
                                             "expiresAt": "2026-11-24T22:50:00.000Z"}""")))
-    @Refusals(value = {}, forbids = false)
+    @Refusals(
+            value = {},
+            forbids = false)
     Me me(Caller caller) {
         return new Me(caller.username(), caller.role(), caller.jurisdiction().wire(), caller.expiresAt());
     }

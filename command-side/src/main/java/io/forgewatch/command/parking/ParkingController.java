@@ -72,7 +72,9 @@ class ParkingController {
                                             "enterpriseId": "GT3702110001", "cause": "FAILING", "waiting": 1, \
                                             "since": "2026-11-29T02:00:00Z", "attempts": 3, \
                                             "nextTryAt": "2026-11-29T02:01:30Z", "reason": null}], "more": false}""")))
-    @Refusals(value = {}, forbids = false)
+    @Refusals(
+            value = {},
+            forbids = false)
     Mono<ParkedList> all(@Parameter(hidden = true) Caller caller) {
         return rows.all()
                 .filter(work -> sees(caller, work))

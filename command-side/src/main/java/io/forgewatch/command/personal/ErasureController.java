@@ -1,7 +1,5 @@
 package io.forgewatch.command.personal;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.personal.PersonalCommand.ErasePersonalData;
 import io.forgewatch.command.web.Checked;
 import io.forgewatch.command.web.CommandAnswers;
@@ -10,10 +8,12 @@ import io.forgewatch.event.identity.Role;
 import io.forgewatch.event.personal.PersonalSubject;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
@@ -63,7 +63,10 @@ class ErasureController {
             responseCode = "200",
             description = "Erased, now or before",
             content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Erased.class), examples =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Erased.class),
+                            examples =
                                     @ExampleObject(
                                             "{\"kind\": \"enterprise\", \"id\": \"GT3702110001\", \"upTo\": 1}")))
     @CommandErrors

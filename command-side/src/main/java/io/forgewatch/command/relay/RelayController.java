@@ -1,10 +1,10 @@
 package io.forgewatch.command.relay;
 
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -1,6 +1,5 @@
 package io.forgewatch.command.transparency;
 
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.transparency.LogState.Departing;
 import io.forgewatch.command.transparency.LogState.Extending;
 import io.forgewatch.command.transparency.TransparencyCommand.OpenEpoch;
@@ -11,6 +10,7 @@ import io.forgewatch.event.identity.Role;
 import io.forgewatch.event.transparency.TransparencyEvent.Departed;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;

@@ -1,7 +1,6 @@
 package io.forgewatch.command.transparency;
 
 import io.forgewatch.command.eventstore.LogShown;
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.transparency.TransparencyLog.Published;
 import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.event.identity.Jurisdiction;
@@ -11,6 +10,7 @@ import io.forgewatch.log.LogFormatException;
 import io.forgewatch.log.Tile;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -124,10 +124,13 @@ class LogController {
     @GetMapping(path = "/log/tile/{level}/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @Operation(
             summary = "A tile of hashes 哈希瓦片",
-            description = "By C2SP tlog-tiles, such as 0/x001/234 or, with fewer than 256 hashes,"
-                    + " 0/x001/234.p/17. Its slashes are sent as they are, not as %2F: a generated client has to be told so.")
+            description =
+                    "By C2SP tlog-tiles, such as 0/x001/234 or, with fewer than 256 hashes,"
+                            + " 0/x001/234.p/17. Its slashes are sent as they are, not as %2F: a generated client has to be told so.")
     @ApiResponse(responseCode = "200", description = "32 bytes a hash; a full tile never changes")
-    @Refusals(value = {"log-departed", "log-not-sealed", "too-many-requests"}, forbids = false)
+    @Refusals(
+            value = {"log-departed", "log-not-sealed", "too-many-requests"},
+            forbids = false)
     Mono<ResponseEntity<byte[]>> tile(
             @Parameter(example = "0", schema = @Schema(type = "integer", minimum = "0", maximum = "63")) @PathVariable
                     String level,

@@ -1,9 +1,9 @@
 package io.forgewatch.command.transparency;
 
 import io.forgewatch.command.web.LookingBack;
-import io.forgewatch.web.Refusals;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,21 +1,21 @@
 package io.forgewatch.command.warning;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.forgewatch.command.web.Identified;
-import io.forgewatch.web.Refusals;
 import io.forgewatch.command.warning.WarningCommand.SignWarning;
 import io.forgewatch.command.warning.WarningCommand.VerifyWarning;
 import io.forgewatch.command.web.Checked;
 import io.forgewatch.command.web.CommandAnswers;
 import io.forgewatch.command.web.CommandErrors;
+import io.forgewatch.command.web.Identified;
 import io.forgewatch.command.web.PathIds;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.web.Caller;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
@@ -44,7 +44,11 @@ class WarningController {
     @ApiResponse(
             responseCode = "200",
             description = "Signed, now or before",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001-W1\"}")))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Identified.class),
+                            examples = @ExampleObject("{\"id\": \"GT3702110001-W1\"}")))
     @CommandErrors
     @Refusals({"warning-closed"})
     Mono<ResponseEntity<Map<String, Object>>> sign(
@@ -63,7 +67,11 @@ class WarningController {
     @ApiResponse(
             responseCode = "200",
             description = "Recorded",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Identified.class), examples = @ExampleObject("{\"id\": \"GT3702110001-W1\"}")))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = Identified.class),
+                            examples = @ExampleObject("{\"id\": \"GT3702110001-W1\"}")))
     @CommandErrors
     @Refusals({"warning-closed", "warning-not-to-verify"})
     Mono<ResponseEntity<Map<String, Object>>> verify(

@@ -235,7 +235,8 @@ class SignInTest {
                         password));
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(IdentityServer.json(answer).path("code").asString()).isEqualTo("weak-password");
-        assertThat(IdentityServer.json(answer).at("/errors/0/pointer").asString()).isEqualTo("#/password");
+        assertThat(IdentityServer.json(answer).at("/errors/0/pointer").asString())
+                .isEqualTo("#/password");
     }
 
     @Test

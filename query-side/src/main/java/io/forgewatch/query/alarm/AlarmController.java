@@ -33,9 +33,18 @@ class AlarmController {
             Caller caller,
             @Filters(
                             value = {
-                                "enterpriseId", "subject", "deviceId", "region", "status", "open", "severity", "from", "to"
+                                "enterpriseId",
+                                "subject",
+                                "deviceId",
+                                "region",
+                                "status",
+                                "open",
+                                "severity",
+                                "from",
+                                "to"
                             },
-                            described = @Filters.Filter(name = "status", values = AlarmStatus.class, example = "ACTIVE"))
+                            described =
+                                    @Filters.Filter(name = "status", values = AlarmStatus.class, example = "ACTIVE"))
                     ListParameters list) {
         return queries.page(caller, list);
     }

@@ -28,9 +28,11 @@ class GatewayController {
     @Operation(summary = "Edge gateways within your jurisdiction, newest first 网关列表")
     @ReadErrors
     Mono<Page<GatewayView>> page(
-            Caller caller, @Filters(
+            Caller caller,
+            @Filters(
                             value = {"enterpriseId", "region", "state", "from", "to"},
-                            described = @Filters.Filter(name = "state", values = GatewayState.class, example = "ONLINE"))
+                            described =
+                                    @Filters.Filter(name = "state", values = GatewayState.class, example = "ONLINE"))
                     ListParameters list) {
         return queries.page(caller, list);
     }

@@ -1,10 +1,10 @@
 package io.forgewatch.query.patrol;
 
-import io.forgewatch.web.Refusals;
 import io.forgewatch.query.web.ReadErrors;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Filters;
 import io.forgewatch.web.ListParameters;
+import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,7 +28,12 @@ class PatrolController {
                     "With region or enterpriseId, the part of your jurisdiction that they name; 404 outside of it.")
     @ReadErrors
     @Refusals(value = "not-found", forbids = false)
-    Mono<OverviewView> overview(Caller caller, @Filters(value = {"region", "enterpriseId"}, paged = false) ListParameters scope) {
+    Mono<OverviewView> overview(
+            Caller caller,
+            @Filters(
+                            value = {"region", "enterpriseId"},
+                            paged = false)
+                    ListParameters scope) {
         return queries.of(caller, scope);
     }
 }

@@ -28,9 +28,11 @@ class WarningController {
     @Operation(summary = "Warnings within your jurisdiction, newest first 预警列表")
     @ReadErrors
     Mono<Page<WarningView>> page(
-            Caller caller, @Filters(
+            Caller caller,
+            @Filters(
                             value = {"enterpriseId", "region", "status", "level", "from", "to"},
-                            described = @Filters.Filter(name = "status", values = WarningStatus.class, example = "SIGNED"))
+                            described =
+                                    @Filters.Filter(name = "status", values = WarningStatus.class, example = "SIGNED"))
                     ListParameters list) {
         return queries.page(caller, list);
     }

@@ -1,8 +1,5 @@
 package io.forgewatch.query.warning;
 
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.forgewatch.query.outlet.EventStream;
 import io.forgewatch.query.outlet.Told;
 import io.forgewatch.query.projection.Place;
@@ -10,6 +7,9 @@ import io.forgewatch.query.web.ReadErrors;
 import io.forgewatch.web.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;

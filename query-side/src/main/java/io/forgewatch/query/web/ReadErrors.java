@@ -17,8 +17,9 @@ import java.lang.annotation.Target;
 @Parameter(
         name = PositionFilter.HEADER,
         in = ParameterIn.HEADER,
-        description = "As a command's answer named it: the answer waits, 2 s at most, until what is read here has the events up"
-                + " to it",
+        description =
+                "As a command's answer named it: the answer waits, 2 s at most, until what is read here has the events up"
+                        + " to it",
         schema = @Schema(type = "integer", format = "int64", minimum = "0"),
         example = "4711")
 @Refusals(
