@@ -46,6 +46,7 @@ final class KafkaFrameLog implements FrameLog, AutoCloseable {
     private final String topic;
     /** Of those whose threads may wait: making a client does, and sending can. */
     private final Scheduler scheduler = Schedulers.newBoundedElastic(1, 10_000, "frame-log", 60, true);
+
     private final Confirmations confirmations = new Confirmations(TelemetryTopics.PARTITIONS, System::nanoTime);
     private final LogRoom room = new LogRoom(TelemetryTopics.PARTITIONS, MOST_UNDER_WAY, MOST_BYTES);
     private final Counter dropped;

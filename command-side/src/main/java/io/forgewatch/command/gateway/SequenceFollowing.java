@@ -41,6 +41,7 @@ final class SequenceFollowing implements AutoCloseable {
     private final List<FollowedPartition> partitions;
     /** Of those whose threads may wait. */
     private final Scheduler scheduler = Schedulers.newBoundedElastic(1, 16, "sequences", 60, true);
+
     private final Sinks.Empty<Void> caughtUp = Sinks.empty();
     private final AtomicBoolean begun = new AtomicBoolean();
     private final Disposable.Swap running = Disposables.swap();

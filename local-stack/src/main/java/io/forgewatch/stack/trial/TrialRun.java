@@ -9,15 +9,14 @@ import java.util.stream.Collectors;
 /** Makes trials by their names and prints what they found. */
 public final class TrialRun {
 
-    private static final List<Trial> ALL =
-            List.of(
-                    new StoreAway(),
-                    new KafkaAway(),
-                    new GateClosed(),
-                    new CutCable(),
-                    new Twins(),
-                    new Connections(),
-                    new Storm());
+    private static final List<Trial> ALL = List.of(
+            new StoreAway(),
+            new KafkaAway(),
+            new GateClosed(),
+            new CutCable(),
+            new Twins(),
+            new Connections(),
+            new Storm());
 
     private TrialRun() {}
 
