@@ -100,6 +100,9 @@ public final class SpecificationCheck {
 
     /** Examples that stand in schemas, and values that a type has and its list has not. */
     private void schema(String name, JsonNode schema) {
+        if (schema.isEmpty() && !name.contains(".") && !name.contains("[")) {
+            faults.add(name + " says nothing");
+        }
         own(name, schema);
         schema.path("properties").properties().forEach(one -> schema(name + "." + one.getKey(), one.getValue()));
         if (schema.has("items")) {

@@ -18,10 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 record FieldChange(
         @Schema(example = "status") String field,
 
-        @Schema(types = {"object", "array", "string", "number", "boolean", "null"})
         JsonNode from,
 
-        @Schema(types = {"object", "array", "string", "number", "boolean", "null"})
         JsonNode to) {
 
     /** What differs between two states, field by field at their top level; a field that is not there is as one that is null. */
