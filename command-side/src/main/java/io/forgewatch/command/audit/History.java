@@ -39,9 +39,7 @@ record History(
             @Schema(example = "4711") long position,
             Instant at,
 
-            @Schema(
-                    types = {"object"},
-                    example = "{\"status\": \"SIGNED\"}")
+            @Schema(implementation = Object.class, example = "{\"status\": \"SIGNED\"}")
             ObjectNode state) {}
 
     /**
