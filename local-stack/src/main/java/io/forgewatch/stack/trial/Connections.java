@@ -82,12 +82,7 @@ final class Connections implements Trial {
 
     /** Half while all is well, a quarter while the store hangs, a quarter while it refuses. */
     private static void comeAndGo(
-            Vanishing readers,
-            int cycles,
-            Duration away,
-            StoreProxy proxy,
-            TrialReport.Notes notes,
-            Progress progress)
+            Vanishing readers, int cycles, Duration away, StoreProxy proxy, TrialReport.Notes notes, Progress progress)
             throws Exception {
         int quarter = Math.max(1, cycles / QUARTERS);
         readers.comeAndGo(cycles - 2 * quarter);

@@ -54,49 +54,50 @@ final class Twins implements Trial {
                     StreamWatch one = StreamWatch.open(run.queries().getFirst(), api.token(), null);
                     StreamWatch two = StreamWatch.open(run.queries().getLast(), api.token(), null)) {
                 progress.tell("Three groups of " + works + " works are well");
+                List<TrialCountry> groups = List.of(first, second, third);
                 RunFile.Instance folder = instances.folder();
-                RunFile.Instance leader = instances.leader(api.token());
                 RunFile.Instance other = instances.other(folder);
-                StreamWatch others = other.url().equals(run.queries().getFirst()) ? one : two;
-                Round round = new Round(others, set.seconds("patience"), notes, progress);
+                boolean firstIsOther = other.url().equals(run.queries().getFirst());
+                Duration patience = set.seconds("patience");
+                Round others = new Round(firstIsOther ? one : two, patience, notes, progress);
+                Round own = new Round(firstIsOther ? two : one, patience, notes, progress);
 
-                first.become(TrialCountry.Health.BROKEN);
-                long broken = System.nanoTime();
-                round.told("with two of each, on the other's stream", first, broken);
-                new Round(others.equals(one) ? two : one, set.seconds("patience"), notes, progress)
-                        .told("with two of each, on the folder's own stream", first, broken);
+                failAllIsWell(first, others, own);
+                kill(folder, second);
+                told(others, "the folder", second, set.seconds("within"), notes);
+                kill(instances.leader(api.token()), third);
+                told(others, "the issuer of warnings", third, patience, notes);
 
-                second.become(TrialCountry.Health.BROKEN);
-                TwinInstances.kill(folder);
-                long told =
-                        round.told("after the kill of the folder, on the other's stream", second, System.nanoTime());
-                notes.add(
-                        "from the folder's kill to a warning on the other's stream at most " + set.number("within")
-                                + " s",
-                        seconds(told),
-                        told <= set.seconds("within").toNanos());
-
-                third.become(TrialCountry.Health.BROKEN);
-                TwinInstances.kill(leader);
-                round.told("after the kill of the issuer of warnings", third, System.nanoTime());
-
-                List<TrialCountry> all = List.of(first, second, third);
-                all.forEach(TrialCountry::mustPlay);
-                notes.add(
-                        "readings go on through the other door (a frame without an answer is not sent again here)",
-                        all.stream().mapToLong(TrialCountry::lostFrames).sum() + " frames without an answer",
-                        all.stream().allMatch(group -> group.lostFrames() <= 2L * works));
-                mustBeOneAlarmEach(run, all, notes);
-                mustBeWhole(run, other, api.token(), others, set.seconds("patience"), notes);
-                Map<String, String> wrong =
-                        new CountersCheck(client, run, other.url(), api.token()).differences(set.seconds("patience"));
-                notes.add(
-                        "every jurisdiction's counters are what a fold of the events says",
-                        wrong.isEmpty() ? FoldedEvents.of(run).scopes().size() + " are" : wrong.toString(),
-                        wrong.isEmpty());
+                mustBePlayed(groups, works, notes);
+                mustBeOneAlarmEach(run, groups, notes);
+                mustBeWhole(run, other, api.token(), others.stream(), patience, notes);
+                mustBeCounted(new CountersCheck(client, run, other.url(), api.token()), patience, notes);
             }
         }
         return notes.report();
+    }
+
+    private static void failAllIsWell(TrialCountry group, Round others, Round own) throws Exception {
+        group.become(TrialCountry.Health.BROKEN);
+        long broken = System.nanoTime();
+        others.told("with two of each, on the other's stream", group, broken);
+        own.told("with two of each, on the folder's own stream", group, broken);
+    }
+
+    /** The water fails as an instance is about to be killed: what the one has begun, the other has to end. */
+    private static void kill(RunFile.Instance doomed, TrialCountry failing) throws Exception {
+        failing.become(TrialCountry.Health.BROKEN);
+        TwinInstances.kill(doomed);
+    }
+
+    private static void told(Round others, String killed, TrialCountry group, Duration within, TrialReport.Notes notes)
+            throws Exception {
+        long told = others.told("after the kill of " + killed + ", on the other's stream", group, System.nanoTime());
+        notes.add(
+                "from the kill of " + killed + " to a warning on the other's stream at most " + within.toSeconds()
+                        + " s",
+                seconds(told),
+                told <= within.toNanos());
     }
 
     /** Waits for what one group is told of, and says how long that took. */
@@ -123,6 +124,24 @@ final class Twins implements Trial {
             notes.add("every breach is told: " + when, seen, all);
             return times.isEmpty() ? Long.MAX_VALUE : times.getFirst();
         }
+    }
+
+    private static void mustBePlayed(List<TrialCountry> groups, int works, TrialReport.Notes notes) {
+        groups.forEach(TrialCountry::mustPlay);
+        long lost = groups.stream().mapToLong(TrialCountry::lostFrames).sum();
+        notes.add(
+                "readings go on through the other door (a frame without an answer is not sent again here)",
+                lost + " frames without an answer",
+                groups.stream().allMatch(group -> group.lostFrames() <= 2L * works));
+    }
+
+    private static void mustBeCounted(CountersCheck counters, Duration patience, TrialReport.Notes notes)
+            throws Exception {
+        Map<String, String> wrong = counters.differences(patience);
+        notes.add(
+                "every jurisdiction's counters are what a fold of the events says",
+                wrong.isEmpty() ? "all are" : wrong.toString(),
+                wrong.isEmpty());
     }
 
     private static void mustBeOneAlarmEach(RunFile run, List<TrialCountry> all, TrialReport.Notes notes)
