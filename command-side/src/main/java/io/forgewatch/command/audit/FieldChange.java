@@ -15,12 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param from its value before; null where there was none
  * @param to its value after; null where there is none any more
  */
-record FieldChange(
-        @Schema(example = "status") String field,
-
-        JsonNode from,
-
-        JsonNode to) {
+record FieldChange(@Schema(example = "status") String field, JsonNode from, JsonNode to) {
 
     /** What differs between two states, field by field at their top level; a field that is not there is as one that is null. */
     static List<FieldChange> between(ObjectNode before, ObjectNode after) {
