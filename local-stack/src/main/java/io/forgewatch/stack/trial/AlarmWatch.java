@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,15 +64,6 @@ final class AlarmWatch implements AutoCloseable {
             cursor = next.isEmpty() ? "" : "&cursor=" + next;
         } while (!cursor.isEmpty());
         return count;
-    }
-
-    /** Every alarm that there ever was, as many as a page has. */
-    List<String> all() throws IOException, InterruptedException {
-        return alarms("")
-                .path("items")
-                .valueStream()
-                .map(alarm -> alarm.required("id").asString())
-                .toList();
     }
 
     /** By device and indicator. */

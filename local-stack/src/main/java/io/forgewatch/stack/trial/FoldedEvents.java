@@ -75,6 +75,16 @@ final class FoldedEvents {
                 .toList();
     }
 
+    /** Every alarm that was raised, of whatever subject: that a gateway or a works is offline, too. */
+    List<String> alarms() {
+        return events.stream()
+                .map(Stored::event)
+                .filter(AlarmRaised.class::isInstance)
+                .map(AlarmRaised.class::cast)
+                .map(AlarmRaised::alarmId)
+                .toList();
+    }
+
     /** Where warnings were issued: the stream must have told of each. */
     List<Long> issued() {
         return events.stream()

@@ -64,7 +64,6 @@ final class KafkaAway implements Trial {
                                 .version(HttpClient.Version.HTTP_1_1)
                                 .connectTimeout(Duration.ofSeconds(5))
                                 .build();
-                        AlarmWatch alarms = new AlarmWatch(stack);
                         OutageLoad load = OutageLoad.begin(
                                 client,
                                 stack,
@@ -83,7 +82,7 @@ final class KafkaAway implements Trial {
                             load.waiting() + " wait",
                             all);
                     load.mustBeLoggedOnce(LoggedFrames.read(broker.bootstrap()), notes);
-                    List<String> made = alarms.all();
+                    List<String> made = FoldedEvents.of(stack.run()).alarms();
                     notes.add("no alarm is made by it", made.size() + " alarms " + made, made.isEmpty());
                 }
             }

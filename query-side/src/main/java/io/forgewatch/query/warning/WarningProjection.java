@@ -9,6 +9,7 @@ import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.query.outlet.Entry;
 import io.forgewatch.query.outlet.StoredEntries;
+import io.forgewatch.query.projection.Changed;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Fold;
 import io.forgewatch.query.projection.Folding;
@@ -18,6 +19,7 @@ import io.forgewatch.query.projection.ViewName;
 import io.forgewatch.query.web.Order;
 import io.forgewatch.query.web.Region;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -83,15 +85,15 @@ final class WarningProjection implements Projection {
     @Override
     public Mono<Void> apply(List<RecordedEvent> batch) {
         List<Entry<WarningView>> happened = new ArrayList<>();
-        return folding.fold(batch, (event, before, after) -> {
-                    if (isNews(event, before, after)) {
-                        WarningView warning = after.content().warning();
-                        happened.add(new Entry<>(event.position(), event.id(), warning.enterpriseId(), warning));
-                    }
-                })
-                .zipWhen(changed -> segments.fold(batch, (event, before, after) -> {}))
-                .flatMap(changed -> stream.keep(happened)
-                        .then(segments.write(changed.getT2()))
+        Mono<Collection<Changed<WarningFold.Kept>>> warnings = folding.fold(batch, (event, before, after) -> {
+            if (isNews(event, before, after)) {
+                WarningView warning = after.content().warning();
+                happened.add(new Entry<>(event.position(), event.id(), warning.enterpriseId(), warning));
+            }
+        });
+        // The warnings last: what they show as done is not told or written again.
+        return Mono.zip(warnings, segments.fold(batch, (event, before, after) -> {}))
+                .flatMap(changed -> Mono.when(stream.keep(happened), segments.write(changed.getT2()))
                         .then(folding.write(changed.getT1())));
     }
 
