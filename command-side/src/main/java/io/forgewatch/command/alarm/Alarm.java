@@ -24,6 +24,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.PointInForce;
 import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
@@ -98,12 +99,15 @@ public final class Alarm implements Decider<PointAlarms, AlarmCommand> {
         if (event instanceof PointOutOfForce force) {
             return state.without(OutOfForce.of(force));
         }
+        if (event instanceof PointInForce) {
+            return state.without(null);
+        }
         PointAlarms.Open open = state.open();
         if (open == null || !open.id().toString().equals(event.alarmId())) {
             return state;
         }
         return switch (event) {
-            case AlarmRaised _, PointOutOfForce _ -> state;
+            case AlarmRaised _, PointOutOfForce _, PointInForce _ -> state;
             case AlarmUpgraded upgraded ->
                 state.with(open.upgraded(upgraded.limit(), upgraded.severity(), upgraded.at()));
             case AlarmAcknowledged _ -> state.with(open.noticed());

@@ -9,6 +9,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.PointInForce;
 import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
@@ -77,6 +78,7 @@ public record OpenAlarm(
             case AlarmRaised _,
                     AlarmAcknowledged _,
                     PointOutOfForce _,
+                    PointInForce _,
                     SensorFaultClaimed _,
                     SensorFaultAccepted _,
                     SensorFaultRejected _ -> this;

@@ -10,6 +10,7 @@ import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
+import io.forgewatch.event.alarm.AlarmEvent.PointInForce;
 import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmId;
 import java.time.Duration;
@@ -157,7 +158,7 @@ public final class OpenAlarms implements SmartLifecycle {
             open.compute(point, (key, before) -> OpenAlarm.after(before, alarm));
             if (alarm instanceof PointOutOfForce force) {
                 outOfForce.put(point, OutOfForce.of(force));
-            } else if (alarm instanceof AlarmRaised raised && !raised.late()) {
+            } else if (alarm instanceof PointInForce || (alarm instanceof AlarmRaised raised && !raised.late())) {
                 outOfForce.remove(point);
             }
         }

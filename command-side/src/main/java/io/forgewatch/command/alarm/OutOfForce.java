@@ -5,8 +5,8 @@ import java.time.Instant;
 
 /**
  * 退出判定: the limits of a point in one direction, whose sensor was accepted to be dead (dossier §3 "A dead sensor in breach").
- * What was broken before goes on unheard; a breach that begins later shows that the value was back by good readings in between,
- * so it is heard.
+ * What was broken before goes on unheard. It is in force again when detection says that the value is back; a breach that begins
+ * later, by the readings' own time, shows that too, should that word have been lost.
  *
  * @param since when it was accepted
  * @param until from when on every breach is heard

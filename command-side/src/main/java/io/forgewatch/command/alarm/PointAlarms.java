@@ -144,7 +144,7 @@ public record PointAlarms(
         return raised.stream().filter(each -> each > from).toList();
     }
 
-    PointAlarms without(OutOfForce force) {
+    PointAlarms without(@Nullable OutOfForce force) {
         return new PointAlarms(open, cleared, known, raised, force);
     }
 

@@ -7,6 +7,7 @@ import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
+import io.forgewatch.event.alarm.AlarmEvent.PointInForce;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,22 @@ final class Returns {
     /** A value that was told to be back before the present breach is old news. */
     static Decision returned(PointAlarms state, ReportReturn back) {
         PointAlarms.Open open = state.open();
-        if (open == null || open.returnedAt() != null || back.at().isBefore(open.saidAt())) {
+        if (open == null) {
+            return inForce(state, back);
+        }
+        if (open.returnedAt() != null || back.at().isBefore(open.saidAt())) {
             return Decision.nothing();
         }
         return Decision.accepted(new AlarmReturned(open.id().toString(), back.value(), back.at()));
+    }
+
+    /** Whose sensor was accepted to be dead and that reads well since: whatever breaks from now on is heard. */
+    private static Decision inForce(PointAlarms state, ReportReturn back) {
+        OutOfForce force = state.outOfForce();
+        PointAlarms.Cleared ended = state.cleared();
+        return force != null && ended != null && back.at().isAfter(force.since())
+                ? Decision.accepted(new PointInForce(ended.id().toString(), back.at()))
+                : Decision.nothing();
     }
 
     /** What has settled has returned, whether or not that was heard. */

@@ -11,6 +11,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.PointInForce;
 import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
@@ -60,6 +61,8 @@ final class AlarmStepTexts {
                         zh + " 退出越限判定，至 " + force.until() + " 或恢复正常",
                         "The limits of " + en + " are out of force until " + force.until()
                                 + ", or until good readings are back inside them");
+            case PointInForce _ ->
+                new BilingualText(zh + " 恢复正常，重新参加越限判定", "The limits of " + en + " are in force again");
             case SensorFaultRejected rejected ->
                 new BilingualText(
                         rejected.by() + " 退回传感器故障申报 " + zh,

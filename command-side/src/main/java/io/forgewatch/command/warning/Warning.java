@@ -20,6 +20,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.PointInForce;
 import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
@@ -123,6 +124,7 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
             case AlarmAcknowledged _,
                     AlarmSettled _,
                     PointOutOfForce _,
+                    PointInForce _,
                     SensorFaultClaimed _,
                     SensorFaultAccepted _,
                     SensorFaultRejected _ -> state;

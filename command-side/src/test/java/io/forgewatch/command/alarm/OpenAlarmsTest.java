@@ -22,6 +22,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.PointInForce;
 import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Direction;
@@ -169,6 +170,9 @@ class OpenAlarmsTest {
         assertThat(alarms.all()).hasSize(3);
         assertThat(alarms.outOfForce(id(4, 0).point())).isEqualTo(new OutOfForce(at(60), at(900)));
         assertThat(alarms.outOfForce(id(1, 0).point())).isNull();
+
+        given(new PointInForce(id(4, 0).toString(), at(100)));
+        await().atMost(LONG).until(() -> alarms.outOfForce(id(4, 0).point()) == null);
         assertThat(alarms.of(id(1, 0).point())).satisfies(one -> {
             assertThat(one.limit()).isEqualTo(Limit.LL);
             assertThat(one.returned()).isFalse();

@@ -14,6 +14,7 @@ import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.EndReason;
+import io.forgewatch.event.alarm.AlarmEvent.PointInForce;
 import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
@@ -81,6 +82,17 @@ class SensorFaultTest {
         ended.when(breach(Limit.LL, Severity.A, 0, 730)).thenNothing();
         ended.when(breach(Limit.LL, Severity.A, 0, 600 + days - 1)).thenNothing();
         ended.when(breach(Limit.LL, Severity.A, 0, 600 + days)).only(AlarmRaised.class);
+    }
+
+    @Test
+    void givenAPointOutOfForceWhenItsValueIsBackThenItIsInForceWhateverTheSourcesClockSays() {
+        Given<PointAlarms, AlarmCommand> ended = open().and(claim(ALARM, UNTIL)).and(accept(700));
+        ReportReturn back = new ReportReturn(ALARM, 0.35, at(720));
+
+        ended.when(back).then(new PointInForce(ALARM.toString(), at(720)));
+        ended.and(back).when(back).thenNothing();
+        ended.when(new ReportReturn(ALARM, 0.35, at(690))).thenNothing();
+        ended.and(back).when(breach(Limit.LL, Severity.A, 650, 760)).only(AlarmRaised.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.PointInForce;
 import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
@@ -99,7 +100,7 @@ final class AlarmFold implements Fold<AlarmFold.Kept> {
                 decided(alarm, SensorFault.State.ACCEPTED, accepted.by(), accepted.at(), null);
             case SensorFaultRejected rejected ->
                 decided(alarm, SensorFault.State.REJECTED, rejected.by(), rejected.at(), rejected.reason());
-            case PointOutOfForce _ -> alarm;
+            case PointOutOfForce _, PointInForce _ -> alarm;
             case AlarmCleared cleared -> alarm.over(cleared.at(), null);
             case AlarmEnded ended -> alarm.over(ended.at(), ended.why());
             case AlarmRaised _ -> throw new IllegalStateException("Alarm " + alarm.id() + " was raised twice");

@@ -6,6 +6,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
+import io.forgewatch.event.alarm.AlarmEvent.PointInForce;
 import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
 import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
@@ -35,7 +36,7 @@ final class Lives {
     private Lives() {}
 
     static DomainEvent ofAlarm(String alarm, Instant at, Random random) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new AlarmUpgraded(alarm, Limit.LL, Severity.A, 0.1, 0.2, at, List.of());
             case 1 -> new AlarmAcknowledged(alarm, "wang", at);
             case 2 -> new AlarmReturned(alarm, 0.5, at);
@@ -43,6 +44,7 @@ final class Lives {
             case 4 -> new AlarmBreachedAgain(alarm, Limit.L, 0.2, 1_000, at);
             case 5 -> new SensorFaultClaimed(alarm, "broken wire", "by hand", at.plusSeconds(3600), "wang", at);
             case 6 -> new SensorFaultAccepted(alarm, "li", at);
+            case 8 -> new PointInForce(alarm, at);
             case 7 -> new PointOutOfForce(alarm, at.plusSeconds(3600), "li", at);
             default -> new SensorFaultRejected(alarm, "it works", "li", at);
         };

@@ -231,6 +231,10 @@ public sealed interface AlarmEvent extends DomainEvent {
     @EventName("PointOutOfForce")
     record PointOutOfForce(String alarmId, Instant until, String by, Instant at) implements AlarmEvent {}
 
+    /** 恢复判定: good readings lay inside the limits for the delay-off, so the point is in force again before the time was over. */
+    @EventName("PointInForce")
+    record PointInForce(String alarmId, Instant at) implements AlarmEvent {}
+
     /** The authority did not accept the claim: the alarm stays. */
     @EventName("SensorFaultRejected")
     record SensorFaultRejected(String alarmId, String reason, String by, Instant at) implements AlarmEvent {}
