@@ -151,9 +151,10 @@ public final class StoredEntries<E> {
     /** Whether anything at that position or later was ever kept; asked for a caller. */
     Mono<Boolean> reaches(long position) {
         return reads.one(Mono.from(read.find(gte("_id", position))
-                        .sort(Sorts.ascending("_id"))
-                        .limit(1)
-                        .maxTime(Documents.LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS)))
+                                .sort(Sorts.ascending("_id"))
+                                .limit(1)
+                                .maxTime(Documents.LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS))
+                        .subscribeOn(Schedulers.boundedElastic()))
                 .hasElement();
     }
 

@@ -367,11 +367,97 @@ class EventStreamTest {
     @Test
     void given_a_history_that_never_was_when_resumed_then_the_id_is_refused() {
         serving.reached(10);
-        Outlet<Word> outlet = outlet(entries);
+        AtomicInteger status = opening(outlet(entries), "2-6");
 
-        assertThatThrownBy(() -> outlet.stream().open(SHANDONG, "2-6").block())
-                .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(400));
+        serving.looked(10);
+        assertThat(status).hasValue(0);
+        serving.looked(10);
+
+        Awaitility.await().untilAsserted(() -> assertThat(status).hasValue(400));
+    }
+
+    /** What the opening of a stream ends with: 200, or a problem's status; 0 as long as it waits. */
+    private static AtomicInteger opening(Outlet<Word> outlet, String lastEventId) {
+        AtomicInteger status = new AtomicInteger();
+        var unused = outlet.stream()
+                .open(SHANDONG, lastEventId)
+                .subscribe(
+                        stream -> status.set(200),
+                        failure -> status.set(failure instanceof Problem problem ? problem.status() : 500));
+        return status;
+    }
+
+    @Test
+    void given_a_heartbeat_of_a_folder_that_was_killed_when_others_do_not_know_its_position_yet_then_they_let_him_in() {
+        stored(2);
+        serving.reached(2);
+        Outlet<Word> outlet = outlet(entries);
+        AtomicInteger status = opening(outlet, "5");
+        List<String> heard = new CopyOnWriteArrayList<>();
+        var unused = outlet.stream()
+                .open(SHANDONG, "5")
+                .flatMapMany(told -> told)
+                .ofType(Told.News.class)
+                .subscribe(news -> heard.add(news.place().wire()));
+        assertThat(status).hasValue(0);
+
+        serving.looked(6);
+        Awaitility.await().untilAsserted(() -> assertThat(status).hasValue(200));
+        stored(6);
+        serving.reached(6);
+
+        Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("6"));
+    }
+
+    @Test
+    void given_an_id_that_is_not_reached_when_the_view_comes_there_then_he_is_let_in() {
+        serving.reached(2);
+        AtomicInteger status = opening(outlet(entries), "5");
+
+        serving.reached(4);
+        assertThat(status).hasValue(0);
+        serving.reached(5);
+
+        Awaitility.await().untilAsserted(() -> assertThat(status).hasValue(200));
+    }
+
+    @Test
+    void given_an_id_beyond_the_end_of_the_events_when_that_was_looked_for_after_he_came_then_it_is_refused() {
+        serving.reached(2);
+        AtomicInteger status = opening(outlet(entries), "5");
+
+        serving.looked(4);
+        assertThat(status).as("that look may have begun before").hasValue(0);
+        serving.looked(4);
+
+        Awaitility.await().untilAsserted(() -> assertThat(status).hasValue(400));
+    }
+
+    @Test
+    void given_an_id_of_which_nobody_can_tell_when_it_took_too_long_then_it_is_not_refused_but_he_may_come_again() {
+        serving.reached(2);
+
+        assertThatThrownBy(() -> outlet(entries).stream().open(SHANDONG, "5").block())
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.status()).isEqualTo(503);
+                    assertThat(problem.headers()).containsKey("Retry-After");
+                });
+    }
+
+    @Test
+    void given_a_store_that_does_not_answer_when_the_events_go_as_far_as_an_id_then_he_is_let_in() {
+        try (MongoClient away = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString("mongodb://127.0.0.1:1/none"))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(20, TimeUnit.MILLISECONDS))
+                .build())) {
+            serving.reached(2);
+            AtomicInteger status = opening(outlet(entries(away.getDatabase("none"))), "5");
+
+            serving.looked(4);
+            serving.looked(5);
+
+            Awaitility.await().untilAsserted(() -> assertThat(status).hasValue(200));
+        }
     }
 
     @Test
