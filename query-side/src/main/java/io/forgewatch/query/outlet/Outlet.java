@@ -121,8 +121,13 @@ public final class Outlet<E> implements SmartLifecycle {
                 said == null
                         ? served.histories().at(reached)
                         : served.histories().goingOn(said));
+        if (reached < saidOf(served)) {
+            return Mono.empty(); // what took over is not as far here as what it took over from
+        }
         return passedOver(served)
                 .thenMany(Flux.defer(() -> toSay(served, reached)))
+                // Another one took over meanwhile: the next look asks how far that is.
+                .onErrorComplete(Listeners.ComeAgainException.class)
                 .onErrorResume(failure -> {
                     LOG.warn("What {} has to say cannot be read at the moment", view.name(), failure);
                     return Flux.empty();

@@ -28,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +75,11 @@ class EventStreamTest {
     }
 
     private Outlet<Word> outlet(Chronicle<Word> of) {
-        Outlet<Word> outlet = new Outlet<>(VIEW, of, Word::text, serving.progress());
+        return outlet(of, Word::text);
+    }
+
+    private Outlet<Word> outlet(Chronicle<Word> of, Function<Word, String> words) {
+        Outlet<Word> outlet = new Outlet<>(VIEW, of, words, serving.progress());
         opened.add(outlet);
         outlet.start();
         Awaitility.await().until(outlet::isOpen);
@@ -497,6 +502,64 @@ class EventStreamTest {
                         .mapToObj(Long::toString)
                         .toList())
                 .hasSizeLessThan(500);
+    }
+
+    @Test
+    void given_a_build_that_takes_over_while_the_outlet_reads_and_is_not_as_far_when_it_gets_there_then_nothing_is_lost() {
+        serving.reached(0);
+        Generation anew = new Generation(VIEW, 1);
+        stored(LongStream.rangeClosed(1, 450).toArray());
+        stored(anew, 7, LongStream.rangeClosed(1, 449).toArray());
+        AtomicBoolean first = new AtomicBoolean(true);
+        Outlet<Word> outlet = outlet(entries, word -> {
+            if (first.getAndSet(false)) {
+                serving.takenOver(anew, Histories.ONE, 449);
+            }
+            return word.text();
+        });
+        List<Long> heard = listening(outlet, null);
+
+        serving.reached(450);
+        Awaitility.await().until(() -> heard.contains(449L));
+        stored(anew, 7, 450, 451);
+        serving.takenOver(anew, Histories.ONE, 451);
+
+        Awaitility.await().until(() -> heard.contains(451L));
+        assertThat(heard).isEqualTo(LongStream.rangeClosed(1, 451).boxed().toList());
+    }
+
+    @Test
+    void given_a_build_that_took_over_and_is_not_as_far_here_when_somebody_comes_back_then_he_misses_nothing() {
+        stored(1, 2, 3);
+        serving.reached(3);
+        Outlet<Word> outlet = outlet(entries);
+        Generation anew = new Generation(VIEW, 1);
+        stored(anew, 7, 1, 2);
+        serving.takenOver(anew, Histories.ONE, 2);
+
+        List<Long> heard = listening(outlet, "1");
+        stored(anew, 7, 3, 4);
+        serving.takenOver(anew, Histories.ONE, 4);
+
+        Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly(2L, 3L, 4L));
+    }
+
+    @Test
+    void given_a_build_that_took_over_and_is_not_as_far_here_when_it_had_passed_somebody_over_then_all_of_his_is_told() {
+        stored(9);
+        serving.reached(9);
+        List<Told> heard = new CopyOnWriteArrayList<>();
+        var unused = outlet(entries).stream().open(SHANDONG, null).block().subscribe(heard::add);
+
+        Generation mended = new Generation(VIEW, 1);
+        stored(mended, 7, 4);
+        serving.takenOver(mended, Histories.ONE, 4, WORKS, 3);
+        stored(mended, 7, 7, 9);
+        serving.takenOver(mended, Histories.ONE, 9, WORKS, 3);
+
+        Awaitility.await().untilAsserted(() -> assertThat(heard.subList(1, heard.size()))
+                .containsExactly(
+                        new Told.LateNews(4, "w4"), new Told.LateNews(7, "w7"), new Told.LateNews(9, "w9")));
     }
 
     private void dropped(Generation generation) {
