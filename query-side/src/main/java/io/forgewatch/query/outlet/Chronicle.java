@@ -4,6 +4,8 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.query.projection.Generation;
 import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.Spoken;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -18,6 +20,7 @@ public final class Chronicle<E> implements Spoken {
     private final String kind;
     private final Class<E> type;
     private final @Nullable Shared shared;
+    private final ConcurrentMap<Generation, Unreadable> unreadable = new ConcurrentHashMap<>();
 
     /** What generations of versions up to one had in common. */
     private record Shared(int upTo, String collection) {}
@@ -52,7 +55,13 @@ public final class Chronicle<E> implements Spoken {
                 before != null && generation.view().version() <= before.upTo
                         ? before.collection
                         : generation.collection(kind),
-                type);
+                type,
+                unreadable(generation));
+    }
+
+    /** What of it was come upon that cannot be told. */
+    Unreadable unreadable(Generation generation) {
+        return unreadable.computeIfAbsent(generation, none -> new Unreadable(kind + " of " + generation));
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,7 +25,7 @@ public final class EventStream<E> {
 
     private final ViewName view;
     private final Chronicle<E> chronicle;
-    private final Function<E, String> words;
+    private final Words<E> words;
     private final Listeners listeners;
     private final Progress progress;
     private final Mono<Void> closed;
@@ -35,7 +34,7 @@ public final class EventStream<E> {
     EventStream(
             ViewName view,
             Chronicle<E> chronicle,
-            Function<E, String> words,
+            Words<E> words,
             Listeners listeners,
             Progress progress,
             Mono<Void> closed) {
@@ -92,7 +91,9 @@ public final class EventStream<E> {
         Place start = last == null ? present : served.histories().goingOn(last);
         Flux<Told> past = Past.ofCaller(view, chronicle, progress)
                 .between(served, start.position(), present.position(), listener.scope())
-                .map(entry -> new Told.News(served.histories().at(entry.position()), words.apply(entry.content())));
+                .mapNotNull(entry -> words.of(served.generation(), entry)
+                        .map(text -> new Told.News(served.histories().at(entry.position()), text))
+                        .orElse(null));
         Flux<Told> beats = Flux.interval(HEARTBEAT, Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .doOnNext(beat -> listeners.mark(listener))

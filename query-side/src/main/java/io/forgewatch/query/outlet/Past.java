@@ -5,7 +5,6 @@ import io.forgewatch.query.projection.Progress;
 import io.forgewatch.query.projection.Served;
 import io.forgewatch.query.projection.ViewName;
 import java.time.Duration;
-import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -20,7 +19,7 @@ final class Past<E> {
     /** One page of what a generation has told. */
     @FunctionalInterface
     interface Reading<E> {
-        Mono<List<Entry<E>>> page(StoredEntries<E> of, long after, long upTo, Jurisdiction scope);
+        Mono<StoredEntries.Page<E>> page(StoredEntries<E> of, long after, long upTo, Jurisdiction scope);
     }
 
     private final ViewName view;
@@ -55,13 +54,13 @@ final class Past<E> {
         return after >= upTo
                 ? Flux.empty()
                 : page(at, after, upTo, scope)
-                        .expand(page -> page.size() < StoredEntries.PAGE
+                        .expand(page -> page.last().isEmpty()
                                 ? Mono.empty()
-                                : page(at, page.getLast().position(), upTo, scope))
-                        .concatMapIterable(page -> page, 1);
+                                : page(at, page.last().getAsLong(), upTo, scope))
+                        .concatMapIterable(StoredEntries.Page::entries, 1);
     }
 
-    private Mono<List<Entry<E>>> page(Served at, long after, long upTo, Jurisdiction scope) {
+    private Mono<StoredEntries.Page<E>> page(Served at, long after, long upTo, Jurisdiction scope) {
         return Mono.defer(() -> {
             Served now = serving(at);
             if (!now.histories().equals(at.histories())) {

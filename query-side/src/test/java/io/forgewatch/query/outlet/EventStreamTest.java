@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.health.contributor.Status;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
@@ -560,6 +563,80 @@ class EventStreamTest {
         Awaitility.await().untilAsserted(() -> assertThat(heard.subList(1, heard.size()))
                 .containsExactly(
                         new Told.LateNews(4, "w4"), new Told.LateNews(7, "w7"), new Told.LateNews(9, "w9")));
+    }
+
+    @Test
+    void given_an_entry_that_nobody_can_read_when_told_then_the_others_are_and_a_person_hears_of_it() {
+        stored(LongStream.rangeClosed(1, 450).toArray());
+        serving.reached(1);
+        Outlet<Word> outlet = outlet(entries);
+        List<Long> now = listening(outlet, null);
+        assertThat(health(outlet)).isEqualTo(Status.UP);
+
+        spoilt("content", "no record", 3);
+        spoilt("enterpriseId", "nobody's", 4);
+        spoilt("event", "no id", 5);
+        serving.reached(450);
+
+        Long[] others = LongStream.rangeClosed(1, 450)
+                .filter(position -> position < 3 || position > 5)
+                .boxed()
+                .toArray(Long[]::new);
+        Awaitility.await().until(() -> now.contains(450L));
+        assertThat(now).doesNotContain(3L, 4L, 5L).hasSize(446);
+        List<Long> past = listening(outlet, "0");
+        Awaitility.await().untilAsserted(() -> assertThat(past).containsExactly(others));
+        assertThat(outlet.unreadable()).isEqualTo(3);
+        assertThat(health(outlet).getCode()).isEqualTo("ATTENTION");
+        assertThat(outlet.behind()).isZero();
+    }
+
+    @Test
+    void given_an_entry_that_cannot_be_put_into_words_when_told_then_the_others_are_and_a_person_hears_of_it() {
+        stored(1, 2, 3);
+        serving.reached(1);
+        Outlet<Word> outlet = outlet(entries, word -> {
+            if (word.text().equals("w2")) {
+                throw new IllegalStateException("no words for it");
+            }
+            return word.text();
+        });
+        List<Long> now = listening(outlet, null);
+
+        serving.reached(3);
+
+        Awaitility.await().untilAsserted(() -> assertThat(now).containsExactly(3L));
+        List<Long> past = listening(outlet, "0");
+        Awaitility.await().untilAsserted(() -> assertThat(past).containsExactly(1L, 3L));
+        assertThat(outlet.unreadable()).isEqualTo(1);
+        assertThat(health(outlet).getCode()).isEqualTo("ATTENTION");
+    }
+
+    @Test
+    void given_a_store_that_is_away_when_there_is_something_to_say_then_it_is_known_how_far_behind_it_is() {
+        try (MongoClient away = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString("mongodb://127.0.0.1:1/none"))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(20, TimeUnit.MILLISECONDS))
+                .build())) {
+            serving.reached(1);
+            Outlet<Word> outlet = outlet(entries(away.getDatabase("none")));
+
+            serving.reached(5);
+
+            Awaitility.await().untilAsserted(() -> assertThat(health(outlet).getCode()).isEqualTo("ATTENTION"));
+            assertThat(outlet.behind()).isEqualTo(4);
+        }
+    }
+
+    private static Status health(Outlet<?> outlet) {
+        return new OutletHealth(List.of(outlet)).health().getStatus();
+    }
+
+    private void spoilt(String field, Object by, long position) {
+        Mono.from(store.database()
+                        .getCollection(FIRST.collection("words_told"))
+                        .updateOne(Filters.eq("_id", position), Updates.set(field, by)))
+                .block();
     }
 
     private void dropped(Generation generation) {
