@@ -42,21 +42,21 @@ public final class Chronicle<E> implements Spoken {
         return new Chronicle<>(views, reads, kind, type, null);
     }
 
-    /** Code of before kept what generations up to this version told in one collection. */
+    /** Code of before kept what generations up to this version told in one collection, and reads what any tells from there. */
     public Chronicle<E> sharedUpTo(int version, String collection) {
         return new Chronicle<>(views, reads, kind, type, new Shared(version, collection));
     }
 
     public StoredEntries<E> of(Generation generation) {
         Shared before = shared;
+        boolean isShared = before != null && generation.view().version() <= before.upTo;
         return new StoredEntries<>(
                 views,
                 reads,
-                before != null && generation.view().version() <= before.upTo
-                        ? before.collection
-                        : generation.collection(kind),
+                before != null && isShared ? before.collection : generation.collection(kind),
                 type,
-                unreadable(generation));
+                unreadable(generation),
+                before == null || isShared ? null : new FormerEntries<>(views, before.collection));
     }
 
     /** What of it was come upon that cannot be told. */

@@ -56,6 +56,7 @@ public final class StoredEntries<E> {
     private final Reads reads;
     private final Class<E> type;
     private final Unreadable unreadable;
+    private final @Nullable FormerEntries<E> former;
 
     /**
      * Some of what is stored, in order.
@@ -74,13 +75,21 @@ public final class StoredEntries<E> {
      * @param reads by which callers read their past
      * @param type a record
      * @param unreadable where what cannot be read is noted
+     * @param former for instances of the last release; null where nobody of it reads this
      */
-    StoredEntries(MongoDatabase views, Reads reads, String collection, Class<E> type, Unreadable unreadable) {
+    StoredEntries(
+            MongoDatabase views,
+            Reads reads,
+            String collection,
+            Class<E> type,
+            Unreadable unreadable,
+            @Nullable FormerEntries<E> former) {
         this.entries = views.getCollection(collection);
         this.read = reads.callers().getCollection(collection);
         this.reads = reads;
         this.type = type;
         this.unreadable = unreadable;
+        this.former = former;
     }
 
     public Mono<Void> declare() {
@@ -97,7 +106,11 @@ public final class StoredEntries<E> {
      *     the store has lost, and how far that went was not written down any more
      */
     public Mono<Void> keep(List<Entry<E>> happened) {
-        return happened.isEmpty() ? Mono.empty() : Mono.defer(() -> inserted(happened));
+        if (happened.isEmpty()) {
+            return Mono.empty();
+        }
+        Mono<Void> own = Mono.defer(() -> inserted(happened));
+        return former == null ? own : Mono.when(own, former.keep(happened));
     }
 
     private Mono<Void> inserted(List<Entry<E>> happened) {
@@ -230,7 +243,7 @@ public final class StoredEntries<E> {
         return id == null ? null : UUID.fromString(id);
     }
 
-    private static UpdateOneModel<Document> insert(Entry<?> entry) {
+    static UpdateOneModel<Document> insert(Entry<?> entry) {
         try {
             Document document = document(entry);
             Documents.bytes(document);
