@@ -160,7 +160,8 @@ public final class Outlet<E> implements SmartLifecycle {
         return past.between(served, saidOf(served), reached, new Jurisdiction.Nation())
                 .doOnNext(entry -> words.of(served.generation(), entry)
                         .ifPresent(text -> listeners.say(
-                                entry.enterpriseId(), new Told.News(served.histories().at(entry.position()), text))))
+                                entry.enterpriseId(),
+                                new Told.News(served.histories().at(entry.position()), text))))
                 .doOnComplete(() -> {
                     listeners.saidUpTo(served.histories().at(reached));
                     trouble = null;
@@ -187,8 +188,8 @@ public final class Outlet<E> implements SmartLifecycle {
                 .sort(Comparator.comparingLong(Entry::position))
                 .takeLast(MOST_LATE)
                 .doOnNext(entry -> words.of(served.generation(), entry)
-                        .ifPresent(text -> listeners.sayLate(
-                                entry.enterpriseId(), new Told.LateNews(entry.position(), text))))
+                        .ifPresent(text ->
+                                listeners.sayLate(entry.enterpriseId(), new Told.LateNews(entry.position(), text))))
                 .then(Mono.fromRunnable(() -> told = served));
     }
 }

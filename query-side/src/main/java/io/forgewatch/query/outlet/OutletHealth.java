@@ -24,8 +24,7 @@ final class OutletHealth implements HealthIndicator {
         Map<String, Object> details = new TreeMap<>();
         outlets.forEach(outlet -> details.put(outlet.view().name(), details(outlet)));
         boolean well = outlets.stream()
-                .allMatch(outlet ->
-                        outlet.unreadable() == 0 && outlet.trouble().isEmpty());
+                .allMatch(outlet -> outlet.unreadable() == 0 && outlet.trouble().isEmpty());
         return Health.status(well ? Status.UP : ATTENTION).withDetails(details).build();
     }
 

@@ -69,10 +69,9 @@ final class Past<E> {
             return progress.of(now.generation()) < upTo
                     ? come(now, upTo).then(page(at, after, upTo, scope))
                     : reading.page(chronicle.of(now.generation()), after, upTo, scope)
-                            // Asked again when it was read: what a generation has is deleted only after another one serves.
-                            .flatMap(page -> serving(now).equals(now)
-                                    ? Mono.just(page)
-                                    : page(at, after, upTo, scope));
+                            // Asked again when it was read: what a generation has is deleted only after another one
+                            // serves.
+                            .flatMap(page -> serving(now).equals(now) ? Mono.just(page) : page(at, after, upTo, scope));
         });
     }
 

@@ -26,7 +26,10 @@ final class Unreadable {
     void note(long position, RuntimeException why) {
         if (positions.size() < MOST && positions.add(position)) {
             LOG.error(
-                    "What {} tells of position {} cannot be read and is told nobody: rebuild the view", stream, position, why);
+                    "What {} tells of position {} cannot be read and is told nobody: rebuild the view",
+                    stream,
+                    position,
+                    why);
         }
     }
 

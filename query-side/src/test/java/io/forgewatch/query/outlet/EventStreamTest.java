@@ -508,7 +508,8 @@ class EventStreamTest {
     }
 
     @Test
-    void given_a_build_that_takes_over_while_the_outlet_reads_and_is_not_as_far_when_it_gets_there_then_nothing_is_lost() {
+    void
+            given_a_build_that_takes_over_while_the_outlet_reads_and_is_not_as_far_when_it_gets_there_then_nothing_is_lost() {
         serving.reached(0);
         Generation anew = new Generation(VIEW, 1);
         stored(LongStream.rangeClosed(1, 450).toArray());
@@ -548,7 +549,8 @@ class EventStreamTest {
     }
 
     @Test
-    void given_a_build_that_took_over_and_is_not_as_far_here_when_it_had_passed_somebody_over_then_all_of_his_is_told() {
+    void
+            given_a_build_that_took_over_and_is_not_as_far_here_when_it_had_passed_somebody_over_then_all_of_his_is_told() {
         stored(9);
         serving.reached(9);
         List<Told> heard = new CopyOnWriteArrayList<>();
@@ -560,9 +562,10 @@ class EventStreamTest {
         stored(mended, 7, 7, 9);
         serving.takenOver(mended, Histories.ONE, 9, WORKS, 3);
 
-        Awaitility.await().untilAsserted(() -> assertThat(heard.subList(1, heard.size()))
-                .containsExactly(
-                        new Told.LateNews(4, "w4"), new Told.LateNews(7, "w7"), new Told.LateNews(9, "w9")));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(heard.subList(1, heard.size()))
+                        .containsExactly(
+                                new Told.LateNews(4, "w4"), new Told.LateNews(7, "w7"), new Told.LateNews(9, "w9")));
     }
 
     @Test
@@ -623,7 +626,8 @@ class EventStreamTest {
 
             serving.reached(5);
 
-            Awaitility.await().untilAsserted(() -> assertThat(health(outlet).getCode()).isEqualTo("ATTENTION"));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(health(outlet).getCode()).isEqualTo("ATTENTION"));
             assertThat(outlet.behind()).isEqualTo(4);
         }
     }

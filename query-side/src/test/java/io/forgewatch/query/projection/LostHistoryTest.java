@@ -141,7 +141,10 @@ class LostHistoryTest {
         now.forEach(topic::relay);
         sides.forEach(side -> Awaitility.await().atMost(Instance.PATIENCE).until(side::showsTheLost));
         sides.forEach(side -> assertThat(side.progress.isAt(WARNINGS, 6)).isFalse());
-        sides.forEach(side -> assertThat(side.instance.report().stopped()).contains("lost"));
+        // That the topic has not the place is seen by everybody, that it was written anew only by who tries to fold.
+        sides.forEach(side -> Awaitility.await()
+                .atMost(Instance.PATIENCE)
+                .untilAsserted(() -> assertThat(side.instance.report().stopped()).contains("lost")));
         listening.forEach(one -> assertThat(one).isEmpty());
 
         sides.getFirst().instance.projections.rebuild(WARNINGS.name()).block();
