@@ -100,7 +100,18 @@ public final class EventStream<E> {
                 .ignoreElements()
                 .thenMany(Flux.empty());
         Flux<Told> all = Flux.concat(Flux.just(new Told.UpTo(start)), past, listener.heard());
-        return onlyLater(all, start).mergeWith(beats);
+        return onlyLater(
+                        all.filter(told ->
+                                !(told instanceof Told.LateNews late) || !isOfPast(late, served, start, present)),
+                        start)
+                .mergeWith(beats);
+    }
+
+    /** What was passed over before, and he has read just now from where it was taken in. */
+    private static boolean isOfPast(Told.LateNews late, Served read, Place start, Place present) {
+        return late.by().equals(read.generation())
+                && late.position() > start.position()
+                && late.position() <= present.position();
     }
 
     /** Another instance may have been further than this one is now. */

@@ -187,9 +187,22 @@ public final class Outlet<E> implements SmartLifecycle {
                         .newest(one.key(), one.position() - 1, saidOf(served), MOST_LATE))
                 .sort(Comparator.comparingLong(Entry::position))
                 .takeLast(MOST_LATE)
+                .collectList()
+                .flatMap(late -> before == null ? Mono.just(late) : untold(before, late))
+                .flatMapIterable(late -> late)
                 .doOnNext(entry -> words.of(served.generation(), entry)
-                        .ifPresent(text ->
-                                listeners.sayLate(entry.enterpriseId(), new Told.LateNews(entry.position(), text))))
+                        .ifPresent(text -> listeners.sayLate(
+                                entry.enterpriseId(), new Told.LateNews(served.generation(), entry.position(), text))))
                 .then(Mono.fromRunnable(() -> told = served));
+    }
+
+    /** Those of them that the generation before did not tell in their turn, before it parked whose they are or in spite of that. */
+    private Mono<List<Entry<E>>> untold(Served before, List<Entry<E>> late) {
+        return chronicle
+                .of(before.generation())
+                .among(Traces.of(late))
+                .map(traces -> late.stream()
+                        .filter(entry -> !traces.has(Traces.Trace.of(entry)))
+                        .toList());
     }
 }
