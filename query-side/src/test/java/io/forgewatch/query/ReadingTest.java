@@ -881,7 +881,9 @@ class ReadingTest {
                 .jsonPath("$.components.projections.status")
                 .isEqualTo("UP")
                 .jsonPath("$.components.projections.details")
-                .doesNotExist();
+                .doesNotExist()
+                .jsonPath("$.components.outlets.status")
+                .isEqualTo("UP");
     }
 
     private static WebTestClient.ResponseSpec rebuild(String token, String name) {

@@ -4,6 +4,8 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.query.projection.Generation;
 import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.Spoken;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -18,6 +20,7 @@ public final class Chronicle<E> implements Spoken {
     private final String kind;
     private final Class<E> type;
     private final @Nullable Shared shared;
+    private final ConcurrentMap<Generation, Unreadable> unreadable = new ConcurrentHashMap<>();
 
     /** What generations of versions up to one had in common. */
     private record Shared(int upTo, String collection) {}
@@ -39,20 +42,26 @@ public final class Chronicle<E> implements Spoken {
         return new Chronicle<>(views, reads, kind, type, null);
     }
 
-    /** Code of before kept what generations up to this version told in one collection. */
+    /** Code of before kept what generations up to this version told in one collection, and reads what any tells from there. */
     public Chronicle<E> sharedUpTo(int version, String collection) {
         return new Chronicle<>(views, reads, kind, type, new Shared(version, collection));
     }
 
     public StoredEntries<E> of(Generation generation) {
         Shared before = shared;
+        boolean isShared = before != null && generation.view().version() <= before.upTo;
         return new StoredEntries<>(
                 views,
                 reads,
-                before != null && generation.view().version() <= before.upTo
-                        ? before.collection
-                        : generation.collection(kind),
-                type);
+                before != null && isShared ? before.collection : generation.collection(kind),
+                type,
+                unreadable(generation),
+                before == null || isShared ? null : new FormerEntries<>(views, before.collection));
+    }
+
+    /** What of it was come upon that cannot be told. */
+    Unreadable unreadable(Generation generation) {
+        return unreadable.computeIfAbsent(generation, none -> new Unreadable(kind + " of " + generation));
     }
 
     @Override

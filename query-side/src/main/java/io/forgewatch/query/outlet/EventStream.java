@@ -9,9 +9,7 @@ import io.forgewatch.query.projection.ViewName;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,15 +25,16 @@ public final class EventStream<E> {
 
     private final ViewName view;
     private final Chronicle<E> chronicle;
-    private final Function<E, String> words;
+    private final Words<E> words;
     private final Listeners listeners;
     private final Progress progress;
     private final Mono<Void> closed;
+    private final Sent sent;
 
     EventStream(
             ViewName view,
             Chronicle<E> chronicle,
-            Function<E, String> words,
+            Words<E> words,
             Listeners listeners,
             Progress progress,
             Mono<Void> closed) {
@@ -45,14 +44,15 @@ public final class EventStream<E> {
         this.listeners = listeners;
         this.progress = progress;
         this.closed = closed;
+        this.sent = new Sent(view, chronicle, progress);
     }
 
     /**
      * @param lastEventId the id of the last entry that the caller has; null for all that comes from now on. Where it is of a
      *     history that is gone, he goes on behind what that and the one of now have in common
      * @return the entries after it, and at once and every {@link #HEARTBEAT} up to where all went out. It ends when this side
-     *     stops, and when the caller is too slow. Fails first with 400 when there never was such an id, and with 503 when too
-     *     many listen or what it tells of is being built
+     *     stops, and when the caller is too slow. Fails first with 400 when there surely never was such an id, and with 503
+     *     when too many listen, what it tells of is being built, or it cannot be told whether there was such an id
      */
     public Mono<Flux<Told>> open(Caller caller, @Nullable String lastEventId) {
         // A browser that gets anything but a stream does not come back: it waits a little for a side that starts.
@@ -72,7 +72,8 @@ public final class EventStream<E> {
         Place last = Place.fromWire(lastEventId).orElse(null);
         return last == null
                 ? Mono.error(badId())
-                : known(last).flatMap(known -> known ? Mono.just(listening(scope, last)) : Mono.error(badId()));
+                : sent.mayHaveBeen(last)
+                        .flatMap(known -> known ? Mono.just(listening(scope, last)) : Mono.error(badId()));
     }
 
     /** He listens as long as he is subscribed, whatever he is at, and however it ends. */
@@ -90,14 +91,27 @@ public final class EventStream<E> {
         Place start = last == null ? present : served.histories().goingOn(last);
         Flux<Told> past = Past.ofCaller(view, chronicle, progress)
                 .between(served, start.position(), present.position(), listener.scope())
-                .map(entry -> new Told.News(served.histories().at(entry.position()), words.apply(entry.content())));
+                .mapNotNull(entry -> words.of(served.generation(), entry)
+                        .map(text -> new Told.News(served.histories().at(entry.position()), text))
+                        .orElse(null));
         Flux<Told> beats = Flux.interval(HEARTBEAT, Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .doOnNext(beat -> listeners.mark(listener))
                 .ignoreElements()
                 .thenMany(Flux.empty());
         Flux<Told> all = Flux.concat(Flux.just(new Told.UpTo(start)), past, listener.heard());
-        return onlyLater(all, start).mergeWith(beats);
+        return onlyLater(
+                        all.filter(told ->
+                                !(told instanceof Told.LateNews late) || !isOfPast(late, served, start, present)),
+                        start)
+                .mergeWith(beats);
+    }
+
+    /** What was passed over before, and he has read just now from where it was taken in. */
+    private static boolean isOfPast(Told.LateNews late, Served read, Place start, Place present) {
+        return late.by().equals(read.generation())
+                && late.position() > start.position()
+                && late.position() <= present.position();
     }
 
     /** Another instance may have been further than this one is now. */
@@ -115,29 +129,6 @@ public final class EventStream<E> {
                 }
             }
         });
-    }
-
-    /**
-     * An id is of the past when a view has passed it, or when the stream has an entry of it or beyond (a view catching up). How far
-     * a history went that is gone is not known any more. Of one that this instance does not know yet, it will soon.
-     */
-    private Mono<Boolean> known(Place last) {
-        return progress.moves()
-                .mergeWith(Mono.just(0L))
-                .mapNotNull(moved -> progress.served(view).orElse(null))
-                .filter(served -> served.histories().now() >= last.history())
-                .next()
-                .flatMap(served -> served.histories().now() > last.history()
-                        ? Mono.just(true)
-                        : isReached(served, last.position()))
-                .timeout(PATIENCE)
-                .onErrorReturn(TimeoutException.class, false);
-    }
-
-    private Mono<Boolean> isReached(Served served, long position) {
-        return progress.of(served.generation()) >= position
-                ? Mono.just(true)
-                : chronicle.of(served.generation()).reaches(position);
     }
 
     private static Problem badId() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ public final class Outlet<E> implements SmartLifecycle {
 
     private final ViewName view;
     private final Chronicle<E> chronicle;
-    private final Function<E, String> words;
+    private final Words<E> words;
     private final Progress progress;
     private final Past<E> past;
     private final Listeners listeners = new Listeners();
@@ -45,6 +46,7 @@ public final class Outlet<E> implements SmartLifecycle {
     private volatile Sinks.Empty<Void> closing = Sinks.empty();
     private volatile @Nullable Disposable running;
     private volatile @Nullable Served told;
+    private volatile @Nullable String trouble;
     private boolean stopped;
 
     /**
@@ -54,7 +56,7 @@ public final class Outlet<E> implements SmartLifecycle {
     public Outlet(ViewName view, Chronicle<E> chronicle, Function<E, String> words, Progress progress) {
         this.view = view;
         this.chronicle = chronicle;
-        this.words = words;
+        this.words = new Words<>(chronicle, words);
         this.progress = progress;
         this.past = Past.own(view, chronicle, progress);
     }
@@ -77,6 +79,24 @@ public final class Outlet<E> implements SmartLifecycle {
     /** How many listen now. */
     public int listening() {
         return listeners.count();
+    }
+
+    /** How many positions the view is ahead of what was said here; 0 while it is not known where this begins. */
+    public long behind() {
+        Served served = progress.served(view).orElse(null);
+        return served == null || !isOpen() ? 0 : Math.max(0, progress.of(served.generation()) - saidOf(served));
+    }
+
+    /** How many entries of what serves it came upon that cannot be read, and so were told nobody. */
+    public int unreadable() {
+        return progress.serving(view)
+                .map(generation -> chronicle.unreadable(generation).count())
+                .orElse(0);
+    }
+
+    /** Why it says nothing at the moment; empty while it does. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     @Override
@@ -121,10 +141,16 @@ public final class Outlet<E> implements SmartLifecycle {
                 said == null
                         ? served.histories().at(reached)
                         : served.histories().goingOn(said));
+        if (reached < saidOf(served)) {
+            return Mono.empty(); // what took over is not as far here as what it took over from
+        }
         return passedOver(served)
                 .thenMany(Flux.defer(() -> toSay(served, reached)))
+                // Another one took over meanwhile: the next look asks how far that is.
+                .onErrorComplete(Listeners.ComeAgainException.class)
                 .onErrorResume(failure -> {
                     LOG.warn("What {} has to say cannot be read at the moment", view.name(), failure);
+                    trouble = "What it has to say cannot be read: it tries again";
                     return Flux.empty();
                 })
                 .then();
@@ -132,10 +158,14 @@ public final class Outlet<E> implements SmartLifecycle {
 
     private Flux<Entry<E>> toSay(Served served, long reached) {
         return past.between(served, saidOf(served), reached, new Jurisdiction.Nation())
-                .doOnNext(entry -> listeners.say(
-                        entry.enterpriseId(),
-                        new Told.News(served.histories().at(entry.position()), words.apply(entry.content()))))
-                .doOnComplete(() -> listeners.saidUpTo(served.histories().at(reached)));
+                .doOnNext(entry -> words.of(served.generation(), entry)
+                        .ifPresent(text -> listeners.say(
+                                entry.enterpriseId(),
+                                new Told.News(served.histories().at(entry.position()), text))))
+                .doOnComplete(() -> {
+                    listeners.saidUpTo(served.histories().at(reached));
+                    trouble = null;
+                });
     }
 
     private long saidOf(Served served) {
@@ -157,8 +187,22 @@ public final class Outlet<E> implements SmartLifecycle {
                         .newest(one.key(), one.position() - 1, saidOf(served), MOST_LATE))
                 .sort(Comparator.comparingLong(Entry::position))
                 .takeLast(MOST_LATE)
-                .doOnNext(entry -> listeners.sayLate(
-                        entry.enterpriseId(), new Told.LateNews(entry.position(), words.apply(entry.content()))))
+                .collectList()
+                .flatMap(late -> before == null ? Mono.just(late) : untold(before, late))
+                .flatMapIterable(late -> late)
+                .doOnNext(entry -> words.of(served.generation(), entry)
+                        .ifPresent(text -> listeners.sayLate(
+                                entry.enterpriseId(), new Told.LateNews(served.generation(), entry.position(), text))))
                 .then(Mono.fromRunnable(() -> told = served));
+    }
+
+    /** Those of them that the generation before did not tell in their turn, before it parked whose they are or in spite of that. */
+    private Mono<List<Entry<E>>> untold(Served before, List<Entry<E>> late) {
+        return chronicle
+                .of(before.generation())
+                .among(Traces.of(late))
+                .map(traces -> late.stream()
+                        .filter(entry -> !traces.has(Traces.Trace.of(entry)))
+                        .toList());
     }
 }

@@ -18,6 +18,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.query.projection.BrokenLogException;
 import io.forgewatch.query.projection.Documents;
@@ -29,6 +30,8 @@ import io.forgewatch.query.projection.StoredJson;
 import io.forgewatch.query.web.Region;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -52,16 +55,41 @@ public final class StoredEntries<E> {
     private final MongoCollection<Document> read;
     private final Reads reads;
     private final Class<E> type;
+    private final Unreadable unreadable;
+    private final @Nullable FormerEntries<E> former;
+
+    /**
+     * Some of what is stored, in order.
+     *
+     * @param entries those that can be read
+     * @param last behind which there may be more; empty when this was all
+     */
+    record Page<E>(List<Entry<E>> entries, OptionalLong last) {
+
+        Page {
+            entries = List.copyOf(entries);
+        }
+    }
 
     /**
      * @param reads by which callers read their past
      * @param type a record
+     * @param unreadable where what cannot be read is noted
+     * @param former for instances of the last release; null where nobody of it reads this
      */
-    StoredEntries(MongoDatabase views, Reads reads, String collection, Class<E> type) {
+    StoredEntries(
+            MongoDatabase views,
+            Reads reads,
+            String collection,
+            Class<E> type,
+            Unreadable unreadable,
+            @Nullable FormerEntries<E> former) {
         this.entries = views.getCollection(collection);
         this.read = reads.callers().getCollection(collection);
         this.reads = reads;
         this.type = type;
+        this.unreadable = unreadable;
+        this.former = former;
     }
 
     public Mono<Void> declare() {
@@ -78,7 +106,11 @@ public final class StoredEntries<E> {
      *     the store has lost, and how far that went was not written down any more
      */
     public Mono<Void> keep(List<Entry<E>> happened) {
-        return happened.isEmpty() ? Mono.empty() : Mono.defer(() -> inserted(happened));
+        if (happened.isEmpty()) {
+            return Mono.empty();
+        }
+        Mono<Void> own = Mono.defer(() -> inserted(happened));
+        return former == null ? own : Mono.when(own, former.keep(happened));
     }
 
     private Mono<Void> inserted(List<Entry<E>> happened) {
@@ -116,16 +148,16 @@ public final class StoredEntries<E> {
     }
 
     /** At most {@link #PAGE} beyond the first position and not beyond the second that the jurisdiction covers, in order. */
-    Mono<List<Entry<E>>> page(long after, long upTo, Jurisdiction scope) {
+    Mono<Page<E>> page(long after, long upTo, Jurisdiction scope) {
         return page(entries, after, upTo, scope);
     }
 
     /** The same for a caller, in its turn with what other callers ask. */
-    Mono<List<Entry<E>>> pageForCaller(long after, long upTo, Jurisdiction scope) {
+    Mono<Page<E>> pageForCaller(long after, long upTo, Jurisdiction scope) {
         return reads.one(page(read, after, upTo, scope));
     }
 
-    private Mono<List<Entry<E>>> page(MongoCollection<Document> from, long after, long upTo, Jurisdiction scope) {
+    private Mono<Page<E>> page(MongoCollection<Document> from, long after, long upTo, Jurisdiction scope) {
         List<Bson> filters = new ArrayList<>(Region.filter(scope));
         filters.add(gt("_id", after));
         filters.add(lte("_id", upTo));
@@ -134,8 +166,16 @@ public final class StoredEntries<E> {
                         .limit(PAGE)
                         .maxTime(Documents.LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS))
                 .subscribeOn(Schedulers.boundedElastic())
-                .map(this::entry)
-                .collectList();
+                .collectList()
+                .map(this::page);
+    }
+
+    private Page<E> page(List<Document> documents) {
+        return new Page<>(
+                documents.stream().flatMap(document -> entry(document).stream()).toList(),
+                documents.size() < PAGE
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Fields.number(documents.getLast(), "_id")));
     }
 
     /** Of one works the newest so many, in order. */
@@ -143,7 +183,7 @@ public final class StoredEntries<E> {
         return Flux.from(entries.find(and(eq("enterpriseId", enterpriseId), gt("_id", after), lte("_id", upTo)))
                         .sort(Sorts.descending("_id"))
                         .limit(most))
-                .map(this::entry)
+                .mapNotNull(document -> entry(document).orElse(null))
                 .collectList()
                 .flatMapIterable(List::reversed);
     }
@@ -151,9 +191,10 @@ public final class StoredEntries<E> {
     /** Whether anything at that position or later was ever kept; asked for a caller. */
     Mono<Boolean> reaches(long position) {
         return reads.one(Mono.from(read.find(gte("_id", position))
-                        .sort(Sorts.ascending("_id"))
-                        .limit(1)
-                        .maxTime(Documents.LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS)))
+                                .sort(Sorts.ascending("_id"))
+                                .limit(1)
+                                .maxTime(Documents.LONGEST_READ.toMillis(), TimeUnit.MILLISECONDS))
+                        .subscribeOn(Schedulers.boundedElastic()))
                 .hasElement();
     }
 
@@ -183,12 +224,18 @@ public final class StoredEntries<E> {
                 .map(Traces::new);
     }
 
-    private Entry<E> entry(Document document) {
-        return new Entry<>(
-                Fields.number(document, "_id"),
-                event(document),
-                document.getString("enterpriseId"),
-                StoredJson.read(Fields.object(document, "content"), type));
+    /** Empty for one that nobody can read: it keeps no other one from being told. */
+    private Optional<Entry<E>> entry(Document document) {
+        try {
+            return Optional.of(new Entry<>(
+                    Fields.number(document, "_id"),
+                    event(document),
+                    new EnterpriseId(document.getString("enterpriseId")).value(),
+                    StoredJson.read(Fields.object(document, "content"), type)));
+        } catch (RuntimeException cannot) {
+            unreadable.note(Fields.number(document, "_id"), cannot);
+            return Optional.empty();
+        }
     }
 
     private static @Nullable UUID event(Document document) {
@@ -196,7 +243,7 @@ public final class StoredEntries<E> {
         return id == null ? null : UUID.fromString(id);
     }
 
-    private static UpdateOneModel<Document> insert(Entry<?> entry) {
+    static UpdateOneModel<Document> insert(Entry<?> entry) {
         try {
             Document document = document(entry);
             Documents.bytes(document);

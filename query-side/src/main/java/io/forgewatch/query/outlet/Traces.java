@@ -14,6 +14,10 @@ record Traces(List<Trace> newestFirst) {
      */
     record Trace(long position, @Nullable UUID event, String enterpriseId) {
 
+        static Trace of(Entry<?> entry) {
+            return new Trace(entry.position(), entry.event(), entry.enterpriseId());
+        }
+
         boolean isOf(Trace other) {
             return position == other.position
                     && (event == null || other.event == null
@@ -23,9 +27,7 @@ record Traces(List<Trace> newestFirst) {
     }
 
     static Traces of(List<? extends Entry<?>> entries) {
-        return new Traces(entries.stream()
-                .map(entry -> new Trace(entry.position(), entry.event(), entry.enterpriseId()))
-                .toList());
+        return new Traces(entries.stream().map(Trace::of).toList());
     }
 
     Traces {

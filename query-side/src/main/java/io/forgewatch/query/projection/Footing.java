@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Looks whether the topic still has the place where each view is. Where it has not, it was lost or emptied and is being written
+ * Looks how far the topic goes, and whether it still has the place where each view is. Where it has not, it was lost or emptied and is being written
  * again, or it is of an earlier state, and what the view shows is of a history that is gone: which of the two, nobody can tell before
  * the same position is written. Every instance looks for itself, whoever folds.
  */
@@ -58,8 +58,10 @@ final class Footing {
                 .concatMap(generation -> checkpoints.load(generation).map(at -> new Stand(generation, at)))
                 .collectList()
                 .filter(stands -> !stands.isEmpty())
-                .flatMap(stands -> Mono.zip(log.begin(), log.end())
-                        .doOnNext(ends -> stands.forEach(stand -> seen(stand, ends.getT1(), ends.getT2()))))
+                .flatMap(stands -> Mono.zip(log.begin(), log.end()).doOnNext(ends -> {
+                    stands.forEach(stand -> seen(stand, ends.getT1(), ends.getT2()));
+                    progress.topicEnds(ends.getT2());
+                }))
                 .then();
     }
 

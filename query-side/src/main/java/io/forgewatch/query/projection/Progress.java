@@ -31,6 +31,8 @@ public final class Progress {
     private final ConcurrentMap<Generation, Reached> places = new ConcurrentHashMap<>();
     private final ConcurrentMap<Generation, String> troubles = new ConcurrentHashMap<>();
     private final Set<Generation> outside = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, Long> looks = new ConcurrentHashMap<>();
+    private volatile Horizon horizon = Horizon.UNKNOWN;
     private final Sinks.Many<Long> moves = Sinks.many().multicast().directBestEffort();
 
     /** How many moves were not told yet; whoever makes it one tells them all. */
@@ -71,7 +73,24 @@ public final class Progress {
         serving.put(view, now);
         unknown.remove(view);
         building.remove(view);
+        looks.merge(view, 1L, Long::sum);
         moved();
+    }
+
+    /** How often it was looked what serves a view; of two looks after a moment the second began after it. */
+    public long looks(ViewName view) {
+        return looks.getOrDefault(view.name(), 0L);
+    }
+
+    /** It was looked for the end of the topic. */
+    void topicEnds(long end) {
+        horizon = horizon.seen(end);
+        moved();
+    }
+
+    /** How far the events go. */
+    public Horizon horizon() {
+        return horizon;
     }
 
     void advance(Generation generation, long position) {

@@ -77,6 +77,14 @@ class WarningConfiguration {
                 .description("Who listens to a stream")
                 .tag("stream", "warnings")
                 .register(meters);
+        Gauge.builder("forgewatch.stream.behind", outlet, Outlet::behind)
+                .description("How many positions the view is ahead of what a stream has said")
+                .tag("stream", "warnings")
+                .register(meters);
+        Gauge.builder("forgewatch.stream.unreadable", outlet, Outlet::unreadable)
+                .description("Entries of a stream that cannot be read, and so are told nobody")
+                .tag("stream", "warnings")
+                .register(meters);
         return outlet;
     }
 

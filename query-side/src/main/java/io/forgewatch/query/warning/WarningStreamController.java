@@ -96,7 +96,7 @@ class WarningStreamController {
             case Told.News(Place place, String warning) ->
                 event(warning).id(place.wire()).build();
             // Its position lies behind what the caller has: an id would make him come back to there.
-            case Told.LateNews(long _, String warning) -> event(warning).build();
+            case Told.LateNews(var _, long _, String warning) -> event(warning).build();
         };
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -28,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.health.contributor.Status;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
@@ -74,7 +78,11 @@ class EventStreamTest {
     }
 
     private Outlet<Word> outlet(Chronicle<Word> of) {
-        Outlet<Word> outlet = new Outlet<>(VIEW, of, Word::text, serving.progress());
+        return outlet(of, Word::text);
+    }
+
+    private Outlet<Word> outlet(Chronicle<Word> of, Function<Word, String> words) {
+        Outlet<Word> outlet = new Outlet<>(VIEW, of, words, serving.progress());
         opened.add(outlet);
         outlet.start();
         Awaitility.await().until(outlet::isOpen);
@@ -169,10 +177,38 @@ class EventStreamTest {
         stored(mended, 7, 2, 4, 9, 11);
         serving.takenOver(mended, Histories.ONE, 11, WORKS, 3);
 
-        Awaitility.await().until(() -> heard.size() == 6);
-        assertThat(heard.subList(3, 6))
-                .containsExactly(
-                        new Told.LateNews(4, "w4"), new Told.LateNews(9, "w9"), new Told.News(new Place(1, 11), "w11"));
+        Told last = new Told.News(new Place(1, 11), "w11");
+        Awaitility.await().until(() -> heard.contains(last));
+        assertThat(heard.subList(3, heard.size()))
+                .as("9 was told in its turn")
+                .containsExactly(new Told.LateNews(mended, 4, "w4"), last);
+    }
+
+    @Test
+    void given_one_who_read_what_was_passed_over_when_he_came_back_then_he_does_not_hear_it_again_and_others_do() {
+        stored(2, 9);
+        serving.reached(9);
+        Generation mended = new Generation(VIEW, 1);
+        stored(mended, 7, 2, 4, 9, 11);
+        Listeners listeners = new Listeners();
+        listeners.saidUpTo(new Place(1, 9));
+        serving.takenOver(mended, Histories.ONE, 9, WORKS, 3);
+        EventStream<Word> stream = new EventStream<>(
+                VIEW, entries, new Words<>(entries, Word::text), listeners, serving.progress(), Mono.never());
+        List<Told> back = new CopyOnWriteArrayList<>();
+        List<Told> ahead = new CopyOnWriteArrayList<>();
+        var unused = stream.open(SHANDONG, "3").block().subscribe(back::add);
+        var unused2 = stream.open(SHANDONG, "9").block().subscribe(ahead::add);
+
+        Told late = new Told.LateNews(mended, 4, "w4");
+        listeners.sayLate(WORKS, (Told.LateNews) late);
+        Told last = new Told.News(new Place(1, 11), "w11");
+        listeners.say(WORKS, (Told.News) last);
+
+        Awaitility.await().until(() -> back.contains(last) && ahead.contains(last));
+        assertThat(back.subList(1, back.size()))
+                .containsExactly(new Told.News(new Place(1, 4), "w4"), new Told.News(new Place(1, 9), "w9"), last);
+        assertThat(ahead.subList(1, ahead.size())).containsExactly(late, last);
     }
 
     @Test
@@ -367,11 +403,97 @@ class EventStreamTest {
     @Test
     void given_a_history_that_never_was_when_resumed_then_the_id_is_refused() {
         serving.reached(10);
-        Outlet<Word> outlet = outlet(entries);
+        AtomicInteger status = opening(outlet(entries), "2-6");
 
-        assertThatThrownBy(() -> outlet.stream().open(SHANDONG, "2-6").block())
-                .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(400));
+        serving.looked(10);
+        assertThat(status).hasValue(0);
+        serving.looked(10);
+
+        Awaitility.await().untilAsserted(() -> assertThat(status).hasValue(400));
+    }
+
+    /** What the opening of a stream ends with: 200, or a problem's status; 0 as long as it waits. */
+    private static AtomicInteger opening(Outlet<Word> outlet, String lastEventId) {
+        AtomicInteger status = new AtomicInteger();
+        var unused = outlet.stream()
+                .open(SHANDONG, lastEventId)
+                .subscribe(
+                        stream -> status.set(200),
+                        failure -> status.set(failure instanceof Problem problem ? problem.status() : 500));
+        return status;
+    }
+
+    @Test
+    void given_a_heartbeat_of_a_folder_that_was_killed_when_others_do_not_know_its_position_yet_then_they_let_him_in() {
+        stored(2);
+        serving.reached(2);
+        Outlet<Word> outlet = outlet(entries);
+        AtomicInteger status = opening(outlet, "5");
+        List<String> heard = new CopyOnWriteArrayList<>();
+        var unused = outlet.stream()
+                .open(SHANDONG, "5")
+                .flatMapMany(told -> told)
+                .ofType(Told.News.class)
+                .subscribe(news -> heard.add(news.place().wire()));
+        assertThat(status).hasValue(0);
+
+        serving.looked(6);
+        Awaitility.await().untilAsserted(() -> assertThat(status).hasValue(200));
+        stored(6);
+        serving.reached(6);
+
+        Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("6"));
+    }
+
+    @Test
+    void given_an_id_that_is_not_reached_when_the_view_comes_there_then_he_is_let_in() {
+        serving.reached(2);
+        AtomicInteger status = opening(outlet(entries), "5");
+
+        serving.reached(4);
+        assertThat(status).hasValue(0);
+        serving.reached(5);
+
+        Awaitility.await().untilAsserted(() -> assertThat(status).hasValue(200));
+    }
+
+    @Test
+    void given_an_id_beyond_the_end_of_the_events_when_that_was_looked_for_after_he_came_then_it_is_refused() {
+        serving.reached(2);
+        AtomicInteger status = opening(outlet(entries), "5");
+
+        serving.looked(4);
+        assertThat(status).as("that look may have begun before").hasValue(0);
+        serving.looked(4);
+
+        Awaitility.await().untilAsserted(() -> assertThat(status).hasValue(400));
+    }
+
+    @Test
+    void given_an_id_of_which_nobody_can_tell_when_it_took_too_long_then_it_is_not_refused_but_he_may_come_again() {
+        serving.reached(2);
+
+        assertThatThrownBy(() -> outlet(entries).stream().open(SHANDONG, "5").block())
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.status()).isEqualTo(503);
+                    assertThat(problem.headers()).containsKey("Retry-After");
+                });
+    }
+
+    @Test
+    void given_a_store_that_does_not_answer_when_the_events_go_as_far_as_an_id_then_he_is_let_in() {
+        try (MongoClient away = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString("mongodb://127.0.0.1:1/none"))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(20, TimeUnit.MILLISECONDS))
+                .build())) {
+            serving.reached(2);
+            AtomicInteger status = opening(outlet(entries(away.getDatabase("none"))), "5");
+
+            serving.looked(4);
+            serving.looked(5);
+
+            Awaitility.await().untilAsserted(() -> assertThat(status).hasValue(200));
+        }
     }
 
     @Test
@@ -411,6 +533,141 @@ class EventStreamTest {
                         .mapToObj(Long::toString)
                         .toList())
                 .hasSizeLessThan(500);
+    }
+
+    @Test
+    void
+            given_a_build_that_takes_over_while_the_outlet_reads_and_is_not_as_far_when_it_gets_there_then_nothing_is_lost() {
+        serving.reached(0);
+        Generation anew = new Generation(VIEW, 1);
+        stored(LongStream.rangeClosed(1, 450).toArray());
+        stored(anew, 7, LongStream.rangeClosed(1, 449).toArray());
+        AtomicBoolean first = new AtomicBoolean(true);
+        Outlet<Word> outlet = outlet(entries, word -> {
+            if (first.getAndSet(false)) {
+                serving.takenOver(anew, Histories.ONE, 449);
+            }
+            return word.text();
+        });
+        List<Long> heard = listening(outlet, null);
+
+        serving.reached(450);
+        Awaitility.await().until(() -> heard.contains(449L));
+        stored(anew, 7, 450, 451);
+        serving.takenOver(anew, Histories.ONE, 451);
+
+        Awaitility.await().until(() -> heard.contains(451L));
+        assertThat(heard).isEqualTo(LongStream.rangeClosed(1, 451).boxed().toList());
+    }
+
+    @Test
+    void given_a_build_that_took_over_and_is_not_as_far_here_when_somebody_comes_back_then_he_misses_nothing() {
+        stored(1, 2, 3);
+        serving.reached(3);
+        Outlet<Word> outlet = outlet(entries);
+        Generation anew = new Generation(VIEW, 1);
+        stored(anew, 7, 1, 2);
+        serving.takenOver(anew, Histories.ONE, 2);
+
+        List<Long> heard = listening(outlet, "1");
+        stored(anew, 7, 3, 4);
+        serving.takenOver(anew, Histories.ONE, 4);
+
+        Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly(2L, 3L, 4L));
+    }
+
+    @Test
+    void
+            given_a_build_that_took_over_and_is_not_as_far_here_when_it_had_passed_somebody_over_then_all_of_his_is_told() {
+        stored(9);
+        serving.reached(9);
+        List<Told> heard = new CopyOnWriteArrayList<>();
+        var unused = outlet(entries).stream().open(SHANDONG, null).block().subscribe(heard::add);
+
+        Generation mended = new Generation(VIEW, 1);
+        stored(mended, 7, 4);
+        serving.takenOver(mended, Histories.ONE, 4, WORKS, 3);
+        stored(mended, 7, 7, 9);
+        serving.takenOver(mended, Histories.ONE, 9, WORKS, 3);
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(heard.subList(1, heard.size()))
+                        .containsExactly(new Told.LateNews(mended, 4, "w4"), new Told.LateNews(mended, 7, "w7")));
+    }
+
+    @Test
+    void given_an_entry_that_nobody_can_read_when_told_then_the_others_are_and_a_person_hears_of_it() {
+        stored(LongStream.rangeClosed(1, 450).toArray());
+        serving.reached(1);
+        Outlet<Word> outlet = outlet(entries);
+        List<Long> now = listening(outlet, null);
+        assertThat(health(outlet)).isEqualTo(Status.UP);
+
+        spoilt("content", "no record", 3);
+        spoilt("enterpriseId", "nobody's", 4);
+        spoilt("event", "no id", 5);
+        serving.reached(450);
+
+        Long[] others = LongStream.rangeClosed(1, 450)
+                .filter(position -> position < 3 || position > 5)
+                .boxed()
+                .toArray(Long[]::new);
+        Awaitility.await().until(() -> now.contains(450L));
+        assertThat(now).doesNotContain(3L, 4L, 5L).hasSize(446);
+        List<Long> past = listening(outlet, "0");
+        Awaitility.await().untilAsserted(() -> assertThat(past).containsExactly(others));
+        assertThat(outlet.unreadable()).isEqualTo(3);
+        assertThat(health(outlet).getCode()).isEqualTo("ATTENTION");
+        assertThat(outlet.behind()).isZero();
+    }
+
+    @Test
+    void given_an_entry_that_cannot_be_put_into_words_when_told_then_the_others_are_and_a_person_hears_of_it() {
+        stored(1, 2, 3);
+        serving.reached(1);
+        Outlet<Word> outlet = outlet(entries, word -> {
+            if (word.text().equals("w2")) {
+                throw new IllegalStateException("no words for it");
+            }
+            return word.text();
+        });
+        List<Long> now = listening(outlet, null);
+
+        serving.reached(3);
+
+        Awaitility.await().untilAsserted(() -> assertThat(now).containsExactly(3L));
+        List<Long> past = listening(outlet, "0");
+        Awaitility.await().untilAsserted(() -> assertThat(past).containsExactly(1L, 3L));
+        assertThat(outlet.unreadable()).isEqualTo(1);
+        assertThat(health(outlet).getCode()).isEqualTo("ATTENTION");
+    }
+
+    @Test
+    void given_a_store_that_is_away_when_there_is_something_to_say_then_it_is_known_how_far_behind_it_is() {
+        try (MongoClient away = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString("mongodb://127.0.0.1:1/none"))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(20, TimeUnit.MILLISECONDS))
+                .build())) {
+            serving.reached(1);
+            Outlet<Word> outlet = outlet(entries(away.getDatabase("none")));
+
+            serving.reached(5);
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(health(outlet).getCode()).isEqualTo("ATTENTION"));
+            assertThat(outlet.behind()).isEqualTo(4);
+        }
+    }
+
+    private static Status health(Outlet<?> outlet) {
+        return new OutletHealth(List.of(outlet)).health().getStatus();
+    }
+
+    private void spoilt(String field, Object by, long position) {
+        Mono.from(store.database()
+                        .getCollection(FIRST.collection("words_told"))
+                        .updateOne(Filters.eq("_id", position), Updates.set(field, by)))
+                .block();
     }
 
     private void dropped(Generation generation) {

@@ -61,7 +61,9 @@ class LostHistoryTest {
                         .toArray(ViewDefinition[]::new));
 
         List<String> listening(String lastEventId) {
-            Awaitility.await().atMost(Instance.PATIENCE).until(rooms.one(Outlet.class)::isOpen);
+            // What it has not said yet when somebody comes is news to him.
+            Outlet<?> outlet = rooms.one(Outlet.class);
+            Awaitility.await().atMost(Instance.PATIENCE).until(() -> outlet.isOpen() && outlet.behind() == 0);
             List<String> heard = new CopyOnWriteArrayList<>();
             EventStream<?> stream = rooms.one(EventStream.class);
             var unused = stream.open(NATION, lastEventId)
@@ -141,7 +143,11 @@ class LostHistoryTest {
         now.forEach(topic::relay);
         sides.forEach(side -> Awaitility.await().atMost(Instance.PATIENCE).until(side::showsTheLost));
         sides.forEach(side -> assertThat(side.progress.isAt(WARNINGS, 6)).isFalse());
-        sides.forEach(side -> assertThat(side.instance.report().stopped()).contains("lost"));
+        // That the topic has not the place is seen by everybody, that it was written anew only by who tries to fold.
+        sides.forEach(side -> Awaitility.await()
+                .atMost(Instance.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(side.instance.report().stopped()).contains("lost")));
         listening.forEach(one -> assertThat(one).isEmpty());
 
         sides.getFirst().instance.projections.rebuild(WARNINGS.name()).block();

@@ -25,6 +25,12 @@ public final class ServingView {
         progress.serve(new Served(by, histories, List.of(new Parked(parked, from, "poison"))));
     }
 
+    /** Of what serves and of the topic it was looked again: that ends there, as an offset. */
+    public void looked(long end) {
+        progress.serve(progress.served(generation.view()).orElseThrow());
+        progress.topicEnds(end);
+    }
+
     /** Another one, which stays where it is. */
     public void and(ViewName view, long position) {
         progress.serve(Served.first(Generation.first(view)));
