@@ -1,8 +1,6 @@
 package io.forgewatch.stack;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -28,7 +26,7 @@ final class TemporaryStack implements AutoCloseable {
         Path folder = Files.createTempDirectory(beside.home(), "temporary");
         Map<StackPort, Integer> ports = new EnumMap<>(StackPort.class);
         for (StackPort port : StackPort.values()) {
-            ports.put(port, freePort());
+            ports.put(port, FreePort.any());
         }
         StackOptions options =
                 new StackOptions(folder, beside.programs(), ports, false, demonstration.isPresent(), Optional.empty());
@@ -48,11 +46,5 @@ final class TemporaryStack implements AutoCloseable {
     public void close() throws IOException {
         started.close();
         Folders.delete(folder);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
@@ -22,7 +24,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * An answer that goes on, as a stream or an export does, ends with the connection of whoever asked. Spring's
  * {@code ChannelSendOperator} begins with the source before it begins to write, and when the connection turns out to be gone by
  * then it lets go of the source without ending it: whatever that holds (a listener's place, a connection to a store) would be held
- * for good, once for everybody who vanishes at once after asking.
+ * for good, once for everybody who vanishes at once after asking. A request breaks off with it too, and that is no failure of ours.
  */
 final class AbandonedAnswers implements WebFilter, Ordered {
 
@@ -38,6 +40,7 @@ final class AbandonedAnswers implements WebFilter, Ordered {
         return connection == null
                 ? chain.filter(exchange)
                 : chain.filter(exchange.mutate()
+                        .request(new Breaking(exchange.getRequest()))
                         .response(new Ending(exchange.getResponse(), connection))
                         .build());
     }
@@ -65,6 +68,22 @@ final class AbandonedAnswers implements WebFilter, Ordered {
             connection.closeFuture().addListener(listener);
             sink.onDispose(() -> connection.closeFuture().removeListener(listener));
         });
+    }
+
+    /**
+     * A body whose connection is reset fails as what was broken off by whoever sent it. Netty tells before it calls the connection
+     * inactive, and by the failure alone a store's connection could be meant.
+     */
+    private static final class Breaking extends ServerHttpRequestDecorator {
+
+        Breaking(ServerHttpRequest request) {
+            super(request);
+        }
+
+        @Override
+        public Flux<DataBuffer> getBody() {
+            return super.getBody().onErrorMap(AbortedException::isConnectionReset, AbortedException::new);
+        }
     }
 
     private static final class Ending extends ServerHttpResponseDecorator {

@@ -80,6 +80,15 @@ public final class ProblemAnswers implements ErrorWebExceptionHandler {
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
 
+    /** What came when the answer had been given, or nobody waited for it any more: told as it would have been, answered never. */
+    void late(ServerWebExchange exchange, Throwable failure) {
+        if (AbandonedAnswers.isAbandoned(exchange.getResponse(), failure)) {
+            LOG.debug("Whoever asked for {} is gone", exchange.getRequest().getPath(), failure);
+        } else {
+            log(exchange.getRequest(), Trace.id(exchange), problem(failure), failure);
+        }
+    }
+
     /**
      * The answer has begun, as a stream does: it can only be cut off, so that nobody takes it for whole. What is passed on from here
      * the server calls an error of its own, twice; so only what is one is.

@@ -87,6 +87,11 @@ public class WebEdge implements WebFluxConfigurer {
     }
 
     @Bean
+    LateFailures lateFailures(ProblemAnswers answers) {
+        return new LateFailures(answers);
+    }
+
+    @Bean
     AnswerHeaders answerHeaders() {
         return new AnswerHeaders();
     }

@@ -1,6 +1,7 @@
 package io.forgewatch.web;
 
 import io.forgewatch.event.enterprise.EnterpriseId;
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 @RestController
 class EchoController {
@@ -93,6 +96,17 @@ class EchoController {
     @GetMapping("/broken")
     Mono<String> broken() {
         return Mono.error(new IllegalStateException("the secret of the house"));
+    }
+
+    /** Is answered, though something fails. */
+    @GetMapping("/dropped/{whose}")
+    Mono<String> dropped(@PathVariable String whose) {
+        return Mono.deferContextual(context -> {
+            Operators.onErrorDropped(
+                    whose.equals("theirs") ? ReadTimeoutException.INSTANCE : new IllegalStateException("late"),
+                    Context.of(context));
+            return Mono.just("{}");
+        });
     }
 
     @GetMapping("/late")

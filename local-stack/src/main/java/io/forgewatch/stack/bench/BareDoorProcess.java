@@ -1,5 +1,6 @@
 package io.forgewatch.stack.bench;
 
+import io.forgewatch.stack.FreePort;
 import io.forgewatch.stack.StackException;
 import io.forgewatch.stack.bare.BareDoor;
 import java.io.BufferedReader;
@@ -35,7 +36,7 @@ final class BareDoorProcess implements AutoCloseable {
                 folder.resolve("errors"),
                 ChildJvm.ownOptions(),
                 BareDoor.class,
-                List.of(folder.toString(), String.valueOf(StoreUnderTest.freePort()), gateways.toString()));
+                List.of(folder.toString(), String.valueOf(FreePort.any()), gateways.toString()));
         try {
             String port = CompletableFuture.supplyAsync(
                             () -> ready(jvm), task -> Thread.ofVirtual().start(task))

@@ -27,7 +27,8 @@ public final class BenchRun {
      *     with {@code --record} alone nothing is measured
      * @param file gets the figures
      * @param page of all figures, for people
-     * @return 0 when every goal is met, 3 when what was measured does not count, else 1
+     * @return 1 when a goal was missed by what counts, or a benchmark failed; else 3 when some of what was measured does not count;
+     *     else 0
      * @throws UsageException when there is nothing of that name
      */
     public static int of(List<String> arguments, Path file, Path page, Progress progress) throws Exception {
@@ -47,29 +48,34 @@ public final class BenchRun {
 
     static int of(List<Benchmark> all, List<String> arguments, Path file, Progress progress) throws Exception {
         List<Benchmark> chosen = chosen(all, arguments);
-        List<Figure> figures = new ArrayList<>();
+        List<Figure> counted = new ArrayList<>();
+        List<Figure> uncounted = new ArrayList<>();
         boolean failed = false;
-        boolean uncounted = false;
+        boolean busy = false;
         for (Benchmark benchmark : chosen) {
             progress.tell(benchmark.name());
             try {
                 List<Figure> measured = benchmark.measure(progress);
                 new BenchFile(file).merge(measured);
-                figures.addAll(measured);
-            } catch (UncountedException busy) {
-                uncounted = true;
-                figures.addAll(busy.figures());
-                progress.tell(benchmark.name() + " does not count: " + busy.getMessage());
+                counted.addAll(measured);
+            } catch (UncountedException why) {
+                busy = true;
+                uncounted.addAll(why.figures());
+                progress.tell(benchmark.name() + " does not count: " + why.getMessage());
             } catch (Exception broken) {
                 failed = true;
                 progress.tell(benchmark.name() + " failed: " + broken);
             }
         }
-        progress.page(table(figures));
-        if (uncounted && !failed) {
-            return UNCOUNTED;
+        progress.page(table(counted));
+        if (!uncounted.isEmpty()) {
+            progress.page("What does not count:" + table(uncounted));
         }
-        return failed || figures.stream().anyMatch(figure -> !figure.met()) ? MISSED : 0;
+        // What was missed is missed, whatever else has to be measured again.
+        if (failed || counted.stream().anyMatch(figure -> !figure.met())) {
+            return MISSED;
+        }
+        return busy ? UNCOUNTED : 0;
     }
 
     private static List<Benchmark> chosen(List<Benchmark> all, List<String> arguments) {

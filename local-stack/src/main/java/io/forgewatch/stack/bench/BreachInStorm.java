@@ -92,7 +92,7 @@ public final class BreachInStorm implements Benchmark {
     private static void awaitQuiet(WarningWatch ours, Progress progress) throws Exception {
         int[] seen = {ours.pushes()};
         long[] since = {System.nanoTime()};
-        Patience.until(MOST_AFTER, () -> {
+        Patience.mustCome("the stream of the works to fall quiet", MOST_AFTER, () -> {
             ours.mustFollow();
             if (ours.pushes() != seen[0]) {
                 seen[0] = ours.pushes();

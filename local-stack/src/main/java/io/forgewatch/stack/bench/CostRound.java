@@ -9,13 +9,23 @@ import java.util.function.ToDoubleFunction;
  *
  * @param accepted readings
  * @param rate readings a second
- * @param seconds of processor time
+ * @param seconds of processor time until all of them were evaluated; not a number when that never was
  */
 record CostRound(long accepted, double rate, double seconds) {
 
     private static final double MILLION = 1_000_000;
 
-    /** Seconds of processor time a million readings; not a number when none was accepted. */
+    /**
+     * What a phase of the load cost, its backlog included: what is put off is not saved.
+     *
+     * @param seconds of processor time until it was evaluated, or was waited for no longer
+     * @param evaluated whether all was by then; else nobody knows what it costs
+     */
+    static CostRound of(LoadPhase phase, double seconds, boolean evaluated) {
+        return new CostRound(phase.accepted(), phase.rate(), evaluated ? seconds : Double.NaN);
+    }
+
+    /** Seconds of processor time a million readings; not a number when none was accepted, or not all was evaluated. */
     double aMillion() {
         return accepted == 0 ? Double.NaN : seconds * MILLION / accepted;
     }

@@ -11,6 +11,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoCollection;
+import io.forgewatch.stack.FreePort;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.document.DocumentStore;
 import java.util.ArrayList;
@@ -44,8 +45,7 @@ public final class DocumentIndexes implements Benchmark {
     @Override
     public List<Figure> measure(Progress progress) throws Exception {
         int documents = Integer.getInteger("forgewatch.bench.store.documents", 500_000);
-        try (DocumentStore store =
-                        DocumentStore.start(StackUnderTest.emptyHome("documents"), StoreUnderTest.freePort());
+        try (DocumentStore store = DocumentStore.start(StackUnderTest.emptyHome("documents"), FreePort.any());
                 MongoClient client = MongoClients.create(store.uri())) {
             MongoCollection<Document> collection = client.getDatabase("bench").getCollection("warnings");
             fill(collection, documents);

@@ -2,6 +2,7 @@ package io.forgewatch.stack.bench;
 
 import io.forgewatch.command.eventstore.StoreInstance;
 import io.forgewatch.event.DomainEvent;
+import io.forgewatch.stack.FreePort;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.StackException;
 import io.forgewatch.stack.StackHome;
@@ -65,9 +66,7 @@ final class HistoryFill {
         StackOptions options = StackOptions.parse(List.of("--home", home.toString()), System.getenv());
         try (StackHome held = StackHome.take(home);
                 PostgresServer server = PostgresServer.start(
-                        PostgresBinaries.in(options.programs()),
-                        held.data().resolve("postgres"),
-                        StoreUnderTest.freePort());
+                        PostgresBinaries.in(options.programs()), held.data().resolve("postgres"), FreePort.any());
                 StoreInstance store = new StoreInstance(
                         server.url(), List.of(new Acknowledging.Tally()), Clock.systemUTC(), 4, 4, 8_192, 0)) {
             return work.on(server, store);

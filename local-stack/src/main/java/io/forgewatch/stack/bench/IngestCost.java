@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Processor time of a million readings at the rate of {@link IngestRate}, of all processes but the loader, beside that of a {@link
- * io.forgewatch.stack.bare.BareDoor}: both are up all the time, and take the load in turns.
+ * Processor time of a million readings at the rate of {@link IngestRate}, of all processes but the loader, until they have been
+ * evaluated, beside that of a {@link io.forgewatch.stack.bare.BareDoor}, which puts nothing off: both are up all the time, and take
+ * the load in turns.
  */
 public final class IngestCost implements Benchmark {
 
@@ -46,10 +48,25 @@ public final class IngestCost implements Benchmark {
                     // A gateway that is silent for 90 s makes an alarm: the other one's turn is over sooner.
                     int warm = round == 0 ? size.warmSeconds() : Math.min(AGAIN_WARM_SECONDS, size.warmSeconds());
                     CostRound our = round(
-                            name + ", ours", stack.run().command(), home, gateways, ourProcesses, warm, size, progress);
-                    Patience.until(MOST_CATCHING_UP, () -> lag.frames() == 0);
+                            name + ", ours",
+                            stack.run().command(),
+                            home,
+                            gateways,
+                            ourProcesses,
+                            warm,
+                            size,
+                            () -> lag.frames() == 0,
+                            progress);
                     CostRound other = round(
-                            name + ", bare", bare.door(), home, gateways, Set.of(bare.pid()), warm, size, progress);
+                            name + ", bare",
+                            bare.door(),
+                            home,
+                            gateways,
+                            Set.of(bare.pid()),
+                            warm,
+                            size,
+                            () -> true,
+                            progress);
                     if (round > 0) {
                         ourRounds.add(our);
                         bareRounds.add(other);
@@ -60,7 +77,11 @@ public final class IngestCost implements Benchmark {
         }
     }
 
-    /** After a while in which it gets used to the load again, what a phase of it costs. */
+    /**
+     * After a while in which it gets used to the load again, what a phase of it costs.
+     *
+     * @param evaluated whether nothing of what was accepted is still to be done
+     */
     private static CostRound round(
             String name,
             String door,
@@ -69,6 +90,7 @@ public final class IngestCost implements Benchmark {
             Set<Long> processes,
             int warm,
             BenchSize size,
+            Callable<Boolean> evaluated,
             Progress progress)
             throws Exception {
         long rate = Math.round(size.rate() * OFFERED);
@@ -78,10 +100,11 @@ public final class IngestCost implements Benchmark {
             next(loader, warm, progress);
             double before = ProcessorTime.seconds(processes);
             LoadPhase measured = next(loader, seconds, progress);
-            CostRound round =
-                    new CostRound(measured.accepted(), measured.rate(), ProcessorTime.seconds(processes) - before);
-            progress.tell("%s: %.2f s of processor time a million readings; %s"
-                    .formatted(name, round.aMillion(), measured.told()));
+            double underLoad = ProcessorTime.seconds(processes) - before;
+            boolean all = Patience.until(MOST_CATCHING_UP, evaluated);
+            CostRound round = CostRound.of(measured, ProcessorTime.seconds(processes) - before, all);
+            progress.tell("%s: %.2f s of processor time a million readings, %.2f s of it all after the load's end; %s"
+                    .formatted(name, round.aMillion(), round.seconds() - underLoad, measured.told()));
             return round;
         }
     }

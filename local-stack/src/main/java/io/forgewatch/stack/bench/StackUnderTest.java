@@ -2,6 +2,7 @@ package io.forgewatch.stack.bench;
 
 import io.forgewatch.stack.Folders;
 import io.forgewatch.stack.Forgewatch;
+import io.forgewatch.stack.FreePort;
 import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.RunFile;
@@ -9,8 +10,6 @@ import io.forgewatch.stack.StackException;
 import io.forgewatch.stack.StackOptions;
 import io.forgewatch.stack.StackPort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +58,7 @@ final class StackUnderTest implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("run", "--home", home.toString()));
         arguments.addAll(flags);
         for (StackPort port : StackPort.values()) {
-            arguments.addAll(List.of(port.flag(), String.valueOf(freePort())));
+            arguments.addAll(List.of(port.flag(), String.valueOf(FreePort.any())));
         }
         Path runFile = home.resolve("run.json");
         // Of a stack that was killed: what it says is over.
@@ -122,11 +121,5 @@ final class StackUnderTest implements AutoCloseable {
     @Override
     public void close() {
         jvm.close();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

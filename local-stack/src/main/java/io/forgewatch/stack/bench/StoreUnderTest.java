@@ -2,12 +2,11 @@ package io.forgewatch.stack.bench;
 
 import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.StoreInstance;
+import io.forgewatch.stack.FreePort;
 import io.forgewatch.stack.StackOptions;
 import io.forgewatch.stack.postgres.PostgresBinaries;
 import io.forgewatch.stack.postgres.PostgresServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,13 +31,7 @@ final class StoreUnderTest implements AutoCloseable {
         Path home = StackUnderTest.emptyHome(name);
         PostgresBinaries binaries = PostgresBinaries.in(
                 StackOptions.parse(List.of(), System.getenv()).programs());
-        return new StoreUnderTest(PostgresServer.start(binaries, home, freePort()));
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return new StoreUnderTest(PostgresServer.start(binaries, home, FreePort.any()));
     }
 
     /** An instance that keeps states between commands. */

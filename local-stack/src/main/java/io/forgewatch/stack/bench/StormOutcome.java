@@ -24,6 +24,8 @@ record StormOutcome(Latencies before, Latencies during, int pushes, long alarms,
                 Figure.of(NAME + "-max", during.millis(100), "ms", "<=3000"),
                 Figure.of(NAME + "-missing", before.missing() + during.missing(), "warnings", "<=0"),
                 Figure.of(NAME + "-pushes", pushes, "pushes", "<=40"),
+                // Who is told nothing is not called too often either.
+                Figure.of(NAME + "-told", pushes, "pushes", ">=1"),
                 Figure.of(
                         NAME + "-alarms", alarms, "alarms", ">=" + Math.round(size.alarms() * size.seconds() * ENOUGH)),
                 Figure.of(NAME + "-rate", alarms / spread, "alarms/s", ">=" + Math.round(size.alarms() * ENOUGH)));

@@ -1,10 +1,9 @@
 package io.forgewatch.stack.kafka;
 
+import io.forgewatch.stack.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ public final class KafkaBroker implements AutoCloseable {
     public static KafkaBroker start(Path folder, int port, int advertised) throws IOException {
         Files.createDirectories(folder);
         format(folder);
-        Map<String, String> settings = new HashMap<>(settings(folder, port, freePort()));
+        Map<String, String> settings = new HashMap<>(settings(folder, port, FreePort.any()));
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertised);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         try {
@@ -125,11 +124,5 @@ public final class KafkaBroker implements AutoCloseable {
                 Map.entry("num.io.threads", "4"),
                 Map.entry("log.cleaner.dedupe.buffer.size", String.valueOf(8 * 1024 * 1024)),
                 Map.entry("controlled.shutdown.enable", "true"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.forgewatch.stack.trial;
 
+import io.forgewatch.query.projection.Place;
 import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.StackOptions;
@@ -11,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Thousands come to the stream of warnings and vanish, half of them while the document store hangs or refuses connections. */
 final class Connections implements Trial {
 
     private static final String LISTENERS = "forgewatch.stream.listeners";
+    private static final List<String> READS = List.of("forgewatch.reads.busy", "forgewatch.reads.waiting");
     private static final int HONEST = 4;
     private static final int QUARTERS = 4;
 
@@ -57,7 +60,11 @@ final class Connections implements Trial {
                 before.become(TrialCountry.Health.BROKEN);
                 mustHear("before", honest, before.enterprises(), patience, notes);
                 comeAndGo(
-                        new Vanishing(stack.run().query(), api.token(), set.number("at-once")),
+                        new Vanishing(
+                                stack.run().query(),
+                                api.token(),
+                                () -> newest(honest.getFirst()),
+                                set.number("at-once")),
                         set.number("cycles"),
                         set.seconds("seconds"),
                         proxy,
@@ -70,6 +77,7 @@ final class Connections implements Trial {
                 honest.forEach(StreamWatch::close);
             }
             mustListen(stack, 0, "when they have gone too, nobody listens", patience, notes);
+            mustBeFree(stack, patience, notes);
         }
         return notes.report();
     }
@@ -104,6 +112,7 @@ final class Connections implements Trial {
                 "while the store is away streams begin, or are refused in time",
                 (readers.begun() - wellBegun) + " begun, " + (readers.unanswered() - wellUnanswered) + " not",
                 readers.begun() > wellBegun);
+        notes.add("nobody's last id is called wrong", readers.blamed() + " answered 4xx", readers.blamed() == 0);
     }
 
     /** One half at once, and the other at the end of a time. */
@@ -125,6 +134,22 @@ final class Connections implements Trial {
                 .filter(one -> one.enterprises().containsAll(of) && one.ended().isEmpty())
                 .count();
         notes.add("who stays hears of a warning " + when, heard + " of " + honest.size(), all && heard == HONEST);
+    }
+
+    /** Who vanished while he asked the store holds no place there, and stands in no queue. */
+    private static void mustBeFree(TrialStack stack, Duration patience, TrialReport.Notes notes) throws Exception {
+        boolean free = Patience.until(
+                patience, () -> READS.stream().mapToDouble(stack::gauge).allMatch(held -> held == 0));
+        String held = READS.stream()
+                .map(gauge -> gauge + " %.0f".formatted(stack.gauge(gauge)))
+                .collect(Collectors.joining(", "));
+        notes.add("no place at the document store is held, and nobody waits for one", held, free);
+    }
+
+    /** What he was told last; all there ever was before that. */
+    private static String newest(StreamWatch of) {
+        Place last = of.lastId();
+        return (last == null ? StreamWatch.BEGINNING : last).wire();
     }
 
     private static void mustListen(

@@ -1,14 +1,12 @@
 package io.forgewatch.stack.trial;
 
+import io.forgewatch.stack.FreePort;
 import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.StackOptions;
 import io.forgewatch.stack.StackPort;
 import io.forgewatch.stack.UsageException;
 import io.forgewatch.stack.kafka.KafkaBroker;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +40,14 @@ final class KafkaAway implements Trial {
                 new Setting("rounds", FROZEN + "," + REFUSING, "how it is away"),
                 new Setting("warm", "60", "seconds under load before"),
                 new Setting(
-                        "after", "180", "seconds after it in which no alarm may come, and all that waited be taken"),
+                        "settle",
+                        "180",
+                        "seconds until all that waited is taken; half of them until memory is looked at"),
+                new Setting(
+                        "after",
+                        "660",
+                        "seconds after the last in which fresh frames go on: that something is offline or stands still is"
+                                + " found only after minutes"),
                 new Setting("fresh", "20", "seconds until a fresh frame must be taken"),
                 new Setting("percent", "10", "by how much the heap may grow"));
     }
@@ -52,7 +57,7 @@ final class KafkaAway implements Trial {
         List<String> rounds = rounds(set.text("rounds"));
         TrialReport.Notes notes = new TrialReport.Notes();
         try (TrialStack stack = TrialStack.in(beside, name(), progress)) {
-            int behind = freePort();
+            int behind = FreePort.any();
             try (StoreProxy proxy = StoreProxy.before(behind);
                     KafkaBroker broker =
                             KafkaBroker.start(stack.folder().resolve("kafka-behind"), behind, proxy.port())) {
@@ -75,10 +80,12 @@ final class KafkaAway implements Trial {
                     for (String round : rounds) {
                         outage(round, set, proxy, load, new DoorWatch(client, stack), notes, progress);
                     }
+                    progress.tell("Frames go on for " + set.number("after") + " s, in which no alarm may come");
+                    Patience.until(set.seconds("after"), () -> false);
                     load.stopFresh();
-                    boolean all = Patience.until(set.seconds("after"), () -> load.waiting() == 0);
+                    boolean all = Patience.until(set.seconds("settle"), () -> load.waiting() == 0);
                     notes.add(
-                            "all frames that waited are taken within " + set.number("after") + " s",
+                            "all frames that waited are taken within " + set.number("settle") + " s",
                             load.waiting() + " wait",
                             all);
                     load.mustBeLoggedOnce(LoggedFrames.read(broker.bootstrap()), notes);
@@ -127,7 +134,7 @@ final class KafkaAway implements Trial {
                 fresh);
         boolean up = Patience.until(Duration.ofSeconds(30), door::isUp);
         notes.add("health says UP again within 30 s (" + round + ")", door.text(), up);
-        Patience.until(set.seconds("after").dividedBy(2), () -> false);
+        Patience.until(set.seconds("settle").dividedBy(2), () -> false);
         long after = Heap.used();
         long most = during.stream().mapToLong(Long::longValue).max().orElse(before);
         notes.add(
@@ -146,9 +153,10 @@ final class KafkaAway implements Trial {
     private static Duration longest(TrialSettings set, int rounds) {
         return set.seconds("warm")
                 .plus(set.seconds("seconds")
-                        .plus(set.seconds("after"))
+                        .plus(set.seconds("settle"))
                         .plusSeconds(120)
                         .multipliedBy(rounds))
+                .plus(set.seconds("after"))
                 .plusSeconds(300);
     }
 
@@ -158,11 +166,5 @@ final class KafkaAway implements Trial {
             throw new UsageException("--rounds is " + FROZEN + ", " + REFUSING + " or both, not '" + text + "'.");
         }
         return rounds;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -82,7 +82,11 @@ final class Storm implements Trial {
                 others.add(known(TrialWorks.register(client, stack.run(), api, n + 2, List.of(WATER))));
             }
             progress.tell("Registered a works of " + set.number("alarms") + " points and " + others.size() + " others");
-            try (StormStream stream = StormStream.open(stack)) {
+            try (StreamWatch stream = StreamWatch.open(
+                    stack.run().query(),
+                    CommandApi.signIn(client, stack.run().command(), stack.ministry())
+                            .token(),
+                    null)) {
                 List<Double> before = broken(others.subList(0, each), stream, set.seconds("patience"));
                 progress.tell("Before: " + text(before));
                 List<Double> during = stormy(storming, others.subList(each, 2 * each), stream, set, progress);
@@ -95,7 +99,7 @@ final class Storm implements Trial {
     }
 
     private List<Double> stormy(
-            TrialWorks storming, List<TrialWorks> others, StormStream stream, TrialSettings set, Progress progress)
+            TrialWorks storming, List<TrialWorks> others, StreamWatch stream, TrialSettings set, Progress progress)
             throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         Thread storm = Thread.ofVirtual().name("storm").start(() -> beat(storming, over));
@@ -124,7 +128,7 @@ final class Storm implements Trial {
     }
 
     /** Seconds beyond the delay until each was on the stream, one after the other; without end where it was not. */
-    private static List<Double> broken(List<TrialWorks> works, StormStream stream, Duration patience) throws Exception {
+    private static List<Double> broken(List<TrialWorks> works, StreamWatch stream, Duration patience) throws Exception {
         List<Double> seconds = new ArrayList<>();
         for (TrialWorks one : works) {
             one.beat(false);
@@ -144,7 +148,7 @@ final class Storm implements Trial {
             List<Double> before,
             List<Double> during,
             int most,
-            List<StormStream.Push> pushes) {
+            List<StreamWatch.Told> pushes) {
         double usual =
                 before.stream().sorted().skip(before.size() / 2).findFirst().orElseThrow();
         double worst = values(during).max().orElseThrow();
@@ -157,7 +161,7 @@ final class Storm implements Trial {
                 "the storm is told in at most " + MOST_PUSHES + " pushes, and is told",
                 pushes.size() + " pushes, the largest of "
                         + pushes.stream()
-                                .mapToInt(StormStream.Push::bytes)
+                                .mapToInt(StreamWatch.Told::bytes)
                                 .max()
                                 .orElse(0) + " bytes",
                 !pushes.isEmpty() && pushes.size() <= MOST_PUSHES);

@@ -1,18 +1,16 @@
 package io.forgewatch.stack.trial;
 
+import io.forgewatch.query.projection.Place;
 import io.forgewatch.stack.StackException;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.forgewatch.stack.stream.StreamEvent;
+import io.forgewatch.stack.stream.StreamFollower;
+import io.forgewatch.stack.stream.StreamRefusedException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,29 +18,28 @@ import tools.jackson.databind.json.JsonMapper;
 /** Follows {@code /streams/warnings} of one instance and keeps all that it tells, with when. */
 final class StreamWatch implements AutoCloseable {
 
+    /** Behind it comes all there ever was. */
+    static final Place BEGINNING = new Place(1, 0);
+
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final int OPENING_SECONDS = 30;
-    private static final long NO_ID = -1;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final CountDownLatch open = new CountDownLatch(1);
     private final List<Told> told = new CopyOnWriteArrayList<>();
-    private volatile String ended = "";
+    private final StreamFollower follower;
+    private volatile @Nullable Place lastId;
+    private volatile @Nullable Place lastBeat;
 
-    // What has come of the event under way; only its thread has them.
-    private long id = NO_ID;
-    private String content = "";
-
-    private StreamWatch() {}
+    private StreamWatch(String query, String token, @Nullable Place lastEventId) throws InterruptedException {
+        follower = StreamFollower.open(query, token, lastEventId, this::take);
+    }
 
     /**
-     * An event of the stream.
+     * A warning as the stream told it.
      *
-     * @param id its position; -1 where the stream gave it none
+     * @param id its place; null where the stream gave it none
      * @param nanos when it came, by {@link System#nanoTime}
+     * @param bytes how long it is
      */
-    record Told(long id, JsonNode warning, long nanos) {
+    record Told(@Nullable Place id, JsonNode warning, long nanos, int bytes) {
 
         String enterprise() {
             return warning.required("enterpriseId").asString();
@@ -54,23 +51,12 @@ final class StreamWatch implements AutoCloseable {
      *
      * @param query the instance's address
      * @param token of the account, at whose end the stream ends
-     * @param lastEventId 0 for all there ever was, null for what comes from now on
+     * @param lastEventId {@link #BEGINNING} for all there ever was, null for what comes from now on
+     * @throws StreamRefusedException when it is answered with another status than 200
      * @throws StackException when it does not begin
      */
-    static StreamWatch open(String query, String token, @Nullable Long lastEventId) throws InterruptedException {
-        StreamWatch watch = new StreamWatch();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(query + "/streams/warnings"))
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "text/event-stream");
-        if (lastEventId != null) {
-            request.header("Last-Event-ID", lastEventId.toString());
-        }
-        Thread.ofPlatform().daemon().name("stream-watch").start(() -> watch.follow(request.build()));
-        if (!watch.open.await(OPENING_SECONDS, TimeUnit.SECONDS) || !watch.ended.isEmpty()) {
-            watch.close();
-            throw new StackException("The stream of warnings of " + query + " does not begin: " + watch.ended);
-        }
-        return watch;
+    static StreamWatch open(String query, String token, @Nullable Place lastEventId) throws InterruptedException {
+        return new StreamWatch(query, token, lastEventId);
     }
 
     /** All that it has told, in the order in which it came. */
@@ -78,8 +64,19 @@ final class StreamWatch implements AutoCloseable {
         return List.copyOf(told);
     }
 
-    List<Long> ids() {
-        return told.stream().map(Told::id).toList();
+    /** What it has told of one works, in the order in which it came. */
+    List<Told> of(String enterprise) {
+        return told.stream().filter(one -> one.enterprise().equals(enterprise)).toList();
+    }
+
+    /** Of all warnings that had one, in the order in which they came. */
+    List<Place> ids() {
+        return told.stream().map(Told::id).filter(Objects::nonNull).toList();
+    }
+
+    /** The ids, without the history of each. */
+    List<Long> positions() {
+        return ids().stream().map(Place::position).toList();
     }
 
     /** Of which works it has told. */
@@ -87,50 +84,45 @@ final class StreamWatch implements AutoCloseable {
         return told.stream().map(Told::enterprise).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The newest id, of a warning or a heartbeat; null before the first. */
+    @Nullable
+    Place lastId() {
+        return lastId;
+    }
+
+    /** The newest id of a heartbeat; null before the first. */
+    @Nullable
+    Place lastBeat() {
+        return lastBeat;
+    }
+
     /** Why it goes on no longer; empty while it does. */
     String ended() {
-        return ended;
+        return follower.ended();
+    }
+
+    /** @throws StackException when the stream has ended */
+    void mustFollow() {
+        follower.mustFollow();
     }
 
     @Override
     public void close() {
-        client.shutdownNow();
+        follower.close();
     }
 
-    private void follow(HttpRequest request) {
-        try {
-            HttpResponse<Stream<String>> answer = client.send(request, HttpResponse.BodyHandlers.ofLines());
-            if (answer.statusCode() != 200) {
-                ended = "answered " + answer.statusCode();
-                return;
-            }
-            try (Stream<String> lines = answer.body()) {
-                lines.forEach(this::take);
-            }
-            ended = "the side ended it";
-        } catch (IOException | RuntimeException broken) {
-            ended = String.valueOf(broken);
-        } catch (InterruptedException interrupted) {
-            ended = "interrupted";
-            Thread.currentThread().interrupt();
-        } finally {
-            open.countDown();
+    private void take(StreamEvent event) {
+        if (event.id() != null) {
+            lastId = event.id();
         }
-    }
-
-    /** One line; an empty one ends an event. A comment is none, though it may bear an id. */
-    private void take(String line) {
-        open.countDown();
-        if (line.startsWith("id:")) {
-            id = Long.parseLong(line.substring("id:".length()).strip());
-        } else if (line.startsWith("data:")) {
-            content += line.substring("data:".length());
-        } else if (line.isEmpty()) {
-            if (!content.isEmpty()) {
-                told.add(new Told(id, MAPPER.readTree(content), System.nanoTime()));
-            }
-            id = NO_ID;
-            content = "";
+        if (event.isHeartbeat()) {
+            lastBeat = event.id();
+        } else {
+            told.add(new Told(
+                    event.id(),
+                    MAPPER.readTree(event.data()),
+                    System.nanoTime(),
+                    event.data().getBytes(StandardCharsets.UTF_8).length));
         }
     }
 }

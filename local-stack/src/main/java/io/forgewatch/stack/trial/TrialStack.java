@@ -3,6 +3,7 @@ package io.forgewatch.stack.trial;
 import io.forgewatch.command.CommandSide;
 import io.forgewatch.query.QuerySide;
 import io.forgewatch.stack.Folders;
+import io.forgewatch.stack.FreePort;
 import io.forgewatch.stack.LocalStack;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.RunFile;
@@ -15,8 +16,6 @@ import io.forgewatch.stack.instance.InstanceProcess;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -56,7 +55,7 @@ final class TrialStack implements AutoCloseable {
         Folders.delete(home);
         Map<StackPort, Integer> ports = new EnumMap<>(StackPort.class);
         for (StackPort port : StackPort.values()) {
-            ports.put(port, freePort());
+            ports.put(port, FreePort.any());
         }
         return new TrialStack(
                 new StackOptions(home, beside.programs(), ports, false, false, Optional.empty()).with(sides), progress);
@@ -150,11 +149,5 @@ final class TrialStack implements AutoCloseable {
     @Override
     public void close() {
         stop();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.forgewatch.stack.trial;
 
+import io.forgewatch.query.projection.Place;
 import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.RunFile;
@@ -7,7 +8,6 @@ import io.forgewatch.stack.StackOptions;
 import io.forgewatch.stack.demo.CommandApi;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * killed which folds warnings, and as that of the command side is killed which issues them.
  */
 final class Twins implements Trial {
+
+    /** A heartbeat comes every 15 s. */
+    private static final Duration BEAT = Duration.ofSeconds(30);
 
     @Override
     public String name() {
@@ -59,71 +62,64 @@ final class Twins implements Trial {
                 RunFile.Instance other = instances.other(folder);
                 boolean firstIsOther = other.url().equals(run.queries().getFirst());
                 Duration patience = set.seconds("patience");
-                Round others = new Round(firstIsOther ? one : two, patience, notes, progress);
-                Round own = new Round(firstIsOther ? two : one, patience, notes, progress);
+                TwinRound others = new TwinRound(firstIsOther ? one : two, patience, notes, progress);
+                TwinRound own = new TwinRound(firstIsOther ? two : one, patience, notes, progress);
 
                 failAllIsWell(first, others, own);
-                kill(folder, second);
-                told(others, "the folder", second, set.seconds("within"), notes);
-                kill(instances.leader(api.token()), third);
-                told(others, "the issuer of warnings", third, patience, notes);
+                mustBeat(own.stream(), notes);
+                long folderKilled = kill(folder, second);
+                try (ComingBack back = ComingBack.to(other.url(), api.token(), own.stream(), patience)) {
+                    told(others, "the folder", folderKilled, second, set.seconds("within"), notes);
+                    long issuerKilled = kill(instances.leader(api.token()), third);
+                    told(others, "the issuer of warnings", issuerKilled, third, patience, notes);
 
-                mustBePlayed(groups, works, notes);
-                mustBeOneAlarmEach(run, groups, notes);
-                mustBeWhole(run, other, api.token(), others.stream(), patience, notes);
+                    mustBePlayed(groups, works, notes);
+                    mustBeOneAlarmEach(run, groups, notes);
+                    mustBeWhole(run, other, api.token(), others.stream(), patience, notes);
+                    back.mustHear(others.stream().ids(), patience, notes);
+                }
                 mustBeCounted(new CountersCheck(client, run, other.url(), api.token()), patience, notes);
             }
         }
         return notes.report();
     }
 
-    private static void failAllIsWell(TrialCountry group, Round others, Round own) throws Exception {
+    private static void failAllIsWell(TrialCountry group, TwinRound others, TwinRound own) throws Exception {
         group.become(TrialCountry.Health.BROKEN);
         long broken = System.nanoTime();
         others.told("with two of each, on the other's stream", group, broken);
         own.told("with two of each, on the folder's own stream", group, broken);
     }
 
-    /** The water fails as an instance is about to be killed: what the one has begun, the other has to end. */
-    private static void kill(RunFile.Instance doomed, TrialCountry failing) throws Exception {
-        failing.become(TrialCountry.Health.BROKEN);
-        TwinInstances.kill(doomed);
+    /** So that the newest id on the stream that will end is none of a warning. */
+    private static void mustBeat(StreamWatch doomed, TrialReport.Notes notes) throws Exception {
+        boolean beat = Patience.until(BEAT, () -> {
+            Place last = doomed.lastBeat();
+            return last != null && ComingBack.later(doomed.ids(), last).isEmpty();
+        });
+        notes.add("a heartbeat bears the id up to which all was sent", String.valueOf(doomed.lastBeat()), beat);
     }
 
-    private static void told(Round others, String killed, TrialCountry group, Duration within, TrialReport.Notes notes)
+    /**
+     * The water fails as an instance is about to be killed: what the one has begun, the other has to end.
+     *
+     * @return when it was gone, by {@link System#nanoTime}
+     */
+    private static long kill(RunFile.Instance doomed, TrialCountry failing) throws Exception {
+        failing.become(TrialCountry.Health.BROKEN);
+        TwinInstances.kill(doomed);
+        return System.nanoTime();
+    }
+
+    private static void told(
+            TwinRound others, String killed, long since, TrialCountry group, Duration within, TrialReport.Notes notes)
             throws Exception {
-        long told = others.told("after the kill of " + killed + ", on the other's stream", group, System.nanoTime());
+        long told = others.told("after the kill of " + killed + ", on the other's stream", group, since);
         notes.add(
                 "from the kill of " + killed + " to a warning on the other's stream at most " + within.toSeconds()
                         + " s",
-                seconds(told),
+                TwinRound.seconds(told),
                 told <= within.toNanos());
-    }
-
-    /** Waits for what one group is told of, and says how long that took. */
-    private record Round(StreamWatch stream, Duration patience, TrialReport.Notes notes, Progress progress) {
-
-        /** @return nanoseconds from a moment to the first warning of the group */
-        long told(String when, TrialCountry group, long since) throws Exception {
-            Set<String> wanted = group.enterprises();
-            boolean all = Patience.until(patience, () -> stream.enterprises().containsAll(wanted));
-            List<Long> times = new ArrayList<>();
-            for (String enterprise : wanted) {
-                stream.told().stream()
-                        .filter(told -> told.enterprise().equals(enterprise))
-                        .findFirst()
-                        .ifPresent(told -> times.add(told.nanos() - since));
-            }
-            times.sort(null);
-            String seen = times.isEmpty()
-                    ? "none of " + wanted.size()
-                    : "%d of %d, the first after %s, the last after %s"
-                            .formatted(
-                                    times.size(), wanted.size(), seconds(times.getFirst()), seconds(times.getLast()));
-            progress.tell("Told " + when + ": " + seen);
-            notes.add("every breach is told: " + when, seen, all);
-            return times.isEmpty() ? Long.MAX_VALUE : times.getFirst();
-        }
     }
 
     private static void mustBePlayed(List<TrialCountry> groups, int works, TrialReport.Notes notes) {
@@ -164,12 +160,13 @@ final class Twins implements Trial {
             Duration patience,
             TrialReport.Notes notes)
             throws Exception {
-        try (StreamWatch stored = StreamWatch.open(other.url(), token, 0L)) {
+        try (StreamWatch stored = StreamWatch.open(other.url(), token, StreamWatch.BEGINNING)) {
             boolean same = Patience.until(patience, () -> others.ids().equals(stored.ids()));
-            List<Long> ids = others.ids();
+            List<Place> ids = others.ids();
+            List<Long> positions = others.positions();
             boolean rising = ids.equals(ids.stream().sorted().distinct().toList());
             List<Long> missing = FoldedEvents.of(run).issued().stream()
-                    .filter(position -> !ids.contains(position))
+                    .filter(position -> !positions.contains(position))
                     .toList();
             notes.add(
                     "the other's stream told each stored warning once and in order, and every one that was issued",
@@ -181,9 +178,5 @@ final class Twins implements Trial {
                                     missing.isEmpty() ? "" : ", missing " + missing),
                     same && rising && missing.isEmpty() && others.ended().isEmpty());
         }
-    }
-
-    private static String seconds(long nanos) {
-        return nanos == Long.MAX_VALUE ? "never" : "%.1f s".formatted(nanos / 1e9);
     }
 }

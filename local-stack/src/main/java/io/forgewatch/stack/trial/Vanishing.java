@@ -11,10 +11,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Readers of {@code /streams/warnings} who connect and vanish: each cuts its connection as a telephone does in a tunnel, one at
- * once after asking, the next when the stream has begun; every other one asks for the stored past.
+ * once after asking, the next when the stream has begun. They ask in turn for what comes, for all there ever was, and for what comes
+ * behind the newest id.
  */
 final class Vanishing {
 
@@ -23,15 +25,35 @@ final class Vanishing {
 
     private final URI query;
     private final String token;
+    private final Supplier<String> newest;
     private final int atOnce;
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicInteger blamed = new AtomicInteger();
 
-    /** @param atOnce how many are connected at the same time, at most */
-    Vanishing(String query, String token, int atOnce) {
+    /**
+     * @param newest the id that somebody who stays was told last
+     * @param atOnce how many are connected at the same time, at most
+     */
+    Vanishing(String query, String token, Supplier<String> newest, int atOnce) {
         this.query = URI.create(query);
         this.token = token;
+        this.newest = newest;
         this.atOnce = atOnce;
+    }
+
+    /** None for the first, that before all for the second, the newest for the third. */
+    private String lastEventId(int turn) {
+        return switch (turn % 3) {
+            case 0 -> "";
+            case 1 -> "0";
+            default -> newest.get();
+        };
+    }
+
+    /** How many were told that they ask for something wrong, which none does. */
+    int blamed() {
+        return blamed.get();
     }
 
     /** How many saw the stream begin. */
@@ -50,10 +72,10 @@ final class Vanishing {
         try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < cycles; i++) {
                 boolean waits = i % 2 == 0;
-                boolean past = i % 4 >= 2;
+                String lastEventId = lastEventId(i / 2);
                 places.acquire();
                 readers.execute(() -> {
-                    comeAndGo(waits, past);
+                    comeAndGo(waits, lastEventId);
                     places.release();
                 });
             }
@@ -64,13 +86,13 @@ final class Vanishing {
         }
     }
 
-    private void comeAndGo(boolean waits, boolean past) {
+    private void comeAndGo(boolean waits, String lastEventId) {
         try (Socket socket = new Socket()) {
             // Closed without a farewell: what is still on its way is answered by a reset.
             socket.setSoLinger(true, 0);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(new InetSocketAddress(query.getHost(), query.getPort()), PATIENCE_MILLIS);
-            socket.getOutputStream().write(request(past));
+            socket.getOutputStream().write(request(lastEventId));
             socket.getOutputStream().flush();
             if (waits) {
                 (isBegun(socket.getInputStream()) ? begun : unanswered).incrementAndGet();
@@ -80,19 +102,23 @@ final class Vanishing {
         }
     }
 
-    private byte[] request(boolean past) {
+    private byte[] request(String lastEventId) {
         return ("GET /streams/warnings HTTP/1.1\r\nHost: " + query.getAuthority() + "\r\nAuthorization: Bearer " + token
-                        + "\r\nAccept: text/event-stream\r\n" + (past ? "Last-Event-ID: 0\r\n" : "") + "\r\n")
+                        + "\r\nAccept: text/event-stream\r\n"
+                        + (lastEventId.isEmpty() ? "" : "Last-Event-ID: " + lastEventId + "\r\n") + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Whether the answer is a stream: its status line says so, and it has sent its first words. */
-    private static boolean isBegun(InputStream answer) throws IOException {
+    private boolean isBegun(InputStream answer) throws IOException {
         StringBuilder seen = new StringBuilder();
         byte[] some = new byte[1024];
         for (int read = answer.read(some); read >= 0; read = answer.read(some)) {
             seen.append(new String(some, 0, read, StandardCharsets.US_ASCII));
             if (seen.length() > 12 && !seen.substring(9, 12).equals("200")) {
+                if (seen.charAt(9) == '4') {
+                    blamed.incrementAndGet();
+                }
                 return false;
             }
             if (seen.indexOf("heartbeat") >= 0) {

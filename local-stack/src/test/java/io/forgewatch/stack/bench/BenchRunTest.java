@@ -47,21 +47,21 @@ class BenchRunTest {
     @Test
     void given_a_run_that_does_not_count_when_run_then_it_ends_with_3_and_keeps_what_counted_before() throws Exception {
         run(List.of(), benchmark("main.chain", Figure.of("main.chain", 30, "ms", "")));
-        Benchmark busy = new Benchmark() {
-            @Override
-            public String name() {
-                return "main.chain";
-            }
-
-            @Override
-            public List<Figure> measure(Progress progress) throws UncountedException {
-                throw new UncountedException("the disk is busy", List.of(Figure.of("main.chain", 90, "ms", "")));
-            }
-        };
-        assertThat(run(List.of(), busy)).isEqualTo(3);
+        assertThat(run(List.of(), busy("main.chain"))).isEqualTo(3);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("does not count: the disk is busy", "90.0");
         assertThat(new BenchFile(folder.resolve("bench.json")).figures())
                 .containsExactly(Figure.of("main.chain", 30, "ms", ""));
+    }
+
+    @Test
+    void given_a_goal_missed_by_what_counts_when_another_run_does_not_count_then_it_ends_with_1() throws Exception {
+        Benchmark missed = benchmark("main.rate", Figure.of("main.rate", 10, "x/s", ">=20"));
+        Benchmark met = benchmark("main.wait", Figure.of("main.wait", 4, "ms", "<=5"));
+        assertThat(run(List.of(), missed, busy("main.chain"))).isEqualTo(1);
+        assertThat(run(List.of(), busy("main.chain"), missed)).isEqualTo(1);
+        assertThat(run(List.of(), busy("main.chain"), met))
+                .as("what does not count misses nothing")
+                .isEqualTo(3);
     }
 
     @Test
@@ -124,6 +124,21 @@ class BenchRunTest {
                 arguments,
                 folder.resolve("bench.json"),
                 new Progress(new PrintStream(out, true, StandardCharsets.UTF_8)));
+    }
+
+    /** What it measures is beyond its goal, and does not count. */
+    private static Benchmark busy(String name) {
+        return new Benchmark() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public List<Figure> measure(Progress progress) throws UncountedException {
+                throw new UncountedException("the disk is busy", List.of(Figure.of(name, 90, "ms", "<=50")));
+            }
+        };
     }
 
     private static Benchmark benchmark(String name, Figure... figures) {

@@ -51,6 +51,17 @@ class CostRoundTest {
         assertThat(cost.met()).isFalse();
     }
 
+    @Test
+    void given_a_backlog_that_was_never_evaluated_when_told_then_no_goal_of_cost_is_met() {
+        LoadPhase phase = new LoadPhase("10:100000", 10, 1_000_000, 1_000_000, 0, 1, 2);
+        assertThat(CostRound.of(phase, 4, true)).isEqualTo(new CostRound(1_000_000, 100_000, 4));
+        List<CostRound> bare = List.of(round(1_000_000, 2), round(1_000_000, 2), round(1_000_000, 2));
+        List<CostRound> ours = List.of(round(1_000_000, 4), CostRound.of(phase, 1, false), round(1_000_000, 4));
+        Figure cost = CostRound.figures(ours, bare, 150_000).getFirst();
+        assertThat(cost.value()).isNaN();
+        assertThat(cost.met()).isFalse();
+    }
+
     private static CostRound round(long accepted, double seconds) {
         return new CostRound(accepted, 150_000, seconds);
     }

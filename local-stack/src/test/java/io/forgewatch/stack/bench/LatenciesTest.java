@@ -3,6 +3,8 @@ package io.forgewatch.stack.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.forgewatch.query.projection.Place;
+import io.forgewatch.stack.stream.StreamEvent;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -48,16 +50,15 @@ class LatenciesTest {
     }
 
     @Test
-    void given_lines_of_the_stream_when_taken_then_the_first_warning_that_names_an_alarm_counts() {
-        WarningWatch watch = new WarningWatch();
+    void given_events_of_the_stream_when_taken_then_the_first_warning_that_names_an_alarm_counts() {
+        Arrivals arrivals = new Arrivals();
         String point = BenchCountry.pressure(3, 1);
-        String data = "data:{\"id\":\"W\",\"segments\":[{\"alarms\":[\"" + point + ".LOW.1764030000000\"]}]}";
-        watch.take(":heartbeat", Instant.EPOCH);
-        watch.take("event:warning", Instant.EPOCH);
-        watch.take(data, Instant.ofEpochMilli(5));
-        watch.take(data, Instant.ofEpochMilli(9));
-        assertThat(watch.arrivals()).isEqualTo(Map.of(point, 5_000L));
-        watch.close();
+        String data = "{\"id\":\"W\",\"segments\":[{\"alarms\":[\"" + point + ".LOW.1764030000000\"]}]}";
+        arrivals.take(new StreamEvent(new Place(1, 7), ""), Instant.EPOCH);
+        arrivals.take(new StreamEvent(new Place(1, 8), data), Instant.ofEpochMilli(5));
+        arrivals.take(new StreamEvent(null, data), Instant.ofEpochMilli(9));
+        assertThat(arrivals.first()).isEqualTo(Map.of(point, 5_000L));
+        assertThat(arrivals.pushes()).isEqualTo(2);
     }
 
     private static Latencies timed(int count, int missing) {

@@ -3,6 +3,7 @@ package io.forgewatch.stack.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.forgewatch.stack.FreePort;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.StackException;
 import io.forgewatch.stack.StackHome;
@@ -109,7 +110,7 @@ class StartBehindTest {
                     PostgresBinaries.in(StackOptions.parse(List.of("--home", home.toString()), Map.of())
                             .programs()),
                     held.data().resolve("postgres"),
-                    StoreUnderTest.freePort());
+                    FreePort.any());
             connection = server.connect();
             statement = connection.createStatement();
         }

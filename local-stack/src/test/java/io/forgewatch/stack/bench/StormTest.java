@@ -50,6 +50,9 @@ class StormTest {
                         "main.breach-in-storm-pushes",
                         "main.breach-in-storm-alarms",
                         "main.breach-in-storm-rate");
+        assertThat(missed(new StormOutcome(latencies(100, 0), latencies(100, 0), 0, 6_000, 60)))
+                .as("a works whose people hear nothing of its storm")
+                .containsExactly("main.breach-in-storm-told");
         Latencies lost = latencies(100, 0);
         lost.never();
         assertThat(missed(new StormOutcome(latencies(100, 0), lost, 4, 6_000, 60)))

@@ -59,8 +59,10 @@ class TrialsTest {
                         "6",
                         "--warm",
                         "30",
-                        "--after",
+                        "--settle",
                         "100",
+                        "--after",
+                        "50",
                         "--frames",
                         "10")))
                 .containsOnly(0);

@@ -76,8 +76,8 @@ class TwinsStoryTest {
         assertThat(run.accounts()).containsKeys("county", "city");
         String enterprise = run.gateways().getFirst().enterpriseId();
         String ministry = token(run.commands().getLast(), "ministry");
-        try (StreamWatch one = StreamWatch.open(run.queries().getFirst(), ministry, 0L);
-                StreamWatch two = StreamWatch.open(run.queries().getLast(), ministry, 0L)) {
+        try (StreamWatch one = StreamWatch.open(run.queries().getFirst(), ministry, StreamWatch.BEGINNING);
+                StreamWatch two = StreamWatch.open(run.queries().getLast(), ministry, StreamWatch.BEGINNING)) {
             for (StreamWatch stream : List.of(one, two)) {
                 Await.until(
                         "both streams tell of the pump",
@@ -121,13 +121,13 @@ class TwinsStoryTest {
             assertThat(new CountersCheck(client, run, query, ministry).differences(PATIENCE))
                     .isEmpty();
             assertThat(stream.ids()).isSorted().doesNotHaveDuplicates().containsAll(dead.ids());
-            try (StreamWatch stored = StreamWatch.open(query, ministry, 0L)) {
+            try (StreamWatch stored = StreamWatch.open(query, ministry, StreamWatch.BEGINNING)) {
                 Await.until(
                         "what was told is what is stored",
                         PATIENCE,
                         () -> stored.ids().equals(stream.ids()));
             }
-            assertThat(stream.ids()).containsAll(FoldedEvents.of(run).issued());
+            assertThat(stream.positions()).containsAll(FoldedEvents.of(run).issued());
             assertThat(stack.output())
                     .contains("(process " + folder.pid() + ") has ended by itself")
                     .contains("(process " + issuer.pid() + ") has ended by itself");
@@ -149,7 +149,7 @@ class TwinsStoryTest {
         Await.until(
                 "the other's stream tells of the answer",
                 PATIENCE,
-                () -> stream.ids().contains(Long.parseLong(answered)));
+                () -> stream.positions().contains(Long.parseLong(answered)));
     }
 
     private String token(String command, String tier) throws Exception {
