@@ -113,13 +113,17 @@ final class SignalsAside {
                                         failure -> laterAgain(failure).then(Mono.empty())),
                         1)
                 .flatMapIterable(SignalsAside::bySubject, 1)
-                .filter(mine -> underWay.take(mine.getFirst()))
-                .flatMap(
-                        mine -> turns.inTurn(mine.getFirst().enterprise(), ofSubject(mine))
-                                .onErrorResume(this::laterAgain)
-                                .doFinally(end -> underWay.leave(mine.getFirst())),
-                        MOST_UNDER_WAY,
-                        1);
+                .flatMap(this::tried, MOST_UNDER_WAY, 1);
+    }
+
+    private Mono<Void> tried(List<Kept> mine) {
+        Kept first = mine.getFirst();
+        if (!underWay.take(first)) {
+            return parked.untried(mine).onErrorResume(this::laterAgain);
+        }
+        return turns.inTurn(first.enterprise(), ofSubject(mine))
+                .onErrorResume(this::laterAgain)
+                .doFinally(end -> underWay.leave(first));
     }
 
     /** A page after the other, for as long as there is more and room for it. */

@@ -6,10 +6,6 @@ import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -60,13 +58,14 @@ public final class Database implements Reads, AutoCloseable {
 
     private static final String PERSONAL_KEYS = "/io/forgewatch/command/eventstore/personal-keys.sql";
 
-    private final String schema;
+    private final Schema schema;
     private final PostgresqlConnectionFactory factory;
     private final Duration longest;
     private final Map<Work, Connections> readers = new EnumMap<>(Work.class);
     private final Connections writers;
     private final Mono<Void> prepared;
     private final Sinks.Empty<Void> abandonment = Sinks.empty();
+    private final Disposable.Swap completing = Disposables.swap();
 
     private volatile boolean applied;
 
@@ -103,9 +102,7 @@ public final class Database implements Reads, AutoCloseable {
     private Database(
             PostgresAddress address, PoolSizes sizes, Duration longest, List<String> scripts, Mono<Void> before) {
         this.longest = longest;
-        // Read here: whoever uses it first may be on an event loop.
-        this.schema = "begin; select pg_advisory_xact_lock(4642891, 0); "
-                + String.join("\n", scripts.stream().map(Database::text).toList()) + "; commit;";
+        this.schema = Schema.of(scripts);
         this.factory = new PostgresqlConnectionFactory(
                 configuration(address).options(OPTIONS).build());
         // Whoever only asks is answered in time, or told that it takes too long: so silence means that nobody is there.
@@ -122,7 +119,10 @@ public final class Database implements Reads, AutoCloseable {
                                 "PostgreSQL at {} cannot be used yet: {}",
                                 address,
                                 String.valueOf(retry.failure().getMessage()))))
-                .doOnSuccess(done -> applied = true)
+                .doOnSuccess(done -> {
+                    applied = true;
+                    completing.update(completed().subscribe());
+                })
                 .cache();
     }
 
@@ -130,6 +130,11 @@ public final class Database implements Reads, AutoCloseable {
     @Override
     public <T> Flux<T> read(Function<Connection, Publisher<T>> work) {
         return reading(Work.PRESENT, work);
+    }
+
+    /** Reads for somebody who looks back, on connections that nobody else waits for. */
+    public <T> Flux<T> lookBack(Function<Connection, Publisher<T>> work) {
+        return reading(Work.LOOKING_BACK, work);
     }
 
     /** Where a class of work reads. */
@@ -198,6 +203,7 @@ public final class Database implements Reads, AutoCloseable {
     /** Closes the pools without waiting for what runs on them. */
     @Override
     public void close() {
+        completing.dispose();
         readers.values().forEach(Connections::close);
         writers.close();
     }
@@ -252,22 +258,17 @@ public final class Database implements Reads, AutoCloseable {
     }
 
     private Mono<Void> applySchema() {
-        return Mono.usingWhen(
-                factory.create().timeout(longest),
-                connection -> Flux.from(connection.createStatement(schema).execute())
-                        .flatMap(result -> result.getRowsUpdated())
-                        .then(),
-                PostgresqlConnection::close);
+        return Mono.usingWhen(factory.create().timeout(longest), schema::needed, PostgresqlConnection::close);
     }
 
-    private static String text(String resource) {
-        try (InputStream in = Database.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("Missing from the jar: " + resource);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** What the schema is to have besides: nobody waits for it. */
+    private Mono<Void> completed() {
+        return Mono.usingWhen(factory.create().timeout(longest), schema::afterwards, PostgresqlConnection::close)
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
+                        .maxBackoff(Duration.ofMinutes(1))
+                        .jitter(0.5)
+                        .doBeforeRetry(retry -> LOG.warn(
+                                "The schema is not complete yet: {}",
+                                String.valueOf(retry.failure().getMessage()))));
     }
 }

@@ -5,22 +5,30 @@ import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import io.r2dbc.spi.R2dbcException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.pool.PoolShutdownException;
 
 /**
  * Tells the store's faults from those of one piece of work. A connection that fails, a table that is not there, a store that takes no
  * events are the store's. What it refuses for what is in it (too long, no text, no number) is the work's, and so is whatever else a
- * decision fails with. Work that took too long is its own fault only if the store answers somebody else.
+ * decision fails with. Of everything else that PostgreSQL says (a statement that took too long, a limit, one damaged row) and of work
+ * that took too long it is not known by itself: it is the work's if the store answers somebody else.
  */
 public final class StoreBlame implements Blame {
 
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
-    private static final String DATA = "22";
-    private static final String CONSTRAINT = "23";
+
+    /**
+     * SQLSTATEs by their beginnings that all would be told: no connection; a server that only reads; who are you; no such database,
+     * schema or table, since no statement of ours is made of data; resources; its end and its start; its disk.
+     */
+    private static final List<String> OF_ALL = List.of("08", "25", "28", "3D", "3F", "42", "53", "57P", "58");
+
+    /** What is in it, and what it is to fit with. */
+    private static final List<String> OF_DATA = List.of("22", "23");
 
     private final EventRows rows;
     private final AppendGate gate;
@@ -35,7 +43,7 @@ public final class StoreBlame implements Blame {
         if (!gate.isOpen() || causes(failure).anyMatch(StoreBlame::isOfAll)) {
             return Mono.just(true);
         }
-        return causes(failure).anyMatch(TimeoutException.class::isInstance) ? isSilent() : Mono.just(false);
+        return causes(failure).anyMatch(StoreBlame::isOfEither) ? isSilent() : Mono.just(false);
     }
 
     private Mono<Boolean> isSilent() {
@@ -46,7 +54,7 @@ public final class StoreBlame implements Blame {
         return switch (cause) {
             case R2dbcDataIntegrityViolationException ofTheData -> false;
             case EntityBusyException ofOne -> false;
-            case R2dbcException refused -> !isOfData(refused.getSqlState());
+            case R2dbcException refused -> refused.getSqlState() == null || isOf(OF_ALL, refused);
             case IOException away -> true;
             case PoolShutdownException closed -> true;
             case StoreWentBackException gone -> true;
@@ -54,8 +62,19 @@ public final class StoreBlame implements Blame {
         };
     }
 
-    private static boolean isOfData(@Nullable String state) {
-        return state != null && (state.startsWith(DATA) || state.startsWith(CONSTRAINT));
+    private static boolean isOfEither(Throwable cause) {
+        return switch (cause) {
+            case R2dbcDataIntegrityViolationException ofTheData -> false;
+            case EntityBusyException ofOne -> false;
+            case R2dbcException refused -> !isOf(OF_DATA, refused);
+            case TimeoutException late -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isOf(List<String> beginnings, R2dbcException refused) {
+        String state = refused.getSqlState();
+        return state != null && beginnings.stream().anyMatch(state::startsWith);
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -42,11 +43,11 @@ final class ParkedSignalRows implements ParkedSignals {
                 entry, "BEHIND", "More came than can wait", "now() + $10 * interval '1 millisecond'", Duration.ZERO);
     }
 
+    /** With what fails; where nothing does it is due, and goes as soon as what came before it has gone. */
     @Override
     public Mono<Void> joining(Entry entry) {
-        String withOthers =
-                "coalesce((select min(next_try_at) from parkings where worker = 'signals' and subject = $2),"
-                        + " now() + $10 * interval '1 millisecond')";
+        String withOthers = "coalesce((select min(next_try_at) from parkings where worker = 'signals' and subject = $2"
+                + " and cause = 'FAILING'), now() + $10 * interval '1 millisecond')";
         return kept(entry, "BEHIND", "What it is about is parked", withOthers, Duration.ZERO);
     }
 
@@ -90,8 +91,11 @@ final class ParkedSignalRows implements ParkedSignals {
         return database.write(connection -> Flux.from(connection
                                 .createStatement(
                                         "update parkings set next_try_at = now() + $1 * interval '1 second'"
-                                                + " where id in (select id from parkings where worker = 'signals'"
-                                                + " and next_try_at <= now() and enterprise <> all ($3) order by next_try_at, id limit $2"
+                                                + " where id in (select id from parkings p where worker = 'signals'"
+                                                + " and next_try_at <= now() and enterprise <> all ($3)"
+                                                + " and not exists (select from parkings e where e.worker = p.worker"
+                                                + " and e.subject = p.subject and e.id < p.id and e.next_try_at > now())"
+                                                + " order by next_try_at, id limit $2"
                                                 + " for update skip locked) returning id, version, subject, enterprise, payload")
                                 .bind(0, CLAIM.toSeconds())
                                 .bind(1, most)
@@ -117,8 +121,16 @@ final class ParkedSignalRows implements ParkedSignals {
     @Override
     public Mono<Void> done(Kept kept) {
         return changed(
-                "delete from parkings where id = $1 and version = $2",
+                "with gone as (delete from parkings where id = $1 and version = $2)"
+                        + " update parkings set next_try_at = now() where id = $1 and version <> $2",
                 statement -> statement.bind(0, kept.id()).bind(1, kept.version()));
+    }
+
+    @Override
+    public Mono<Void> untried(List<Kept> untried) {
+        return changed(
+                "update parkings set next_try_at = now() where id = any ($1)",
+                statement -> statement.bind(0, untried.stream().map(Kept::id).toArray(UUID[]::new)));
     }
 
     @Override

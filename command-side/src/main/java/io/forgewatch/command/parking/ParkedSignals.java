@@ -1,6 +1,7 @@
 package io.forgewatch.command.parking;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import reactor.core.publisher.Flux;
@@ -31,21 +32,24 @@ public interface ParkedSignals {
     /** More came than can wait: to be tried as soon as there is room. */
     Mono<Void> behind(Entry entry);
 
-    /** What it is about is parked already: to be tried with what is. */
+    /** What it is about is parked already: to be tried with what fails of that; where nothing fails, after what came before it. */
     Mono<Void> joining(Entry entry);
 
     /** What they are about, all of them. */
     Mono<Collection<String>> subjects();
 
     /**
-     * Those whose time has come, in order; for a minute nobody else gets them.
+     * Those whose time has come, in order, and after what came before them of the same subject; for a minute nobody else gets them.
      *
      * @param busy enterprises of which none is wanted now
      */
     Flux<Kept> due(int most, Set<String> busy);
 
-    /** It is done: no longer kept, unless another has taken its place meanwhile. */
+    /** It is done: no longer kept; another that has taken its place meanwhile is to be tried at once. */
     Mono<Void> done(Kept kept);
+
+    /** They could not be tried now, and may be at once. */
+    Mono<Void> untried(List<Kept> untried);
 
     /** All of this subject is to be tried again in half a minute. */
     Mono<Void> failed(String subject, Throwable failure);

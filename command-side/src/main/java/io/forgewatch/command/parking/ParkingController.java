@@ -1,9 +1,12 @@
 package io.forgewatch.command.parking;
 
-import io.forgewatch.event.enterprise.EnterpriseId;
-import io.forgewatch.event.identity.Jurisdiction;
+import io.forgewatch.command.web.LookingBack;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Caller;
+import io.forgewatch.web.Cursor;
+import io.forgewatch.web.Filters;
+import io.forgewatch.web.ListParameters;
+import io.forgewatch.web.Page;
 import io.forgewatch.web.Problem;
 import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
@@ -15,6 +18,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -31,34 +35,39 @@ import reactor.core.publisher.Mono;
 class ParkingController {
 
     private static final Logger LOG = LoggerFactory.getLogger(ParkingController.class);
-    private static final int MOST = 500;
 
     private final ParkingRows rows;
+    private final LookingBack looking;
 
-    ParkingController(ParkingRows rows) {
+    ParkingController(ParkingRows rows, LookingBack looking) {
         this.rows = rows;
+        this.looking = looking;
     }
 
     /**
      * What is parked.
      *
      * @param more whether there is more than these
+     * @param next the cursor of what there is more; null when there is none
      */
     @Schema(description = "暂停处理清单")
     record ParkedList(
             List<ParkedWork> items,
 
             @Schema(description = "Whether there is more than these", example = "false")
-            boolean more) {}
+            boolean more,
+
+            @Nullable @Schema(description = "The cursor of the following piece; null when this was the last")
+            String next) {}
 
     @GetMapping("/parked")
     @Operation(
             summary = "What of the alarms, warnings and deadlines is left alone since it fails 暂停处理清单",
-            description = "Within the caller's jurisdiction, the oldest first, at most " + MOST
-                    + ". What keeps failing is left alone, so that the works' other points, alarms and dates pass; it is tried"
-                    + " every half minute, by a new release at once, and when the ministry says so. Nothing of it is lost or"
-                    + " given up. Whoever sees something of theirs here for more than a minute must look after it by other"
-                    + " means.")
+            description =
+                    "Within the caller's jurisdiction, what was parked first comes first. What keeps failing is left alone, so that the works' other points, alarms and dates pass; it is tried"
+                            + " every half minute, by a new release at once, and when the ministry says so. Nothing of it is lost or"
+                            + " given up. Whoever sees something of theirs here for more than a minute must look after it by other"
+                            + " means.")
     @ApiResponse(
             responseCode = "200",
             description = "What is parked",
@@ -71,24 +80,31 @@ class ParkingController {
                                             "worker": "signals", "subject": "GT3702110001010001.BF_CW_P.LOW", \
                                             "enterpriseId": "GT3702110001", "cause": "FAILING", "waiting": 1, \
                                             "since": "2026-11-29T02:00:00Z", "attempts": 3, \
-                                            "nextTryAt": "2026-11-29T02:01:30Z", "reason": null}], "more": false}""")))
+                                            "nextTryAt": "2026-11-29T02:01:30Z", "reason": null}], "more": false, "next": null}""")))
     @Refusals(
-            value = {},
+            value = {"too-many-requests"},
             forbids = false)
-    Mono<ParkedList> all(@Parameter(hidden = true) Caller caller) {
-        return rows.all()
-                .filter(work -> sees(caller, work))
-                .take(MOST + 1L)
-                .map(work -> caller.role() == Role.MINISTRY ? work : work.withoutReason())
-                .collectList()
-                .map(found -> new ParkedList(found.subList(0, Math.min(MOST, found.size())), found.size() > MOST));
+    Mono<ParkedList> all(
+            @Parameter(hidden = true) @Filters({}) ListParameters list, @Parameter(hidden = true) Caller caller) {
+        UUID after = list.cursor().map(cursor -> after(cursor.text(0))).orElse(null);
+        return looking.page(
+                caller,
+                rows.page(caller.jurisdiction(), after, list.limit() + 1)
+                        .map(work -> caller.role() == Role.MINISTRY ? work : work.withoutReason())
+                        .collectList()
+                        .map(found -> Page.of(
+                                found, list.limit(), work -> Cursor.of(work.id().toString())))
+                        .map(page -> new ParkedList(page.items(), page.next() != null, page.next())));
     }
 
-    private static boolean sees(Caller caller, ParkedWork work) {
-        String enterprise = work.enterpriseId();
-        return enterprise == null
-                ? caller.jurisdiction() instanceof Jurisdiction.Nation
-                : caller.jurisdiction().covers(new EnterpriseId(enterprise));
+    private static UUID after(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException ofAnotherList) {
+            throw Problem.invalidParameter(
+                    ListParameters.CURSOR,
+                    "The cursor is not one that this list gave out: leave it out to begin anew. 游标无效，请从头查询。");
+        }
     }
 
     @PostMapping("/parked/{id}/resumption")

@@ -1,19 +1,26 @@
 package io.forgewatch.command.parking;
 
 import io.forgewatch.command.eventstore.Database;
+import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.enterprise.Industry;
+import io.forgewatch.event.identity.Jurisdiction;
 import io.r2dbc.spi.Row;
+import io.r2dbc.spi.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What is parked, of all workers and instances. */
 final class ParkingRows {
 
-    private static final String WORK =
-            "select (array_agg(id order by id))[1], worker, subject, max(enterprise), max(cause),"
-                    + " count(*), min(since), max(attempts), min(next_try_at), (array_agg(reason order by id))[1] from parkings";
+    private static final String COLUMNS =
+            "max(enterprise), max(cause), count(*), min(since), max(attempts), min(next_try_at)";
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Database database;
 
@@ -31,12 +38,29 @@ final class ParkingRows {
      */
     record Standing(String worker, long failing, long behind, double oldestSeconds) {}
 
-    /** All of it, the oldest first. */
-    Flux<ParkedWork> all() {
-        return database.read(connection -> Flux.from(connection
-                        .createStatement(WORK + " group by worker, subject order by min(since), worker, subject")
-                        .execute())
-                .concatMap(result -> result.map((row, meta) -> work(row))));
+    /**
+     * What is parked of those whom somebody may see, by the first row of each subject: what was parked first comes first.
+     *
+     * @param after the last one of the page before; null for the first page
+     * @param most how many subjects
+     */
+    Flux<ParkedWork> page(Jurisdiction whose, @Nullable UUID after, int most) {
+        Whose scope = Whose.of(whose);
+        return database.lookBack(connection -> {
+            Statement asked = connection
+                    .createStatement("select f.id, f.worker, f.subject, w.*, f.reason from"
+                            + " (select p.id, p.worker, p.subject, p.reason from parkings p where p.id > $1 and "
+                            + scope.condition() + " and not exists (select from parkings e where e.worker = p.worker"
+                            + " and e.subject = p.subject and e.id < p.id) order by p.id limit $2) f"
+                            + " cross join lateral (select " + COLUMNS + " from parkings o"
+                            + " where o.worker = f.worker and o.subject = f.subject) w order by f.id")
+                    .bind(0, after == null ? BEFORE_ALL : after)
+                    .bind(1, most);
+            for (int i = 0; i < scope.values().size(); i++) {
+                asked.bind(i + 2, scope.values().get(i));
+            }
+            return Flux.from(asked.execute()).concatMap(result -> result.map((row, meta) -> work(row)));
+        });
     }
 
     /** All that is parked of what this is of is to be tried now; empty where there is none. */
@@ -44,20 +68,11 @@ final class ParkingRows {
         return database.write(connection -> Flux.from(connection
                                 .createStatement("with asked as (select worker, subject from parkings where id = $1),"
                                         + " dates as (update due_dates set claimed_until = null where state = 'WAITING'"
-                                        + " and key in (select subject from asked where worker = 'due-dates'))"
-                                        + " update parkings p set next_try_at = now() from asked"
-                                        + " where p.worker = asked.worker and p.subject = asked.subject")
-                                .bind(0, id)
-                                .execute())
-                        .concatMap(result -> result.getRowsUpdated()))
-                .then(Mono.defer(() -> one(id)));
-    }
-
-    private Mono<ParkedWork> one(UUID id) {
-        return database.read(connection -> Flux.from(connection
-                                .createStatement(
-                                        WORK + " where (worker, subject) in"
-                                                + " (select worker, subject from parkings where id = $1) group by worker, subject")
+                                        + " and key in (select subject from asked where worker = 'due-dates')),"
+                                        + " tried as (update parkings p set next_try_at = now() from asked"
+                                        + " where p.worker = asked.worker and p.subject = asked.subject returning p.*)"
+                                        + " select (array_agg(id order by id))[1], worker, subject, " + COLUMNS
+                                        + ", (array_agg(reason order by id))[1] from tried group by worker, subject")
                                 .bind(0, id)
                                 .execute())
                         .concatMap(result -> result.map((row, meta) -> work(row))))
@@ -91,5 +106,30 @@ final class ParkingRows {
                 Objects.requireNonNull(row.get(7, Integer.class)),
                 Objects.requireNonNull(row.get(8, Instant.class)),
                 row.get(9, String.class));
+    }
+
+    /**
+     * Whose rows somebody may see, as an index finds them.
+     *
+     * @param condition on {@code p}, with its values from the third on
+     */
+    private record Whose(String condition, List<String> values) {
+
+        private static final String LAST = "~";
+
+        /** What is nobody's alone is seen by those who see all. */
+        static Whose of(Jurisdiction jurisdiction) {
+            return switch (jurisdiction) {
+                case Jurisdiction.Nation all -> new Whose("true", List.of());
+                case Jurisdiction.Enterprise(EnterpriseId one) -> new Whose("p.enterprise = $3", List.of(one.value()));
+                case Jurisdiction.Region(String prefix) ->
+                    new Whose(
+                            "(p.enterprise between $3 and $4 or p.enterprise between $5 and $6)",
+                            Stream.of(Industry.STEEL, Industry.ALUMINIUM)
+                                    .map(industry -> industry.prefix() + prefix)
+                                    .flatMap(first -> Stream.of(first, first + LAST))
+                                    .toList());
+            };
+        }
     }
 }

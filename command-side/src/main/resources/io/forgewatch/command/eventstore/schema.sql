@@ -1,4 +1,6 @@
--- The event store. Applied at every start; every statement may be repeated.
+-- The event store. Applied at every start; every statement may be repeated. A line with an arrow begins a transaction of its own (see
+-- Schema). What alters, or makes an index or a trigger, first looks whether it is there already: to ask for a lock that a dump or a
+-- vacuum does not let go makes all others wait. A new index of a table that is in use is made "concurrently", by hand or with care.
 
 create table if not exists events (
     position bigint primary key,
@@ -11,11 +13,13 @@ create table if not exists events (
     metadata text not null,
     payload bytea not null,
     entry bytea,
-    leaf bytea
+    leaf bytea,
+    constraint events_payload_size check (octet_length(payload) <= 1048576)
 );
 
+--> needed
+
 -- What the transparency log says of an event, and the hash of that: null in events of before there was one, until they are sealed.
--- Looked for first: altering a table waits for all who read it, and makes all others wait.
 do $columns$
 begin
     if not exists (select from pg_attribute where attrelid = 'events'::regclass and attname = 'leaf' and not attisdropped) then
@@ -24,7 +28,9 @@ begin
 end
 $columns$;
 
--- What is larger Kafka would not take of the relay, which never goes past an event. Not asked of what is there already.
+--> afterwards
+-- What is larger Kafka would not take of the relay, which never goes past an event. Not asked of what is there already. The code
+-- does not write such, so a start does not wait for it.
 do $size$
 begin
     if not exists (select from pg_constraint where conrelid = 'events'::regclass and conname = 'events_payload_size') then
@@ -33,6 +39,7 @@ begin
 end
 $size$;
 
+--> needed
 -- One row a tag: which events bear it, in order. The name stands beside it so that a criterion with types needs no look at the event.
 create table if not exists event_tags (
     tag text collate "C" not null,
@@ -41,14 +48,32 @@ create table if not exists event_tags (
     primary key (tag, position)
 );
 
-create index if not exists events_by_time on events using brin (at);
+do $by_time$
+begin
+    if to_regclass('events_by_time') is null then
+        create index events_by_time on events using brin (at);
+    end if;
+end
+$by_time$;
 
 -- For auditors: what somebody did, and what of one kind happened, in order. What happens all the time is left out: every entry
 -- costs each append, and what is frequent is found by looking through. The same conditions stand in Seek.
-create index if not exists events_by_actor on events (actor collate "C", position)
-    where actor not like 'automation/%' and actor not like 'detection/%';
-create index if not exists events_by_name on events (name collate "C", position)
-    where name not in ('AlarmRaised', 'AlarmAcknowledged', 'AlarmReturned', 'AlarmCleared', 'RiskAssessed');
+do $by_actor$
+begin
+    if to_regclass('events_by_actor') is null then
+        create index events_by_actor on events (actor collate "C", position)
+            where actor not like 'automation/%' and actor not like 'detection/%';
+    end if;
+end
+$by_actor$;
+do $by_name$
+begin
+    if to_regclass('events_by_name') is null then
+        create index events_by_name on events (name collate "C", position)
+            where name not in ('AlarmRaised', 'AlarmAcknowledged', 'AlarmReturned', 'AlarmCleared', 'RiskAssessed');
+    end if;
+end
+$by_name$;
 
 -- What was answered to a command, under the key that its sender gave it.
 create table if not exists idempotency_keys (
@@ -59,7 +84,13 @@ create table if not exists idempotency_keys (
     expires_at timestamptz
 );
 
-create index if not exists idempotency_keys_by_expiry on idempotency_keys (expires_at) where expires_at is not null;
+do $by_expiry$
+begin
+    if to_regclass('idempotency_keys_by_expiry') is null then
+        create index idempotency_keys_by_expiry on idempotency_keys (expires_at) where expires_at is not null;
+    end if;
+end
+$by_expiry$;
 
 -- How far each processor has come, and which instance works on it until its claim runs out.
 create table if not exists tokens (

@@ -23,4 +23,20 @@ create table if not exists parkings (
     unique (worker, subject, entry)
 );
 
-create index if not exists parkings_by_turn on parkings (worker, next_try_at);
+do $by_turn$
+begin
+    if to_regclass('parkings_by_turn') is null then
+        create index parkings_by_turn on parkings (worker, next_try_at);
+    end if;
+end
+$by_turn$;
+
+--> afterwards
+-- For whoever looks at what is parked of one works.
+do $by_enterprise$
+begin
+    if to_regclass('parkings_by_enterprise') is null then
+        create index parkings_by_enterprise on parkings (enterprise, id);
+    end if;
+end
+$by_enterprise$;

@@ -12,8 +12,9 @@ create table if not exists due_dates (
     fired_at timestamptz
 );
 
+--> needed
 -- Whose command it is when it was sent before and could not be done: null in those of the clock, and in all of before there were
--- such. Looked for first: altering a table waits for all who read it, and makes all others wait.
+-- such.
 do $columns$
 begin
     if not exists (select from pg_attribute where attrelid = 'due_dates'::regclass and attname = 'cause' and not attisdropped) then
@@ -22,9 +23,16 @@ begin
 end
 $columns$;
 
-create index if not exists due_dates_waiting on due_dates (due_at) where state = 'WAITING';
+do $waiting$
+begin
+    if to_regclass('due_dates_waiting') is null then
+        create index due_dates_waiting on due_dates (due_at) where state = 'WAITING';
+    end if;
+end
+$waiting$;
 
--- In whose order its command goes: null in dates that a release without owners entered. Looked for first, as above.
+--> needed
+-- In whose order its command goes: null in dates that a release without owners entered.
 do $owner$
 begin
     if not exists (select from pg_attribute where attrelid = 'due_dates'::regclass and attname = 'owner' and not attisdropped) then
@@ -33,6 +41,30 @@ begin
 end
 $owner$;
 
--- Nothing is given up any more: what a release that gave up has left waits again, also what one of them leaves yet beside this one.
-create index if not exists due_dates_failed on due_dates (key) where state = 'FAILED';
+--> needed
+-- Nothing is given up any more. What an instance of a release that gives up (after eight times) would leave FAILED beside this one
+-- waits instead, and whichever is there tries it again: that release only knows the word, and nobody would look at such a row.
+create or replace function due_date_waits() returns trigger language plpgsql as $waits$
+begin
+    new.state := 'WAITING';
+    new.claimed_until := greatest(new.claimed_until, now() + interval '30 seconds');
+    return new;
+end
+$waits$;
+
+do $trigger$
+begin
+    if not exists (select from pg_trigger where tgrelid = 'due_dates'::regclass and tgname = 'due_dates_wait') then
+        create trigger due_dates_wait before insert or update of state on due_dates
+            for each row when (new.state = 'FAILED') execute function due_date_waits();
+    end if;
+end
+$trigger$;
+
+--> afterwards
+-- What was given up before there was that.
 update due_dates set state = 'WAITING', claimed_until = null where state = 'FAILED';
+
+--> afterwards
+-- Served the same end for a while.
+drop index if exists due_dates_failed;

@@ -281,4 +281,24 @@ class SignalReceiverTest {
         assertThat(acknowledged).containsExactly("breach");
         anew.stop();
     }
+
+    /** Nothing fails: the works only has too much. What gets worse meanwhile must not wait a minute. */
+    @Test
+    void given_a_point_that_is_behind_and_being_done_when_it_gets_worse_then_that_is_done_right_after() {
+        receiver.start();
+        Sinks.Empty<Commands.Answer> slow = Sinks.empty();
+        store = command -> slow.asMono();
+        for (int i = 0; i < 1_100; i++) {
+            receive("storm", of("GT3702110001010001", i));
+        }
+        time.advanceTimeBy(Duration.ofSeconds(2));
+        receive("worse", of("GT3702110001010001", 2_000));
+        assertThat(acknowledged).contains("worse");
+
+        slow.tryEmitEmpty();
+        store = command -> Mono.just(DONE);
+        time.advanceTimeBy(Duration.ofSeconds(4));
+        assertThat(kept.subjects).isEmpty();
+        assertThat(sent).last().satisfies(last -> assertThat(last.toString()).contains("2000"));
+    }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
 /** Of real refusals of a real database. */
@@ -83,5 +85,30 @@ class StoreBlameTest {
         assertThat(isStores(new TimeoutException("ten seconds"))).isFalse();
         bed.close();
         assertThat(isStores(new TimeoutException("ten seconds"))).isTrue();
+    }
+
+    private static String raising(String state) {
+        return "do $$ begin raise exception 'no' using errcode = '" + state + "'; end $$";
+    }
+
+    /** A statement that took too long, a limit, a damaged row, a deadlock, a lock that was not to be had. */
+    @ParameterizedTest
+    @ValueSource(strings = {"57014", "54000", "XX001", "XX000", "40P01", "55P03"})
+    void given_what_one_statement_fails_with_when_the_store_answers_others_then_it_is_the_works_fault(String state) {
+        Throwable failure = refused(raising(state));
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        R2dbcException.class,
+                        refused -> assertThat(refused.getSqlState()).isEqualTo(state));
+        assertThat(isStores(failure)).isFalse();
+        assertThat(isStores(new IllegalStateException(failure))).isFalse();
+        bed.close();
+        assertThat(isStores(failure)).as("it answers nobody").isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "25006", "28000", "53100", "53300", "57P01", "58030"})
+    void given_what_the_server_says_of_itself_when_asked_then_it_is_the_stores_though_it_answers(String state) {
+        assertThat(isStores(refused(raising(state)))).isTrue();
     }
 }

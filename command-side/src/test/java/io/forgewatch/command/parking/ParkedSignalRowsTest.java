@@ -107,4 +107,48 @@ class ParkedSignalRowsTest {
         newer.begin().block(LONG);
         assertThat(due(newer)).hasSize(1);
     }
+
+    /** Nothing fails: there is too much of the works, and the worse must not wait for the claim on the former to run out. */
+    @Test
+    void given_a_point_that_is_only_behind_when_more_is_said_of_it_then_that_is_due_as_soon_as_the_former_is_done() {
+        here.behind(entry("BREACH 1", 7, "high")).block(LONG);
+        Kept high = due(here).getFirst();
+        there.joining(entry("BREACH 2", 8, "higher")).block(LONG);
+        there.joining(entry("RETURN 2", 9, "returned")).block(LONG);
+        assertThat(due(there)).as("in order, whoever tries").isEmpty();
+
+        here.done(high).block(LONG);
+        assertThat(due(there)).extracting(ParkedSignalRowsTest::text).containsExactly("higher", "returned");
+    }
+
+    @Test
+    void given_another_in_its_place_meanwhile_when_done_then_that_one_is_due_at_once() {
+        here.behind(entry("BREACH 1", 7, "a")).block(LONG);
+        Kept first = due(here).getFirst();
+        there.joining(entry("BREACH 1", 9, "c")).block(LONG);
+        assertThat(due(there)).isEmpty();
+        here.done(first).block(LONG);
+        assertThat(due(there)).extracting(ParkedSignalRowsTest::text).containsExactly("c");
+    }
+
+    @Test
+    void given_a_point_that_is_behind_when_it_fails_then_what_joined_it_waits_with_it() {
+        here.behind(entry("BREACH 1", 7, "a")).block(LONG);
+        due(here);
+        there.joining(entry("BREACH 2", 8, "b")).block(LONG);
+        here.failed(POINT, FAILURE).block(LONG);
+        there.joining(entry("BREACH 3", 9, "c")).block(LONG);
+        assertThat(due(there)).isEmpty();
+        triedNow();
+        assertThat(due(there)).extracting(ParkedSignalRowsTest::text).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void given_what_could_not_be_tried_when_another_asks_then_it_gets_it() {
+        here.behind(entry("BREACH 1", 7, "a")).block(LONG);
+        List<Kept> taken = due(here);
+        assertThat(due(there)).isEmpty();
+        here.untried(taken).block(LONG);
+        assertThat(due(there)).hasSize(1);
+    }
 }

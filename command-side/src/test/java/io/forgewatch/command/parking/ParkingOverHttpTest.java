@@ -59,6 +59,11 @@ class ParkingOverHttpTest {
             assertThat(items(side, LogServer.token(Role.ENTERPRISE, "enterprise:GT3702110002")))
                     .isEmpty();
             assertThat(side.get("none", "/parked").statusCode()).isEqualTo(401);
+            for (String bad : List.of("cursor=AQACQUI", "cursor=x", "limit=0", "limit=501", "worker=signals")) {
+                assertThat(side.get(MINISTRY, "/parked?" + bad).statusCode())
+                        .as(bad)
+                        .isEqualTo(400);
+            }
 
             assertThat(health(side)).isEqualTo("UP");
             EmbeddedStore.execute(name, "update parkings set since = now() - interval '61 seconds'");

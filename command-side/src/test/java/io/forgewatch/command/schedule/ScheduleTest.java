@@ -312,11 +312,30 @@ class ScheduleTest {
     void given_dates_that_were_given_up_when_a_release_starts_that_does_not_then_they_are_fired() {
         AlarmId button = StoreBed.newButton();
         enter(schedule(BED.commands()).schedule(), "l/1", NOON, button);
-        EmbeddedStore.execute(BED.databaseName(), "update due_dates set state = 'FAILED', attempts = 8");
+        EmbeddedStore.execute(
+                BED.databaseName(),
+                "drop trigger due_dates_wait on due_dates; update due_dates set state = 'FAILED', attempts = 8");
         try (StoreBed restarted = new StoreBed(BED.address())) {
-            assertThat(fire(schedule(restarted, restarted.commands(), clock, "one")))
-                    .isEqualTo(1);
+            Schedule schedule = schedule(restarted, restarted.commands(), clock, "one");
+            await().atMost(Duration.ofSeconds(60)).until(() -> fire(schedule) == 1);
         }
+        assertThat(presses(button)).isEqualTo(1);
+    }
+
+    @Test
+    void given_a_date_that_an_instance_of_the_last_release_gives_up_beside_this_when_its_time_comes_then_it_is_fired() {
+        AlarmId button = StoreBed.newButton();
+        enter(schedule(BED.commands()).schedule(), "l/2", NOON, button);
+        EmbeddedStore.execute(
+                BED.databaseName(),
+                "update due_dates set attempts = 8, state = 'FAILED', claimed_until = null where key = 'l/2'");
+        assertThat(column("select state from due_dates")).containsExactly("WAITING");
+        assertThat(fire(schedule(BED.commands()).schedule()))
+                .as("whoever gives up would have it again at once")
+                .isZero();
+
+        EmbeddedStore.execute(BED.databaseName(), "update due_dates set claimed_until = null");
+        assertThat(fire(schedule(BED.commands()).schedule())).isEqualTo(1);
         assertThat(presses(button)).isEqualTo(1);
     }
 
