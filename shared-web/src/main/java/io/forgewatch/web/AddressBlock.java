@@ -16,6 +16,9 @@ public record AddressBlock(InetAddress first, int prefix) {
     /** One IPv6 network: a host in it takes any of its addresses by itself (RFC 4291, RFC 8981). */
     private static final int IPV6_NETWORK = 64;
 
+    /** What one IPv6 customer is given at most as a rule (RFC 6177). */
+    private static final int IPV6_SITE = 48;
+
     public AddressBlock {
         if (prefix < 0 || prefix > bits(first)) {
             throw new IllegalArgumentException("A prefix has 0 to " + bits(first) + " bits, not " + prefix);
@@ -51,6 +54,15 @@ public record AddressBlock(InetAddress first, int prefix) {
     public static AddressBlock ofClient(InetAddress address) {
         int prefix = address instanceof Inet6Address ? IPV6_NETWORK : bits(address);
         return new AddressBlock(masked(address, prefix), prefix);
+    }
+
+    /**
+     * All that one and the same customer may have: of IPv6 the /48 around this, which has 65,536 networks; of IPv4 this itself. Nobody
+     * makes more of themselves by going round among networks of their own.
+     */
+    public AddressBlock site() {
+        int bits = first instanceof Inet6Address ? Math.min(prefix, IPV6_SITE) : prefix;
+        return new AddressBlock(masked(first, bits), bits);
     }
 
     public boolean contains(InetAddress address) {

@@ -63,6 +63,17 @@ class AddressBlockTest {
         assertThat(AddressBlock.ofClient(InetAddress.ofLiteral(address))).hasToString(network);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1,192.0.2.1/32",
+        "2001:db8:1:2:3:4:5:6,2001:db8:1:0:0:0:0:0/48",
+        "2001:db8:1:ffff:3:4:5:6,2001:db8:1:0:0:0:0:0/48",
+        "2001:db8:2:2:3:4:5:6,2001:db8:2:0:0:0:0:0/48"
+    })
+    void givenAClient_thenItsSiteIsItsAddressOrFortyEightBits(String address, String site) {
+        assertThat(AddressBlock.ofClient(InetAddress.ofLiteral(address)).site()).hasToString(site);
+    }
+
     @Property
     void aBlockHoldsExactlyWhatSharesItsPrefix(
             @ForAll @Size(4) byte[] one, @ForAll @Size(4) byte[] other, @ForAll @IntRange(max = 32) int prefix)

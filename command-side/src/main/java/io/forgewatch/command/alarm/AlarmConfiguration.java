@@ -2,6 +2,7 @@ package io.forgewatch.command.alarm;
 
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.UnendedEvents;
+import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.event.equipment.Catalogue;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,8 +19,8 @@ class AlarmConfiguration {
     }
 
     @Bean
-    OpenAlarms openAlarms(EventFeed feed, UnendedEvents unended, MeterRegistry registry) {
-        OpenAlarms alarms = new OpenAlarms(feed, unended);
+    OpenAlarms openAlarms(EventFeed feed, UnendedEvents unended, StandingStreams streams, MeterRegistry registry) {
+        OpenAlarms alarms = new OpenAlarms(feed, unended, streams.passedOver("openAlarms"));
         Gauge.builder("forgewatch.alarms.open", alarms, OpenAlarms::size).register(registry);
         Gauge.builder("forgewatch.alarms.open.behind", alarms, OpenAlarms::behind)
                 .description("Stored events that the table of open alarms did not have when that was last looked at")

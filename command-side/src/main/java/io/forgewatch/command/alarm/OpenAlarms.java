@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.UnendedEvents;
+import io.forgewatch.command.standing.PassedOver;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent;
@@ -49,6 +50,7 @@ public final class OpenAlarms implements SmartLifecycle {
 
     private final EventFeed feed;
     private final UnendedEvents unended;
+    private final PassedOver passedOver;
     private final Map<String, OpenAlarm> open = new ConcurrentHashMap<>();
     private final Map<String, OutOfForce> outOfForce = new ConcurrentHashMap<>();
     private final Cache<String, Long> ended =
@@ -60,9 +62,11 @@ public final class OpenAlarms implements SmartLifecycle {
     private volatile boolean ready;
     private volatile boolean started;
 
-    public OpenAlarms(EventFeed feed, UnendedEvents unended) {
+    /** @param passedOver tells what cannot be taken into the table */
+    public OpenAlarms(EventFeed feed, UnendedEvents unended, PassedOver passedOver) {
         this.feed = feed;
         this.unended = unended;
+        this.passedOver = passedOver;
     }
 
     /**
@@ -133,7 +137,7 @@ public final class OpenAlarms implements SmartLifecycle {
         outOfForce.clear();
         return feed.head()
                 .flatMap(head -> unended.upTo(head, POINT, ENDINGS)
-                        .doOnNext(this::fold)
+                        .doOnNext(recorded -> passedOver.attempt(recorded, this::fold))
                         .then(Mono.fromRunnable(() -> becomeReady(head))));
     }
 
@@ -145,7 +149,7 @@ public final class OpenAlarms implements SmartLifecycle {
     }
 
     private void take(RecordedEvent recorded) {
-        fold(recorded);
+        passedOver.attempt(recorded, this::fold);
         position.set(recorded.position());
     }
 

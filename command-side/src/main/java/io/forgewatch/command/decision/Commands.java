@@ -23,6 +23,15 @@ public interface Commands {
         return send(command, actor, idempotencyKey, null);
     }
 
+    /**
+     * For somebody who shares with others what people may have of the store.
+     *
+     * @param owner whose share it is: an enterprise with all its accounts, or an account
+     */
+    default Mono<Answer> sendFor(String owner, Command command, Actor actor, @Nullable String idempotencyKey) {
+        return send(command, actor, idempotencyKey, null);
+    }
+
     /** @param position of the last event appended; for a no-op the position up to which the state was known */
     record Answer(long position, Map<String, Object> body) {}
 }

@@ -36,6 +36,7 @@ public final class AxonCommands implements Commands {
     /** People's commands under way at once, so that they are never more than two groups before an alarm. */
     static final int PEOPLE_AT_ONCE = 512;
 
+    /** Of an enterprise with all its accounts, or of an account that is of none. */
     static final int OF_ONE_AT_ONCE = 128;
 
     /** For work on one entity to be begun. */
@@ -72,17 +73,27 @@ public final class AxonCommands implements Commands {
 
     @Override
     public Mono<Answer> send(Command command, Actor actor, @Nullable String idempotencyKey, @Nullable String cause) {
+        return sent(actor.wire(), command, actor, idempotencyKey, cause);
+    }
+
+    @Override
+    public Mono<Answer> sendFor(String owner, Command command, Actor actor, @Nullable String idempotencyKey) {
+        return sent(owner, command, actor, idempotencyKey, null);
+    }
+
+    private Mono<Answer> sent(
+            String owner, Command command, Actor actor, @Nullable String idempotencyKey, @Nullable String cause) {
         return Mono.defer(() -> {
             Decider<?, Command> decider = deciders.of(command);
             Request request = request(command, decider.name(), actor, idempotencyKey, cause);
             String lane = decider.name() + '/' + decider.key(command);
-            return Work.of(actor.wire()) == Work.PEOPLE ? ofPerson(lane, request) : inTurn(lane, request);
+            return Work.of(actor.wire()) == Work.PEOPLE ? ofPerson(owner, lane, request) : inTurn(lane, request);
         });
     }
 
     /** Whoever hangs up does not stop it: it is decided and told to the next who asks with the same key. */
     private Mono<Answer> inTurn(String lane, Request request) {
-        return told(lanes.inTurn(lane, () -> attempt(request, 1, false)));
+        return told(lanes.inTurn(lane, Work.PRESENT, () -> attempt(request, 1, false)));
     }
 
     /** What comes when its sender has gone is nobody's error: a failure is passed on as a value, and told only to who still waits. */
@@ -98,12 +109,11 @@ public final class AxonCommands implements Commands {
      * Not more of them than there is room for, and each is answered in time. A place is given back when the command is over, not
      * when its sender has gone.
      */
-    private Mono<Answer> ofPerson(String lane, Request request) {
-        String owner = request.actor().wire();
+    private Mono<Answer> ofPerson(String owner, String lane, Request request) {
         if (ofPeople.take(owner, 1) != Shares.Taking.TAKEN) {
             return Mono.error(new StoreBusyException("As many commands are under way as may be"));
         }
-        CompletableFuture<Answer> answer = lanes.inTurn(lane, () -> attempt(request, 1, false))
+        CompletableFuture<Answer> answer = lanes.inTurn(lane, Work.PEOPLE, () -> attempt(request, 1, false))
                 .whenComplete((done, failure) -> ofPeople.giveBack(owner, 1));
         return told(answer).timeout(longestForPeople, Mono.error(() -> new OutcomeUnknownException(null)));
     }

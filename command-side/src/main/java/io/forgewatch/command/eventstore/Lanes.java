@@ -1,11 +1,13 @@
 package io.forgewatch.command.eventstore;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -14,12 +16,16 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Work on one entity goes one after the other in this instance: it would only end in conflicts otherwise. A lane is bounded in
- * length and in time: work that is not begun by then is not begun any more, and fails with {@link EntityBusyException}.
+ * length and in time: work that is not begun by then is not begun any more, and fails with {@link EntityBusyException}. What goes on
+ * by itself goes ahead of what people wait for, who have half of a lane at most: however much they send to one alarm, what is
+ * detected of it finds room and waits for one of them.
  */
 final class Lanes {
 
     /** More than as many repeats of one request as anybody sends by accident. */
     static final int LONGEST = 256;
+
+    static final int MOST_OF_PEOPLE = LONGEST / 2;
 
     private final ConcurrentMap<String, Lane> lanes = new ConcurrentHashMap<>();
     private final Duration patience;
@@ -29,21 +35,45 @@ final class Lanes {
         this.patience = patience;
     }
 
-    /**
-     * Those that are in a lane.
-     *
-     * @param tail completes when the last of them has left
-     */
-    private record Lane(CompletableFuture<Void> tail, int length) {}
+    /** Who waits while somebody is under way. Only touched where the map computes it. */
+    private static final class Lane {
 
-    <T> CompletableFuture<T> inTurn(String lane, Supplier<CompletableFuture<T>> work) {
-        Turn<T> turn = new Turn<>(lane, work);
-        Entering entering = new Entering(turn.left);
-        lanes.compute(lane, (name, known) -> entering.after(known));
-        if (entering.full) {
-            return CompletableFuture.failedFuture(new EntityBusyException("Too much waits for " + lane));
+        private final Deque<Turn<?>> ahead = new ArrayDeque<>();
+        private final Deque<Turn<?>> people = new ArrayDeque<>();
+
+        boolean take(Turn<?> turn) {
+            // One is under way, whosever.
+            if (1 + ahead.size() + people.size() >= LONGEST
+                    || (turn.isOfPeople && 1 + people.size() >= MOST_OF_PEOPLE)) {
+                return false;
+            }
+            return (turn.isOfPeople ? people : ahead).add(turn);
         }
-        turn.standBehind(entering.before);
+
+        boolean remove(Turn<?> turn) {
+            return (turn.isOfPeople ? people : ahead).remove(turn);
+        }
+
+        @Nullable
+        Turn<?> next() {
+            return ahead.isEmpty() ? people.poll() : ahead.poll();
+        }
+    }
+
+    private enum Entry {
+        AT_ONCE,
+        WAITING,
+        REFUSED
+    }
+
+    /** @param whose what goes on by itself, or people's */
+    <T> CompletableFuture<T> inTurn(String lane, Work whose, Supplier<CompletableFuture<T>> work) {
+        Turn<T> turn = new Turn<>(lane, whose == Work.PEOPLE, work);
+        switch (enter(turn)) {
+            case AT_ONCE -> turn.come();
+            case WAITING -> {}
+            case REFUSED -> turn.result.completeExceptionally(new EntityBusyException("Too much waits for " + lane));
+        }
         return turn.result;
     }
 
@@ -52,81 +82,81 @@ final class Lanes {
         return lanes.size();
     }
 
-    private void leave(String lane) {
-        lanes.computeIfPresent(
-                lane, (name, known) -> known.length() == 1 ? null : new Lane(known.tail(), known.length() - 1));
+    private Entry enter(Turn<?> turn) {
+        AtomicReference<Entry> entry = new AtomicReference<>(Entry.AT_ONCE);
+        lanes.compute(turn.lane, (name, known) -> {
+            if (known == null) {
+                return new Lane();
+            }
+            boolean taken = known.take(turn);
+            if (taken) {
+                // Before anybody can call it.
+                turn.waitPatiently();
+            }
+            entry.set(taken ? Entry.WAITING : Entry.REFUSED);
+            return known;
+        });
+        return entry.get();
     }
 
-    /** What was found in the map while somebody was put there. */
-    private static final class Entering {
+    /** Whether it waited still. */
+    private boolean removed(Turn<?> turn) {
+        AtomicReference<Boolean> removed = new AtomicReference<>(false);
+        lanes.computeIfPresent(turn.lane, (name, known) -> {
+            removed.set(known.remove(turn));
+            return known;
+        });
+        return removed.get();
+    }
 
-        private final CompletableFuture<Void> mine;
-        private @Nullable CompletableFuture<Void> before;
-        private boolean full;
-
-        Entering(CompletableFuture<Void> mine) {
-            this.mine = mine;
-        }
-
-        Lane after(@Nullable Lane known) {
-            if (known == null) {
-                return new Lane(mine, 1);
-            }
-            full = known.length() >= LONGEST;
-            before = known.tail();
-            return full ? known : new Lane(mine, known.length() + 1);
+    private void leave(String lane) {
+        AtomicReference<@Nullable Turn<?>> next = new AtomicReference<>();
+        lanes.computeIfPresent(lane, (name, known) -> {
+            next.set(known.next());
+            return next.get() == null ? null : known;
+        });
+        Turn<?> called = next.get();
+        if (called != null) {
+            called.come();
         }
     }
 
     private final class Turn<T> {
 
         private final String lane;
+        private final boolean isOfPeople;
         private final Supplier<CompletableFuture<T>> work;
         private final CompletableFuture<T> result = new CompletableFuture<>();
-        private final CompletableFuture<Void> left = new CompletableFuture<>();
-        private final AtomicBoolean decided = new AtomicBoolean();
         private Disposable patient = Disposables.disposed();
 
-        Turn(String lane, Supplier<CompletableFuture<T>> work) {
+        Turn(String lane, boolean isOfPeople, Supplier<CompletableFuture<T>> work) {
             this.lane = lane;
+            this.isOfPeople = isOfPeople;
             this.work = work;
         }
 
-        void standBehind(@Nullable CompletableFuture<Void> before) {
-            if (before == null) {
-                come();
-                return;
-            }
+        void waitPatiently() {
             patient = Schedulers.parallel().schedule(this::giveUp, patience.toMillis(), TimeUnit.MILLISECONDS);
-            var _ = before.whenComplete((gone, never) -> come());
         }
 
         private void giveUp() {
-            if (decided.compareAndSet(false, true)) {
+            if (removed(this)) {
                 result.completeExceptionally(new EntityBusyException("It was not begun within " + patience));
             }
         }
 
-        private void come() {
+        /** By whoever took it out of its lane, so once. */
+        void come() {
             patient.dispose();
-            if (!decided.compareAndSet(false, true)) {
-                leave();
-                return;
-            }
             var _ = begun(work).whenComplete((value, failure) -> {
-                leave();
+                // The next one comes before this one's sender goes on with the answer.
+                leave(lane);
                 if (failure == null) {
                     result.complete(value);
                 } else {
                     result.completeExceptionally(failure);
                 }
             });
-        }
-
-        /** The next one comes before this one's sender goes on with the answer. */
-        private void leave() {
-            Lanes.this.leave(lane);
-            left.complete(null);
         }
     }
 

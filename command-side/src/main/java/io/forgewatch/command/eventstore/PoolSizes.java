@@ -10,6 +10,9 @@ package io.forgewatch.command.eventstore;
  */
 record PoolSizes(int present, int people, int lookingBack, int writers) {
 
+    /** For looking up where accounts are known: so many look-ups go on at once, and each takes a millisecond. */
+    private static final int SIGN_IN = 2;
+
     PoolSizes {
         if (Math.min(Math.min(present, people), Math.min(lookingBack, writers)) < 1) {
             throw new IllegalArgumentException("Each class of work needs a connection");
@@ -26,6 +29,7 @@ record PoolSizes(int present, int people, int lookingBack, int writers) {
         return switch (work) {
             case PRESENT -> present;
             case PEOPLE -> people;
+            case SIGN_IN -> SIGN_IN;
             case LOOKING_BACK -> lookingBack;
         };
     }

@@ -30,7 +30,7 @@ final class SignInNetworkRows implements SignInNetworkTable {
 
     @Override
     public Mono<Set<String>> accountsSeen(String network, Instant since) {
-        return database.of(Work.PEOPLE)
+        return database.of(Work.SIGN_IN)
                 .read(connection -> Flux.from(connection
                                 .createStatement("select account from sign_in_networks where network = $1"
                                         + " and signed_in_at >= $2 order by signed_in_at desc limit $3")

@@ -9,6 +9,8 @@ enum Work {
     PRESENT,
     /** What people have decided: their commands and the answers under their keys. */
     PEOPLE,
+    /** Where somebody is known who signs in: anybody at all may ask, with no password yet. */
+    SIGN_IN,
     /** Audit, histories, stories, exports, proofs and tiles. */
     LOOKING_BACK;
 

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 final class DoorHealth implements ReactiveHealthIndicator {
 
     /** With a probe every two seconds, an outage shows within ten. */
-    private static final Duration DOWN_AFTER = KafkaFrameLog.AWAY_AFTER.plusSeconds(1);
+    private static final Duration DOWN_AFTER = Duration.ofSeconds(6);
 
     private final Opening opening;
     private final KafkaFrameLog log;

@@ -8,9 +8,18 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What was read of one partition of the frames, and how much of it is in no kept window yet. For one thread. */
+/**
+ * What was read of one partition of the frames, and how much of it is in no kept window yet. For one thread.
+ *
+ * <p>Once there was a frame that only newer code reads, what was read is not all that was written: from then on nothing of it is to be
+ * kept, or whoever trusts the mark would never look at that frame again and take its number a second time.
+ */
 final class FollowedPartition {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FollowedPartition.class);
 
     private final int number;
     private final SequenceMemory memory;
@@ -19,6 +28,9 @@ final class FollowedPartition {
     private long position;
     /** After the highest offset that was taken. */
     private long end;
+
+    /** Asked by anybody. */
+    private volatile boolean beyondThisCode;
 
     private long messages;
     private long bytes;
@@ -54,6 +66,10 @@ final class FollowedPartition {
             return false;
         }
         bytes += message.value().length;
+        if (Frame.isOfNewerVersion(message.value())) {
+            comesToNewer(message);
+            return false;
+        }
         try {
             Frame frame = Frame.of(message.value());
             memory.of(frame.gatewayId())
@@ -67,6 +83,22 @@ final class FollowedPartition {
         } catch (FrameFormatException e) {
             return false;
         }
+    }
+
+    private void comesToNewer(ConsumerRecord<byte[], byte[]> message) {
+        if (!beyondThisCode) {
+            LOG.warn(
+                    "Partition {} has a frame that only newer code reads, at {}: its windows are kept no longer by this"
+                            + " one",
+                    number,
+                    message.offset());
+        }
+        beyondThisCode = true;
+    }
+
+    /** Whether there was a frame that only newer code reads, so that not all used numbers are known here. */
+    boolean isBeyondThisCode() {
+        return beyondThisCode;
     }
 
     /** Takes in what was kept; what is in it counts as kept. */

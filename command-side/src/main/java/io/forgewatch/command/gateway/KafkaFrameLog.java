@@ -29,7 +29,7 @@ import reactor.util.retry.Retry;
 final class KafkaFrameLog implements FrameLog, AutoCloseable {
 
     /** From so long without a confirmation on, a partition is away. */
-    static final Duration AWAY_AFTER = Duration.ofSeconds(5);
+    static final Duration AWAY_AFTER = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaFrameLog.class);
     private static final int MOST_UNDER_WAY = 2_048;

@@ -93,6 +93,14 @@ final class SequenceFollowing implements AutoCloseable {
         return Duration.ofNanos(Math.max(0, System.nanoTime() - heardAt));
     }
 
+    /** The partitions with frames that only newer code reads. */
+    List<Integer> beyondThisCode() {
+        return partitions.stream()
+                .filter(FollowedPartition::isBeyondThisCode)
+                .map(FollowedPartition::number)
+                .toList();
+    }
+
     private void follow(int gateways) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings());
                 WindowKeeping keeping = new WindowKeeping(bootstrap, rule)) {

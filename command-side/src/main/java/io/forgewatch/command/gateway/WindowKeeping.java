@@ -59,8 +59,11 @@ final class WindowKeeping implements AutoCloseable {
         this.rule = rule;
     }
 
-    /** Keeps the windows of a partition if it is time. */
+    /** Keeps the windows of a partition if it is time, and if they are whole. */
     void look(FollowedPartition partition) {
+        if (partition.isBeyondThisCode()) {
+            return;
+        }
         Turn turn = turns.computeIfAbsent(partition.number(), number -> new Turn());
         long now = System.nanoTime();
         if (partition.isKept()) {

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Slows guessing down 限制猜测. Failed sign-ins cost tokens: of an account at a network, of an account over all networks, of a
@@ -169,20 +168,6 @@ final class Attempts {
 
         void forget(K key) {
             known.invalidate(key);
-        }
-    }
-
-    /** The house's one clock. */
-    private record HouseTime(Clock clock) implements TimeMeter {
-
-        @Override
-        public long currentTimeNanos() {
-            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return true;
         }
     }
 }

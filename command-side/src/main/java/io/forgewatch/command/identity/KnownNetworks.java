@@ -17,7 +17,8 @@ import reactor.core.publisher.Mono;
 /**
  * From where an account is known 常用网络: a network from which it signed in within 30 days, on whatever instance. Looked up by
  * network, all its accounts at once, and remembered for some seconds: whatever number of names strangers try, the store is asked
- * once in that time for each network that they come from.
+ * once in that time for each network that they come from; and however many networks those are, no more than {@link NetworkLookups}
+ * allows. Who cannot be looked up is a stranger for the moment.
  */
 final class KnownNetworks {
 
@@ -37,6 +38,7 @@ final class KnownNetworks {
     private final SignInNetworkTable table;
     private final KeyedMarks marks;
     private final Clock clock;
+    private final NetworkLookups lookups;
     private final AsyncCache<String, Set<String>> accounts;
     private final Cache<Pair, Boolean> written;
 
@@ -46,6 +48,7 @@ final class KnownNetworks {
         this.table = table;
         this.marks = marks;
         this.clock = clock;
+        this.lookups = new NetworkLookups(new HouseTime(clock));
         this.accounts = Caffeine.newBuilder()
                 .maximumWeight(MOST_REMEMBERED)
                 .weigher((String network, Set<String> seen) -> 1 + seen.size())
@@ -63,12 +66,16 @@ final class KnownNetworks {
         return Mono.fromFuture(
                         () -> accounts.get(
                                 pair.network(),
-                                (asked, executor) -> table.accountsSeen(
-                                                asked, clock.instant().minus(KNOWN_FOR))
+                                // None where it was not looked up: that is not remembered.
+                                (asked, executor) -> lookups.of(
+                                                network,
+                                                Mono.defer(() -> table.accountsSeen(
+                                                        asked, clock.instant().minus(KNOWN_FOR))))
                                         .toFuture()),
                         // Others wait for the same answer.
                         true)
-                .map(seen -> seen.contains(pair.account()));
+                .map(seen -> seen.contains(pair.account()))
+                .defaultIfEmpty(false);
     }
 
     /** Notes a sign-in. Completes in any case: whoever signed in need not wait for a store that has trouble. */

@@ -12,8 +12,9 @@ import reactor.core.publisher.Sinks;
 
 /**
  * The way to where passwords are checked. One check takes 50 ms of a processor and 19 MiB: only a few are under way at once, and the
- * others wait in lanes. A better lane always goes first, one place is never given to strangers, and within a lane networks or
- * accounts take turns: a flood of strangers costs one processor and keeps no known account waiting longer than one check.
+ * others wait in lanes. Who is known always goes first, and has one place that nobody else is given; suspects and strangers take
+ * turns for the others, so that neither can be kept out by the other; and within a lane networks or accounts take turns: a flood of
+ * strangers costs one processor and keeps no known account waiting longer than one check.
  *
  * <p>Nothing waits without an end: a lane that is full refuses, first those of whom the most wait; who waits too long, and what takes
  * too long, is given up.
@@ -30,7 +31,9 @@ public final class PasswordLanes {
 
     // Guarded by this.
     private final Map<Lane, FairQueue<Waiting>> lanes = new EnumMap<>(Lane.class);
-    private final Map<Lane, Integer> taken = new EnumMap<>(Lane.class);
+    private int taken;
+    private int takenByDoubtful;
+    private Lane lastDoubtful = Lane.UNKNOWN;
 
     private record Waiting(Lane lane, String whose, Sinks.Empty<Void> turn) {}
 
@@ -42,7 +45,6 @@ public final class PasswordLanes {
         this.places = places;
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new FairQueue<>(LANE));
-            taken.put(lane, 0);
         }
     }
 
@@ -89,24 +91,33 @@ public final class PasswordLanes {
     }
 
     private synchronized Optional<Waiting> next() {
-        for (Lane lane : Lane.values()) {
-            Optional<Waiting> first = hasPlace(lane) ? queue(lane).poll() : Optional.empty();
-            if (first.isPresent()) {
-                taken.merge(lane, 1, Integer::sum);
-                return first;
-            }
+        if (taken >= places) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        Optional<Waiting> first = queue(Lane.KNOWN).poll();
+        if (first.isEmpty() && takenByDoubtful < places - 1) {
+            first = nextDoubtful();
+        }
+        first.ifPresent(called -> {
+            taken++;
+            takenByDoubtful += called.lane().isDoubtful() ? 1 : 0;
+        });
+        return first;
     }
 
-    private boolean hasPlace(Lane lane) {
-        int all = taken.values().stream().mapToInt(Integer::intValue).sum();
-        return all < places && taken.getOrDefault(lane, 0) < places - lane.placesLeftFree();
+    /** Of the lane that did not have the last turn, if anybody waits there. */
+    private Optional<Waiting> nextDoubtful() {
+        Lane other = lastDoubtful == Lane.SUSPECT ? Lane.UNKNOWN : Lane.SUSPECT;
+        Optional<Waiting> first =
+                queue(other).poll().or(() -> queue(lastDoubtful).poll());
+        first.ifPresent(called -> lastDoubtful = called.lane());
+        return first;
     }
 
     private void leave(Lane lane) {
         synchronized (this) {
-            taken.merge(lane, -1, Integer::sum);
+            taken--;
+            takenByDoubtful -= lane.isDoubtful() ? 1 : 0;
         }
         callNext();
     }

@@ -8,11 +8,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 
-/** All {@link StandingStream}s of this side, each with how often it was begun and how long it has been broken. */
+/**
+ * All {@link StandingStream}s of this side, each with how often it was begun and how long it has been broken; and what those who
+ * keep events in memory passed over.
+ */
 public final class StandingStreams {
 
     private final MeterRegistry registry;
     private final List<StandingStream> all = new CopyOnWriteArrayList<>();
+    private final List<PassedOver> passedOver = new CopyOnWriteArrayList<>();
 
     public StandingStreams(MeterRegistry registry) {
         this.registry = registry;
@@ -37,6 +41,22 @@ public final class StandingStreams {
                 .register(registry);
         all.add(one);
         return one;
+    }
+
+    /** @param name of what keeps events in memory, in metrics and health */
+    public PassedOver passedOver(String name) {
+        PassedOver one = new PassedOver(
+                name,
+                Counter.builder("forgewatch.events.passed.over")
+                        .description("Events that could not be taken into what is kept in memory")
+                        .tag("table", name)
+                        .register(registry));
+        passedOver.add(one);
+        return one;
+    }
+
+    List<PassedOver> allPassedOver() {
+        return List.copyOf(passedOver);
     }
 
     List<StandingStream> all() {

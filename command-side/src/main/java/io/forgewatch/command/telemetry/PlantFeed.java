@@ -2,6 +2,7 @@ package io.forgewatch.command.telemetry;
 
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.SelectedEvents;
+import io.forgewatch.command.standing.PassedOver;
 import io.forgewatch.command.standing.StandingStream;
 import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.event.DomainEvent;
@@ -37,6 +38,7 @@ public final class PlantFeed implements SmartLifecycle {
     private final AtomicLong position = new AtomicLong();
     private final Sinks.Empty<Void> caughtUp = Sinks.empty();
     private final StandingStream standing;
+    private final PassedOver passedOver;
     private volatile boolean ready;
     private volatile boolean started;
 
@@ -45,6 +47,7 @@ public final class PlantFeed implements SmartLifecycle {
         this.selected = selected;
         this.directory = directory;
         this.standing = streams.of("plant", this::stand);
+        this.passedOver = streams.passedOver("plant");
     }
 
     /** Completes when all that was stored at the start is in the directory. */
@@ -83,15 +86,19 @@ public final class PlantFeed implements SmartLifecycle {
                                 selected.newest(head, SubjectType.GATEWAY.wire(), PlantDirectory.NEWEST))
                         // The first device reads the catalogue: not on an event loop.
                         .publishOn(Schedulers.boundedElastic())
-                        .doOnNext(recorded -> directory.take(recorded.event()))
+                        .doOnNext(this::enter)
                         .count()
                         .doOnNext(events -> becomeReady(head, events))
                         .then());
     }
 
     private void take(RecordedEvent recorded) {
-        directory.take(recorded.event());
+        enter(recorded);
         position.set(recorded.position());
+    }
+
+    private void enter(RecordedEvent recorded) {
+        passedOver.attempt(recorded, each -> directory.take(each.event()));
     }
 
     private void becomeReady(long head, long events) {

@@ -59,7 +59,7 @@ public final class CommandAnswers {
                     IDEMPOTENCY_KEY, "1 to 200 printable ASCII characters. 应为 1 至 200 个可见 ASCII 字符。"));
         }
         String scoped = key == null ? null : "account/" + caller.username() + "/" + key;
-        return commands.send(command, Actor.account(caller.username()), scoped);
+        return commands.sendFor(Owner.of(caller), command, Actor.account(caller.username()), scoped);
     }
 
     /** An answer with the position as its header. */

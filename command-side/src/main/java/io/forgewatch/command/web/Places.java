@@ -1,7 +1,6 @@
 package io.forgewatch.command.web;
 
 import io.forgewatch.command.decision.Shares;
-import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
 import java.util.List;
@@ -21,7 +20,7 @@ final class Places {
 
     /**
      * @param all how many there are
-     * @param share most of one enterprise, or of an account that is of none
+     * @param share most of one {@link Owner}
      */
     Places(int all, int share) {
         this.shares = new Shares(all, share);
@@ -30,7 +29,7 @@ final class Places {
     /** @param places how many it takes, at most a share */
     <T> Mono<T> during(Caller caller, int places, Mono<T> request) {
         return Mono.defer(() -> {
-            String owner = owner(caller);
+            String owner = Owner.of(caller);
             take(owner, places);
             return request.doFinally(end -> shares.giveBack(owner, places));
         });
@@ -39,7 +38,7 @@ final class Places {
     /** The same for what comes piece by piece. */
     <T> Flux<T> during(Caller caller, int places, Flux<T> request) {
         return Flux.defer(() -> {
-            String owner = owner(caller);
+            String owner = Owner.of(caller);
             take(owner, places);
             return request.doFinally(end -> shares.giveBack(owner, places));
         });
@@ -62,11 +61,5 @@ final class Places {
                         Map.of("Retry-After", "1"));
             case NONE_LEFT -> throw Problem.unavailable(RETRY_SECONDS);
         }
-    }
-
-    private static String owner(Caller caller) {
-        return caller.jurisdiction() instanceof Jurisdiction.Enterprise(var id)
-                ? "enterprise/" + id.value()
-                : "account/" + caller.username();
     }
 }

@@ -8,6 +8,8 @@ import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.InMemoryCommands;
 import io.forgewatch.command.decision.UnendedEvents;
 import io.forgewatch.command.eventstore.StoreBed;
+import io.forgewatch.command.standing.PassedOver;
+import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.ForeignEvent;
@@ -28,6 +30,7 @@ import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,11 +66,15 @@ class OpenAlarmsTest {
     }
 
     private OpenAlarms started(EventFeed feed, UnendedEvents unended) {
-        OpenAlarms alarms = new OpenAlarms(feed, unended);
+        OpenAlarms alarms = new OpenAlarms(feed, unended, passedOver());
         alarms.start();
         closed(alarms::stop);
         alarms.caughtUp().block(LONG);
         return alarms;
+    }
+
+    private static PassedOver passedOver() {
+        return new StandingStreams(new SimpleMeterRegistry()).passedOver("openAlarms");
     }
 
     private static AlarmId id(int device, long onset) {
@@ -302,6 +309,49 @@ class OpenAlarmsTest {
         assertThat(alarms.all()).extracting(OpenAlarm::id).containsExactlyInAnyOrder(id(2, 0), id(3, 0));
     }
 
+    /** An alarm whose id this code cannot read, at whatever position. */
+    @Test
+    void given_an_event_that_cannot_be_taken_when_it_is_selected_or_comes_then_it_alone_is_passed_over() {
+        given(raised(id(1, 0), false));
+        RecordedEvent before = stored(0, new AlarmAcknowledged("no-alarm", "li", at(1)));
+        UnendedEvents unended = (position, tag, endings) ->
+                Flux.just(before).concatWith(bed.unended().upTo(position, tag, endings));
+        AtomicInteger follows = new AtomicInteger();
+        EventFeed feed = new EventFeed() {
+            @Override
+            public Flux<RecordedEvent> after(long position) {
+                follows.incrementAndGet();
+                return bed.feed()
+                        .after(position)
+                        .map(event -> event.position() == 2
+                                ? stored(2, new AlarmAcknowledged("no-alarm", "li", at(1)))
+                                : event);
+            }
+
+            @Override
+            public Flux<RecordedEvent> of(Subject subject, long after, int limit) {
+                return bed.feed().of(subject, after, limit);
+            }
+
+            @Override
+            public Mono<Long> head() {
+                return bed.feed().head();
+            }
+        };
+        OpenAlarms alarms = started(feed, unended);
+        assertThat(alarms.all()).extracting(OpenAlarm::id).containsExactly(id(1, 0));
+
+        given(raised(id(2, 0), false), raised(id(3, 0), false));
+
+        await().atMost(LONG).until(() -> alarms.position() == 3);
+        assertThat(alarms.all()).extracting(OpenAlarm::id).containsExactlyInAnyOrder(id(1, 0), id(3, 0));
+        assertThat(follows).hasValue(1);
+    }
+
+    private static RecordedEvent stored(long position, DomainEvent event) {
+        return new RecordedEvent(position, UUID.randomUUID(), at(0), Actor.system("test"), event);
+    }
+
     @Test
     void given_events_that_only_newer_code_knows_when_they_come_then_the_table_goes_on_behind_them() {
         Set<Tag> tags = Set.of(new Tag("manhole", "7"), Tag.within("GT3702110001"));
@@ -344,7 +394,7 @@ class OpenAlarmsTest {
 
     @Test
     void given_a_table_when_asked_for_its_health_then_it_says_whether_it_is_there() {
-        OpenAlarms alarms = new OpenAlarms(bed.feed(), bed.unended());
+        OpenAlarms alarms = new OpenAlarms(bed.feed(), bed.unended(), passedOver());
         assertThat(new OpenAlarmsHealth(alarms).health().block(LONG).getStatus().getCode())
                 .isEqualTo("OUT_OF_SERVICE");
         alarms.start();

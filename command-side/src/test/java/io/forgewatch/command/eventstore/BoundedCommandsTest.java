@@ -156,6 +156,30 @@ class BoundedCommandsTest {
     }
 
     @Test
+    void given_as_many_commands_of_an_enterprise_as_may_be_when_another_of_its_accounts_comes_then_it_is_refused() {
+        for (int n = 0; n < AxonCommands.OF_ONE_AT_ONCE; n++) {
+            ofEnterprise("enterprise/GT3702110001", "worker" + n).subscribe(answer -> {}, refused -> {});
+        }
+
+        assertThatThrownBy(() ->
+                        ofEnterprise("enterprise/GT3702110001", "one more").block(PATIENCE))
+                .isInstanceOf(StoreBusyException.class);
+        gate.open();
+
+        assertThat(ofEnterprise("enterprise/GT3702110002", "neighbour").block(PATIENCE))
+                .isNotNull();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ofEnterprise("enterprise/GT3702110001", "one more")
+                                .block(PATIENCE))
+                        .isNotNull());
+    }
+
+    private Mono<Answer> ofEnterprise(String owner, String account) {
+        return commands.sendFor(
+                owner, new PressButton(StoreBed.newButton(), "p", 10, Instant.EPOCH), Actor.account(account), null);
+    }
+
+    @Test
     void given_a_payload_beyond_1_MiB_when_appended_then_it_is_refused_alone_before_the_database() {
         gate.open();
         CompletableFuture<Outcome> before = submit();

@@ -24,7 +24,7 @@ class LanesTest {
         List<CompletableFuture<Integer>> results = new ArrayList<>();
         for (int n = 0; n < 50; n++) {
             int number = n;
-            results.add(lanes.inTurn("one", () -> {
+            results.add(lanes.inTurn("one", Work.PRESENT, () -> {
                 begun.add(number);
                 CompletableFuture<Integer> work = new CompletableFuture<>();
                 under.add(work);
@@ -46,9 +46,9 @@ class LanesTest {
         Lanes lanes = new Lanes(Duration.ofMillis(50));
         CompletableFuture<String> stuck = new CompletableFuture<>();
         AtomicInteger begun = new AtomicInteger();
-        lanes.inTurn("one", () -> stuck);
+        lanes.inTurn("one", Work.PRESENT, () -> stuck);
 
-        CompletableFuture<String> late = lanes.inTurn("one", () -> {
+        CompletableFuture<String> late = lanes.inTurn("one", Work.PRESENT, () -> {
             begun.incrementAndGet();
             return CompletableFuture.completedFuture("late");
         });
@@ -58,7 +58,7 @@ class LanesTest {
                 .hasCauseInstanceOf(StoreBusyException.class);
         stuck.complete("done");
         assertThat(begun).hasValue(0);
-        assertThat(lanes.inTurn("one", () -> CompletableFuture.completedFuture("next")))
+        assertThat(lanes.inTurn("one", Work.PRESENT, () -> CompletableFuture.completedFuture("next")))
                 .isCompletedWithValue("next");
         assertThat(lanes.busy()).isZero();
     }
@@ -69,11 +69,11 @@ class LanesTest {
         CompletableFuture<String> stuck = new CompletableFuture<>();
         List<CompletableFuture<String>> waiting = new ArrayList<>();
         for (int n = 0; n < Lanes.LONGEST; n++) {
-            waiting.add(lanes.inTurn("one", () -> stuck));
+            waiting.add(lanes.inTurn("one", Work.PRESENT, () -> stuck));
         }
 
-        assertThat(lanes.inTurn("one", () -> stuck)).isCompletedExceptionally();
-        assertThat(lanes.inTurn("other", () -> CompletableFuture.completedFuture("other")))
+        assertThat(lanes.inTurn("one", Work.PRESENT, () -> stuck)).isCompletedExceptionally();
+        assertThat(lanes.inTurn("other", Work.PRESENT, () -> CompletableFuture.completedFuture("other")))
                 .isCompletedWithValue("other");
         stuck.complete("done");
         assertThat(waiting).allSatisfy(each -> assertThat(each).isCompletedWithValue("done"));
@@ -84,12 +84,64 @@ class LanesTest {
     void given_work_that_fails_at_once_or_later_when_it_has_then_the_next_comes() {
         Lanes lanes = new Lanes(Duration.ofMinutes(1));
 
-        assertThat(lanes.inTurn("one", () -> {
+        assertThat(lanes.inTurn("one", Work.PRESENT, () -> {
                     throw new IllegalStateException("at once");
                 }))
                 .isCompletedExceptionally();
-        assertThat(lanes.inTurn("one", () -> CompletableFuture.failedFuture(new IllegalStateException("later"))))
+        assertThat(lanes.inTurn(
+                        "one", Work.PRESENT, () -> CompletableFuture.failedFuture(new IllegalStateException("later"))))
                 .isCompletedExceptionally();
         assertThat(lanes.busy()).isZero();
+    }
+
+    @Test
+    void given_people_fill_their_half_of_a_lane_when_what_goes_on_by_itself_comes_then_it_finds_room_and_goes_ahead() {
+        Lanes lanes = new Lanes(Duration.ofMinutes(1));
+        CompletableFuture<String> first = new CompletableFuture<>();
+        List<String> begun = new ArrayList<>();
+        lanes.inTurn("one", Work.PEOPLE, () -> first);
+        List<CompletableFuture<String>> people = new ArrayList<>();
+        for (int n = 1; n < Lanes.MOST_OF_PEOPLE; n++) {
+            people.add(lanes.inTurn("one", Work.PEOPLE, () -> noted(begun, "person")));
+        }
+
+        assertThat(lanes.inTurn("one", Work.PEOPLE, () -> noted(begun, "too many")))
+                .isCompletedExceptionally();
+        CompletableFuture<String> breach = lanes.inTurn("one", Work.PRESENT, () -> noted(begun, "breach"));
+        CompletableFuture<String> lapse = lanes.inTurn("one", Work.PRESENT, () -> noted(begun, "return"));
+        assertThat(breach).isNotDone();
+        first.complete("first");
+
+        assertThat(breach).isCompletedWithValue("breach");
+        assertThat(lapse).isCompletedWithValue("return");
+        assertThat(people).allSatisfy(each -> assertThat(each).isCompletedWithValue("person"));
+        assertThat(begun).startsWith("breach", "return").hasSize(Lanes.MOST_OF_PEOPLE + 1);
+        assertThat(lanes.busy()).isZero();
+    }
+
+    @Test
+    void given_somebody_gave_up_when_another_comes_then_their_room_is_free() {
+        Lanes lanes = new Lanes(Duration.ofMillis(20));
+        CompletableFuture<String> stuck = new CompletableFuture<>();
+        lanes.inTurn("one", Work.PEOPLE, () -> stuck);
+        List<CompletableFuture<String>> waiting = new ArrayList<>();
+        for (int n = 1; n < Lanes.MOST_OF_PEOPLE; n++) {
+            waiting.add(lanes.inTurn("one", Work.PEOPLE, () -> CompletableFuture.completedFuture("late")));
+        }
+        assertThatThrownBy(() -> CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new))
+                        .orTimeout(30, TimeUnit.SECONDS)
+                        .join())
+                .hasCauseInstanceOf(EntityBusyException.class);
+
+        CompletableFuture<String> next =
+                lanes.inTurn("one", Work.PEOPLE, () -> CompletableFuture.completedFuture("next"));
+        assertThat(next).isNotCompletedExceptionally();
+        stuck.complete("done");
+        assertThat(lanes.busy()).isZero();
+    }
+
+    private static CompletableFuture<String> noted(List<String> begun, String what) {
+        begun.add(what);
+        return CompletableFuture.completedFuture(what);
     }
 }

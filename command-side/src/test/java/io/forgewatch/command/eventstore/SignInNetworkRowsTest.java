@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** On a real server, by two instances. */
 class SignInNetworkRowsTest {
@@ -68,6 +72,24 @@ class SignInNetworkRowsTest {
         assertThat(known("n0", OLDEST)).isEmpty();
         assertThat(known("n1", OLDEST)).containsExactly("li");
         assertThat(known("n50", OLDEST)).containsExactly("li");
+    }
+
+    @Test
+    void givenAllConnectionsOfPeopleAndOfWhatGoesOnAreTaken_whenAsked_thenItIsAnswered() {
+        run(rows.seen("n", "li", NOW, OLDEST));
+        Disposable.Composite taken = Disposables.composite();
+        for (Work work : List.of(Work.PEOPLE, Work.PRESENT, Work.PRESENT, Work.LOOKING_BACK)) {
+            Sinks.Empty<Void> got = Sinks.empty();
+            taken.add(other.of(work)
+                    .read(connection -> Mono.fromRunnable(got::tryEmitEmpty).then(Mono.never()))
+                    .subscribe());
+            run(got.asMono());
+        }
+        try {
+            assertThat(known("n", OLDEST)).containsExactly("li");
+        } finally {
+            taken.dispose();
+        }
     }
 
     private Set<String> known(String network, Instant since) {

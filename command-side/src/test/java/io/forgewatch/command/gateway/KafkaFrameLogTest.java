@@ -234,6 +234,20 @@ class KafkaFrameLogTest {
     }
 
     @Test
+    void given_a_partition_that_just_stalls_when_frames_flood_in_then_the_others_have_their_room_from_the_start() {
+        Client client = client(0);
+        client.ask(1);
+        for (int i = 0; i < 3_000; i++) {
+            write(1);
+        }
+
+        assertThat(log.queued()).isLessThanOrEqualTo(512);
+        await().atMost(LONG).until(() -> client.handed.size() == 1);
+        End other = End.of(log.pulse((partition(client, 0) + 1) % TelemetryTopics.PARTITIONS, 0));
+        assertThat(other.failure).isNull();
+    }
+
+    @Test
     void given_a_partition_that_confirms_nothing_when_frames_come_then_few_try_it_and_the_others_have_their_room() {
         Client client = client(0);
         client.ask(1_000);

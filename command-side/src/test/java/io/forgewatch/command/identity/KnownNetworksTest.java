@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forgewatch.command.eventstore.SignInNetworkTable;
 import io.forgewatch.command.security.KeyedMarks;
 import io.forgewatch.web.AddressBlock;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 class KnownNetworksTest {
@@ -20,7 +24,11 @@ class KnownNetworksTest {
     private final InMemoryNetworks table = new InMemoryNetworks();
 
     private KnownNetworks instance() {
-        return new KnownNetworks(table, new KeyedMarks(new byte[32], "sign-in"), clock);
+        return new KnownNetworks(table, marks(), clock);
+    }
+
+    private static KeyedMarks marks() {
+        return new KeyedMarks(new byte[32], "sign-in");
     }
 
     @Test
@@ -53,6 +61,71 @@ class KnownNetworksTest {
         assertThat(table.looks()).isOne();
     }
 
+    private static AddressBlock ipv6(int site, int network) {
+        return AddressBlock.ofClient(InetAddress.ofLiteral("2001:db8:%x:%x::1".formatted(site, network)));
+    }
+
+    @Test
+    void givenAFloodFromAllNetworksOfASite_whenAsked_thenTheStoreIsAskedAFewTimesAndOthersAreKnown() {
+        instance().signedIn("li", HERE).block();
+        KnownNetworks networks = instance();
+        for (int network = 0; network < 5_000; network++) {
+            assertThat(knows(networks, "li", ipv6(0, network))).isFalse();
+        }
+        assertThat(table.looks()).isEqualTo(NetworkLookups.OF_SITE);
+        assertThat(knows(networks, "li", HERE)).isTrue();
+    }
+
+    @Test
+    void givenALookUpThatWasNotMade_whenTheSiteMayAskAgain_thenTheAccountIsKnown() {
+        AddressBlock own = ipv6(0, 0xffff);
+        instance().signedIn("li", own).block();
+        KnownNetworks networks = instance();
+        for (int network = 0; network < NetworkLookups.OF_SITE; network++) {
+            knows(networks, "li", ipv6(0, network));
+        }
+        assertThat(knows(networks, "li", own)).isFalse();
+        clock.move(Duration.ofSeconds(1));
+        assertThat(knows(networks, "li", own)).isTrue();
+    }
+
+    @Test
+    void givenAStoreThatSaysNothingToASite_whenManyAreAsked_thenItHasOneLookUpAndAnotherSiteIsKnown() {
+        InMemoryNetworks real = new InMemoryNetworks();
+        real.seen(
+                        marks().mark("network", HERE.toString()),
+                        marks().mark("account", "li"),
+                        clock.instant(),
+                        Instant.EPOCH)
+                .block();
+        AtomicInteger under = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        SignInNetworkTable silent = new SignInNetworkTable() {
+            @Override
+            public Mono<Set<String>> accountsSeen(String network, Instant since) {
+                return network.equals(marks().mark("network", HERE.toString()))
+                        ? real.accountsSeen(network, since)
+                        : Mono.<Set<String>>never()
+                                .doOnSubscribe(begun -> most.accumulateAndGet(under.incrementAndGet(), Math::max))
+                                .doFinally(end -> under.decrementAndGet());
+            }
+
+            @Override
+            public Mono<Void> seen(String network, String account, Instant at, Instant oldest) {
+                return Mono.empty();
+            }
+        };
+        KnownNetworks networks = new KnownNetworks(silent, marks(), clock);
+        Mono<List<Boolean>> flood = Flux.range(0, 1_000)
+                .flatMap(network -> networks.knows("li", ipv6(0, network)), 1_000)
+                .collectList()
+                .cache();
+        flood.subscribe();
+        assertThat(knows(networks, "li", HERE)).isTrue();
+        assertThat(flood.block(Duration.ofSeconds(60))).hasSize(1_000).containsOnly(false);
+        assertThat(most).hasValue(1);
+    }
+
     @Test
     void givenSignIns_whenTheTableIsRead_thenItHoldsNeitherNamesNorAddresses() {
         instance().signedIn("li.ming", HERE).block();
@@ -72,7 +145,7 @@ class KnownNetworksTest {
                 return Mono.error(new IllegalStateException("away"));
             }
         };
-        assertThat(new KnownNetworks(broken, new KeyedMarks(new byte[32], "sign-in"), clock)
+        assertThat(new KnownNetworks(broken, marks(), clock)
                         .signedIn("li", HERE)
                         .hasElement()
                         .block())

@@ -56,9 +56,29 @@ class PasswordLanesTest {
         d.tryEmitEmpty();
         assertThat(begun).endsWith("suspect");
         e.tryEmitEmpty();
-        assertThat(begun).endsWith("suspect", "stranger");
+        assertThat(begun).as("a place is left to who is known").endsWith("suspect");
         suspect.tryEmitEmpty();
-        assertThat(begun).hasSize(6);
+        assertThat(begun).endsWith("suspect", "stranger").hasSize(6);
+    }
+
+    @Test
+    void givenAFloodOfSuspects_whenAStrangerComes_thenTheyTakeTurnsAndAKnownOneBeginsAtOnce() {
+        List<Sinks.Empty<Void>> suspects = new ArrayList<>();
+        for (int n = 0; n < 20; n++) {
+            suspects.add(work(Lane.SUSPECT, "s" + n, "suspect " + n));
+        }
+        Sinks.Empty<Void> stranger = work(Lane.UNKNOWN, "n", "stranger");
+        work(Lane.UNKNOWN, "n", "another stranger");
+        assertThat(begun).containsExactly("suspect 0");
+
+        suspects.getFirst().tryEmitEmpty();
+        assertThat(begun).containsExactly("suspect 0", "stranger");
+        work(Lane.KNOWN, "li", "known");
+        assertThat(begun).endsWith("known");
+        stranger.tryEmitEmpty();
+        assertThat(begun).endsWith("suspect 1");
+        suspects.get(1).tryEmitEmpty();
+        assertThat(begun).endsWith("another stranger");
     }
 
     @Test

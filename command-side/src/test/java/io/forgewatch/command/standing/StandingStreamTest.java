@@ -3,14 +3,20 @@ package io.forgewatch.command.standing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.forgewatch.event.Actor;
+import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -83,6 +89,36 @@ class StandingStreamTest {
         pass(8);
 
         assertThat(stream.brokenFor()).isEqualTo(Duration.ofSeconds(16));
+    }
+
+    @Test
+    void given_an_event_that_cannot_be_taken_when_it_comes_twice_then_it_is_counted_once_and_told_with_its_position() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        StandingStreams streams = new StandingStreams(registry);
+        StreamsHealth health = new StreamsHealth(streams);
+        PassedOver table = streams.passedOver("table");
+        RecordedEvent event = new RecordedEvent(
+                7,
+                UUID.randomUUID(),
+                Instant.EPOCH,
+                Actor.system("test"),
+                new AlarmAcknowledged("none", "li", Instant.EPOCH));
+        table.attempt(event, taken -> {});
+        assertThat(health.health().blockOptional(LONG).orElseThrow().getStatus())
+                .isEqualTo(Status.UP);
+
+        for (int time = 0; time < 2; time++) {
+            table.attempt(event, taken -> {
+                throw new IllegalStateException("no");
+            });
+        }
+
+        assertThat(registry.counter("forgewatch.events.passed.over", "table", "table")
+                        .count())
+                .isOne();
+        Health told = health.health().blockOptional(LONG).orElseThrow();
+        assertThat(told.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(told.getDetails()).extractingByKey("passedOver").hasToString("{table=[7]}");
     }
 
     @Test

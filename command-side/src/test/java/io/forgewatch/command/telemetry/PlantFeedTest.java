@@ -50,14 +50,16 @@ class PlantFeedTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String STEEL = "GT3702110001";
     private static final String GATEWAY = STEEL + "-G1";
+    private static final int BROKEN = 666;
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
 
     private final StoreBed bed = new StoreBed();
     private final List<Long> followed = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong selected = new AtomicLong();
     private final PlantDirectory directory = new PlantDirectory(secret -> secret.getBytes(StandardCharsets.UTF_8));
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final PlantFeed plants =
-            new PlantFeed(watchedFeed(), watchedSelection(), directory, new StandingStreams(new SimpleMeterRegistry()));
+            new PlantFeed(watchedFeed(), watchedSelection(), directory, new StandingStreams(registry));
 
     @AfterEach
     void close() {
@@ -75,7 +77,7 @@ class PlantFeedTest {
             @Override
             public Flux<RecordedEvent> after(long position, Set<Class<? extends DomainEvent>> wanted) {
                 followed.add(position);
-                return bed.feed().after(position, wanted);
+                return bed.feed().after(position, wanted).map(PlantFeedTest::asRead);
             }
 
             @Override
@@ -94,7 +96,10 @@ class PlantFeedTest {
         return new SelectedEvents() {
             @Override
             public Flux<RecordedEvent> ofTypes(long position, Set<Class<? extends DomainEvent>> types) {
-                return bed.selected().ofTypes(position, types).doOnNext(event -> selected.incrementAndGet());
+                return bed.selected()
+                        .ofTypes(position, types)
+                        .map(PlantFeedTest::asRead)
+                        .doOnNext(event -> selected.incrementAndGet());
             }
 
             @Override
@@ -209,6 +214,35 @@ class PlantFeedTest {
         assertThat(plants.position()).isEqualTo(1);
         assertThat(directory.device(id(1))).isNotNull();
         assertThat(directory.device(id(2))).isNull();
+    }
+
+    /** An event that the directory fails with. */
+    private static RecordedEvent asRead(RecordedEvent stored) {
+        return stored.event() instanceof DeviceRegistered registered
+                        && registered.deviceId().equals(id(BROKEN))
+                ? new RecordedEvent(
+                        stored.position(),
+                        stored.id(),
+                        stored.at(),
+                        stored.actor(),
+                        new DeviceRegistered(registered.deviceId(), null, "01", "", "", List.of(), AT))
+                : stored;
+    }
+
+    @Test
+    void given_an_event_that_the_directory_cannot_take_when_selected_or_come_to_then_it_alone_is_passed_over() {
+        given(enterprise(), device(BROKEN), device(1));
+        started();
+        assertThat(directory.device(id(1))).isNotNull();
+
+        given(device(BROKEN), device(2));
+
+        await().atMost(LONG).until(() -> plants.position() == head());
+        assertThat(directory.device(id(2))).isNotNull();
+        assertThat(followed).as("never broken off").hasSize(1);
+        assertThat(registry.counter("forgewatch.events.passed.over", "table", "plant")
+                        .count())
+                .isEqualTo(2);
     }
 
     private static ForeignEvent newer(String name, int version) {
