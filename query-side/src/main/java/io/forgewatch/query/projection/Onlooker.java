@@ -41,7 +41,10 @@ final class Onlooker {
                 return Mono.empty();
             }
             progress.advance(serving, stored.position());
-            return store.leases().load(serving).doOnNext(lease -> seen(serving, lease)).then();
+            return store.leases()
+                    .load(serving)
+                    .doOnNext(lease -> seen(serving, lease))
+                    .then();
         });
     }
 

@@ -31,6 +31,7 @@ public final class Progress {
     private final ConcurrentMap<Generation, Reached> places = new ConcurrentHashMap<>();
     private final ConcurrentMap<Generation, String> troubles = new ConcurrentHashMap<>();
     private final Set<Generation> outside = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable String away;
     private final Sinks.Many<Long> moves = Sinks.many().multicast().directBestEffort();
 
     /** How many moves were not told yet; whoever makes it one tells them all. */
@@ -101,9 +102,26 @@ public final class Progress {
         troubles.remove(generation);
     }
 
-    /** Why it is trying again; empty while it goes on. */
+    /** The broker does not answer, which no reader of it hears of: nothing fails, nothing comes. */
+    void away(String why) {
+        away = why;
+    }
+
+    /** The broker answers again. */
+    void back() {
+        away = null;
+    }
+
+    /** Why nothing can come from the broker; null while it answers. */
+    public @Nullable String whyAway() {
+        return away;
+    }
+
+    /** Why it shows nothing newer for the moment; empty while it goes on. */
     Optional<String> trouble(Generation generation) {
-        return outside.contains(generation) ? Optional.of(OUTSIDE) : Optional.ofNullable(troubles.get(generation));
+        return outside.contains(generation)
+                ? Optional.of(OUTSIDE)
+                : Optional.ofNullable(troubles.get(generation)).or(() -> Optional.ofNullable(away));
     }
 
     /**

@@ -93,7 +93,8 @@ final class Succession {
             ViewState state, Function<Generation, Optional<ProjectionRun>> runs, Predicate<Generation> kept) {
         Optional<ViewName> under = state.underConstruction().map(Generation::view);
         if (under.filter(view -> view.version() < newest.version()).isPresent()) {
-            return Mono.just(begun(state)); // of the release before, which did not come to its end: nobody folds it any more
+            return Mono.just(
+                    begun(state)); // of the release before, which did not come to its end: nobody folds it any more
         }
         if (under.filter(newest::equals).isPresent()) {
             begunByItself = true;

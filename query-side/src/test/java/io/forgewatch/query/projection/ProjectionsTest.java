@@ -425,7 +425,8 @@ class ProjectionsTest {
     }
 
     @Test
-    void given_an_older_version_that_is_still_built_when_the_code_is_newer_then_that_is_built_and_the_frozen_one_told() {
+    void
+            given_an_older_version_that_is_still_built_when_the_code_is_newer_then_that_is_built_and_the_frozen_one_told() {
         happens(GOOD, 6);
         try (Instance first = instance(Duration.ZERO)) {
             first.awaitPosition(6);
@@ -478,6 +479,31 @@ class ProjectionsTest {
                 .until(() -> instance.projections.reports().stream()
                         .map(ViewReport::building)
                         .anyMatch(building -> building != null && building.version() == version));
+    }
+
+    @Test
+    void given_a_broker_that_does_not_answer_when_nothing_fails_then_every_view_says_so_until_it_answers_again() {
+        happens(GOOD, 3);
+        try (Instance instance = instance(LONG)) {
+            instance.awaitPosition(3);
+            assertThat(health(instance)).isEqualTo("UP");
+            topic.isAway(true);
+            happens(GOOD, 2);
+
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> health(instance).equals("ATTENTION"));
+            assertThat(instance.report().trouble()).contains("nobody answers for the topic");
+            assertThat(instance.report().position()).isEqualTo(3);
+            assertThat(instance.gauge("troubled")).isEqualTo(1);
+
+            topic.isAway(false);
+            instance.awaitPosition(5);
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> health(instance).equals("UP"));
+            assertThat(instance.gauge("troubled")).isZero();
+        }
     }
 
     @Test
