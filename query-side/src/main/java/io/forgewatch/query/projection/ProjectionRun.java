@@ -63,7 +63,7 @@ final class ProjectionRun {
         this.log = log;
         this.checkpoints = checkpoints;
         this.progress = progress;
-        this.parking = new Parking(generation, checkpoints);
+        this.parking = new Parking(generation, checkpoints, tenure);
         this.tenure = tenure;
         this.trouble = new Trouble(generation, progress);
         this.wanted = EventTypes.names(projection.events());
