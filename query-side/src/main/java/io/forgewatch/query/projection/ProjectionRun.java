@@ -113,10 +113,9 @@ final class ProjectionRun {
 
     /** A signal whenever it goes on well. Never completes. */
     private Flux<Boolean> once() {
-        return projection
-                .prepare()
-                .then(parking.load())
+        return parking.load()
                 .then(checkpoints.load(generation))
+                .flatMap(stored -> projection.prepare(stored.position()).thenReturn(stored))
                 .doOnNext(stored -> {
                     place = stored;
                     kept = stored;
