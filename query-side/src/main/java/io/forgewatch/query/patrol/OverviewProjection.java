@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -37,12 +40,16 @@ final class OverviewProjection implements Projection {
     /** The other kind of its documents: counters of one enterprise, which the jurisdictions' come from. */
     static final String ENTERPRISES = "overview_enterprises";
 
+    private static final Logger LOG = LoggerFactory.getLogger(OverviewProjection.class);
+
     private final Documents<Tally> scopes;
+    private final Documents<EnterpriseTally> kept;
     private final Folding<EnterpriseTally> enterprises;
     private final Map<String, Held<Tally>> known = new HashMap<>();
 
     OverviewProjection(Documents<Tally> scopes, Documents<EnterpriseTally> enterprises) {
         this.scopes = scopes;
+        this.kept = enterprises;
         this.enterprises = new Folding<>(enterprises, new EnterpriseTallyFold());
     }
 
@@ -54,13 +61,51 @@ final class OverviewProjection implements Projection {
 
     @Override
     public Mono<Void> prepare() {
-        return Mono.fromRunnable(() -> {
-                    enterprises.forget();
-                    known.clear();
+        return prepare(0);
+    }
+
+    @Override
+    public Mono<Void> prepare(long upTo) {
+        return Mono.defer(() -> {
+            enterprises.forget();
+            known.clear();
+            List<Documents.Unreadable> broken = new ArrayList<>();
+            return scopes.held(broken::add)
+                    .doOnNext(held -> known.put(held.id(), held))
+                    .then(Mono.defer(() -> mended(broken, upTo)));
+        });
+    }
+
+    /**
+     * A jurisdiction that cannot be read is added up anew: all others' counters must not wait for it. What an enterprise has counted
+     * beyond the position does not come again, so it is not counted twice.
+     */
+    private Mono<Void> mended(List<Documents.Unreadable> broken, long upTo) {
+        if (broken.isEmpty()) {
+            return Mono.empty();
+        }
+        if (upTo == 0) {
+            return Mono.error(broken.getFirst().why()); // nothing says how far anything is
+        }
+        return kept.held(other -> LOG.error("{} cannot be read and counts for nothing", other.id(), other.why()))
+                .reduceWith(HashMap<String, Tally>::new, (sums, held) -> {
+                    Region.scopes(held.id())
+                            .forEach(scope -> sums.merge(scope, held.content().tally(), Tally::plus));
+                    return sums;
                 })
-                .thenMany(scopes.held())
-                .doOnNext(held -> known.put(held.id(), held))
+                .flatMapMany(sums -> Flux.fromIterable(broken).concatMap(one -> mended(one, sums.get(one.id()), upTo)))
                 .then();
+    }
+
+    /** @param sum null where it is none of ours */
+    private Mono<Void> mended(Documents.Unreadable broken, @Nullable Tally sum, long upTo) {
+        if (sum == null) {
+            LOG.error("{} cannot be read and is passed over", broken.id(), broken.why());
+            return Mono.empty();
+        }
+        LOG.error("{} could not be read and is added up anew from its enterprises", broken.id(), broken.why());
+        Held<Tally> now = new Held<>(broken.id(), upTo, sum);
+        return scopes.mend(broken, now).doOnSuccess(done -> known.put(now.id(), now));
     }
 
     @Override

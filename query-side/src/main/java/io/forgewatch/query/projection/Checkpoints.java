@@ -47,10 +47,7 @@ final class Checkpoints {
                                 Updates.setOnInsert("offset", 0L)),
                         new UpdateOptions().upsert(true)))
                 .then()
-                .onErrorMap(
-                        failure -> failure instanceof MongoWriteException write
-                                && write.getError().getCode() == DUPLICATE_KEY,
-                        later -> new LostLeaseException(generation, token));
+                .onErrorMap(Checkpoints::isThereAlready, later -> new LostLeaseException(generation, token));
     }
 
     /**
@@ -87,23 +84,55 @@ final class Checkpoints {
 
     /** Enterprises, or subjects that have no enterprise. */
     Flux<Parked> parked(Generation generation) {
+        return parked(generation, parkedBy(generation));
+    }
+
+    /**
+     * The same for who folds it from now on. Each is his own then; what somebody who has lost the lease adds behind this counts for
+     * nothing, and he takes it back.
+     */
+    Flux<Parked> adopted(Generation generation, long token) {
+        return Mono.from(parked.updateMany(and(parkedBy(generation), notLaterThan(token)), Updates.set("token", token)))
+                .thenMany(parked(generation, and(parkedBy(generation), eq("token", token))));
+    }
+
+    private Flux<Parked> parked(Generation generation, Bson which) {
         int prefix = generation.collection().length() + 1;
-        return Flux.from(parked.find(parkedBy(generation)))
+        return Flux.from(parked.find(which))
                 .map(document -> new Parked(
                         document.getString("_id").substring(prefix),
                         Fields.number(document, "position"),
                         document.getString("reason")));
     }
 
-    /** Whoever is parked already stays so from where he was. */
-    Mono<Void> park(Generation generation, Parked one) {
-        return Mono.from(parked.updateOne(
-                        eq("_id", generation.collection() + "/" + one.key()),
+    /**
+     * Whoever is parked already stays so from where he was.
+     *
+     * @param token under which the generation is folded; fails with {@link LostLeaseException} when somebody folds it under a
+     *     later one, and nobody is parked then
+     */
+    Mono<Void> park(Generation generation, Parked one, long token) {
+        Bson id = eq("_id", generation.collection() + "/" + one.key());
+        return mustBeMine(generation, token)
+                .then(Mono.defer(() -> Mono.from(parked.updateOne(
+                        and(id, notLaterThan(token)),
                         Updates.combine(
+                                Updates.set("token", token),
                                 Updates.setOnInsert("position", one.position()),
                                 Updates.setOnInsert("reason", one.reason())),
-                        new UpdateOptions().upsert(true)))
-                .then();
+                        new UpdateOptions().upsert(true)))))
+                .onErrorMap(Checkpoints::isThereAlready, later -> new LostLeaseException(generation, token))
+                .flatMap(written -> mustBeMine(generation, token)
+                        .onErrorResume(
+                                LostLeaseException.class,
+                                lost -> (written.getUpsertedId() == null
+                                                ? Mono.empty()
+                                                : Mono.from(parked.deleteOne(and(id, eq("token", token)))))
+                                        .then(Mono.error(lost))));
+    }
+
+    private static boolean isThereAlready(Throwable failure) {
+        return failure instanceof MongoWriteException write && write.getError().getCode() == DUPLICATE_KEY;
     }
 
     Mono<Void> forget(Generation generation) {

@@ -17,10 +17,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.DocumentCodec;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -78,6 +80,28 @@ public final class Documents<S> {
         return Flux.from(collection.find().batchSize(500)).map(this::held);
     }
 
+    /** Those that can be read; each other one is told of. */
+    public Flux<Held<S>> held(Consumer<Unreadable> others) {
+        return Flux.from(collection.find().batchSize(500)).concatMapIterable(document -> readable(document, others));
+    }
+
+    /**
+     * A document that is there and cannot be read.
+     *
+     * @param position as it is stored, whatever that is; null where there is none
+     */
+    public record Unreadable(String id, @Nullable Object position, RuntimeException why) {}
+
+    /** Puts what it should be in the place of one that cannot be read; fails with {@link OvertakenException} where that is no more. */
+    public Mono<Void> mend(Unreadable broken, Held<S> now) {
+        return Mono.defer(() -> Mono.from(collection.replaceOne(
+                        and(eq("_id", broken.id), eq("position", broken.position)), document(now, shape))))
+                .flatMap(result -> result.getMatchedCount() == 1
+                        ? Mono.empty()
+                        : Mono.error(
+                                new OvertakenException(collection.getNamespace().getCollectionName())));
+    }
+
     /** At most {@code limit} documents that pass the filter, the highest of this number field first. */
     public Flux<Ranked<S>> highest(Bson filter, String field, int limit) {
         return Flux.from(collection
@@ -100,21 +124,25 @@ public final class Documents<S> {
         return Flux.from(collection
                         .find(and(gt("position", after), lte("position", upTo)))
                         .batchSize(500))
-                .concatMapIterable(this::readable);
+                // What an instance remembers of all others must not wait for one of them.
+                .concatMapIterable(document -> readable(document, this::passedOver));
     }
 
-    /** None where it cannot be read: what an instance remembers of all others must not wait for it. */
-    private List<Held<S>> readable(Document document) {
+    private List<Held<S>> readable(Document document, Consumer<Unreadable> others) {
         try {
             return List.of(held(document));
         } catch (RuntimeException unreadable) {
-            LOG.error(
-                    "{} of {} cannot be read and is passed over",
-                    document.get("_id"),
-                    collection.getNamespace().getCollectionName(),
-                    unreadable);
+            others.accept(new Unreadable(String.valueOf(document.get("_id")), document.get("position"), unreadable));
             return List.of();
         }
+    }
+
+    private void passedOver(Unreadable one) {
+        LOG.error(
+                "{} of {} cannot be read and is passed over",
+                one.id,
+                collection.getNamespace().getCollectionName(),
+                one.why);
     }
 
     /** Those of these ids that there are, with their sizes; one that cannot be read fails, and names itself. */

@@ -7,11 +7,14 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.function.Tuple2;
 
 /**
  * Looks how far the topic goes, and whether it still has the place where each view is. Where it has not, it was lost or emptied and is being written
  * again, or it is of an earlier state, and what the view shows is of a history that is gone: which of the two, nobody can tell before
  * the same position is written. Every instance looks for itself, whoever folds.
+ *
+ * <p>It also is who notices that the broker is away: a consumer that reaches none waits, and fails never.
  */
 final class Footing {
 
@@ -23,6 +26,8 @@ final class Footing {
     private final Checkpoints checkpoints;
     private final EventLog log;
     private final Progress progress;
+    private final Duration patience;
+    private volatile long answeredNanos;
 
     private record Stand(Generation generation, Checkpoint at) {
 
@@ -32,37 +37,78 @@ final class Footing {
     }
 
     Footing(List<ViewName> views, Checkpoints checkpoints, EventLog log, Progress progress) {
+        this(views, checkpoints, log, progress, PATIENCE);
+    }
+
+    /** @param patience for how long the broker may say nothing before that is told of every view */
+    Footing(List<ViewName> views, Checkpoints checkpoints, EventLog log, Progress progress, Duration patience) {
         this.views = List.copyOf(views);
         this.checkpoints = checkpoints;
         this.log = log;
         this.progress = progress;
+        this.patience = patience;
     }
 
     /** Never completes, never fails. */
     Mono<Void> watch() {
-        return Mono.delay(LOOK_EVERY, Schedulers.boundedElastic())
-                .then(Mono.defer(this::look))
-                .timeout(PATIENCE)
+        return Mono.<Void>fromRunnable(() -> answeredNanos = System.nanoTime())
+                .then(Mono.delay(LOOK_EVERY, Schedulers.boundedElastic())
+                        .then(Mono.defer(this::look))
+                        .repeat()
+                        .then());
+    }
+
+    /** The end is asked for last: it grows, and so do they. It is asked for also while the store is away. */
+    private Mono<Void> look() {
+        return stands().timeout(PATIENCE)
                 .onErrorResume(failure -> {
                     LOG.debug("Whether the topic reaches to where the views are cannot be told", failure);
+                    return Mono.just(List.of());
+                })
+                .flatMap(stands -> ends().doOnNext(ends -> compared(stands, ends.getT1(), ends.getT2())))
+                .doOnNext(ends -> answered())
+                .onErrorResume(failure -> {
+                    silent(failure);
                     return Mono.empty();
                 })
-                .repeat()
                 .then();
     }
 
-    /** The end is asked for last: it grows, and so do they. */
-    private Mono<Void> look() {
+    private Mono<List<Stand>> stands() {
         return Flux.fromIterable(views)
                 .flatMap(view -> Mono.justOrEmpty(progress.serving(view)))
                 .concatMap(generation -> checkpoints.load(generation).map(at -> new Stand(generation, at)))
-                .collectList()
-                .filter(stands -> !stands.isEmpty())
-                .flatMap(stands -> Mono.zip(log.begin(), log.end()).doOnNext(ends -> {
-                    stands.forEach(stand -> seen(stand, ends.getT1(), ends.getT2()));
-                    progress.topicEnds(ends.getT2());
-                }))
-                .then();
+                .collectList();
+    }
+
+    private Mono<Tuple2<Long, Long>> ends() {
+        return Mono.zip(log.begin(), log.end()).timeout(patience);
+    }
+
+    private void answered() {
+        answeredNanos = System.nanoTime();
+        if (progress.whyAway() != null) {
+            LOG.info("Kafka tells again where the events end");
+            progress.back();
+        }
+    }
+
+    private void silent(Throwable failure) {
+        if (System.nanoTime() - answeredNanos < patience.toNanos()) {
+            return;
+        }
+        if (progress.whyAway() == null) {
+            LOG.warn(
+                    "Kafka has not told for {} where the events end: what happens now is not shown", patience, failure);
+        }
+        progress.away("Kafka does not tell where the events end, so what happened since is not shown: " + failure);
+    }
+
+    private void compared(List<Stand> stands, long begin, long end) {
+        if (!stands.isEmpty()) {
+            stands.forEach(stand -> seen(stand, begin, end));
+            progress.topicEnds(end);
+        }
     }
 
     private void seen(Stand stand, long begin, long end) {

@@ -86,9 +86,12 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
         return offset(OffsetSpec.latest());
     }
 
+    /** The client writes an error to the log for each question about a topic that is not there yet: it is asked for none. */
     private Mono<Long> offset(OffsetSpec which) {
         TopicPartition partition = new TopicPartition(topic, 0);
-        return admin.flatMap(client -> Mono.fromCompletionStage(() -> client.listOffsets(Map.of(partition, which))
+        return identity.now()
+                .then(admin)
+                .flatMap(client -> Mono.fromCompletionStage(() -> client.listOffsets(Map.of(partition, which))
                         .partitionResult(partition)
                         .toCompletionStage()))
                 .map(ListOffsetsResultInfo::offset)

@@ -11,24 +11,29 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Whose events one generation does not take in, and from which one on. */
+/**
+ * Whose events one generation does not take in, and from which one on. Who has lost the lease parks nobody: another one folds on, and
+ * would find somebody parked whose events it has taken in.
+ */
 final class Parking {
 
     private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
 
     private final Generation generation;
     private final Checkpoints checkpoints;
+    private final Tenure tenure;
     private final Map<String, Parked> parked = new ConcurrentHashMap<>();
 
-    Parking(Generation generation, Checkpoints checkpoints) {
+    Parking(Generation generation, Checkpoints checkpoints, Tenure tenure) {
         this.generation = generation;
         this.checkpoints = checkpoints;
+        this.tenure = tenure;
     }
 
-    /** Begins with who is parked by what is stored. */
+    /** Begins with who is parked by what is stored, and makes it its own. */
     Mono<Void> load() {
         return checkpoints
-                .parked(generation)
+                .adopted(generation, tenure.token())
                 .collectMap(Parked::key)
                 .doOnNext(stored -> {
                     parked.clear();
@@ -62,6 +67,9 @@ final class Parking {
 
     Mono<Void> store(Parked one) {
         return Mono.defer(() -> {
+            if (!tenure.isHeld(System.nanoTime())) {
+                return Mono.error(new LostLeaseException(generation, tenure.token()));
+            }
             parked.putIfAbsent(one.key(), one);
             LOG.error(
                     "Projection {} parks {} from position {} on: {}",
@@ -69,7 +77,7 @@ final class Parking {
                     one.key(),
                     one.position(),
                     one.reason());
-            return checkpoints.park(generation, one);
+            return checkpoints.park(generation, one, tenure.token());
         });
     }
 

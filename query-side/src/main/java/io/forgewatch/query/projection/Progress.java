@@ -33,6 +33,7 @@ public final class Progress {
     private final Set<Generation> outside = ConcurrentHashMap.newKeySet();
     private final ConcurrentMap<String, Long> looks = new ConcurrentHashMap<>();
     private volatile Horizon horizon = Horizon.UNKNOWN;
+    private volatile @Nullable String away;
     private final Sinks.Many<Long> moves = Sinks.many().multicast().directBestEffort();
 
     /** How many moves were not told yet; whoever makes it one tells them all. */
@@ -120,9 +121,26 @@ public final class Progress {
         troubles.remove(generation);
     }
 
-    /** Why it is trying again; empty while it goes on. */
+    /** The broker does not answer, which no reader of it hears of: nothing fails, nothing comes. */
+    void away(String why) {
+        away = why;
+    }
+
+    /** The broker answers again. */
+    void back() {
+        away = null;
+    }
+
+    /** Why nothing can come from the broker; null while it answers. */
+    public @Nullable String whyAway() {
+        return away;
+    }
+
+    /** Why it shows nothing newer for the moment; empty while it goes on. */
     Optional<String> trouble(Generation generation) {
-        return outside.contains(generation) ? Optional.of(OUTSIDE) : Optional.ofNullable(troubles.get(generation));
+        return outside.contains(generation)
+                ? Optional.of(OUTSIDE)
+                : Optional.ofNullable(troubles.get(generation)).or(() -> Optional.ofNullable(away));
     }
 
     /**

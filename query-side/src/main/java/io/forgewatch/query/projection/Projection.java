@@ -18,6 +18,15 @@ public interface Projection {
     Mono<Void> prepare();
 
     /**
+     * The same for who must know how far the documents are.
+     *
+     * @param upTo each event up to this position is in them; those behind it may be in some
+     */
+    default Mono<Void> prepare(long upTo) {
+        return prepare();
+    }
+
+    /**
      * Completes when the documents are written. An event that comes again must change nothing.
      *
      * <p>Fails with {@link PoisonousEventException} for an event that cannot be folded, and with the store's own exceptions

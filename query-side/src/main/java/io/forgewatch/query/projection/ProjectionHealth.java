@@ -11,7 +11,7 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * DOWN when a view goes no further: it grows old and a person must act. ATTENTION when it goes on, but somebody is parked,
- * the store does not let it, something differs from its events, or a rebuild did not come to its end.
+ * the store or the broker does not let it, nobody folds it until its successor is built, something differs from its events, or a rebuild did not come to its end.
  */
 final class ProjectionHealth implements HealthIndicator {
 

@@ -63,7 +63,7 @@ final class ProjectionRun {
         this.log = log;
         this.checkpoints = checkpoints;
         this.progress = progress;
-        this.parking = new Parking(generation, checkpoints);
+        this.parking = new Parking(generation, checkpoints, tenure);
         this.tenure = tenure;
         this.trouble = new Trouble(generation, progress);
         this.wanted = EventTypes.names(projection.events());
@@ -90,7 +90,8 @@ final class ProjectionRun {
      * {@link LostLeaseException} when another instance folds this.
      */
     Mono<Void> run() {
-        return Mono.defer(this::once)
+        return Flux.defer(this::once)
+                // What got further ends the row of failures: the next one waits as short as the first.
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(10))
                         .jitter(0.5)
@@ -98,6 +99,7 @@ final class ProjectionRun {
                         .transientErrors(true)
                         .filter(failure -> !isHopeless(failure) && !(failure instanceof LostLeaseException))
                         .doBeforeRetry(signal -> trouble.beginsAgain(place.position(), signal.failure())))
+                .then()
                 .doOnError(ProjectionRun::isHopeless, failure -> {
                     String why = String.valueOf(failure.getMessage());
                     if (failure instanceof BrokenLogException) {
@@ -109,11 +111,11 @@ final class ProjectionRun {
                 });
     }
 
-    private Mono<Void> once() {
-        return projection
-                .prepare()
-                .then(parking.load())
+    /** A signal whenever it goes on well. Never completes. */
+    private Flux<Boolean> once() {
+        return parking.load()
                 .then(checkpoints.load(generation))
+                .flatMap(stored -> projection.prepare(stored.position()).thenReturn(stored))
                 .doOnNext(stored -> {
                     place = stored;
                     kept = stored;
@@ -121,7 +123,7 @@ final class ProjectionRun {
                     trouble.begun();
                     LOG.info("Projection {} goes on after position {}", generation, place.position());
                 })
-                .flatMap(stored -> Mono.when(projecting(), keeping()));
+                .flatMapMany(stored -> Flux.merge(projecting(), keeping()));
     }
 
     /** What is written stays written while the last of it comes again, as far as the store has not kept how far it was. */
@@ -130,21 +132,22 @@ final class ProjectionRun {
         progress.advance(generation, shown);
     }
 
-    private Mono<Void> projecting() {
+    private Flux<Boolean> projecting() {
         joined = place.event() == null;
         return log.from(fromBeginning ? 0 : place.offset())
                 // Before the turn of the batch comes: while the one before it is written.
                 .map(batch ->
                         batch.stream().map(record -> Decoded.of(record, wanted)).toList())
                 .concatMap(batch -> ofThisLife(batch).then(Mono.defer(() -> project(batch))), 1)
-                .then(Mono.error(new IllegalStateException("The event log ended")));
+                .filter(further -> further)
+                .concatWith(Mono.error(() -> new IllegalStateException("The event log ended")));
     }
 
-    private Mono<Void> keeping() {
+    private Flux<Boolean> keeping() {
         return Flux.interval(KEEP_EVERY, Schedulers.boundedElastic())
                 .onBackpressureDrop()
-                .concatMap(tick -> keep().doOnSuccess(kept -> trouble.isOverWhereQuiet()), 1)
-                .then();
+                .concatMap(tick -> keep().then(Mono.fromSupplier(trouble::isOverWhereQuiet)), 1)
+                .filter(over -> over);
     }
 
     /** Writes down how far it is, unless that is written already. */
@@ -177,25 +180,29 @@ final class ProjectionRun {
                                 + generation.view().name() + " to show what it has.")));
     }
 
-    private Mono<Void> project(List<Decoded> logged) {
+    /** Whether it got further. */
+    private Mono<Boolean> project(List<Decoded> logged) {
         if (!tenure.isHeld(System.nanoTime())) {
             return Mono.error(new LostLeaseException(generation, tenure.token()));
         }
         Batch batch = read(logged);
         Mono<Void> written = batch.events.isEmpty() ? Mono.empty() : apply(batch.events, 1);
-        Mono<Void> done =
-                parking.store(batch.unreadable).then(written).then(Mono.fromRunnable(() -> arrived(batch.end)));
+        Mono<Boolean> done =
+                parking.store(batch.unreadable).then(written).then(Mono.fromSupplier(() -> arrived(batch.end)));
         // What stops it is looked at again from the place where it stopped.
         return batch.failure == null ? done : done.then(keep()).then(Mono.error(batch.failure));
     }
 
-    private void arrived(Checkpoint end) {
+    /** Whether it is further than it ever was: what comes again before the same failure is no progress. */
+    private boolean arrived(Checkpoint end) {
         trouble.isOver();
+        boolean further = end.position() > shown;
         if (!end.equals(place)) {
             place = end;
             fromBeginning = false;
             show();
         }
+        return further;
     }
 
     /** What of a batch is new and can be read, up to the first record that stops everything. */

@@ -116,7 +116,7 @@ final class Projections implements SmartLifecycle {
                 view,
                 meters,
                 "troubled",
-                "1 while it tries again after a failure of store or broker",
+                "1 while it shows nothing newer: store or broker fail, or nobody folds it",
                 report -> report.trouble() == null ? 0 : 1);
         measure(
                 view,

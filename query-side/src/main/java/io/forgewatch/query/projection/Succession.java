@@ -91,7 +91,12 @@ final class Succession {
      */
     Mono<ViewState> next(
             ViewState state, Function<Generation, Optional<ProjectionRun>> runs, Predicate<Generation> kept) {
-        if (state.building() != null) {
+        Optional<ViewName> under = state.underConstruction().map(Generation::view);
+        if (under.filter(view -> view.version() < newest.version()).isPresent()) {
+            return Mono.just(
+                    begun(state)); // of the release before, which did not come to its end: nobody folds it any more
+        }
+        if (under.filter(newest::equals).isPresent()) {
             begunByItself = true;
         }
         if (state.isFirstBuilt() && state.serving().view().equals(newest)) {

@@ -35,11 +35,15 @@ final class TopicIdentity {
 
     /** The id as it is now; while there is no such topic or nobody answers, it waits. */
     Mono<Uuid> id() {
-        return Mono.defer(() -> Objects.requireNonNull(last.updateAndGet(TopicIdentity.this::fresh)).id)
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
-                        .maxBackoff(Duration.ofSeconds(1))
-                        .jitter(0.5)
-                        .filter(RetriableException.class::isInstance));
+        return now().retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
+                .maxBackoff(Duration.ofSeconds(1))
+                .jitter(0.5)
+                .filter(RetriableException.class::isInstance));
+    }
+
+    /** The same; fails while there is no such topic or nobody answers. */
+    Mono<Uuid> now() {
+        return Mono.defer(() -> Objects.requireNonNull(last.updateAndGet(TopicIdentity.this::fresh)).id);
     }
 
     private Look fresh(@Nullable Look known) {

@@ -39,9 +39,12 @@ final class Trouble {
         progress.untroubled(generation);
     }
 
-    void isOverWhereQuiet() {
-        if (System.nanoTime() - begunNanos > QUIET.toNanos()) {
+    /** @return whether it has gone on for so long that nothing is wrong any more */
+    boolean isOverWhereQuiet() {
+        boolean quiet = System.nanoTime() - begunNanos > QUIET.toNanos();
+        if (quiet) {
             isOver();
         }
+        return quiet;
     }
 }

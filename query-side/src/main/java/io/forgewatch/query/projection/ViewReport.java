@@ -29,8 +29,9 @@ record ViewReport(
 
         @Schema(
                 description =
-                        "Why it is trying again, and shows nothing newer meanwhile, or null: the document store or"
-                                + " the broker is not as it should be",
+                        "Why it shows nothing newer for the moment, or null: the document store or the broker is not as it"
+                                + " should be, or it is of a release before and no instance folds it while its"
+                                + " successor is built",
                 types = {"string", "null"})
         @Nullable
         String trouble,

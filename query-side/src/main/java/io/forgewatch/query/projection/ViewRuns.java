@@ -32,6 +32,7 @@ final class ViewRuns {
     private final Drifts drifts;
     private final Tenancy tenancy;
     private final Succession succession;
+    private final Onlooker onlooker;
 
     private final Map<Generation, Active> active = new ConcurrentHashMap<>();
     private volatile @Nullable ViewState seen;
@@ -65,6 +66,7 @@ final class ViewRuns {
         this.tenancy = tenancy;
         this.succession = new Succession(
                 newest, kinds(), store, log, progress, new Descent(log, store.checkpoints(), spoken()), grace);
+        this.onlooker = new Onlooker(newest, store, progress, tenancy.term());
         progress.expect(newest);
     }
 
@@ -189,20 +191,7 @@ final class ViewRuns {
     /** What serves is the work of other code: how far that is, is read from the store. */
     private Mono<Void> followed(ViewState state) {
         Generation serving = state.serving();
-        if (active.containsKey(serving)) {
-            return Mono.empty();
-        }
-        return store.checkpoints()
-                .load(serving)
-                .doOnNext(stored -> {
-                    if (serving.view().version() > newest.version()) {
-                        String why = "made by newer code; this code makes " + newest;
-                        progress.stopped(serving, stored.position(), why);
-                    } else {
-                        progress.advance(serving, stored.position());
-                    }
-                })
-                .then();
+        return active.containsKey(serving) ? Mono.empty() : onlooker.look(serving);
     }
 
     private Optional<ProjectionRun> running(Generation generation) {

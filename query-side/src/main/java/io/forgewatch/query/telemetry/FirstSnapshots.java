@@ -8,6 +8,7 @@ import io.forgewatch.query.projection.Fields;
 import io.forgewatch.query.projection.StoredJson;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bson.Document;
 import reactor.core.publisher.Flux;
@@ -18,25 +19,28 @@ final class FirstSnapshots {
 
     private final MongoCollection<Document> readings;
     private final MongoCollection<Document> states;
+    private final PassedOver passedOver;
 
     private record First(String enterpriseId, List<Snapshot.Row> rows) {}
 
     private record FirstState(Map<Integer, Long> offsets, Map<String, LiveEnterprise.Gateway> gateways) {}
 
-    FirstSnapshots(MongoDatabase views) {
+    FirstSnapshots(MongoDatabase views, PassedOver passedOver) {
+        this.passedOver = passedOver;
         this.readings = views.getCollection("live_readings_v1");
         this.states = views.getCollection("live_state_v1");
     }
 
-    Flux<Snapshot> all() {
+    /** Empty ones are those that cannot be read. */
+    Flux<Optional<Snapshot>> all() {
         return stored().flatMapMany(state -> Flux.from(readings.find().batchSize(100))
-                .map(document -> StoredJson.read(Fields.object(document, "content"), First.class))
-                .map(first -> new Snapshot(
-                        first.enterpriseId(),
-                        Listening.UNKNOWN,
-                        0,
-                        first.rows(),
-                        gatewaysOf(first.enterpriseId(), state))));
+                .map(document -> passedOver.read(document.get("_id"), () -> snapshot(document, state))));
+    }
+
+    private static Snapshot snapshot(Document document, FirstState state) {
+        First first = StoredJson.read(Fields.object(document, "content"), First.class);
+        return new Snapshot(
+                first.enterpriseId(), Listening.UNKNOWN, 0, first.rows(), gatewaysOf(first.enterpriseId(), state));
     }
 
     Mono<IntakeState> state() {

@@ -30,6 +30,7 @@ final class LiveFeed implements SmartLifecycle {
     private final FrameLog log;
     private final Snapshots snapshots;
     private final Clock clock;
+    private final FeedTrouble trouble = new FeedTrouble();
     private final Scheduler keeping = Schedulers.boundedElastic();
     private @Nullable Disposable running;
 
@@ -44,19 +45,25 @@ final class LiveFeed implements SmartLifecycle {
     @Override
     public void start() {
         Mono<Void> taking = restored()
+                .doOnNext(state -> trouble.begun())
                 .flatMapMany(state -> log.after(state.offsets(), clock.instant().minus(WITHOUT_SNAPSHOT)))
-                .doOnNext(intake::take)
-                .then(Mono.<Void>error(new IllegalStateException("There are other partitions now")))
+                .doOnNext(frame -> {
+                    intake.take(frame);
+                    trouble.goesOn();
+                })
+                .concatWith(Mono.error(() -> new IllegalStateException("There are other partitions now")))
+                // Each frame that comes ends the row of failures: the next one waits as short as the first.
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
                         .maxBackoff(Duration.ofSeconds(10))
                         .jitter(0.5)
                         .scheduler(keeping)
                         .transientErrors(true)
-                        .doBeforeRetry(signal -> LOG.warn("Live readings begin again", signal.failure())));
+                        .doBeforeRetry(signal -> trouble.beginsAgain(signal.failure())))
+                .then();
         Mono<Void> writing = Flux.interval(SNAPSHOT_EVERY, keeping)
                 .onBackpressureDrop()
-                .concatMap(tick -> keep().onErrorResume(failure -> {
-                    LOG.warn("The live readings could not be kept; the next snapshot has them", failure);
+                .concatMap(tick -> keep().doOnSuccess(kept -> trouble.kept()).onErrorResume(failure -> {
+                    trouble.notKept(failure);
                     live.enterprises().forEach(LiveEnterprise::keepAgain);
                     return Mono.empty();
                 }))
@@ -80,7 +87,12 @@ final class LiveFeed implements SmartLifecycle {
     }
 
     private Mono<IntakeState> restored() {
-        return snapshots.all().doOnNext(live::restore).then(snapshots.state()).doOnNext(intake::begin);
+        return snapshots.restore(live::restore).then(snapshots.state()).doOnNext(intake::begin);
+    }
+
+    /** Why it does not go on, while it does not. */
+    FeedTrouble trouble() {
+        return trouble;
     }
 
     @Override

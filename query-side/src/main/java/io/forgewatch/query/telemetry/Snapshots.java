@@ -13,7 +13,9 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Fields;
 import io.forgewatch.query.projection.StoredJson;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bson.Document;
 import reactor.core.publisher.Flux;
@@ -33,11 +35,13 @@ final class Snapshots {
     private final MongoCollection<Document> readings;
     private final MongoCollection<Document> partitions;
     private final FirstSnapshots first;
+    private final PassedOver passedOver;
 
-    Snapshots(MongoDatabase views) {
+    Snapshots(MongoDatabase views, MeterRegistry meters) {
         this.readings = views.getCollection("live_readings_v2");
         this.partitions = views.getCollection("live_partitions_v1");
-        this.first = new FirstSnapshots(views);
+        this.passedOver = new PassedOver(meters.counter("forgewatch.telemetry.snapshots.unreadable"));
+        this.first = new FirstSnapshots(views, passedOver);
     }
 
     /**
@@ -55,11 +59,22 @@ final class Snapshots {
                                         .append("rank", taken.getValue()))));
     }
 
-    /** Also those of the release before, as long as there are no others. */
+    /** Gives each to who takes it; one that he cannot take, or that cannot be read, is passed over. */
+    Mono<Void> restore(Consumer<Snapshot> taker) {
+        return all().doOnNext(one -> passedOver.read(one.enterpriseId(), () -> {
+                    taker.accept(one);
+                    return one;
+                }))
+                .then();
+    }
+
+    /** Those that can be read. Also those of the release before, as long as there are no others. */
     Flux<Snapshot> all() {
         return Flux.from(readings.find().batchSize(100))
-                .map(document -> StoredJson.read(Fields.object(document, "content"), Snapshot.class))
-                .switchIfEmpty(Flux.defer(first::all));
+                .map(document -> passedOver.read(
+                        document.get("_id"), () -> StoredJson.read(Fields.object(document, "content"), Snapshot.class)))
+                .switchIfEmpty(Flux.defer(first::all))
+                .handle((one, sink) -> one.ifPresent(sink::next));
     }
 
     Mono<IntakeState> state() {

@@ -2,6 +2,7 @@ package io.forgewatch.query.telemetry;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.query.projection.FrameLog;
+import io.forgewatch.query.projection.Progress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -27,12 +28,23 @@ class TelemetryConfiguration {
     }
 
     @Bean
-    LiveFeed liveFeed(LiveReadings live, FrameIntake intake, FrameLog log, MongoDatabase views, Clock clock) {
-        return new LiveFeed(live, intake, log, new Snapshots(views), clock);
+    LiveFeed liveFeed(
+            LiveReadings live,
+            FrameIntake intake,
+            FrameLog log,
+            MongoDatabase views,
+            MeterRegistry meters,
+            Clock clock) {
+        return new LiveFeed(live, intake, log, new Snapshots(views, meters), clock);
     }
 
     @Bean
-    HealthIndicator liveReadingsHealthIndicator(FrameIntake intake) {
-        return new LiveReadingsHealth(intake.standing());
+    HealthIndicator liveReadingsHealthIndicator(
+            FrameIntake intake, LiveFeed feed, Progress progress, MeterRegistry meters) {
+        LiveReadingsHealth health = new LiveReadingsHealth(intake.standing(), feed.trouble(), progress);
+        Gauge.builder("forgewatch.telemetry.troubled", health, LiveReadingsHealth::troubled)
+                .description("1 while no frames can be had or what they said cannot be kept")
+                .register(meters);
+        return health;
     }
 }

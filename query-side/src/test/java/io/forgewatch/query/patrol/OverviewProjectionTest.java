@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,29 @@ class OverviewProjectionTest {
         Interleaving.of(events, seed, this::started);
 
         assertThat(kept()).isEqualTo(recounted(events));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void given_jurisdictions_that_cannot_be_read_when_started_then_each_is_added_up_anew_and_all_count_on(long seed) {
+        List<RecordedEvent> events = Anything.happens(seed, 200);
+        started().apply(events.subList(0, 100)).block();
+        List<String> scopes = Region.scopes(WORKS.getFirst());
+        damage(scopes.getFirst(), new Document("$set", new Document("content", "no object")));
+        damage(scopes.get(1), new Document("$unset", new Document("position", "")));
+        OverviewProjection projection = new OverviewProjection(
+                scopes(), new Documents<>(store.database(), ENTERPRISES, new EnterpriseTallyFold()));
+
+        projection.prepare(events.get(99).position()).block();
+
+        assertThat(kept()).isEqualTo(recounted(events.subList(0, 100)));
+        projection.apply(events.subList(80, 200)).block();
+        assertThat(kept()).isEqualTo(recounted(events));
+    }
+
+    private void damage(String scope, Document change) {
+        Mono.from(store.database().getCollection(GENERATION.collection()).updateOne(new Document("_id", scope), change))
+                .block();
     }
 
     @Test

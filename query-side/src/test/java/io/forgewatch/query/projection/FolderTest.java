@@ -3,6 +3,10 @@ package io.forgewatch.query.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
@@ -10,9 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
+import org.bson.BsonValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +30,7 @@ class FolderTest {
     private static final ViewName NAME = new ViewName("counts", 1);
     private static final Generation GENERATION = Generation.first(NAME);
     private static final String WORKS = "GT3702110001";
+    private static final Duration LONG = Duration.ofHours(1);
 
     private final Counting counting = new Counting();
     private final Topic topic = new Topic();
@@ -43,11 +51,7 @@ class FolderTest {
 
     private Instance instance(String name) {
         return new Instance(
-                name,
-                store,
-                topic,
-                Duration.ofHours(1),
-                ViewDefinition.folded(database.database(), NAME, counting, List.of()));
+                name, store, topic, LONG, ViewDefinition.folded(database.database(), NAME, counting, List.of()));
     }
 
     private void happens(int times) {
@@ -183,6 +187,74 @@ class FolderTest {
 
         assertThatThrownBy(() -> run.run().block()).isInstanceOf(LostLeaseException.class);
         assertThat(documents().find(WORKS).blockOptional()).isEmpty();
+    }
+
+    @Test
+    void given_one_who_lost_the_lease_when_he_parks_somebody_then_he_is_told_and_nobody_is_parked() {
+        Checkpoints checkpoints = Instance.claimed(database.database(), GENERATION);
+        checkpoints.park(GENERATION, new Parked(WORKS, 3, "poison"), 1).block();
+        checkpoints.claim(GENERATION, 2).block();
+        Parking next =
+                new Parking(GENERATION, checkpoints, new Tenure(new Lease(2, "next", 0), LONG, System.nanoTime()));
+        next.load().block();
+        Parking late =
+                new Parking(GENERATION, checkpoints, new Tenure(new Lease(1, "late", 0), LONG, System.nanoTime()));
+
+        assertThatThrownBy(
+                        () -> late.store(new Parked("GT3702110002", 4, "late")).block())
+                .isInstanceOf(LostLeaseException.class);
+        assertThatThrownBy(() -> late.store(new Parked(WORKS, 2, "late")).block())
+                .isInstanceOf(LostLeaseException.class);
+
+        assertThat(next.all()).containsExactly(new Parked(WORKS, 3, "poison"));
+        assertThat(checkpoints.parked(GENERATION).collectList().block())
+                .containsExactly(new Parked(WORKS, 3, "poison"));
+    }
+
+    @Test
+    void
+            given_a_claim_between_the_look_and_the_write_of_one_who_parks_then_he_takes_it_back_and_the_next_never_had_it() {
+        AtomicBoolean claims = new AtomicBoolean();
+        AtomicReference<Runnable> beforeTheWrite = new AtomicReference<>(() -> {});
+        database.close();
+        database = new Store(new CommandListener() {
+            @Override
+            public void commandStarted(CommandStartedEvent asked) {
+                BsonValue collection = asked.getCommand().get("update");
+                if (collection != null
+                        && collection.asString().getValue().equals("parked")
+                        && claims.getAndSet(false)) {
+                    beforeTheWrite.get().run();
+                }
+            }
+        });
+        Checkpoints checkpoints = Instance.claimed(database.database(), GENERATION);
+        try (MongoClient other = MongoClients.create(database.uri())) {
+            Checkpoints elsewhere =
+                    new Checkpoints(other.getDatabase(database.database().getName()));
+            beforeTheWrite.set(() -> elsewhere.claim(GENERATION, 2).block());
+            claims.set(true);
+
+            assertThatThrownBy(() -> checkpoints
+                            .park(GENERATION, new Parked(WORKS, 3, "late"), 1)
+                            .block())
+                    .isInstanceOf(LostLeaseException.class);
+
+            assertThat(elsewhere.adopted(GENERATION, 2).collectList().block()).isEmpty();
+        }
+    }
+
+    @Test
+    void given_a_tenure_that_was_not_renewed_when_somebody_is_to_be_parked_then_nobody_is() {
+        Checkpoints checkpoints = Instance.claimed(database.database(), GENERATION);
+        Tenure over = new Tenure(Lease.NONE.takenBy("here"), Duration.ofNanos(1), System.nanoTime() - 10);
+        Parking parking = new Parking(GENERATION, checkpoints, over);
+
+        assertThatThrownBy(() -> parking.store(new Parked(WORKS, 3, "poison")).block())
+                .isInstanceOf(LostLeaseException.class);
+
+        assertThat(checkpoints.parked(GENERATION).collectList().block()).isEmpty();
+        assertThat(parking.all()).isEmpty();
     }
 
     @Test

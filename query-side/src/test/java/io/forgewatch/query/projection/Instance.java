@@ -47,7 +47,7 @@ final class Instance implements AutoCloseable {
         projections = new Projections(
                 List.of(new ViewRuns(definitions, store, log, progress, drifts, grace, new Tenancy(name, TERM))),
                 reconciler,
-                new Footing(List.of(versions[0].name()), store.checkpoints(), log, progress),
+                new Footing(List.of(versions[0].name()), store.checkpoints(), log, progress, TERM),
                 meters);
         projections.start();
     }

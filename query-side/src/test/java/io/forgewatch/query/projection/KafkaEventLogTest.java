@@ -1,7 +1,12 @@
 package io.forgewatch.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.forgewatch.query.given.Broker;
 import io.forgewatch.query.given.Story;
 import java.time.Duration;
@@ -9,10 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -59,5 +66,25 @@ class KafkaEventLogTest {
         assertThat(positions)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(3, end).boxed().toList());
+    }
+
+    @Test
+    void given_a_topic_that_is_not_there_yet_when_asked_where_it_ends_then_it_fails_and_no_error_is_in_the_log() {
+        KafkaEventLog log = new KafkaEventLog(broker.bootstrap(), "forgewatch.not-yet");
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> told = new ListAppender<>();
+        told.start();
+        root.addAppender(told);
+        try {
+            assertThatThrownBy(() -> log.end().block(PATIENCE)).isInstanceOf(UnknownTopicOrPartitionException.class);
+            assertThatThrownBy(() -> log.begin().block(PATIENCE)).isInstanceOf(UnknownTopicOrPartitionException.class);
+        } finally {
+            root.detachAppender(told);
+            log.close();
+        }
+
+        assertThat(told.list)
+                .filteredOn(event -> event.getLoggerName().startsWith("org.apache.kafka.clients"))
+                .noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.ERROR));
     }
 }

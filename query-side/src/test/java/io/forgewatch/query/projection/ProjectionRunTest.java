@@ -494,4 +494,40 @@ class ProjectionRunTest {
 
         assertThat(counted(GOOD)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     }
+
+    @Test
+    void given_a_broker_that_fails_again_and_again_behind_what_is_new_when_projected_then_no_pause_grows() {
+        int failures = 20;
+        happens(GOOD, 5 * failures);
+        AtomicInteger attempts = new AtomicInteger();
+        EventLog failing = new EventLog() {
+            @Override
+            public Flux<List<LoggedEvent>> from(long offset) {
+                int attempt = attempts.incrementAndGet();
+                return attempt > failures
+                        ? log.from(offset)
+                        : log.from(offset)
+                                .takeUntil(batch -> batch.getLast().position() >= 3L * attempt)
+                                .concatWith(Flux.error(new IllegalStateException("the broker went away")));
+            }
+
+            @Override
+            public Mono<Long> begin() {
+                return log.begin();
+            }
+
+            @Override
+            public Mono<Long> end() {
+                return log.end();
+            }
+        };
+
+        Disposable running = run(failing);
+        // With pauses that grow it would be minutes.
+        Awaitility.await().atMost(Instance.PATIENCE).until(() -> progress.reached() >= 5 * failures);
+        running.dispose();
+
+        assertThat(attempts).hasValueGreaterThan(failures);
+        assertThat(counted(GOOD)).hasSize(5 * failures);
+    }
 }

@@ -425,6 +425,88 @@ class ProjectionsTest {
     }
 
     @Test
+    void
+            given_an_older_version_that_is_still_built_when_the_code_is_newer_then_that_is_built_and_the_frozen_one_told() {
+        happens(GOOD, 6);
+        try (Instance first = instance(Duration.ZERO)) {
+            first.awaitPosition(6);
+        }
+        gateAt.set(1);
+        try (Instance second = new Instance(store, topic, Duration.ZERO, version(2), version(1))) {
+            awaitBuildingVersion(second, 2);
+        }
+        happens(GOOD, 1);
+        try (Instance third = new Instance(store, topic, Duration.ZERO, version(3))) {
+            awaitBuildingVersion(third, 3);
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> String.valueOf(third.report().trouble()).contains("Nobody folds"));
+            assertThat(counted(third, GOOD)).isEqualTo(upTo(6));
+            assertThat(health(third)).isEqualTo("ATTENTION");
+            assertThat(third.gauge("troubled")).isEqualTo(1);
+
+            gate.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+            third.awaitBuild(2).awaitPosition(7);
+            assertThat(counted(third, GOOD)).isEqualTo(upTo(7));
+            assertThat(third.report().version()).isEqualTo(3);
+            assertThat(health(third)).isEqualTo("UP");
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> !collections().contains("counts_v2_b1"));
+        }
+    }
+
+    @Test
+    void given_older_code_that_still_folds_when_newer_code_without_that_version_builds_then_nothing_is_wrong() {
+        happens(GOOD, 6);
+        gateAt.set(1);
+        try (Instance old = instance(LONG)) {
+            old.awaitPosition(6);
+            try (Instance raised = new Instance(store, topic, LONG, version(2))) {
+                awaitBuildingVersion(raised, 2);
+                happens(GOOD, 3);
+                raised.awaitPosition(9);
+
+                assertThat(raised.report().trouble()).isNull();
+                assertThat(raised.report().build()).isZero();
+            }
+        }
+    }
+
+    private static void awaitBuildingVersion(Instance instance, int version) {
+        Awaitility.await()
+                .atMost(Instance.PATIENCE)
+                .until(() -> instance.projections.reports().stream()
+                        .map(ViewReport::building)
+                        .anyMatch(building -> building != null && building.version() == version));
+    }
+
+    @Test
+    void given_a_broker_that_does_not_answer_when_nothing_fails_then_every_view_says_so_until_it_answers_again() {
+        happens(GOOD, 3);
+        try (Instance instance = instance(LONG)) {
+            instance.awaitPosition(3);
+            assertThat(health(instance)).isEqualTo("UP");
+            topic.isAway(true);
+            happens(GOOD, 2);
+
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> health(instance).equals("ATTENTION"));
+            assertThat(instance.report().trouble()).contains("nobody answers for the topic");
+            assertThat(instance.report().position()).isEqualTo(3);
+            assertThat(instance.gauge("troubled")).isEqualTo(1);
+
+            topic.isAway(false);
+            instance.awaitPosition(5);
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> health(instance).equals("UP"));
+            assertThat(instance.gauge("troubled")).isZero();
+        }
+    }
+
+    @Test
     void given_two_instances_when_one_rebuilds_then_both_read_the_new_one_and_both_keep_it() {
         happens(GOOD, 9);
         try (Instance one = instance(Duration.ZERO);

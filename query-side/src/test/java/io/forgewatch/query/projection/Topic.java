@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -18,6 +19,7 @@ final class Topic implements EventLog {
     private final List<LoggedEvent> records = new CopyOnWriteArrayList<>();
     private volatile int first;
     private volatile int life;
+    private volatile boolean away;
 
     void relay(RecordedEvent event) {
         relay(event.position(), event.event().enterpriseId(), EventJson.envelope(event));
@@ -39,6 +41,11 @@ final class Topic implements EventLog {
         first = 0;
     }
 
+    /** Whether the broker is away: nothing comes, as Kafka has it, and nothing fails but what is asked. */
+    void isAway(boolean so) {
+        away = so;
+    }
+
     List<LoggedEvent> records() {
         return List.copyOf(records);
     }
@@ -50,6 +57,7 @@ final class Topic implements EventLog {
             AtomicInteger next = new AtomicInteger(offset < records.size() ? (int) offset : first);
             return Flux.interval(Duration.ZERO, Duration.ofMillis(2), Schedulers.boundedElastic())
                     .onBackpressureDrop()
+                    .filter(tick -> !away)
                     .concatMap(tick -> Mono.fromSupplier(() -> batch(begun, next)), 1)
                     .filter(batch -> !batch.isEmpty());
         });
@@ -67,11 +75,17 @@ final class Topic implements EventLog {
 
     @Override
     public Mono<Long> begin() {
-        return Mono.fromSupplier(() -> (long) first);
+        return asked(() -> (long) first);
     }
 
     @Override
     public Mono<Long> end() {
-        return Mono.fromSupplier(() -> (long) records.size());
+        return asked(() -> (long) records.size());
+    }
+
+    private Mono<Long> asked(Supplier<Long> answer) {
+        return Mono.defer(() -> away
+                ? Mono.error(new IllegalStateException("nobody answers for the topic"))
+                : Mono.fromSupplier(answer));
     }
 }

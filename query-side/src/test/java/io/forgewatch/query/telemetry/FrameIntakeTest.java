@@ -7,6 +7,7 @@ import io.forgewatch.event.telemetry.Pulse;
 import io.forgewatch.event.telemetry.Quality;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.projection.LoggedFrame;
+import io.forgewatch.query.projection.Progress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -55,7 +56,7 @@ class FrameIntakeTest {
 
     @Test
     void given_a_frame_of_newer_code_when_taken_then_its_partition_stands_and_says_so_and_the_others_go_on() {
-        LiveReadingsHealth health = new LiveReadingsHealth(intake.standing());
+        LiveReadingsHealth health = new LiveReadingsHealth(intake.standing(), new FeedTrouble(), new Progress());
         intake.take(new LoggedFrame(0, 7, frame(WORKS, 1)));
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 

@@ -11,6 +11,7 @@ import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.projection.FrameLog;
 import io.forgewatch.query.projection.LoggedFrame;
+import io.forgewatch.query.projection.Progress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -21,10 +22,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
 import reactor.core.publisher.Flux;
 
 class LiveFeedTest {
@@ -32,6 +36,9 @@ class LiveFeedTest {
     private static final String WORKS = "GT3702110001";
     private static final String DEVICE = Story.device(WORKS);
     private static final String GATEWAY = WORKS + "-G1";
+
+    private static final Duration LONG = Duration.ofSeconds(40);
+    private static final int FAILURES = 20;
 
     private final List<LoggedFrame> topic = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-24T08:00:00Z");
@@ -299,8 +306,54 @@ class LiveFeedTest {
                 .isNull();
     }
 
+    @Test
+    void given_frames_that_cannot_be_had_when_asked_how_it_is_then_that_is_said_until_they_come() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        frame("BF_CW_P", now, 0.42, Quality.GOOD, 0);
+        FrameLog log = (offsets, since) -> away.get()
+                ? Flux.error(new IllegalStateException("no topic of that name"))
+                : Flux.fromIterable(List.copyOf(topic)).concatWith(Flux.never());
+        LiveReadings live = new LiveReadings(clock);
+        LiveFeed feed = feed(live, log);
+        LiveReadingsHealth health = new LiveReadingsHealth(new StandingFrames(), feed.trouble(), new Progress());
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+        feed.start();
+
+        Awaitility.await().until(() -> health.health().getStatus().equals(LiveReadingsHealth.ATTENTION));
+        assertThat(String.valueOf(health.health().getDetails().get("trouble"))).contains("no topic of that name");
+        assertThat(health.troubled()).isEqualTo(1);
+
+        away.set(false);
+        Awaitility.await().atMost(LONG).until(() -> health.health().getStatus().equals(Status.UP));
+        feed.stop();
+        assertThat(live.latest(DEVICE, "BF_CW_P")).isNotNull();
+        assertThat(health.troubled()).isZero();
+    }
+
+    @Test
+    void given_a_log_that_fails_again_and_again_behind_a_frame_when_frames_come_then_no_pause_grows() {
+        for (int i = 0; i < FAILURES; i++) {
+            frame("BF_CW_P", now.plusMillis(i), i, Quality.GOOD, 0);
+        }
+        AtomicInteger next = new AtomicInteger();
+        FrameLog log = (offsets, since) -> Flux.defer(() -> next.get() < FAILURES
+                ? Flux.just(topic.get(next.getAndIncrement()))
+                        .concatWith(Flux.error(new IllegalStateException("the broker went away")))
+                : Flux.never());
+        LiveFeed feed = feed(new LiveReadings(clock), log);
+
+        feed.start();
+        // With pauses that grow it would be minutes.
+        Awaitility.await().atMost(LONG).until(() -> next.get() == FAILURES);
+        feed.stop();
+    }
+
     private LiveFeed feed(LiveReadings live, FrameLog log) {
         return new LiveFeed(
-                live, new FrameIntake(live, new SimpleMeterRegistry()), log, new Snapshots(store.database()), clock);
+                live,
+                new FrameIntake(live, new SimpleMeterRegistry()),
+                log,
+                new Snapshots(store.database(), new SimpleMeterRegistry()),
+                clock);
     }
 }

@@ -36,6 +36,7 @@ class SnapshotsTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T08:00:00Z"), ZoneOffset.UTC);
 
     private final List<LoggedFrame> topic = new ArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Store store;
 
     @BeforeEach
@@ -51,7 +52,7 @@ class SnapshotsTest {
     private final class Side {
         final LiveReadings live = new LiveReadings(CLOCK);
         final FrameIntake intake = new FrameIntake(live, new SimpleMeterRegistry());
-        final LiveFeed feed = new LiveFeed(live, intake, log(), new Snapshots(store.database()), CLOCK);
+        final LiveFeed feed = new LiveFeed(live, intake, log(), new Snapshots(store.database(), meters), CLOCK);
         int next;
 
         void takes(int most) {
@@ -131,12 +132,15 @@ class SnapshotsTest {
         sides.get(1).keeps();
 
         Side third = new Side();
-        new Snapshots(store.database()).all().doOnNext(third.live::restore).blockLast();
+        new Snapshots(store.database(), meters)
+                .all()
+                .doOnNext(third.live::restore)
+                .blockLast();
         for (String works : WORKS) {
             assertThat(shown(third, works)).isEqualTo(shown(sides.get(0), works));
             assertThat(third.live.refused(works)).isEqualTo(sides.get(0).live.refused(works));
         }
-        assertThat(new Snapshots(store.database()).state().block().offsets())
+        assertThat(new Snapshots(store.database(), meters).state().block().offsets())
                 .isEqualTo(sides.get(0).intake.state().offsets());
 
         frame(WORKS.getFirst(), 1_000);
@@ -176,8 +180,13 @@ class SnapshotsTest {
         side.intake.take(new LoggedFrame(0, 0, topic.getFirst().value()));
         side.keeps();
 
-        assertThat(new Snapshots(store.database()).state().block().offsets()).isEqualTo(Map.of(0, 0L));
-        assertThat(new Snapshots(store.database()).all().blockLast().gateways().values())
+        assertThat(new Snapshots(store.database(), meters).state().block().offsets())
+                .isEqualTo(Map.of(0, 0L));
+        assertThat(new Snapshots(store.database(), meters)
+                        .all()
+                        .blockLast()
+                        .gateways()
+                        .values())
                 .extracting(LiveEnterprise.Gateway::refused)
                 .containsExactly(21L);
     }
@@ -208,7 +217,7 @@ class SnapshotsTest {
                                                         WORKS.getFirst() + "-G1",
                                                         new Document("lastFrame", CLOCK.millis() - 1_000)
                                                                 .append("refused", 3L)))));
-        Snapshots snapshots = new Snapshots(store.database());
+        Snapshots snapshots = new Snapshots(store.database(), meters);
         Side side = new Side();
         snapshots.all().doOnNext(side.live::restore).blockLast();
 
@@ -224,6 +233,44 @@ class SnapshotsTest {
                 .satisfies(kept -> assertThat(
                                 kept.gateways().get(WORKS.getFirst() + "-G1").refused())
                         .isEqualTo(4));
+    }
+
+    @Test
+    void
+            given_snapshots_that_cannot_be_read_when_started_then_each_is_passed_over_and_counted_and_all_others_are_back() {
+        frame(WORKS.get(0), 1);
+        frame(WORKS.get(1), 2);
+        Side side = new Side();
+        side.takes(2);
+        side.keeps();
+        topic.clear();
+        insert(
+                "live_readings_v2",
+                new Document("_id", "broken/1").append("rank", 5L).append("content", "no object"));
+        insert(
+                "live_readings_v2",
+                new Document("_id", WORKS.get(2) + "/1")
+                        .append("rank", 5L)
+                        .append(
+                                "content",
+                                new Document("enterpriseId", WORKS.get(2))
+                                        .append("partition", 1)
+                                        .append("rank", 5L)
+                                        .append("rows", List.of(new Document("device", "no device of any works")))
+                                        .append("gateways", new Document())));
+
+        Side after = new Side();
+        after.feed.start();
+        Awaitility.await().until(() -> !after.intake.state().ranks().isEmpty());
+        after.feed.stop();
+
+        assertThat(shown(after, WORKS.get(0))).isEqualTo(1);
+        assertThat(shown(after, WORKS.get(1))).isEqualTo(2);
+        assertThat(meters.get("forgewatch.telemetry.snapshots.unreadable")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(after.feed.trouble().now()).isNull();
     }
 
     private void insert(String collection, Document document) {
