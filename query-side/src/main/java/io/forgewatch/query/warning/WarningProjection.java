@@ -91,9 +91,10 @@ final class WarningProjection implements Projection {
                 happened.add(new Entry<>(event.position(), event.id(), warning.enterpriseId(), warning));
             }
         });
-        // The warnings last: what they show as done is not told or written again.
+        // One after the other: what the store refuses leaves no trace behind it, and what warnings show is told.
         return Mono.zip(warnings, segments.fold(batch, (event, before, after) -> {}))
-                .flatMap(changed -> Mono.when(stream.keep(happened), segments.write(changed.getT2()))
+                .flatMap(changed -> stream.keep(happened)
+                        .then(segments.write(changed.getT2()))
                         .then(folding.write(changed.getT1())));
     }
 
