@@ -218,8 +218,7 @@ public final class StoredEntries<E> {
                         .projection(Projections.include(EVENT, "enterpriseId"))
                         .sort(Sorts.descending("_id"))
                         .limit(most))
-                .map(document -> new Traces.Trace(
-                        Fields.number(document, "_id"), event(document), document.getString("enterpriseId")))
+                .map(StoredEntries::trace)
                 .collectList()
                 .map(Traces::new);
     }
@@ -236,6 +235,18 @@ public final class StoredEntries<E> {
             unreadable.note(Fields.number(document, "_id"), cannot);
             return Optional.empty();
         }
+    }
+
+    /** Of one that nobody can read its place must do: it does not keep another generation from taking over. */
+    private static Traces.Trace trace(Document document) {
+        UUID event;
+        try {
+            event = event(document);
+        } catch (RuntimeException unreadable) {
+            event = null;
+        }
+        return new Traces.Trace(
+                Fields.number(document, "_id"), event, String.valueOf((Object) document.get("enterpriseId")));
     }
 
     private static @Nullable UUID event(Document document) {

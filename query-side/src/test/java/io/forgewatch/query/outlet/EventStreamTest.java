@@ -18,6 +18,7 @@ import io.forgewatch.query.projection.Histories;
 import io.forgewatch.query.projection.Place;
 import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.ServingView;
+import io.forgewatch.query.projection.Spoken;
 import io.forgewatch.query.projection.ViewName;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.health.contributor.Status;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -657,6 +659,19 @@ class EventStreamTest {
                     .untilAsserted(() -> assertThat(health(outlet).getCode()).isEqualTo("ATTENTION"));
             assertThat(outlet.behind()).isEqualTo(4);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"event", "enterpriseId"})
+    void given_an_entry_that_nobody_can_read_when_another_build_is_compared_with_it_then_it_is_no_hindrance(
+            String field) {
+        Generation anew = new Generation(VIEW, 1);
+        stored(1, 2, 3);
+        stored(anew, 7, 1, 2, 3);
+
+        spoilt(field, 17, 3);
+
+        assertThat(entries.agreement(FIRST, anew, 3).block()).isEqualTo(new Spoken.Agreement(3, true));
     }
 
     private static Status health(Outlet<?> outlet) {
