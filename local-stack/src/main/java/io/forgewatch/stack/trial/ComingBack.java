@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ComingBack implements AutoCloseable {
 
+    /** A heartbeat comes every 15 s. */
+    private static final Duration BEAT = Duration.ofSeconds(30);
+
     private static final int UNAVAILABLE = 503;
 
     private final List<Reader> readers;
@@ -31,6 +34,20 @@ final class ComingBack implements AutoCloseable {
      */
     private record Reader(
             String kind, @Nullable Place lastId, @Nullable StreamWatch stream, String refused) {}
+
+    /** So the newest id on the stream that will end is none of a warning, and no entry of the other instance has it. */
+    static void mustBeat(StreamWatch doomed, TrialReport.Notes notes) throws Exception {
+        boolean beat = Patience.until(BEAT, () -> {
+            Place last = doomed.lastBeat();
+            return last != null
+                    && !doomed.ids().isEmpty()
+                    && last.isBeyond(doomed.ids().getLast());
+        });
+        notes.add(
+                "a heartbeat bears the id up to which all was sent, which is beyond the last warning's",
+                doomed.lastBeat() + " after " + doomed.ids(),
+                beat);
+    }
 
     /**
      * They come back; a 503 tells them to come again.

@@ -1,9 +1,11 @@
 package io.forgewatch.stack.trial;
 
+import io.forgewatch.event.identity.Role;
 import io.forgewatch.query.projection.Place;
 import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.RunFile;
+import io.forgewatch.stack.Secrets;
 import io.forgewatch.stack.StackOptions;
 import io.forgewatch.stack.demo.CommandApi;
 import java.net.http.HttpClient;
@@ -18,9 +20,6 @@ import java.util.stream.Collectors;
  * killed which folds warnings, and as that of the command side is killed which issues them.
  */
 final class Twins implements Trial {
-
-    /** A heartbeat comes every 15 s. */
-    private static final Duration BEAT = Duration.ofSeconds(30);
 
     @Override
     public String name() {
@@ -66,7 +65,8 @@ final class Twins implements Trial {
                 TwinRound own = new TwinRound(firstIsOther ? two : one, patience, notes, progress);
 
                 failAllIsWell(first, others, own);
-                mustBeat(own.stream(), notes);
+                openAccount(api, first.enterprises().iterator().next());
+                ComingBack.mustBeat(own.stream(), notes);
                 long folderKilled = kill(folder, second);
                 try (ComingBack back = ComingBack.to(other.url(), api.token(), own.stream(), patience)) {
                     told(others, "the folder", folderKilled, second, set.seconds("within"), notes);
@@ -91,13 +91,20 @@ final class Twins implements Trial {
         own.told("with two of each, on the folder's own stream", group, broken);
     }
 
-    /** So that the newest id on the stream that will end is none of a warning. */
-    private static void mustBeat(StreamWatch doomed, TrialReport.Notes notes) throws Exception {
-        boolean beat = Patience.until(BEAT, () -> {
-            Place last = doomed.lastBeat();
-            return last != null && ComingBack.later(doomed.ids(), last).isEmpty();
-        });
-        notes.add("a heartbeat bears the id up to which all was sent", String.valueOf(doomed.lastBeat()), beat);
+    /** Something happens of which no warning comes. */
+    private static void openAccount(CommandApi api, String enterprise) throws Exception {
+        Map<String, Object> account = Map.of(
+                "username",
+                "trial-twins",
+                "role",
+                Role.ENTERPRISE,
+                "jurisdiction",
+                "enterprise:" + enterprise,
+                "displayName",
+                "Nobody",
+                "password",
+                Secrets.password());
+        api.post("/accounts", account, "trial-twins");
     }
 
     /**
