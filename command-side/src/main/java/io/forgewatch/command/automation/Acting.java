@@ -2,7 +2,6 @@ package io.forgewatch.command.automation;
 
 import io.forgewatch.command.automation.Looks.Look;
 import io.forgewatch.command.bulkhead.PoisonException;
-import io.forgewatch.command.bulkhead.Trying;
 import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.LookAgain;
 import io.forgewatch.command.eventstore.DueDates;
@@ -20,14 +19,14 @@ final class Acting {
     private final Sending sending;
     private final DueDates dueDates;
     private final Parking parking;
-    private final Trying trying;
+    private final Tries tries;
     private final Looks looks;
 
     Acting(Automation automation, Means means, Parking parking, Sending sending, Looks looks) {
         this.automation = automation;
         this.sending = sending;
         this.dueDates = means.dueDates();
-        this.trying = means.trying();
+        this.tries = means.tries();
         this.parking = parking;
         this.looks = looks;
     }
@@ -75,7 +74,7 @@ final class Acting {
         Mono<Void> looked = begun(wanted.looks()
                 .flatMap(next -> decided(next, event, looks.ask(look(next, event))))
                 .then());
-        Mono<Void> inTurn = entered(wanted)
+        Mono<Void> inTurn = entered(wanted, event)
                 .thenMany(wanted.inTurn())
                 .concatMap(next -> decided(next, event, sending.send(look(next, event))))
                 .then();
@@ -104,8 +103,8 @@ final class Acting {
         });
     }
 
-    private Mono<Void> entered(Wanted wanted) {
-        return wanted.dates().isEmpty() ? Mono.empty() : trying.of(dueDates.enter(wanted.dates()));
+    private Mono<Void> entered(Wanted wanted, RecordedEvent event) {
+        return wanted.dates().isEmpty() ? Mono.empty() : tries.of(Keys.ownerOf(event), dueDates.enter(wanted.dates()));
     }
 
     private static Look look(Wanted.Next next, RecordedEvent event) {

@@ -1,8 +1,6 @@
 package io.forgewatch.command.automation;
 
 import io.forgewatch.command.bulkhead.Blame;
-import io.forgewatch.command.bulkhead.Patience;
-import io.forgewatch.command.bulkhead.Trying;
 import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.eventstore.AppendGate;
@@ -53,7 +51,7 @@ class AutomationConfiguration {
                 parked,
                 Means.liveTurns(),
                 Means.turnsAside(),
-                new Trying(Patience.USUAL, blame, Schedulers.parallel()),
+                new Tries(blame, Schedulers.parallel()),
                 clock);
         List<AutomationRunner> runners = automations
                 .orderedStream()

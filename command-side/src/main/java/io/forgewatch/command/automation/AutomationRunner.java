@@ -99,6 +99,7 @@ final class AutomationRunner {
     private Mono<Void> inTurn(String owner, RecordedEvent event, Halt halt, Acting acting) {
         return means.live()
                 .inTurn(
+                        owner,
                         name() + ' ' + owner,
                         Mono.defer(() -> halt.isBefore(event.position())
                                 ? Mono.just(Mono.<Void>empty())

@@ -2,7 +2,6 @@ package io.forgewatch.command.automation;
 
 import io.forgewatch.command.bulkhead.Bulkhead;
 import io.forgewatch.command.bulkhead.Limits;
-import io.forgewatch.command.bulkhead.Trying;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.eventstore.DeciderNames;
 import io.forgewatch.command.eventstore.DueDates;
@@ -15,7 +14,7 @@ import reactor.core.scheduler.Schedulers;
  *
  * @param rows where events are read again that were left alone
  * @param parked where it is kept which these are
- * @param live the turns of what comes, of all automations here
+ * @param live the turns of what comes, of all automations here; a works has a few of them, whatever hangs in how many automations
  * @param aside those of what is tried again, so that it holds up nothing new of its enterprise
  */
 record Means(
@@ -26,14 +25,14 @@ record Means(
         ParkedRows parked,
         Bulkhead live,
         Bulkhead aside,
-        Trying trying,
+        Tries tries,
         Clock clock) {
 
     /** How many events may be under way of one automation: what waits beside them is read again later. */
     static final int AHEAD = 16_384;
 
-    private static final Limits LIVE = new Limits(32, 12_288, 512, 4);
-    private static final Limits ASIDE = new Limits(8, 4_096, 256, 4);
+    private static final Limits LIVE = new Limits(32, 12_288, 512, 4, 4);
+    private static final Limits ASIDE = new Limits(8, 4_096, 256, 4, 2);
 
     static Bulkhead liveTurns() {
         return new Bulkhead(LIVE, Schedulers.parallel());

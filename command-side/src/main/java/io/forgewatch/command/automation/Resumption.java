@@ -75,7 +75,7 @@ final class Resumption {
     private Mono<Boolean> page(String key) {
         return Mono.defer(() -> Mono.justOrEmpty(parking.of(key))).flatMap(parked -> {
             Bulkhead turns = parked.isOfOwner() ? live : aside;
-            return turns.inTurn(automation + ' ' + parked.tag(), page(parked));
+            return turns.inTurn(parked.tag(), automation + ' ' + parked.tag(), page(parked));
         });
     }
 

@@ -2,7 +2,6 @@ package io.forgewatch.command.automation;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.forgewatch.command.bulkhead.PoisonException;
-import io.forgewatch.command.bulkhead.Trying;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.RefusedException;
@@ -29,14 +28,14 @@ final class Sending {
     private final String automation;
     private final Commands commands;
     private final DeciderNames names;
-    private final Trying trying;
+    private final Tries tries;
     private final Clock clock;
 
     Sending(String automation, Means means) {
         this.automation = automation;
         this.commands = means.commands();
         this.names = means.names();
-        this.trying = means.trying();
+        this.tries = means.tries();
         this.clock = means.clock();
     }
 
@@ -62,7 +61,7 @@ final class Sending {
                     LOG.debug("{}: {}", automation, refused.getMessage());
                     return Mono.empty();
                 });
-        return trying.of(answered);
+        return tries.of(Keys.ownerOf(look.event()), answered);
     }
 
     static String commandId(String automation, UUID event, int index) {

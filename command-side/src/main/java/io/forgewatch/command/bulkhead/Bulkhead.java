@@ -16,7 +16,8 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Lets work run in order for each owner, an enterprise mostly, and beside that of all others. Of one owner at most one piece runs
  * at once, so a works in a storm holds one place; free places go round among the owners that have work waiting. What waits is
- * bounded for each owner and for all together; what is assured to each is not taken by others.
+ * bounded for each owner and for all together; what is assured to each is not taken by others. Owners may be of one group, such as
+ * the automations' orders of one works: of those a few run at once, and the others of it wait in nobody's way.
  */
 public final class Bulkhead {
 
@@ -27,6 +28,7 @@ public final class Bulkhead {
     // Guarded by this.
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Deque<Lane> ready = new ArrayDeque<>();
+    private final Map<String, Group> groups = new HashMap<>();
     private int running;
     private int waiting;
 
@@ -42,8 +44,18 @@ public final class Bulkhead {
      * its owner, so it should have a limit.
      */
     public <T> Mono<T> inTurn(String owner, Mono<T> work) {
+        return inTurn(owner, owner, work);
+    }
+
+    /**
+     * The same for one of several owners of a group.
+     *
+     * @param group always the same for an owner
+     */
+    public <T> Mono<T> inTurn(String group, String owner, Mono<T> work) {
         return Mono.create(sink -> {
             Turn turn = new Turn(
+                    group,
                     owner,
                     sink,
                     subscriber -> work.contextWrite(sink.contextView())
@@ -68,17 +80,30 @@ public final class Bulkhead {
     }
 
     private static final class Lane {
+        private final String group;
         private final Deque<Turn> waiting = new ArrayDeque<>();
         private @Nullable Turn running;
+
+        Lane(String group) {
+            this.group = group;
+        }
+    }
+
+    /** Of which something runs. */
+    private static final class Group {
+        private final Deque<Lane> held = new ArrayDeque<>();
+        private int running;
     }
 
     private final class Turn {
 
+        private final String group;
         private final String owner;
         private final Runnable begin;
         private final Disposable.Swap work = Disposables.swap();
 
-        <T> Turn(String owner, MonoSink<T> sink, Function<MonoSink<T>, Disposable> subscribe) {
+        <T> Turn(String group, String owner, MonoSink<T> sink, Function<MonoSink<T>, Disposable> subscribe) {
+            this.group = group;
             this.owner = owner;
             this.begin = () -> work.update(subscribe.apply(sink));
         }
@@ -93,7 +118,7 @@ public final class Bulkhead {
     private synchronized boolean admitted(Turn turn) {
         Lane lane = lanes.get(turn.owner);
         if (lane == null) {
-            lane = new Lane();
+            lane = new Lane(turn.group);
             lanes.put(turn.owner, lane);
             ready.add(lane);
         } else if (!limits.admit(waiting, lane.waiting.size())) {
@@ -122,7 +147,7 @@ public final class Bulkhead {
         if (running >= limits.atOnce()) {
             return null;
         }
-        Lane lane = ready.poll();
+        Lane lane = free();
         if (lane == null) {
             return null;
         }
@@ -131,6 +156,37 @@ public final class Bulkhead {
         waiting--;
         running++;
         return turn;
+    }
+
+    /** The first one of whose group not enough run; the others are held until one of their group ends. */
+    private @Nullable Lane free() {
+        for (Lane lane = ready.poll(); lane != null; lane = ready.poll()) {
+            Group group = groups.computeIfAbsent(lane.group, any -> new Group());
+            if (group.running < limits.ofGroup()) {
+                group.running++;
+                return lane;
+            }
+            group.held.add(lane);
+        }
+        return null;
+    }
+
+    private void endedOf(String name) {
+        Group group = groups.get(name);
+        if (group != null) {
+            group.running--;
+            freed(name, group);
+        }
+    }
+
+    /** There is a place for one that was held. */
+    private void freed(String name, Group group) {
+        Lane held = group.held.poll();
+        if (held != null) {
+            ready.add(held);
+        } else if (group.running == 0) {
+            groups.remove(name);
+        }
     }
 
     private void ended(Turn turn) {
@@ -147,17 +203,31 @@ public final class Bulkhead {
         if (turn.equals(lane.running)) {
             lane.running = null;
             running--;
+            endedOf(lane.group);
             if (!lane.waiting.isEmpty()) {
                 ready.add(lane);
             }
         } else if (lane.waiting.remove(turn)) {
             waiting--;
             if (lane.running == null && lane.waiting.isEmpty()) {
-                ready.remove(lane);
+                forget(lane);
             }
         }
         if (lane.running == null && lane.waiting.isEmpty()) {
             lanes.remove(turn.owner);
+        }
+    }
+
+    private void forget(Lane lane) {
+        Group group = groups.get(lane.group);
+        boolean wasReady = ready.remove(lane);
+        if (group == null) {
+            return;
+        }
+        if (wasReady) {
+            freed(lane.group, group);
+        } else {
+            group.held.remove(lane);
         }
     }
 }

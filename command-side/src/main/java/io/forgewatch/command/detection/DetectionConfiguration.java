@@ -6,6 +6,7 @@ import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.eventstore.InstanceId;
 import io.forgewatch.command.gateway.Opening;
 import io.forgewatch.command.parking.ParkedSignals;
+import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,8 +62,14 @@ class DetectionConfiguration {
             Commands commands,
             ParkedSignals parked,
             Blame blame,
-            DetectionMetrics metrics) {
-        return new SignalReceiver(signalLog, commands, parked, blame, metrics, opening.opened());
+            DetectionMetrics metrics,
+            StandingStreams streams) {
+        return new SignalReceiver(signalLog, commands, parked, blame, metrics, streams, opening.opened());
+    }
+
+    @Bean
+    SignalsHealth signalsHealthIndicator(SignalReceiver receiver) {
+        return new SignalsHealth(receiver);
     }
 
     @Bean

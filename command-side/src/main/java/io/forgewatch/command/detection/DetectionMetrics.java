@@ -1,11 +1,13 @@
 package io.forgewatch.command.detection;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Counts what detection and the receiver of its signals do. */
 final class DetectionMetrics {
 
+    private final MeterRegistry registry;
     private final Counter evaluated;
     private final Counter unknown;
     private final Counter broken;
@@ -17,6 +19,7 @@ final class DetectionMetrics {
     private final Counter behind;
 
     DetectionMetrics(MeterRegistry registry) {
+        this.registry = registry;
         evaluated = registry.counter("forgewatch.detection.readings", "outcome", "evaluated");
         unknown = registry.counter("forgewatch.detection.readings", "outcome", "unknown-point");
         broken = registry.counter("forgewatch.detection.frames.broken");
@@ -66,5 +69,13 @@ final class DetectionMetrics {
     /** Kept in the store, since more of its works came than can wait. */
     void behind() {
         behind.increment();
+    }
+
+    void oldestSignal(HeldSignals held) {
+        Gauge.builder("forgewatch.signals.oldest", held, it -> it.oldest().toMillis() / 1_000.0)
+                .description("How long the oldest signal has been neither done nor kept")
+                .baseUnit("seconds")
+                .strongReference(true)
+                .register(registry);
     }
 }

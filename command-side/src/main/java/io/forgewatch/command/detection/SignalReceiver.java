@@ -7,17 +7,16 @@ import io.forgewatch.command.bulkhead.PoisonException;
 import io.forgewatch.command.bulkhead.Trying;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.parking.ParkedSignals;
+import io.forgewatch.command.standing.StandingStream;
+import io.forgewatch.command.standing.StandingStreams;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
 /**
  * Makes commands of signals: in order for a works, beside those of all others, each acknowledged when its command is done or refused,
@@ -36,8 +35,9 @@ public final class SignalReceiver implements SmartLifecycle {
     private final SignalsAside aside;
     private final DetectionMetrics metrics;
     private final Mono<Void> ready;
-    private final Scheduler time;
-    private final Disposable.Swap running = Disposables.swap();
+    private final HeldSignals held;
+    private final StandingStream receiving;
+    private final StandingStream trying;
     private volatile boolean started;
 
     /** @param ready completes when the topic is there */
@@ -47,8 +47,9 @@ public final class SignalReceiver implements SmartLifecycle {
             ParkedSignals parked,
             Blame blame,
             DetectionMetrics metrics,
+            StandingStreams streams,
             Mono<Void> ready) {
-        this(signals, commands, parked, blame, metrics, ready, Schedulers.parallel(), Schedulers.parallel());
+        this(signals, commands, parked, blame, metrics, streams, ready, Schedulers.parallel(), Schedulers.parallel());
     }
 
     /**
@@ -61,39 +62,39 @@ public final class SignalReceiver implements SmartLifecycle {
             ParkedSignals parked,
             Blame blame,
             DetectionMetrics metrics,
+            StandingStreams streams,
             Mono<Void> ready,
             Scheduler time,
             Scheduler starts) {
         SignalTelling telling = new SignalTelling(commands, metrics);
-        Trying trying = new Trying(Patience.USUAL, blame, time);
+        Trying tries = new Trying(Patience.USUAL, blame, time);
         this.signals = signals;
-        this.turns = new SignalTurns(telling, trying, starts);
-        this.aside = new SignalsAside(parked, telling, trying, metrics, time, starts);
+        this.turns = new SignalTurns(telling, tries, starts);
+        this.aside = new SignalsAside(parked, telling, tries, metrics, time, starts);
         this.metrics = metrics;
         this.ready = ready;
-        this.time = time;
+        this.held = new HeldSignals(time);
+        // Neither waits for the other: what is kept is tried while the topic is away.
+        this.receiving = streams.of("signals", this::receive);
+        this.trying = streams.of("signals-kept", aside::run);
+        metrics.oldestSignal(held);
     }
 
     @Override
     public void start() {
         started = true;
-        running.update(Flux.merge(receiving(), aside.run())
-                .subscribe(nothing -> {}, failure -> LOG.error("No signals are received any more", failure)));
-    }
-
-    private Flux<Void> receiving() {
-        return ready.thenMany(Flux.defer(this::receive))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
-                        .maxBackoff(Duration.ofSeconds(10))
-                        .jitter(0.5)
-                        .scheduler(time)
-                        .doBeforeRetry(retry -> LOG.warn("Signals are received anew", retry.failure())))
-                // A receiver that just ends is as bad as one that fails.
-                .repeat(() -> started);
+        receiving.start();
+        trying.start();
     }
 
     private Flux<Void> receive() {
-        return signals.receive().flatMap(this::handle, MOST_HELD, 1);
+        return ready.thenMany(Flux.defer(signals::receive))
+                .flatMap(received -> held.during(handle(received)), MOST_HELD, 1);
+    }
+
+    /** How long the oldest signal has been neither done nor kept; zero where none waits. */
+    Duration oldest() {
+        return held.oldest();
     }
 
     private Mono<Void> handle(SignalLog.Received received) {
@@ -120,7 +121,8 @@ public final class SignalReceiver implements SmartLifecycle {
     @Override
     public void stop() {
         started = false;
-        running.dispose();
+        receiving.stop();
+        trying.stop();
     }
 
     @Override

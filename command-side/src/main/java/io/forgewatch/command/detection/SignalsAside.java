@@ -151,8 +151,8 @@ final class SignalsAside {
     /** In order; where one fails the rest waits with it. */
     private Mono<Void> ofSubject(List<Kept> mine) {
         return Flux.fromIterable(mine)
-                .concatMap(kept ->
-                        trying.of(telling.told(Signal.of(kept.payload()))).then(Mono.defer(() -> parked.done(kept))))
+                .concatMap(kept -> trying.of(Mono.defer(() -> telling.told(Signal.of(kept.payload()))))
+                        .then(Mono.defer(() -> parked.done(kept))))
                 .then()
                 .onErrorResume(
                         PoisonException.class,

@@ -34,7 +34,7 @@ final class ParkingRows {
      * @param worker an automation's name, {@code signals} or {@code due-dates}
      * @param failing how many subjects of it fail
      * @param behind of how many more came than can wait
-     * @param oldestSeconds how long the oldest that fails has been parked; 0 where none does
+     * @param oldestSeconds how long the oldest has been parked, whether it fails or is behind; 0 where none is
      */
     record Standing(String worker, long failing, long behind, double oldestSeconds) {}
 
@@ -83,8 +83,8 @@ final class ParkingRows {
     Flux<Standing> standing() {
         return database.read(connection -> Flux.from(connection
                         .createStatement("select worker, count(distinct subject) filter (where cause = 'FAILING'),"
-                                + " count(distinct subject) filter (where cause = 'BEHIND'), coalesce(extract(epoch from"
-                                + " now() - min(since) filter (where cause = 'FAILING')), 0)::float8"
+                                + " count(distinct subject) filter (where cause = 'BEHIND'),"
+                                + " extract(epoch from now() - min(since))::float8"
                                 + " from parkings group by worker order by worker")
                         .execute())
                 .concatMap(result -> result.map((row, meta) -> new Standing(

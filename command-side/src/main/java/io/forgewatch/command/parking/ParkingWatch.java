@@ -57,7 +57,7 @@ final class ParkingWatch extends StandingWork {
         return standing;
     }
 
-    /** Whether something has failed for so long that somebody must see to it. */
+    /** Whether something has failed, or waited, for so long that somebody must see to it. */
     boolean needsAttention() {
         return standing.stream().anyMatch(one -> one.oldestSeconds() >= TOLD_AFTER.toSeconds());
     }
@@ -84,7 +84,7 @@ final class ParkingWatch extends StandingWork {
                                 .mapToDouble(Standing::oldestSeconds)
                                 .max()
                                 .orElse(0))
-                .description("How long the oldest that keeps failing is parked")
+                .description("How long the oldest is parked, whether it fails or is behind")
                 .baseUnit("seconds")
                 .tag("work", kind)
                 .register(meters);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.bulkhead.Bulkhead;
 import io.forgewatch.command.bulkhead.Limits;
-import io.forgewatch.command.bulkhead.Patience;
-import io.forgewatch.command.bulkhead.Trying;
 import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Commands;
@@ -186,10 +184,7 @@ class AutomationsTest {
                         new ParkedRows(bed.database(), owner, new Build(owner)),
                         turns,
                         Means.turnsAside(),
-                        new Trying(
-                                Patience.USUAL,
-                                new StoreBlame(bed.rows(), AppendGate.standingOpen()),
-                                Schedulers.parallel()),
+                        new Tries(new StoreBlame(bed.rows(), AppendGate.standingOpen()), Schedulers.parallel()),
                         Clock.systemUTC()));
     }
 

@@ -127,4 +127,65 @@ class BulkheadTest {
                         }))
                         .block());
     }
+
+    private Disposable of(Bulkhead one, String group, String owner, Mono<Void> work) {
+        return one.inTurn(group, owner, Mono.<Void>defer(() -> {
+                    begun.add(owner);
+                    return work;
+                }))
+                .subscribe(nothing -> {}, failed::add);
+    }
+
+    @Test
+    void given_a_group_of_which_enough_run_when_another_group_comes_then_that_goes_and_the_rest_as_one_ends() {
+        Bulkhead grouped = new Bulkhead(new Limits(4, 10, 5, 1, 2), Schedulers.immediate());
+        Sinks.Empty<Void> first = Sinks.empty();
+        of(grouped, "A", "a1", first.asMono());
+        for (String owner : List.of("a2", "a3", "a4")) {
+            of(grouped, "A", owner, Mono.never());
+        }
+        of(grouped, "B", "b1", Mono.never());
+        assertThat(begun).containsExactly("a1", "a2", "b1");
+        assertThat(grouped.waiting()).isEqualTo(2);
+
+        first.tryEmitEmpty();
+        assertThat(begun).containsExactly("a1", "a2", "b1", "a3");
+        assertThat(grouped.running()).isEqualTo(3);
+    }
+
+    @Test
+    void given_one_that_is_held_for_its_group_when_it_is_cancelled_then_the_next_of_the_group_goes() {
+        Bulkhead grouped = new Bulkhead(new Limits(4, 10, 5, 1, 1), Schedulers.immediate());
+        Sinks.Empty<Void> first = Sinks.empty();
+        of(grouped, "A", "a1", first.asMono());
+        Disposable held = of(grouped, "A", "a2", Mono.never());
+        Sinks.Empty<Void> third = Sinks.empty();
+        of(grouped, "A", "a3", third.asMono());
+        held.dispose();
+        first.tryEmitEmpty();
+        assertThat(begun).containsExactly("a1", "a3");
+        third.tryEmitEmpty();
+        of(grouped, "A", "a2", Mono.empty());
+        assertThat(begun).containsExactly("a1", "a3", "a2");
+        assertThat(grouped.running()).isZero();
+        assertThat(grouped.waiting()).isZero();
+    }
+
+    @Test
+    void given_one_that_has_its_groups_place_and_waits_for_others_when_it_is_cancelled_then_the_next_has_the_place() {
+        Bulkhead grouped = new Bulkhead(new Limits(2, 10, 5, 1, 1), Schedulers.immediate());
+        Sinks.Empty<Void> first = Sinks.empty();
+        Sinks.Empty<Void> other = Sinks.empty();
+        of(grouped, "A", "a1", first.asMono());
+        Disposable waits = of(grouped, "A", "a2", Mono.never());
+        of(grouped, "A", "a3", Mono.empty());
+        of(grouped, "B", "b1", other.asMono());
+        of(grouped, "C", "c1", Mono.never());
+        first.tryEmitEmpty();
+        assertThat(begun).containsExactly("a1", "b1", "c1");
+        waits.dispose();
+        other.tryEmitEmpty();
+        assertThat(begun).containsExactly("a1", "b1", "c1", "a3");
+        assertThat(grouped.waiting()).isZero();
+    }
 }

@@ -1,10 +1,12 @@
 package io.forgewatch.command.parking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.eventstore.StoreBed;
 import io.forgewatch.event.identity.Jurisdiction;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,5 +124,20 @@ class ParkingRowsTest {
                         .nextTryAt())
                 .isEqualTo(resumed.nextTryAt());
         assertThat(rows.resume(UUID.randomUUID()).block(LONG)).isNull();
+    }
+
+    @Test
+    void given_what_is_only_behind_when_that_lasts_then_somebody_must_see_to_it() {
+        ParkingWatch watch = new ParkingWatch(rows, new SimpleMeterRegistry());
+        parked(1, "point", "a", "'GT3702110001'", "BEHIND", 30);
+        watch.start();
+        try {
+            await().atMost(LONG).until(() -> watch.standing().size() == 1);
+            assertThat(watch.needsAttention()).isFalse();
+            parked(2, "point", "b", "'GT3702110001'", "BEHIND", 61);
+            await().atMost(LONG).until(watch::needsAttention);
+        } finally {
+            watch.stop();
+        }
     }
 }
