@@ -61,6 +61,7 @@ public final class CommandServer implements AutoCloseable {
         "io.forgewatch.command.equipment",
         "io.forgewatch.command.feedback",
         "io.forgewatch.command.risk",
+        "io.forgewatch.command.standing",
         "io.forgewatch.command.warning",
         "io.forgewatch.command.web"
     })
@@ -82,6 +83,7 @@ public final class CommandServer implements AutoCloseable {
         "io.forgewatch.command.personal",
         "io.forgewatch.command.risk",
         "io.forgewatch.command.schedule",
+        "io.forgewatch.command.standing",
         "io.forgewatch.command.warning",
         "io.forgewatch.command.web"
     })
