@@ -1,17 +1,18 @@
 package io.forgewatch.command.parking;
 
 import io.forgewatch.command.eventstore.Database;
-import io.forgewatch.command.eventstore.MessageIds;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,8 +25,26 @@ final class ParkedSignalRows implements ParkedSignals {
     /** As they came first: ids are made in order. */
     private static final Comparator<Kept> IN_ORDER = Comparator.comparing(Kept::id);
 
+    private static final Duration LONGEST_WRITE = Duration.ofSeconds(20);
+
     private final Database database;
     private final String build;
+    private final OrderedIds ids = new OrderedIds();
+    private final Batches<Keeping> batches =
+            new Batches<>(one -> one.entry().enterprise(), Keeping::key, batch -> kept(batch));
+
+    /**
+     * One that is to be kept.
+     *
+     * @param joins whether its time is that of what fails of its subject
+     * @param pause before it is tried, in milliseconds
+     */
+    private record Keeping(UUID id, Entry entry, String cause, String reason, boolean joins, long pause) {
+
+        Object key() {
+            return List.of(entry.subject(), entry.entry());
+        }
+    }
 
     ParkedSignalRows(Database database, Build build) {
         this.database = database;
@@ -34,44 +53,73 @@ final class ParkedSignalRows implements ParkedSignals {
 
     @Override
     public Mono<Void> failing(Entry entry, Throwable failure) {
-        return kept(entry, "FAILING", Reasons.of(failure), "now() + $10 * interval '1 millisecond'", Again.later());
+        return kept(entry, "FAILING", Reasons.of(failure), false, Again.later());
     }
 
     @Override
     public Mono<Void> behind(Entry entry) {
-        return kept(
-                entry, "BEHIND", "More came than can wait", "now() + $10 * interval '1 millisecond'", Duration.ZERO);
+        return kept(entry, "BEHIND", "More came than can wait", false, Duration.ZERO);
     }
 
     /** With what fails; where nothing does it is due, and goes as soon as what came before it has gone. */
     @Override
     public Mono<Void> joining(Entry entry) {
-        String withOthers = "coalesce((select min(next_try_at) from parkings where worker = 'signals' and subject = $2"
-                + " and cause = 'FAILING'), now() + $10 * interval '1 millisecond')";
-        return kept(entry, "BEHIND", "What it is about is parked", withOthers, Duration.ZERO);
+        return kept(entry, "BEHIND", "What it is about is parked", true, Duration.ZERO);
+    }
+
+    private Mono<Void> kept(Entry entry, String cause, String reason, boolean joins, Duration pause) {
+        return Mono.defer(
+                () -> batches.written(new Keeping(ids.next(), entry, cause, reason, joins, pause.toMillis())));
     }
 
     /** An older one, read again after a crash, gives way to what is there. */
-    private Mono<Void> kept(Entry entry, String cause, String reason, String nextTry, Duration pause) {
+    private Mono<Void> kept(List<Keeping> batch) {
         return changed(
-                "insert into parkings (id, worker, subject, entry, cause, enterprise, partition, position, payload, reason,"
-                        + " build, next_try_at) select $1, 'signals', $2, $3, $4, $5, $6, $7, $8, $9, $11, " + nextTry
-                        + " on conflict (worker, subject, entry) do update set payload = excluded.payload,"
-                        + " partition = excluded.partition, position = excluded.position,"
-                        + " version = parkings.version + 1 where parkings.partition <> excluded.partition"
-                        + " or parkings.position < excluded.position",
-                statement -> statement
-                        .bind(0, MessageIds.next())
-                        .bind(1, entry.subject())
-                        .bind(2, entry.entry())
-                        .bind(3, cause)
-                        .bind(4, entry.enterprise())
-                        .bind(5, entry.partition())
-                        .bind(6, entry.offset())
-                        .bind(7, ByteBuffer.wrap(entry.payload()))
-                        .bind(8, reason)
-                        .bind(9, pause.toMillis())
-                        .bind(10, build));
+                        "insert into parkings (id, worker, subject, entry, cause, enterprise, partition, position, payload, reason,"
+                                + " build, next_try_at) select n.id::uuid, 'signals', n.subject, n.entry, n.cause, n.enterprise,"
+                                + " n.partition, n.position, decode(n.payload, 'hex'), n.reason, $11,"
+                                + " coalesce(case when n.joins then (select min(p.next_try_at) from parkings p"
+                                + " where p.worker = 'signals' and p.subject = n.subject and p.cause = 'FAILING') end,"
+                                + " now() + n.pause * interval '1 millisecond')"
+                                + " from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::integer[],"
+                                + " $7::bigint[], $8::text[], $9::text[], $10::boolean[], $12::bigint[]) with ordinality"
+                                + " n(id, subject, entry, cause, enterprise, partition, position, payload, reason, joins, pause, ord)"
+                                + " order by n.ord"
+                                + " on conflict (worker, subject, entry) do update set payload = excluded.payload,"
+                                + " partition = excluded.partition, position = excluded.position,"
+                                + " version = parkings.version + 1 where parkings.partition <> excluded.partition"
+                                + " or parkings.position < excluded.position",
+                        statement -> statement
+                                .bind(0, texts(batch, one -> one.id().toString()))
+                                .bind(1, texts(batch, one -> one.entry().subject()))
+                                .bind(2, texts(batch, one -> one.entry().entry()))
+                                .bind(3, texts(batch, Keeping::cause))
+                                .bind(4, texts(batch, one -> one.entry().enterprise()))
+                                .bind(
+                                        5,
+                                        batch.stream()
+                                                .map(one -> one.entry().partition())
+                                                .toArray(Integer[]::new))
+                                .bind(
+                                        6,
+                                        batch.stream()
+                                                .map(one -> one.entry().offset())
+                                                .toArray(Long[]::new))
+                                .bind(
+                                        7,
+                                        texts(
+                                                batch,
+                                                one -> HexFormat.of()
+                                                        .formatHex(one.entry().payload())))
+                                .bind(8, texts(batch, Keeping::reason))
+                                .bind(9, batch.stream().map(Keeping::joins).toArray(Boolean[]::new))
+                                .bind(10, build)
+                                .bind(11, batch.stream().map(Keeping::pause).toArray(Long[]::new)))
+                .timeout(LONGEST_WRITE);
+    }
+
+    private static String[] texts(List<Keeping> batch, Function<Keeping, String> part) {
+        return batch.stream().map(part).toArray(String[]::new);
     }
 
     @Override

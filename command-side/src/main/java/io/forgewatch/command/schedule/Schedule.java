@@ -105,20 +105,28 @@ public final class Schedule extends StandingWork implements DueDates {
     protected Disposable begin() {
         return gate.whenOpen()
                 .then(rows.begin())
+                .retryWhen(again())
                 .thenMany(Flux.merge(
+                        // A look that fails ends nothing of what is being fired.
                         Flux.defer(this::round)
+                                .retryWhen(again())
                                 .repeat()
                                 .flatMap(firing::fire, Integer.MAX_VALUE, 1)
                                 .doOnNext(done -> wake()),
                         Flux.interval(EXTEND_EVERY, Schedulers.parallel())
                                 .onBackpressureDrop()
                                 .concatMap(tick -> extended(), 1)))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
-                        .maxBackoff(Duration.ofSeconds(5))
-                        .transientErrors(true)
-                        .doBeforeRetry(retry -> LOG.warn(
-                                "The schedule goes on: {}", retry.failure().toString())))
+                .retryWhen(again())
                 .subscribe();
+    }
+
+    private static Retry again() {
+        return Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
+                .maxBackoff(Duration.ofSeconds(5))
+                .jitter(0.5)
+                .transientErrors(true)
+                .doBeforeRetry(retry ->
+                        LOG.warn("The schedule goes on: {}", retry.failure().toString()));
     }
 
     /** What is due now; where nothing is, waits until something is, or may be. */
@@ -133,12 +141,19 @@ public final class Schedule extends StandingWork implements DueDates {
                 .flatMap(next -> Mono.firstWithSignal(Mono.delay(sleep(next)).then(), Mono.fromFuture(changed, true)));
     }
 
+    /** Where that fails, what is held is ours for as long as its last claim: it is tried again at the next time. */
     private Mono<Void> extended() {
         return Mono.defer(() -> {
-            List<String> keys = held.keys();
-            long since = held.now();
-            return keys.isEmpty() ? Mono.empty() : rows.extend(keys).doOnSuccess(done -> held.extended(keys, since));
-        });
+                    List<String> keys = held.keys();
+                    long since = held.now();
+                    return keys.isEmpty()
+                            ? Mono.<Void>empty()
+                            : rows.extend(keys).doOnSuccess(done -> held.extended(keys, since));
+                })
+                .onErrorResume(failure -> {
+                    LOG.warn("Claims of due dates could not be extended: {}", failure.toString());
+                    return Mono.empty();
+                });
     }
 
     private void wake() {

@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 /** On a real database, and as two instances see it. */
 class ParkedSignalRowsTest {
@@ -150,5 +153,51 @@ class ParkedSignalRowsTest {
         assertThat(due(there)).isEmpty();
         here.untried(taken).block(LONG);
         assertThat(due(there)).hasSize(1);
+    }
+
+    @Test
+    void given_a_storm_when_it_is_kept_then_that_takes_few_statements_and_nothing_is_lost_nor_out_of_order() {
+        List<String> said =
+                IntStream.range(0, 2_000).mapToObj(n -> "%04d".formatted(n)).toList();
+        Flux.fromIterable(said)
+                .flatMap(n -> here.behind(entry("BREACH " + n, Integer.parseInt(n), n)), 2_000)
+                .blockLast(LONG);
+        Flux.range(0, 8)
+                .flatMap(n -> here.joining(entry("RETURN 1", 3_000 + n, "return " + n)), 8)
+                .blockLast(LONG);
+
+        assertThat(here.due(5_000, Set.of())
+                        .map(ParkedSignalRowsTest::text)
+                        .collectList()
+                        .block(LONG))
+                .containsExactlyElementsOf(
+                        Stream.concat(said.stream(), Stream.of("return 7")).toList());
+        assertThat(statements()).isLessThan(100);
+    }
+
+    /** One transaction wrote all rows of a statement. */
+    private int statements() {
+        return bed.database()
+                .read(connection -> Flux.from(connection
+                                .createStatement("select count(distinct since)::integer from parkings")
+                                .execute())
+                        .flatMap(result -> result.map((row, meta) -> row.get(0, Integer.class))))
+                .blockFirst(LONG);
+    }
+
+    @Test
+    void given_one_that_cannot_be_stored_when_kept_with_others_then_they_are() {
+        Entry torn = new Entry("to\0rn", "BREACH 1", "GT3702110001", 3, 1, new byte[0]);
+        Flux.range(0, 20)
+                .flatMap(
+                        n -> here.behind(n == 10 ? torn : entry("BREACH " + n, n, "p" + n))
+                                .onErrorComplete(),
+                        20)
+                .blockLast(LONG);
+        assertThat(here.due(50, Set.of()).collectList().block(LONG))
+                .extracting(ParkedSignalRowsTest::text)
+                .hasSize(19)
+                .startsWith("p0", "p1", "p2")
+                .endsWith("p17", "p18", "p19");
     }
 }

@@ -3,6 +3,9 @@ package io.forgewatch.command.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.DueDate;
@@ -40,8 +43,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 @Timeout(90)
 class ScheduleTest {
@@ -337,6 +342,46 @@ class ScheduleTest {
         EmbeddedStore.execute(BED.databaseName(), "update due_dates set claimed_until = null");
         assertThat(fire(schedule(BED.commands()).schedule())).isEqualTo(1);
         assertThat(presses(button)).isEqualTo(1);
+    }
+
+    @Test
+    void given_a_date_that_is_being_fired_when_a_look_fails_then_it_goes_on_and_is_sent_once() {
+        AlarmId button = StoreBed.newButton();
+        AtomicInteger sent = new AtomicInteger();
+        AtomicInteger cancelled = new AtomicInteger();
+        Sinks.Empty<Void> slow = Sinks.empty();
+        Commands commands = (command, actor, key, cause) -> {
+            sent.incrementAndGet();
+            return slow.asMono()
+                    .doOnCancel(cancelled::incrementAndGet)
+                    .then(Mono.defer(() -> BED.commands().send(command, actor, key, cause)));
+        };
+        Schedule schedule = running(commands, Clock.systemUTC());
+        Logger logger = (Logger) LoggerFactory.getLogger(Schedule.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        logger.addAppender(said);
+        enter(schedule, "look/1", NOON, button);
+        schedule.start();
+        try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> sent.get() == 1);
+            enter(schedule, "look/2", Instant.now().plusMillis(500), button);
+            EmbeddedStore.execute(BED.databaseName(), "alter table due_dates rename to torn_up");
+            try {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> List.copyOf(said.list).stream()
+                                .anyMatch(event -> event.getFormattedMessage().startsWith("The schedule goes on")));
+            } finally {
+                EmbeddedStore.execute(BED.databaseName(), "alter table torn_up rename to due_dates");
+            }
+            assertThat(cancelled).hasValue(0);
+            slow.tryEmitEmpty();
+            await().atMost(Duration.ofSeconds(30)).until(() -> presses(button) == 2);
+            assertThat(sent).hasValue(2);
+        } finally {
+            schedule.stop();
+            logger.detachAppender(said);
+        }
     }
 
     @Test
