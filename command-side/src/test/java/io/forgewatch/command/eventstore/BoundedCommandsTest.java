@@ -143,7 +143,9 @@ class BoundedCommandsTest {
         }
 
         assertThatThrownBy(() -> press(StoreBed.newButton(), "p", ALICE, null).block(PATIENCE))
-                .isInstanceOf(StoreBusyException.class);
+                .isInstanceOf(StoreBusyException.class)
+                // Not that it waited in vain at the gate.
+                .hasMessageContaining("under way");
         gate.open();
 
         assertThat(press(StoreBed.newButton(), "p", Actor.automation("WhenPressed"), null)
@@ -163,7 +165,9 @@ class BoundedCommandsTest {
 
         assertThatThrownBy(() ->
                         ofEnterprise("enterprise/GT3702110001", "one more").block(PATIENCE))
-                .isInstanceOf(StoreBusyException.class);
+                .isInstanceOf(StoreBusyException.class)
+                // Not that it waited in vain at the gate.
+                .hasMessageContaining("under way");
         gate.open();
 
         assertThat(ofEnterprise("enterprise/GT3702110002", "neighbour").block(PATIENCE))

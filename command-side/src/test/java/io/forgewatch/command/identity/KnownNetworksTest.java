@@ -122,8 +122,10 @@ class KnownNetworksTest {
                 .cache();
         flood.subscribe();
         assertThat(knows(networks, "li", HERE)).isTrue();
+        assertThat(most.get()).isLessThanOrEqualTo(1);
+        // All give up at the same moment then: one that is just being cancelled may meet the next for an instant.
         assertThat(flood.block(Duration.ofSeconds(60))).hasSize(1_000).containsOnly(false);
-        assertThat(most).hasValue(1);
+        assertThat(most.get()).isBetween(1, NetworkLookups.AT_ONCE);
     }
 
     @Test
