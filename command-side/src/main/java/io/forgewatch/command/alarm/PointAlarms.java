@@ -106,8 +106,7 @@ public record PointAlarms(
 
     /** How many were raised within the 24 h before that moment. */
     int within24h(Instant at) {
-        long from = at.minus(DAY).toEpochMilli();
-        return (int) raised.stream().filter(each -> each > from).count();
+        return since(at).size();
     }
 
     boolean knows(long onset) {

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Schedulers;
 
 /** Beans of detection and of the receiver of its signals. */
 @Configuration(proxyBeanMethods = false)
@@ -64,7 +65,16 @@ class DetectionConfiguration {
             Blame blame,
             DetectionMetrics metrics,
             StandingStreams streams) {
-        return new SignalReceiver(signalLog, commands, parked, blame, metrics, streams, opening.opened());
+        return new SignalReceiver(
+                signalLog,
+                commands,
+                parked,
+                blame,
+                metrics,
+                streams,
+                opening.opened(),
+                Schedulers.parallel(),
+                Schedulers.parallel());
     }
 
     @Bean

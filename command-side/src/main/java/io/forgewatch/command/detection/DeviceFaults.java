@@ -185,8 +185,7 @@ final class DeviceFaults {
         return !since.isEmpty()
                 || !counting.isEmpty()
                 || runs()
-                || hasCode()
-                || isBroken()
+                || mayBeFaulty()
                 || live.device().gates().isContradicted(live.states(), live.memory(), now);
     }
 
@@ -203,20 +202,15 @@ final class DeviceFaults {
         return first;
     }
 
-    /** A limit alarm that ends by a decision leaves a fault that shows at once. */
-    private boolean isBroken() {
-        for (PointState state : live.states()) {
-            if (state.low().isUnderWay() || state.high().isUnderWay()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean hasCode() {
+    /** By its last word; or beyond a limit, whose alarm leaves a fault at once where a decision ends it. */
+    private boolean mayBeFaulty() {
         for (PointState state : live.states()) {
             int quality = state.last().quality();
-            if (quality == Quality.SENSOR_FAULT || quality == Quality.MISSING || quality == Quality.OUT_OF_RANGE) {
+            if (quality == Quality.SENSOR_FAULT
+                    || quality == Quality.MISSING
+                    || quality == Quality.OUT_OF_RANGE
+                    || state.low().isUnderWay()
+                    || state.high().isUnderWay()) {
                 return true;
             }
         }

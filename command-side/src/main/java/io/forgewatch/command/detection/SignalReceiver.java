@@ -16,7 +16,6 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Makes commands of signals: in order for a works, beside those of all others, each acknowledged when its command is done or refused,
@@ -40,19 +39,8 @@ public final class SignalReceiver implements SmartLifecycle {
     private final StandingStream trying;
     private volatile boolean started;
 
-    /** @param ready completes when the topic is there */
-    SignalReceiver(
-            SignalLog signals,
-            Commands commands,
-            ParkedSignals parked,
-            Blame blame,
-            DetectionMetrics metrics,
-            StandingStreams streams,
-            Mono<Void> ready) {
-        this(signals, commands, parked, blame, metrics, streams, ready, Schedulers.parallel(), Schedulers.parallel());
-    }
-
     /**
+     * @param ready completes when the topic is there
      * @param time by which it waits
      * @param starts where a signal's turn begins
      */

@@ -2,11 +2,11 @@ package io.forgewatch.command.gateway;
 
 import io.forgewatch.command.standing.StandingStream;
 import io.forgewatch.command.standing.StandingStreams;
+import io.forgewatch.command.standing.Stands;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
  * Sends a pulse to every partition of the frames while the door is open, so that whoever reads them can tell a gateway's silence
  * from a time in which no frame could be taken. One that can't be written is not made up for: that is what it says.
  */
-public final class FramePulse implements SmartLifecycle {
+public final class FramePulse implements Stands {
 
     private static final Logger LOG = LoggerFactory.getLogger(FramePulse.class);
 
@@ -23,7 +23,6 @@ public final class FramePulse implements SmartLifecycle {
     private final Clock clock;
     private final Duration every;
     private final StandingStream standing;
-    private volatile boolean started;
 
     FramePulse(Opening opening, FrameLog log, Clock clock, Duration every, StandingStreams streams) {
         this.opening = opening;
@@ -34,9 +33,8 @@ public final class FramePulse implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        started = true;
-        standing.start();
+    public StandingStream standing() {
+        return standing;
     }
 
     private Flux<Void> beats() {
@@ -51,16 +49,5 @@ public final class FramePulse implements SmartLifecycle {
                         .doOnError(failure -> LOG.debug("A pulse was not written: {}", failure.toString()))
                         .onErrorComplete())
                 .then();
-    }
-
-    @Override
-    public void stop() {
-        started = false;
-        standing.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return started;
     }
 }

@@ -4,6 +4,7 @@ import io.forgewatch.command.connectivity.ConnectivityCommand;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.standing.StandingStream;
 import io.forgewatch.command.standing.StandingStreams;
+import io.forgewatch.command.standing.Stands;
 import io.forgewatch.event.Actor;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
  * States what the {@link GatewayWatch} finds, beside the frames and never in their way: a look a second, few commands at once. A
  * command that fails is made again by a later look, as long as the finding holds.
  */
-final class GatewayStatements implements SmartLifecycle {
+final class GatewayStatements implements Stands {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayStatements.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -32,7 +32,6 @@ final class GatewayStatements implements SmartLifecycle {
     private final MeterRegistry registry;
     private final Clock clock;
     private final StandingStream standing;
-    private volatile boolean started;
 
     GatewayStatements(
             GatewayWatch watch, Commands commands, MeterRegistry registry, Clock clock, StandingStreams streams) {
@@ -45,9 +44,8 @@ final class GatewayStatements implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        started = true;
-        standing.start();
+    public StandingStream standing() {
+        return standing;
     }
 
     /** States all that is to be stated now; never fails. */
@@ -80,16 +78,5 @@ final class GatewayStatements implements SmartLifecycle {
 
     private void counted(String outcome) {
         registry.counter("forgewatch.gateway.statements", "outcome", outcome).increment();
-    }
-
-    @Override
-    public void stop() {
-        started = false;
-        standing.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return started;
     }
 }

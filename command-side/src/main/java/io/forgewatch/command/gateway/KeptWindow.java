@@ -1,5 +1,7 @@
 package io.forgewatch.command.gateway;
 
+import io.forgewatch.event.telemetry.FrameFormatException;
+import io.forgewatch.event.telemetry.Varints;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ record KeptWindow(long last, boolean cut, List<UsedNumber> numbers) {
         long before = 0;
         for (int i = 0; i < numbers.size(); i++) {
             UsedNumber number = numbers.get(i);
-            distance(out, number.sequence() - before);
+            Varints.write(out, number.sequence() - before);
             before = number.sequence();
             out.putLong(number.digest().high()).putLong(number.digest().low());
             out.putShort((short) number.answer().accepted());
@@ -83,12 +85,14 @@ record KeptWindow(long last, boolean cut, List<UsedNumber> numbers) {
             List<UsedNumber> numbers = new ArrayList<>(size);
             long sequence = 0;
             for (int i = 0; i < size; i++) {
-                sequence += distance(in);
+                sequence += Varints.read(in);
                 numbers.add(number(in, sequence));
             }
             return new KeptWindow(last, cut, numbers);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("The window ends too early", e);
+        } catch (FrameFormatException e) {
+            throw new IllegalArgumentException("A number is too long", e);
         }
     }
 
@@ -103,26 +107,5 @@ record KeptWindow(long last, boolean cut, List<UsedNumber> numbers) {
         in.get(refusals);
         return new UsedNumber(
                 digest, new Answer(sequence, accepted, PackedRefusals.unpack(refusals)), UsedNumber.SETTLED);
-    }
-
-    private static void distance(ByteBuffer out, long value) {
-        long rest = value;
-        while ((rest & ~0x7fL) != 0) {
-            out.put((byte) (rest | 0x80));
-            rest >>>= 7;
-        }
-        out.put((byte) rest);
-    }
-
-    private static long distance(ByteBuffer in) {
-        long value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            byte next = in.get();
-            value |= (next & 0x7fL) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
-        throw new IllegalArgumentException("A number is too long");
     }
 }

@@ -2,12 +2,12 @@ package io.forgewatch.command.gateway;
 
 import io.forgewatch.command.standing.StandingStream;
 import io.forgewatch.command.standing.StandingStreams;
+import io.forgewatch.command.standing.Stands;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  * Tries the log with a pulse every two seconds, one partition after another, and each that confirms nothing: so that an outage and
  * its end are seen within seconds also where no frame comes.
  */
-final class LogProbe implements SmartLifecycle {
+final class LogProbe implements Stands {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogProbe.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
@@ -24,7 +24,6 @@ final class LogProbe implements SmartLifecycle {
     private final KafkaFrameLog log;
     private final Clock clock;
     private final StandingStream standing;
-    private volatile boolean started;
 
     LogProbe(Opening opening, KafkaFrameLog log, Clock clock, StandingStreams streams) {
         this.opening = opening;
@@ -34,9 +33,8 @@ final class LogProbe implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        started = true;
-        standing.start();
+    public StandingStream standing() {
+        return standing;
     }
 
     private Flux<Long> probes() {
@@ -58,16 +56,5 @@ final class LogProbe implements SmartLifecycle {
                             return Mono.empty();
                         })
                         .subscribe());
-    }
-
-    @Override
-    public void stop() {
-        started = false;
-        standing.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return started;
     }
 }

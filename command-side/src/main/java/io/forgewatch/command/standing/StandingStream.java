@@ -30,6 +30,7 @@ public final class StandingStream {
     private final Runnable begun;
     private final AtomicReference<State> state;
     private final Disposable.Swap running = Disposables.swap();
+    private volatile boolean started;
 
     /**
      * @param broken whether it failed and has not proved well since
@@ -69,6 +70,7 @@ public final class StandingStream {
     }
 
     public void start() {
+        started = true;
         running.update(Flux.<Object>defer(() -> {
                     begun.run();
                     state.updateAndGet(before -> before.begins(nanos.getAsLong()));
@@ -88,7 +90,13 @@ public final class StandingStream {
     }
 
     public void stop() {
+        started = false;
         running.update(Disposables.disposed());
+    }
+
+    /** Whether it is to stand now. */
+    boolean isStarted() {
+        return started;
     }
 
     /** How long it has been broken; zero when it is well. */

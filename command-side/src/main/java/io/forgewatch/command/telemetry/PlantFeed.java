@@ -5,6 +5,7 @@ import io.forgewatch.command.decision.SelectedEvents;
 import io.forgewatch.command.standing.PassedOver;
 import io.forgewatch.command.standing.StandingStream;
 import io.forgewatch.command.standing.StandingStreams;
+import io.forgewatch.command.standing.Stands;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.SubjectType;
@@ -14,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
  * types that make a plant, up to the store's end at that moment, and nothing else that happened since; from there on the feed is
  * followed.
  */
-public final class PlantFeed implements SmartLifecycle {
+public final class PlantFeed implements Stands {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlantFeed.class);
     private static final Set<Class<? extends DomainEvent>> WANTED = Stream.concat(
@@ -40,7 +40,6 @@ public final class PlantFeed implements SmartLifecycle {
     private final StandingStream standing;
     private final PassedOver passedOver;
     private volatile boolean ready;
-    private volatile boolean started;
 
     public PlantFeed(EventFeed feed, SelectedEvents selected, PlantDirectory directory, StandingStreams streams) {
         this.feed = feed;
@@ -65,9 +64,8 @@ public final class PlantFeed implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        started = true;
-        standing.start();
+    public StandingStream standing() {
+        return standing;
     }
 
     private Flux<RecordedEvent> stand() {
@@ -106,16 +104,5 @@ public final class PlantFeed implements SmartLifecycle {
         ready = true;
         LOG.info("The plant directory has caught up at position {}, with {} events", head, events);
         caughtUp.tryEmitEmpty();
-    }
-
-    @Override
-    public void stop() {
-        started = false;
-        standing.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return started;
     }
 }

@@ -6,9 +6,7 @@ import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -21,24 +19,10 @@ final class CommitHops implements Hop {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String CHANNEL = "forgewatch_bare";
-    private static final String TABLE = """
-            create table if not exists bare_events (
-                position bigint generated always as identity primary key,
-                id uuid not null unique,
-                name text not null,
-                version text not null,
-                at timestamptz not null,
-                actor text not null,
-                tags text[] not null,
-                metadata text not null,
-                payload bytea not null,
-                entry bytea not null,
-                leaf bytea not null
-            )""";
     private static final String INSERT = """
-            with stored as (insert into bare_events (id, name, version, at, actor, tags, metadata, payload, entry, leaf)
+            with stored as (insert into bare_events (%s)
                 values ($1, $2, '1', $3, $4, $5, $6, $7, $8, $9))
-            select pg_notify('%s', $10)""".formatted(CHANNEL);
+            select pg_notify('%s', $10)""".formatted(StoredRow.COLUMNS, CHANNEL);
 
     private final Database database;
     private final List<StoredRow> rows;
@@ -57,7 +41,8 @@ final class CommitHops implements Hop {
         this.committed = committed;
         this.next = next;
         this.broken = broken;
-        database.write(connection -> ran(connection.createStatement(TABLE))).blockLast(PATIENCE);
+        database.write(connection -> ran(connection.createStatement(StoredRow.table("bare_events"))))
+                .blockLast(PATIENCE);
         PostgresqlConnection connection =
                 database.connect().blockOptional(PATIENCE).orElseThrow();
         Flux.from(ran(connection.createStatement("listen " + CHANNEL))).blockLast(PATIENCE);
@@ -92,18 +77,7 @@ final class CommitHops implements Hop {
     }
 
     private static Statement inserted(Connection connection, StoredRow row, String notice) {
-        return connection
-                .createStatement(INSERT)
-                .bind(0, UUID.randomUUID())
-                .bind(1, row.name())
-                .bind(2, Instant.now())
-                .bind(3, row.actor())
-                .bind(4, row.tags())
-                .bind(5, row.metadata())
-                .bind(6, row.payload())
-                .bind(7, row.entry())
-                .bind(8, row.leaf())
-                .bind(9, notice);
+        return row.bind(connection.createStatement(INSERT), 0).bind(StoredRow.BOUND, notice);
     }
 
     /** To its end: what fails is told with the rows. */

@@ -2,6 +2,7 @@ package io.forgewatch.stack.bench;
 
 import io.forgewatch.command.eventstore.StoreInstance;
 import io.forgewatch.stack.Progress;
+import io.forgewatch.stack.bare.StoredRow;
 import io.forgewatch.stack.bench.Rounds.Round;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class BatchVsInsert implements Benchmark {
                 StoreInstance instance = store.instance();
                 RawInserts inserts = RawInserts.into(store, IN_FLIGHT)) {
             Appends appends = new Appends(instance.engine());
-            RawInserts.Row row = CommandsVsInsert.row(CommandsVsInsert.alarms(1).getFirst());
+            StoredRow row = CommandsVsInsert.row(CommandsVsInsert.alarms(1).getFirst());
             List<Round> raw = new ArrayList<>();
             List<Round> batches = new ArrayList<>();
             for (int round = 0; round <= size.rounds(); round++) {

@@ -73,7 +73,9 @@ final class BehindPreparation {
         Patience.mustCome(
                 "the automations to be as far as the store",
                 Duration.ofMinutes(2),
-                () -> number(stack, "select count(*) from tokens") > 0
+                // Doors open before the store has its tables.
+                () -> number(stack, "select count(*) from pg_tables where tablename = 'tokens'") > 0
+                        && number(stack, "select count(*) from tokens") > 0
                         && number(stack, "select min(position) from tokens")
                                 >= number(stack, "select max(position) from events"));
     }

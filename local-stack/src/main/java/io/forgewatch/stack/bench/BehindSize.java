@@ -45,14 +45,14 @@ record BehindSize(
 
     static BehindSize of(Properties properties) {
         return new BehindSize(
-                number(properties, "events", 10_000_000),
-                number(properties, "enterprises", 1_800),
-                number(properties, "devices", 100_000),
-                number(properties, "numbers", 1_024),
-                number(properties, "frames", 2_000_000),
-                number(properties, "frame-rate", 6_000),
-                number(properties, "asked", 100),
-                number(properties, "starts", 3));
+                BenchSize.number(properties, "behind.events", 10_000_000),
+                BenchSize.number(properties, "behind.enterprises", 1_800),
+                BenchSize.number(properties, "behind.devices", 100_000),
+                BenchSize.number(properties, "behind.numbers", 1_024),
+                BenchSize.number(properties, "behind.frames", 2_000_000),
+                BenchSize.number(properties, "behind.frame-rate", 6_000),
+                BenchSize.number(properties, "behind.asked", 100),
+                BenchSize.number(properties, "behind.starts", 3));
     }
 
     /** Names what is prepared: another history is another folder. */
@@ -71,9 +71,5 @@ record BehindSize(
     /** How many devices an enterprise has. */
     int devicesOf(int enterprise) {
         return firstDevice(enterprise + 1) - firstDevice(enterprise);
-    }
-
-    private static int number(Properties properties, String name, int usual) {
-        return Integer.parseInt(properties.getProperty("forgewatch.bench.behind." + name, String.valueOf(usual)));
     }
 }

@@ -56,7 +56,7 @@ record BenchSize(
         return gateways * devices * BenchCountry.POINTS_PER_DEVICE;
     }
 
-    private static int number(Properties properties, String name, int usual) {
+    static int number(Properties properties, String name, int usual) {
         return Integer.parseInt(properties.getProperty("forgewatch.bench." + name, String.valueOf(usual)));
     }
 }

@@ -8,6 +8,7 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.log.Hash;
 import io.forgewatch.log.LogEntry;
 import io.forgewatch.stack.Progress;
+import io.forgewatch.stack.bare.StoredRow;
 import io.forgewatch.stack.bench.Acknowledging.Acknowledge;
 import io.forgewatch.stack.bench.Acknowledging.Tally;
 import io.forgewatch.stack.bench.Rounds.Round;
@@ -69,7 +70,7 @@ public final class CommandsVsInsert implements Benchmark {
                 RawInserts inserts = RawInserts.into(store, IN_FLIGHT)) {
             populate(instance.commands(), alarms, progress);
             store.execute("vacuum analyze");
-            RawInserts.Row row = row(alarms.getFirst());
+            StoredRow row = row(alarms.getFirst());
             Series series = new Series(new ArrayList<>(), new ArrayList<>());
             for (int round = 0; round <= size.rounds(); round++) {
                 Round one = Rounds.run(IN_FLIGHT, size.length(), () -> inserts.insert(row));
@@ -116,7 +117,7 @@ public final class CommandsVsInsert implements Benchmark {
     }
 
     /** The same bytes as the event of a command, with what the log says of it. */
-    static RawInserts.Row row(String alarm) {
+    static StoredRow row(String alarm) {
         AlarmAcknowledged event = new AlarmAcknowledged(alarm, Tally.BY, Instant.now());
         List<String> tags =
                 event.tags().stream().map(tag -> tag.key() + "=" + tag.value()).toList();
@@ -131,7 +132,7 @@ public final class CommandsVsInsert implements Benchmark {
                         metadata.getBytes(StandardCharsets.UTF_8),
                         payload)
                 .bytes();
-        return new RawInserts.Row(
+        return new StoredRow(
                 "AlarmAcknowledged",
                 PERSON.wire(),
                 tags.toArray(String[]::new),

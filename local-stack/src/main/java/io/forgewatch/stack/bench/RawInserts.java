@@ -1,13 +1,12 @@
 package io.forgewatch.stack.bench;
 
+import io.forgewatch.stack.bare.StoredRow;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.Statement;
-import java.time.Instant;
 import java.util.StringJoiner;
-import java.util.UUID;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -18,25 +17,7 @@ import reactor.core.publisher.Mono;
  */
 final class RawInserts implements AutoCloseable {
 
-    private static final int BOUND = 9;
-    private static final String COLUMNS = "id, name, version, at, actor, tags, metadata, payload, entry, leaf";
-    private static final String TABLE = """
-            create table if not exists raw_events (
-                position bigint generated always as identity primary key,
-                id uuid not null unique,
-                name text not null,
-                version text not null,
-                at timestamptz not null,
-                actor text not null,
-                tags text[] not null,
-                metadata text not null,
-                payload bytea not null,
-                entry bytea not null,
-                leaf bytea not null
-            )""";
-
-    /** One row's values, as the store has them for the same event. */
-    record Row(String name, String actor, String[] tags, String metadata, byte[] payload, byte[] entry, byte[] leaf) {}
+    private static final String TABLE = "raw_events";
 
     private final ConnectionPool pool;
 
@@ -45,7 +26,7 @@ final class RawInserts implements AutoCloseable {
     }
 
     static RawInserts into(StoreUnderTest store, int connections) throws Exception {
-        store.execute(TABLE);
+        store.execute(StoredRow.table(TABLE));
         return new RawInserts(
                 new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get("r2dbc:" + store.url()))
                         .initialSize(0)
@@ -53,37 +34,25 @@ final class RawInserts implements AutoCloseable {
                         .build()));
     }
 
-    Mono<Void> insert(Row row) {
+    Mono<Void> insert(StoredRow row) {
         return insert(row, 1);
     }
 
     /** So many rows with one statement, each parameter bound once a row. */
-    Mono<Void> insert(Row row, int rows) {
-        StringJoiner values = new StringJoiner(", ", "insert into raw_events (" + COLUMNS + ") values ", "");
+    Mono<Void> insert(StoredRow row, int rows) {
+        StringJoiner values =
+                new StringJoiner(", ", "insert into " + TABLE + " (" + StoredRow.COLUMNS + ") values ", "");
         for (int i = 0; i < rows; i++) {
-            int at = i * BOUND;
+            int at = i * StoredRow.BOUND;
             values.add("($%d, $%d, '1', $%d, $%d, $%d, $%d, $%d, $%d, $%d)"
                     .formatted(at + 1, at + 2, at + 3, at + 4, at + 5, at + 6, at + 7, at + 8, at + 9));
         }
         return run(values.toString(), statement -> {
             for (int i = 0; i < rows; i++) {
-                bind(statement, i * BOUND, row);
+                row.bind(statement, i * StoredRow.BOUND);
             }
             return statement;
         });
-    }
-
-    private static void bind(Statement statement, int at, Row row) {
-        statement
-                .bind(at, UUID.randomUUID())
-                .bind(at + 1, row.name())
-                .bind(at + 2, Instant.now())
-                .bind(at + 3, row.actor())
-                .bind(at + 4, row.tags())
-                .bind(at + 5, row.metadata())
-                .bind(at + 6, row.payload())
-                .bind(at + 7, row.entry())
-                .bind(at + 8, row.leaf());
     }
 
     private Mono<Void> run(String sql, Function<Statement, Statement> bound) {

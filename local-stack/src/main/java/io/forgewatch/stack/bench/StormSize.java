@@ -27,11 +27,11 @@ record StormSize(int works, int devices, int alarms, int seconds, int breaches) 
 
     static StormSize of(Properties properties) {
         return new StormSize(
-                number(properties, "works", 60),
-                number(properties, "devices", 20),
-                number(properties, "alarms", 100),
-                number(properties, "seconds", 60),
-                number(properties, "breaches", 115));
+                BenchSize.number(properties, "storm.works", 60),
+                BenchSize.number(properties, "storm.devices", 20),
+                BenchSize.number(properties, "storm.alarms", 100),
+                BenchSize.number(properties, "storm.seconds", 60),
+                BenchSize.number(properties, "storm.breaches", 115));
     }
 
     /** The country that looks on. */
@@ -50,9 +50,5 @@ record StormSize(int works, int devices, int alarms, int seconds, int breaches) 
     /** Readings a second: a frame of each gateway. */
     int rate() {
         return (works + storming().gateways()) * BenchSize.FRAME;
-    }
-
-    private static int number(Properties properties, String name, int usual) {
-        return Integer.parseInt(properties.getProperty("forgewatch.bench.storm." + name, String.valueOf(usual)));
     }
 }

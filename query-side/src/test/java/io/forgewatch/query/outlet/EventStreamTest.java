@@ -44,6 +44,7 @@ import org.springframework.boot.health.contributor.Status;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Whoever folds, each instance tells its listeners what is stored, once and in order; and who is gone does not listen. */
@@ -117,11 +118,17 @@ class EventStreamTest {
 
     /** Everything that goes out, by the ids under which it does. */
     private static List<String> ids(Outlet<Word> outlet, String lastEventId) {
+        return ids(outlet.stream().open(SHANDONG, lastEventId).block());
+    }
+
+    /** The same of who is not let in yet. */
+    private static List<String> idsOnceOpen(Outlet<Word> outlet, String lastEventId) {
+        return ids(outlet.stream().open(SHANDONG, lastEventId).flatMapMany(told -> told));
+    }
+
+    private static List<String> ids(Flux<?> told) {
         List<String> heard = new CopyOnWriteArrayList<>();
-        var unused = outlet.stream()
-                .open(SHANDONG, lastEventId)
-                .block()
-                .ofType(Told.News.class)
+        var unused = told.ofType(Told.News.class)
                 .subscribe(news -> heard.add(news.place().wire()));
         return heard;
     }
@@ -388,12 +395,7 @@ class EventStreamTest {
         stored(2, 4, 6, 9);
         serving.reached(10);
         Outlet<Word> outlet = outlet(entries);
-        List<String> heard = new CopyOnWriteArrayList<>();
-        var unused = outlet.stream()
-                .open(SHANDONG, "2-6")
-                .flatMapMany(told -> told)
-                .ofType(Told.News.class)
-                .subscribe(news -> heard.add(news.place().wire()));
+        List<String> heard = idsOnceOpen(outlet, "2-6");
 
         Generation anew = new Generation(VIEW, 1);
         stored(anew, 8, 6, 7, 9);
@@ -431,12 +433,7 @@ class EventStreamTest {
         serving.reached(2);
         Outlet<Word> outlet = outlet(entries);
         AtomicInteger status = opening(outlet, "5");
-        List<String> heard = new CopyOnWriteArrayList<>();
-        var unused = outlet.stream()
-                .open(SHANDONG, "5")
-                .flatMapMany(told -> told)
-                .ofType(Told.News.class)
-                .subscribe(news -> heard.add(news.place().wire()));
+        List<String> heard = idsOnceOpen(outlet, "5");
         assertThat(status).hasValue(0);
 
         serving.looked(6);

@@ -3,11 +3,11 @@ package io.forgewatch.event.telemetry;
 import java.nio.ByteBuffer;
 
 /** Whole numbers in as few bytes as they need: seven bits a byte, the lowest first; signed ones zigzag. */
-final class Varints {
+public final class Varints {
 
     private Varints() {}
 
-    static void write(ByteBuffer out, long value) {
+    public static void write(ByteBuffer out, long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             out.put((byte) (rest | 0x80));
@@ -16,7 +16,8 @@ final class Varints {
         out.put((byte) rest);
     }
 
-    static long read(ByteBuffer in) {
+    /** @throws FrameFormatException when it has more bytes than any number; underflows where they end too early */
+    public static long read(ByteBuffer in) {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             byte next = in.get();
