@@ -70,20 +70,21 @@ public final class RecentEvents {
 
     /** This instance appended events after {@code base}; anything between the head and base came from another instance. */
     void appended(long base, List<StoredEvent> events) {
+        CompletableFuture<Void> change = null;
+        boolean isBehind;
         synchronized (this) {
-            if (base == head) {
-                if (!events.isEmpty()) {
-                    events.forEach(this::add);
-                    signal();
-                }
-            } else {
+            if (base != head) {
                 known = Math.max(known, base + events.size());
+            } else if (!events.isEmpty()) {
+                events.forEach(this::add);
+                change = moved();
             }
-            if (known <= head) {
-                return;
-            }
+            isBehind = behind();
         }
-        readAfter();
+        tell(change);
+        if (isBehind) {
+            readAfter();
+        }
     }
 
     /** An append was announced; our own need not be read, and the answer that tells of them is a moment away. */
@@ -175,11 +176,7 @@ public final class RecentEvents {
                         .collectList()
                         .flatMap(page -> page.isEmpty() ? batch(position) : Mono.just(page));
             }
-            return events.isEmpty()
-                    ? Mono.fromFuture(change, true)
-                            .publishOn(Schedulers.parallel())
-                            .then(Mono.defer(() -> batch(position)))
-                    : Mono.just(events);
+            return events.isEmpty() ? Mono.fromFuture(change, true).then(batch(position)) : Mono.just(events);
         });
     }
 
@@ -207,18 +204,21 @@ public final class RecentEvents {
         return known > head;
     }
 
-    private synchronized boolean take(List<StoredEvent> events) {
-        boolean progress = false;
-        for (StoredEvent event : events) {
-            if (event.position() == head + 1) {
-                add(event);
-                progress = true;
+    private boolean take(List<StoredEvent> events) {
+        CompletableFuture<Void> change = null;
+        synchronized (this) {
+            long before = head;
+            for (StoredEvent event : events) {
+                if (event.position() == head + 1) {
+                    add(event);
+                }
+            }
+            if (head > before) {
+                change = moved();
             }
         }
-        if (progress) {
-            signal();
-        }
-        return progress;
+        tell(change);
+        return change != null;
     }
 
     private void add(StoredEvent event) {
@@ -229,9 +229,16 @@ public final class RecentEvents {
         oldest = Math.max(oldest, head - ring.length + 1);
     }
 
-    private void signal() {
+    private CompletableFuture<Void> moved() {
         CompletableFuture<Void> change = moved;
         moved = new CompletableFuture<>();
-        Schedulers.parallel().schedule(() -> change.complete(null));
+        return change;
+    }
+
+    /** Who waits is handed the rest on a thread of its own; here nothing is done but that. */
+    private static void tell(@Nullable CompletableFuture<Void> change) {
+        if (change != null) {
+            change.complete(null);
+        }
     }
 }

@@ -216,6 +216,9 @@ final class SequenceFollowing implements AutoCloseable {
                 Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
                 Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
                 Map.entry(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000),
+                // A fetch for each frame would keep the broker busy, and costs more than the frame: ADR 33, races.
+                Map.entry(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 << 10),
+                Map.entry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50),
                 Map.entry(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 32 << 20),
                 Map.entry(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 << 20),
                 Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class),

@@ -54,15 +54,15 @@ class TrialsTest {
         assertThat(together(List.of(
                         "kafka-away",
                         "--seconds",
-                        "40",
+                        "25",
                         "--works",
                         "6",
                         "--warm",
-                        "30",
+                        "20",
                         "--settle",
-                        "100",
+                        "60",
                         "--after",
-                        "50",
+                        "20",
                         "--frames",
                         "10")))
                 .containsOnly(0);

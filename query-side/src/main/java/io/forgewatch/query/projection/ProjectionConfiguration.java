@@ -43,7 +43,7 @@ class ProjectionConfiguration {
     EventLog eventLog(
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
             @Value("${forgewatch.kafka.events-topic:forgewatch.events}") String topic) {
-        return new KafkaEventLog(bootstrap, topic);
+        return new SharedEventLog(new KafkaEventLog(bootstrap, topic));
     }
 
     @Bean

@@ -1,0 +1,131 @@
+package io.forgewatch.query.projection;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/**
+ * Reads what comes once for all: every view wants every event at the same moment, and a consumer each would cost the broker and this
+ * side as many answers as there are views. Who is behind reads for himself, until he has read what the shared reading has too.
+ */
+final class SharedEventLog implements EventLog, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedEventLog.class);
+    private static final int MOST_RECORDS = 4_096;
+    private static final long MOST_BYTES = 16L << 20;
+
+    private final EventLog own;
+    private final int mostRecords;
+    private final Scheduler thread;
+    private final AtomicReference<@Nullable Disposable> reading = new AtomicReference<>();
+    private volatile RecentRecords recent;
+
+    SharedEventLog(EventLog own) {
+        this(own, MOST_RECORDS, FoldingThreads.EACH);
+    }
+
+    /**
+     * @param mostRecords how many are kept for those who follow
+     * @param thread where each follower is told
+     */
+    SharedEventLog(EventLog own, int mostRecords, Scheduler thread) {
+        this.own = own;
+        this.mostRecords = mostRecords;
+        this.thread = thread;
+        this.recent = new RecentRecords(mostRecords, MOST_BYTES);
+    }
+
+    @Override
+    public Flux<List<LoggedEvent>> from(long offset) {
+        return Flux.defer(() -> {
+            share();
+            AtomicLong next = new AtomicLong(offset);
+            return Flux.defer(() -> untilBehind(next)).repeat();
+        });
+    }
+
+    /** His own reading up to where the shared one is, then that, until he falls behind what is kept of it. */
+    private Flux<List<LoggedEvent>> untilBehind(AtomicLong next) {
+        AtomicReference<@Nullable LoggedEvent> before = new AtomicReference<>();
+        AtomicReference<@Nullable RecentRecords> joined = new AtomicReference<>();
+        return own.from(next.get())
+                .doOnNext(batch -> {
+                    next.set(batch.getLast().offset() + 1);
+                    joined.set(sharing(before.getAndSet(batch.getLast()), batch));
+                })
+                .takeUntil(batch -> joined.get() != null)
+                .concatWith(Flux.defer(() -> followed(joined.get(), next.get()))
+                        .doOnNext(batch -> next.set(batch.getLast().offset() + 1)));
+    }
+
+    /** He may be the first to have what came last, of two who wait for it: the one before will do. */
+    private @Nullable RecentRecords sharing(@Nullable LoggedEvent before, List<LoggedEvent> batch) {
+        RecentRecords now = recent;
+        return (before != null && now.has(before)) || batch.stream().anyMatch(now::has) ? now : null;
+    }
+
+    private Flux<List<LoggedEvent>> followed(@Nullable RecentRecords joined, long next) {
+        return joined == null
+                ? Flux.error(new IllegalStateException("The event log ended"))
+                : joined.from(next).publishOn(thread, 1);
+    }
+
+    /** It reads the last record that is there, too: so whoever is at the end finds it. */
+    private void share() {
+        if (reading.get() == null) {
+            Disposable.Swap mine = Disposables.swap();
+            if (reading.compareAndSet(null, mine)) {
+                mine.update(Flux.defer(this::shared)
+                        .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
+                                .maxBackoff(Duration.ofSeconds(5))
+                                .jitter(0.5)
+                                .transientErrors(true)
+                                .scheduler(Schedulers.boundedElastic())
+                                .doBeforeRetry(retry -> LOG.debug("The events are read anew for all", retry.failure())))
+                        .subscribe());
+            }
+        }
+    }
+
+    private Flux<List<LoggedEvent>> shared() {
+        RecentRecords mine = new RecentRecords(mostRecords, MOST_BYTES);
+        return own.end()
+                .flatMapMany(end -> own.from(Math.max(0, end - 1)))
+                .concatWith(Mono.error(() -> new IllegalStateException("The event log ended")))
+                .doOnSubscribe(begun -> recent = mine)
+                .doOnNext(mine::add)
+                .doOnError(mine::end);
+    }
+
+    @Override
+    public Mono<Long> begin() {
+        return own.begin();
+    }
+
+    @Override
+    public Mono<Long> end() {
+        return own.end();
+    }
+
+    @Override
+    public void close() throws Exception {
+        Disposable now = reading.get();
+        if (now != null) {
+            now.dispose();
+        }
+        if (own instanceof AutoCloseable closing) {
+            closing.close();
+        }
+    }
+}
