@@ -10,8 +10,8 @@ import org.springframework.web.server.ServerWebExchange;
 /** The trace id of a request: 32 hexadecimal digits, from the caller's {@code traceparent} (W3C Trace Context) or our own. */
 public final class Trace {
 
-    /** The name in log lines' MDC and in Reactor's context. */
-    public static final String KEY = "traceId";
+    /** The name in the MDC of log lines that tell of a failed request. */
+    static final String KEY = "traceId";
 
     private static final String ATTRIBUTE = Trace.class.getName();
     private static final Pattern TRACEPARENT =

@@ -77,11 +77,6 @@ public class WebEdge implements WebFluxConfigurer {
     }
 
     @Bean
-    TraceFilter traceFilter() {
-        return new TraceFilter();
-    }
-
-    @Bean
     AbandonedAnswers abandonedAnswers() {
         return new AbandonedAnswers();
     }

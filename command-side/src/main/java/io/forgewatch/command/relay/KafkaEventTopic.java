@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -41,12 +42,15 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Kafka topic {@code forgewatch.events}: one partition, so that its order is the store's; kept for ever. Key: the enterprise,
- * or the subject of what belongs to none. Value: {@link EventJson#envelope}. Header {@code position}: 8 bytes, big-endian.
+ * or the subject of what belongs to none. Value: {@link EventJson#envelope}. Header {@code position}: 8 bytes, big-endian. Header
+ * {@code after}: the 16 bytes of the id of the event one position before, by which a reader knows that both are of one history; the
+ * first event has none.
  */
 final class KafkaEventTopic implements EventTopic, AutoCloseable {
 
     static final String NAME = "forgewatch.events";
     static final String POSITION = "position";
+    static final String AFTER = "after";
 
     private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
     private static final ConfigResource RESOURCE = new ConfigResource(ConfigResource.Type.TOPIC, NAME);
@@ -111,9 +115,11 @@ final class KafkaEventTopic implements EventTopic, AutoCloseable {
     @Override
     public Flux<Long> send(Last behind, Flux<RecordedEvent> events) {
         AtomicLong there = new AtomicLong(behind.position());
+        // Sent one after the other, as they come.
+        AtomicReference<@Nullable UUID> before = new AtomicReference<>(behind.id());
         return Flux.using(
                 () -> KafkaSender.create(options()),
-                sender -> sender.send(events.map(KafkaEventTopic::entry))
+                sender -> sender.send(events.map(event -> entry(event, before.getAndSet(event.id()))))
                         .map(result -> result.correlationMetadata())
                         .doOnNext(position -> there.accumulateAndGet(position, Math::max))
                         .mergeWith(hole(behind.begin(), there)),
@@ -154,7 +160,7 @@ final class KafkaEventTopic implements EventTopic, AutoCloseable {
                 .closeTimeout(LONGEST_CLOSE);
     }
 
-    private static SenderRecord<byte[], byte[], Long> entry(RecordedEvent event) {
+    private static SenderRecord<byte[], byte[], Long> entry(RecordedEvent event, @Nullable UUID before) {
         String enterprise = event.event().enterpriseId();
         String key = enterprise == null ? event.event().subject().id() : enterprise;
         ProducerRecord<byte[], byte[]> entry =
@@ -165,6 +171,15 @@ final class KafkaEventTopic implements EventTopic, AutoCloseable {
                         ByteBuffer.allocate(Long.BYTES)
                                 .putLong(event.position())
                                 .array());
+        if (before != null) {
+            entry.headers()
+                    .add(
+                            AFTER,
+                            ByteBuffer.allocate(2 * Long.BYTES)
+                                    .putLong(before.getMostSignificantBits())
+                                    .putLong(before.getLeastSignificantBits())
+                                    .array());
+        }
         return SenderRecord.create(entry, event.position());
     }
 

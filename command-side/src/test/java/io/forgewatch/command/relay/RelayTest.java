@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -362,8 +363,14 @@ class RelayTest {
                 .blockLast(Duration.ofSeconds(60));
     }
 
+    private static UUID id(byte[] value) {
+        ByteBuffer bytes = ByteBuffer.wrap(value);
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
     private static List<Long> positions() {
         List<Long> positions = new ArrayList<>();
+        Map<Long, UUID> ids = new HashMap<>();
         TopicPartition partition = new TopicPartition(KafkaEventTopic.NAME, 0);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", broker.bootstrap()),
@@ -384,6 +391,13 @@ class RelayTest {
                         assertThat(new String(found.key(), StandardCharsets.UTF_8))
                                 .isEqualTo(event.event().enterpriseId());
                     }
+                    if (event.position() == 1) {
+                        assertThat(found.headers().lastHeader("after")).isNull();
+                    } else if (ids.containsKey(event.position() - 1)) {
+                        assertThat(id(found.headers().lastHeader("after").value()))
+                                .isEqualTo(ids.get(event.position() - 1));
+                    }
+                    ids.put(event.position(), event.id());
                     newest = found;
                     positions.add(event.position());
                 }

@@ -24,6 +24,14 @@ record Decoded(
                 && !id.equals(known.event());
     }
 
+    /** Whether it comes after another event than the one that is known to be before it. */
+    boolean isBehindAnother(Checkpoint known) {
+        return record.position() == known.position() + 1
+                && record.after() != null
+                && known.event() != null
+                && !record.after().equals(known.event());
+    }
+
     @Nullable
     UUID id() {
         return event == null ? null : event.id();

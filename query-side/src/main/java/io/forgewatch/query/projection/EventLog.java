@@ -9,9 +9,9 @@ public interface EventLog {
 
     /**
      * Batches of records from this offset on, without end; as small as the moment allows. Where the offset is no longer or not
-     * yet there it begins at the beginning: the reader knows by the positions. Waits while there is no topic. Fails when the topic
-     * is deleted and made again, before it tells anything of the new one: that may be of another history, and the reader must look
-     * for its place anew.
+     * yet there it begins at the beginning: the reader knows by the positions. Waits while there is no topic. Where the topic
+     * is deleted and made again, what comes may be of another history: the reader knows by {@link LoggedEvent#after()}, and where that
+     * is not told this fails before it tells anything of the new one, so that the reader looks for its place anew.
      */
     Flux<List<LoggedEvent>> from(long offset);
 

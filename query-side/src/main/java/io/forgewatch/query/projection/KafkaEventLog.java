@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -30,6 +31,7 @@ import reactor.kafka.receiver.ReceiverPartition;
 final class KafkaEventLog implements EventLog, AutoCloseable {
 
     static final String POSITION_HEADER = "position";
+    static final String AFTER_HEADER = "after";
 
     private static final int PATIENCE_MILLIS = 5_000;
 
@@ -68,8 +70,15 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
                 .filter(batch -> !batch.isEmpty());
     }
 
-    /** Asked after the batch came: what another topic has is taken by no reading that began in this one. */
+    /**
+     * What another topic has is taken by no reading that began in this one. Records that name the event before them are known by
+     * that; about others, which a relay of the release before wrote, the broker is asked after they came.
+     */
     private Mono<List<LoggedEvent>> stillOf(Uuid begun, List<LoggedEvent> batch) {
+        return batch.stream().allMatch(LoggedEvent::isLinked) ? Mono.just(batch) : asked(begun, batch);
+    }
+
+    private Mono<List<LoggedEvent>> asked(Uuid begun, List<LoggedEvent> batch) {
         return identity.id()
                 .flatMap(now -> now.equals(begun)
                         ? Mono.just(batch)
@@ -150,7 +159,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     }
 
     private static LoggedEvent logged(ConsumerRecord<byte[], byte[]> kafka) {
-        return new LoggedEvent(kafka.offset(), position(kafka), text(kafka.key()), kafka.value());
+        return new LoggedEvent(kafka.offset(), position(kafka), after(kafka), text(kafka.key()), kafka.value());
     }
 
     private static long position(ConsumerRecord<byte[], byte[]> kafka) {
@@ -160,6 +169,15 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
                     + " has no 8-byte '" + POSITION_HEADER + "' header: something else than the relay wrote it.");
         }
         return ByteBuffer.wrap(header.value()).getLong();
+    }
+
+    private static @Nullable UUID after(ConsumerRecord<byte[], byte[]> kafka) {
+        Header header = kafka.headers().lastHeader(AFTER_HEADER);
+        if (header == null || header.value().length != 2 * Long.BYTES) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(header.value());
+        return new UUID(bytes.getLong(), bytes.getLong());
     }
 
     private static @Nullable String text(byte @Nullable [] key) {

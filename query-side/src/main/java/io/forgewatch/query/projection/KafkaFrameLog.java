@@ -29,6 +29,12 @@ final class KafkaFrameLog implements FrameLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaFrameLog.class);
     private static final int LARGEST_BATCH = 500;
 
+    /** Then more is there already. */
+    private static final int MUCH = LARGEST_BATCH / 4;
+
+    /** What is shown live may be so old; a fetch for each frame, or one that waits at the broker for many, would keep that busy. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private final Scheduler taking = Schedulers.newBoundedElastic(1, 10_000, "telemetry", 60, true);
     private final String bootstrap;
     private final String topic;
@@ -50,10 +56,19 @@ final class KafkaFrameLog implements FrameLog {
         return partitions()
                 .flatMapMany(partitions -> KafkaReceiver.create(options(partitions, offsets, since))
                         .receiveBatch(1)
-                        .concatMap(batch -> batch, 1)
+                        .concatMap(Flux::collectList, 1)
+                        .concatMap(KafkaFrameLog::paced, 1)
+                        .concatMapIterable(batch -> batch, 1)
                         .takeUntilOther(others(partitions.size())))
                 .publishOn(taking, LARGEST_BATCH)
                 .map(kafka -> new LoggedFrame(kafka.partition(), kafka.offset(), kafka.value()));
+    }
+
+    private static <T> Flux<List<T>> paced(List<T> batch) {
+        Mono<List<T>> pause = batch.size() < MUCH
+                ? Mono.delay(PAUSE, Schedulers.boundedElastic()).then(Mono.empty())
+                : Mono.empty();
+        return Mono.just(batch).concatWith(pause);
     }
 
     /** Comes when there is another number of partitions. */
@@ -71,8 +86,6 @@ final class KafkaFrameLog implements FrameLog {
             List<TopicPartition> partitions, Map<Integer, Long> offsets, Instant since) {
         return ReceiverOptions.<byte[], byte[]>create(KafkaEventLog.consumer(bootstrap))
                 .consumerProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, LARGEST_BATCH)
-                // What is shown live may be a moment old; a fetch for each frame would keep the broker busy.
-                .consumerProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 * 1024)
                 .assignment(partitions)
                 .addAssignListener(
                         assigned -> assigned.forEach(partition -> seek(partition, offsets, since.toEpochMilli())));

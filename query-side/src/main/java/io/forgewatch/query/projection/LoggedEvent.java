@@ -4,6 +4,7 @@ import io.forgewatch.event.EventJson;
 import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offset its place in the topic; only a hint of where to go on, never the truth
  * @param position its place in the event store's order, from 1
+ * @param after the id of the event one position before; null before the first, and where whoever wrote it does not tell
  * @param key the enterprise id, or the subject's id where there is no enterprise; null for a record of foreign make
  * @param envelope the bytes that {@code EventJson} reads
  */
 public record LoggedEvent(
-        long offset, long position, @Nullable String key, byte[] envelope) {
+        long offset,
+        long position,
+        @Nullable UUID after,
+        @Nullable String key,
+        byte[] envelope) {
+
+    /** Whether its reader can tell by it alone that it is of the same history as the one before. */
+    boolean isLinked() {
+        return after != null || position == 1;
+    }
 
     /** Empty for bytes that are no event, or one that only newer code knows. */
     Optional<RecordedEvent> read() {

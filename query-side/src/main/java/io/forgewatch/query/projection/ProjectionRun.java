@@ -212,7 +212,7 @@ final class ProjectionRun {
         Checkpoint end = place;
         for (Decoded decoded : logged) {
             LoggedEvent record = decoded.record();
-            if (decoded.contradicts(end)) {
+            if (decoded.contradicts(end) || decoded.isBehindAnother(end)) {
                 return new Batch(events, unreadable, end, ofAnotherHistory(end, record));
             }
             if (record.position() <= end.position()) {
@@ -241,7 +241,7 @@ final class ProjectionRun {
 
     private BrokenLogException ofAnotherHistory(Checkpoint known, LoggedEvent record) {
         return new BrokenLogException("Position " + known.position() + " was event " + known.event()
-                + ", and the topic has another one there at offset " + record.offset()
+                + ", and the topic has another one there, as is seen at offset " + record.offset()
                 + ": what is shown here is of a history that the store has lost. Rebuild "
                 + generation.view().name() + " to show what it has.");
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A real broker in this process, with the topics that the query side reads. */
 public final class Broker implements AutoCloseable {
@@ -124,6 +126,26 @@ public final class Broker implements AutoCloseable {
 
     public void relay(long position, String key, byte[] envelope) throws Exception {
         producer.send(record(position, key, envelope)).get(30, TimeUnit.SECONDS);
+    }
+
+    /** As the relay does: each names the event before it. */
+    public void relayLinked(@Nullable RecordedEvent before, List<RecordedEvent> events) throws Exception {
+        RecordedEvent last = before;
+        for (RecordedEvent event : events) {
+            ProducerRecord<byte[], byte[]> sent = record(event);
+            if (last != null) {
+                UUID id = last.id();
+                sent.headers()
+                        .add(
+                                "after",
+                                ByteBuffer.allocate(16)
+                                        .putLong(id.getMostSignificantBits())
+                                        .putLong(id.getLeastSignificantBits())
+                                        .array());
+            }
+            producer.send(sent).get(30, TimeUnit.SECONDS);
+            last = event;
+        }
     }
 
     private static ProducerRecord<byte[], byte[]> record(RecordedEvent event) {

@@ -169,6 +169,48 @@ class CopyOnKafkaTest {
     }
 
     @Test
+    void given_records_that_name_the_one_before_when_the_topic_is_lost_and_written_again_then_the_view_goes_on()
+            throws Exception {
+        List<RecordedEvent> events = happened(7, 12);
+        broker.relayLinked(null, events.subList(0, 7));
+        awaitPosition(7);
+
+        broker.loseEvents();
+        broker.relayLinked(null, events.subList(0, 9));
+        awaitPosition(9);
+        broker.relayLinked(events.get(8), events.subList(9, 12));
+        awaitPosition(12);
+
+        assertCounted(12);
+    }
+
+    @Test
+    void given_records_that_name_the_one_before_when_another_history_is_written_then_the_view_takes_nothing_of_it()
+            throws Exception {
+        broker.relayLinked(null, happened(7, 7));
+        awaitPosition(7);
+
+        broker.loseEvents();
+        broker.relayLinked(null, happened(8, 9));
+
+        assertThat(awaitStopped()).contains("Position 7 was event", "Rebuild counts");
+        assertCounted(7);
+    }
+
+    @Test
+    void given_a_record_behind_another_event_than_the_last_when_it_comes_alone_then_the_view_stops_before_it()
+            throws Exception {
+        broker.relayLinked(null, happened(7, 7));
+        awaitPosition(7);
+
+        List<RecordedEvent> others = happened(8, 8);
+        broker.relayLinked(others.get(6), others.subList(7, 8));
+
+        assertThat(awaitStopped()).contains("Position 7 was event", "offset 7", "Rebuild counts");
+        assertCounted(7);
+    }
+
+    @Test
     void given_a_reading_when_its_topic_is_lost_and_another_one_is_written_then_it_fails_and_tells_nothing_of_that()
             throws Exception {
         broker.relay(happened(7, 7));
