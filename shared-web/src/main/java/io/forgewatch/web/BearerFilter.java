@@ -59,7 +59,7 @@ public final class BearerFilter implements WebFilter, Ordered {
         return exchange.getAttribute(ATTRIBUTE);
     }
 
-    /** After the trace id and the answer's headers are set, before anything that does work. */
+    /** After the answer's headers are set, before anything that does work. */
     @Override
     public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE + 100;

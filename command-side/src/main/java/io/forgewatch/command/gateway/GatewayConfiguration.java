@@ -107,8 +107,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    OpenedHealth doorOpenedHealthIndicator(Opening opening, Clock clock) {
-        return new OpenedHealth(opening::isOpen, clock);
+    OpenedHealth doorOpenedHealthIndicator(Opening opening) {
+        return new OpenedHealth(opening);
     }
 
     @Bean

@@ -159,7 +159,7 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     }
 
     private static LoggedEvent logged(ConsumerRecord<byte[], byte[]> kafka) {
-        return new LoggedEvent(kafka.offset(), position(kafka), after(kafka), text(kafka.key()), kafka.value());
+        return new LoggedEvent(kafka.offset(), position(kafka), after(kafka), text(kafka.key()), bytes(kafka.value()));
     }
 
     private static long position(ConsumerRecord<byte[], byte[]> kafka) {
@@ -169,6 +169,11 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
                     + " has no 8-byte '" + POSITION_HEADER + "' header: something else than the relay wrote it.");
         }
         return ByteBuffer.wrap(header.value()).getLong();
+    }
+
+    /** Nothing at all is no event, like other bytes that are none. */
+    private static byte[] bytes(byte @Nullable [] value) {
+        return value == null ? new byte[0] : value;
     }
 
     private static @Nullable UUID after(ConsumerRecord<byte[], byte[]> kafka) {

@@ -3,6 +3,7 @@ package io.forgewatch.query.projection;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.ForeignEvent;
 import io.forgewatch.event.RecordedEvent;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ public record LoggedEvent(
     /** Whether its reader can tell by it alone that it is of the same history as the one before. */
     boolean isLinked() {
         return after != null || position == 1;
+    }
+
+    /** Whether both are one record of one topic. */
+    boolean isSameAs(LoggedEvent other) {
+        return offset == other.offset && position == other.position && Arrays.equals(envelope, other.envelope);
     }
 
     /** Empty for bytes that are no event, or one that only newer code knows. */

@@ -1,6 +1,5 @@
 package io.forgewatch.query.projection;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -24,6 +23,7 @@ final class RecentRecords {
     private final NavigableMap<Long, LoggedEvent> kept = new TreeMap<>();
     private long bytes;
     private long goneUpTo;
+    private long last = -1;
     private @Nullable Throwable over;
     private CompletableFuture<Void> moved = new CompletableFuture<>();
 
@@ -32,6 +32,7 @@ final class RecentRecords {
         this.mostBytes = mostBytes;
     }
 
+    /** Fails where offsets go back: the topic was made again, and what comes is not what comes next. */
     void add(List<LoggedEvent> batch) {
         CompletableFuture<Void> before;
         synchronized (this) {
@@ -43,6 +44,11 @@ final class RecentRecords {
     }
 
     private void keep(LoggedEvent record) {
+        if (record.offset() <= last) {
+            throw new IllegalStateException("Behind offset " + last + " comes offset " + record.offset()
+                    + ": the topic was deleted and made again");
+        }
+        last = record.offset();
         kept.put(record.offset(), record);
         bytes += record.envelope().length;
         while (kept.size() > mostRecords || (bytes > mostBytes && kept.size() > 1)) {
@@ -65,36 +71,45 @@ final class RecentRecords {
     /** Whether this very record is there. Only behind one that both have read do two readings go on with the same. */
     synchronized boolean has(LoggedEvent record) {
         LoggedEvent there = kept.get(record.offset());
-        return over == null
-                && there != null
-                && there.position() == record.position()
-                && Arrays.equals(there.envelope(), record.envelope());
+        return over == null && there != null && there.isSameAs(record);
     }
 
-    /** From this offset on, as it comes, told by whoever adds it: to be handed over at once. Completes when that is kept no longer; fails when the reading ends. */
+    synchronized boolean isEmpty() {
+        return kept.isEmpty();
+    }
+
+    /**
+     * From this offset on, as it comes, told by whoever adds it: to be handed over at once. Completes when that is kept no longer;
+     * fails when the reading ends.
+     */
     Flux<List<LoggedEvent>> from(long offset) {
-        return batch(offset).expand(batch -> batch(batch.getLast().offset() + 1));
+        return batch(offset)
+                .expand(batch ->
+                        batch.isEmpty() ? Mono.empty() : batch(batch.getLast().offset() + 1))
+                .takeWhile(batch -> !batch.isEmpty());
     }
 
     private Mono<List<LoggedEvent>> batch(long offset) {
-        return Mono.defer(() -> {
-            CompletableFuture<Void> change;
-            synchronized (this) {
-                if (offset < goneUpTo) {
-                    return Mono.empty();
-                }
-                List<LoggedEvent> batch = kept.tailMap(offset).values().stream()
-                        .limit(LARGEST_BATCH)
-                        .toList();
-                if (!batch.isEmpty()) {
-                    return Mono.just(batch);
-                }
-                if (over != null) {
-                    return Mono.error(over);
-                }
-                change = moved;
-            }
-            return Mono.fromFuture(change, true).then(batch(offset));
-        });
+        return Mono.defer(() -> at(offset)).repeatWhenEmpty(again -> again.concatMap(unused -> change(offset), 1));
+    }
+
+    /** Empty where nothing is there yet; no records where they are kept no longer. */
+    private synchronized Mono<List<LoggedEvent>> at(long offset) {
+        if (offset < goneUpTo) {
+            return Mono.just(List.of());
+        }
+        List<LoggedEvent> batch =
+                kept.tailMap(offset).values().stream().limit(LARGEST_BATCH).toList();
+        if (!batch.isEmpty()) {
+            return Mono.just(batch);
+        }
+        return over == null ? Mono.empty() : Mono.error(over);
+    }
+
+    /** When it is worth another look: at once where something came since the last one. */
+    private synchronized Mono<Boolean> change(long offset) {
+        return over != null || offset <= last
+                ? Mono.just(true)
+                : Mono.fromFuture(moved, true).thenReturn(true);
     }
 }

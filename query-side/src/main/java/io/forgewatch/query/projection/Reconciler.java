@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -157,10 +158,28 @@ final class Reconciler {
         List<Serving> served = serving().toList();
         return log.end()
                 .filter(end -> end > 0 && last > 0)
-                .flatMap(end -> log.from(0)
+                .flatMap(end -> Flux.defer(() -> inOrder(log.from(0)))
                         .concatMap(batch -> taken(batch, samples, served), 1)
                         .takeUntil(record -> record.position() >= last || record.offset() + 1 >= end)
                         .then(Mono.fromRunnable(() -> samples.forEach(this::judge))));
+    }
+
+    /** Each position once; fails where one is missing or offsets go back, since then it is not of one topic what is compared. */
+    private static Flux<List<LoggedEvent>> inOrder(Flux<List<LoggedEvent>> batches) {
+        AtomicLong offset = new AtomicLong(-1);
+        AtomicLong position = new AtomicLong();
+        return batches.map(batch -> batch.stream()
+                        .filter(record -> isNext(record, offset, position))
+                        .toList())
+                .filter(batch -> !batch.isEmpty());
+    }
+
+    private static boolean isNext(LoggedEvent record, AtomicLong offset, AtomicLong position) {
+        if (record.offset() <= offset.getAndSet(record.offset()) || record.position() > position.get() + 1) {
+            throw new IllegalStateException("What documents are compared with is not of one topic: after position "
+                    + position + " comes " + record.position() + " at offset " + record.offset());
+        }
+        return position.compareAndSet(record.position() - 1, record.position());
     }
 
     private Mono<LoggedEvent> taken(List<LoggedEvent> batch, List<Sample> samples, List<Serving> served) {

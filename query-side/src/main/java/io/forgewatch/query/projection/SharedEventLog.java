@@ -2,7 +2,7 @@ package io.forgewatch.query.projection;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,23 +50,39 @@ final class SharedEventLog implements EventLog, AutoCloseable {
     public Flux<List<LoggedEvent>> from(long offset) {
         return Flux.defer(() -> {
             share();
-            AtomicLong next = new AtomicLong(offset);
-            return Flux.defer(() -> untilBehind(next)).repeat();
+            AtomicReference<@Nullable LoggedEvent> last = new AtomicReference<>();
+            return Flux.defer(() -> untilBehind(offset, last)).repeat();
         });
     }
 
     /** His own reading up to where the shared one is, then that, until he falls behind what is kept of it. */
-    private Flux<List<LoggedEvent>> untilBehind(AtomicLong next) {
-        AtomicReference<@Nullable LoggedEvent> before = new AtomicReference<>();
+    private Flux<List<LoggedEvent>> untilBehind(long offset, AtomicReference<@Nullable LoggedEvent> last) {
         AtomicReference<@Nullable RecentRecords> joined = new AtomicReference<>();
-        return own.from(next.get())
-                .doOnNext(batch -> {
-                    next.set(batch.getLast().offset() + 1);
-                    joined.set(sharing(before.getAndSet(batch.getLast()), batch));
-                })
-                .takeUntil(batch -> joined.get() != null)
-                .concatWith(Flux.defer(() -> followed(joined.get(), next.get()))
-                        .doOnNext(batch -> next.set(batch.getLast().offset() + 1)));
+        Flux<List<LoggedEvent>> all = Flux.concat(
+                own(offset, last.get())
+                        .doOnNext(batch -> joined.set(sharing(last.get(), batch)))
+                        .takeUntil(batch -> joined.get() != null),
+                Flux.defer(() -> followed(joined.get(), last)));
+        return all.doOnNext(batch -> last.set(batch.getLast()));
+    }
+
+    /** Who has read before comes by his last record first: only behind that one the next is of the same topic. */
+    private Flux<List<LoggedEvent>> own(long offset, @Nullable LoggedEvent last) {
+        if (last == null) {
+            return own.from(offset);
+        }
+        AtomicBoolean begun = new AtomicBoolean();
+        return own.from(last.offset())
+                .map(batch -> begun.getAndSet(true) ? batch : behind(last, batch))
+                .filter(batch -> !batch.isEmpty());
+    }
+
+    private static List<LoggedEvent> behind(LoggedEvent last, List<LoggedEvent> batch) {
+        if (!batch.getFirst().isSameAs(last)) {
+            throw new IllegalStateException(
+                    "At offset " + last.offset() + " is another record: the topic was made again");
+        }
+        return batch.subList(1, batch.size());
     }
 
     /** He may be the first to have what came last, of two who wait for it: the one before will do. */
@@ -75,10 +91,12 @@ final class SharedEventLog implements EventLog, AutoCloseable {
         return (before != null && now.has(before)) || batch.stream().anyMatch(now::has) ? now : null;
     }
 
-    private Flux<List<LoggedEvent>> followed(@Nullable RecentRecords joined, long next) {
-        return joined == null
+    private Flux<List<LoggedEvent>> followed(
+            @Nullable RecentRecords joined, AtomicReference<@Nullable LoggedEvent> last) {
+        LoggedEvent known = last.get();
+        return joined == null || known == null
                 ? Flux.error(new IllegalStateException("The event log ended"))
-                : joined.from(next).publishOn(thread, 1);
+                : joined.from(known.offset() + 1).publishOn(thread, 1);
     }
 
     /** It reads the last record that is there, too: so whoever is at the end finds it. */
@@ -92,9 +110,18 @@ final class SharedEventLog implements EventLog, AutoCloseable {
                                 .jitter(0.5)
                                 .transientErrors(true)
                                 .scheduler(Schedulers.boundedElastic())
-                                .doBeforeRetry(retry -> LOG.debug("The events are read anew for all", retry.failure())))
+                                .doBeforeRetry(retry -> told(retry.failure())))
                         .subscribe());
             }
+        }
+    }
+
+    /** While there is no topic, or nobody who tells of it, the views say so themselves. */
+    private void told(Throwable failure) {
+        if (recent.isEmpty()) {
+            LOG.debug("Events cannot be read for all views together yet", failure);
+        } else {
+            LOG.warn("Events are read for all views together anew: {}", failure.toString());
         }
     }
 

@@ -124,7 +124,7 @@ public final class Broker implements AutoCloseable {
         relay(List.of(event));
     }
 
-    public void relay(long position, String key, byte[] envelope) throws Exception {
+    public void relay(long position, String key, byte @Nullable [] envelope) throws Exception {
         producer.send(record(position, key, envelope)).get(30, TimeUnit.SECONDS);
     }
 
@@ -152,7 +152,7 @@ public final class Broker implements AutoCloseable {
         return record(event.position(), String.valueOf(event.event().enterpriseId()), EventJson.envelope(event));
     }
 
-    private static ProducerRecord<byte[], byte[]> record(long position, String key, byte[] envelope) {
+    private static ProducerRecord<byte[], byte[]> record(long position, String key, byte @Nullable [] envelope) {
         ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(EVENTS, 0, bytes(key), envelope);
         sent.headers().add("position", ByteBuffer.allocate(8).putLong(position).array());
         return sent;

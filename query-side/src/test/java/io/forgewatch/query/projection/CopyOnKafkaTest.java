@@ -40,6 +40,7 @@ class CopyOnKafkaTest {
     private final Progress progress = new Progress();
     private Store store;
     private KafkaEventLog log;
+    private SharedEventLog shared;
     private Documents<Counting.Count> documents;
     private Disposable running;
 
@@ -57,12 +58,13 @@ class CopyOnKafkaTest {
     void a_view_at_work() {
         store = new Store();
         log = new KafkaEventLog(broker.bootstrap(), Broker.EVENTS);
+        shared = new SharedEventLog(new KafkaEventLog(broker.bootstrap(), Broker.EVENTS));
         documents = new Documents<>(store.database(), GENERATION.collection(), counting);
         progress.serve(Served.first(GENERATION));
         running = new ProjectionRun(
                         GENERATION,
                         new FoldedProjection<>(documents, counting, List.of()),
-                        log,
+                        shared,
                         Instance.claimed(store.database(), GENERATION),
                         progress,
                         Instance.forEver())
@@ -74,6 +76,7 @@ class CopyOnKafkaTest {
     void closed() throws Exception {
         running.dispose();
         log.close();
+        shared.close();
         store.close();
         broker.loseEvents();
     }
@@ -182,6 +185,36 @@ class CopyOnKafkaTest {
         awaitPosition(12);
 
         assertCounted(12);
+    }
+
+    @Test
+    void
+            given_linked_records_of_which_some_are_there_twice_when_the_topic_is_lost_and_written_again_then_the_view_goes_on()
+                    throws Exception {
+        List<RecordedEvent> events = happened(7, 20);
+        broker.relayLinked(null, events.subList(0, 7));
+        broker.relayLinked(events.get(1), events.subList(2, 7));
+        awaitPosition(7);
+        broker.relayLinked(events.get(6), events.subList(7, 8));
+        awaitPosition(8);
+
+        broker.loseEvents();
+        broker.relayLinked(null, events.subList(0, 9));
+        awaitPosition(9);
+        broker.relayLinked(events.get(8), events.subList(9, 20));
+        awaitPosition(20);
+
+        assertCounted(20);
+        assertThat(progress.whyStopped(GENERATION)).isEmpty();
+    }
+
+    @Test
+    void given_a_record_without_a_value_when_it_comes_then_it_is_parked_and_the_next_is_taken() throws Exception {
+        List<RecordedEvent> events = happened(7, 4);
+        broker.relay(events.subList(0, 2));
+        broker.relay(3, ENTERPRISE, null);
+        broker.relay(events.subList(3, 4));
+        awaitPosition(4);
     }
 
     @Test

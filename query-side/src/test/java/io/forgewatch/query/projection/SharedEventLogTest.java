@@ -1,6 +1,7 @@
 package io.forgewatch.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -178,6 +179,24 @@ class SharedEventLogTest {
         assertThat(recent.has(record(5, 5, "this one"))).isFalse();
         recent.end(new IllegalStateException("over"));
         assertThat(recent.has(kept)).isFalse();
+    }
+
+    @Test
+    void given_records_when_offsets_go_back_then_the_reading_fails_and_so_do_its_followers() {
+        RecentRecords recent = new RecentRecords(KEPT, 1_000);
+        recent.add(List.of(record(8, 5, "five")));
+        assertThatThrownBy(() -> recent.add(List.of(record(0, 1, "one"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("made again");
+    }
+
+    @Test
+    void given_a_reader_ahead_of_what_is_kept_when_much_comes_before_his_place_then_he_waits_for_his() {
+        RecentRecords recent = new RecentRecords(KEPT, 1_000_000);
+        List<Long> read = new CopyOnWriteArrayList<>();
+        readers.add(recent.from(20_000).subscribe(batch -> batch.forEach(one -> read.add(one.offset()))));
+        LongStream.range(0, 20_002).forEach(offset -> recent.add(List.of(record(offset, offset + 1, "any"))));
+        assertThat(read).containsExactly(20_000L, 20_001L);
     }
 
     @Test
