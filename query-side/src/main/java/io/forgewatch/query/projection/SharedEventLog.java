@@ -101,18 +101,16 @@ final class SharedEventLog implements EventLog, AutoCloseable {
 
     /** It reads the last record that is there, too: so whoever is at the end finds it. */
     private void share() {
-        if (reading.get() == null) {
-            Disposable.Swap mine = Disposables.swap();
-            if (reading.compareAndSet(null, mine)) {
-                mine.update(Flux.defer(this::shared)
-                        .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
-                                .maxBackoff(Duration.ofSeconds(5))
-                                .jitter(0.5)
-                                .transientErrors(true)
-                                .scheduler(Schedulers.boundedElastic())
-                                .doBeforeRetry(retry -> told(retry.failure())))
-                        .subscribe());
-            }
+        Disposable.Swap mine = Disposables.swap();
+        if (reading.compareAndSet(null, mine)) {
+            mine.update(Flux.defer(this::shared)
+                    .retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
+                            .maxBackoff(Duration.ofSeconds(5))
+                            .jitter(0.5)
+                            .transientErrors(true)
+                            .scheduler(Schedulers.boundedElastic())
+                            .doBeforeRetry(retry -> told(retry.failure())))
+                    .subscribe());
         }
     }
 

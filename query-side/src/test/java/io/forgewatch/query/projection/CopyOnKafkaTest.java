@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
@@ -111,17 +113,28 @@ class CopyOnKafkaTest {
                 .isEqualTo(LongStream.rangeClosed(1, last).boxed().toList());
     }
 
-    @Test
-    void given_a_topic_that_is_lost_and_written_again_when_more_happens_then_the_view_goes_on_without_a_gap()
-            throws Exception {
+    /** @param linked whether each names the one before it */
+    private static void relay(boolean linked, List<RecordedEvent> all, int from, int to) throws Exception {
+        List<RecordedEvent> events = all.subList(from, to);
+        if (linked) {
+            broker.relayLinked(from == 0 ? null : all.get(from - 1), events);
+        } else {
+            broker.relay(events);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void given_a_topic_that_is_lost_and_written_again_when_more_happens_then_the_view_goes_on_without_a_gap(
+            boolean linked) throws Exception {
         List<RecordedEvent> events = happened(7, 12);
-        broker.relay(events.subList(0, 7));
+        relay(linked, events, 0, 7);
         awaitPosition(7);
 
         broker.loseEvents();
-        broker.relay(events.subList(0, 9));
+        relay(linked, events, 0, 9);
         awaitPosition(9);
-        broker.relay(events.subList(9, 12));
+        relay(linked, events, 9, 12);
         awaitPosition(12);
 
         assertCounted(12);
@@ -158,33 +171,18 @@ class CopyOnKafkaTest {
         assertCounted(7);
     }
 
-    @Test
-    void given_a_topic_that_is_lost_when_another_history_is_written_then_the_view_stops_and_takes_nothing_of_it()
-            throws Exception {
-        broker.relay(happened(7, 7));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void given_a_topic_that_is_lost_when_another_history_is_written_then_the_view_stops_and_takes_nothing_of_it(
+            boolean linked) throws Exception {
+        relay(linked, happened(7, 7), 0, 7);
         awaitPosition(7);
 
         broker.loseEvents();
-        broker.relay(happened(8, 9));
+        relay(linked, happened(8, 9), 0, 9);
 
         assertThat(awaitStopped()).contains("Position 7 was event", "Rebuild counts");
         assertCounted(7);
-    }
-
-    @Test
-    void given_records_that_name_the_one_before_when_the_topic_is_lost_and_written_again_then_the_view_goes_on()
-            throws Exception {
-        List<RecordedEvent> events = happened(7, 12);
-        broker.relayLinked(null, events.subList(0, 7));
-        awaitPosition(7);
-
-        broker.loseEvents();
-        broker.relayLinked(null, events.subList(0, 9));
-        awaitPosition(9);
-        broker.relayLinked(events.get(8), events.subList(9, 12));
-        awaitPosition(12);
-
-        assertCounted(12);
     }
 
     @Test
@@ -215,19 +213,6 @@ class CopyOnKafkaTest {
         broker.relay(3, ENTERPRISE, null);
         broker.relay(events.subList(3, 4));
         awaitPosition(4);
-    }
-
-    @Test
-    void given_records_that_name_the_one_before_when_another_history_is_written_then_the_view_takes_nothing_of_it()
-            throws Exception {
-        broker.relayLinked(null, happened(7, 7));
-        awaitPosition(7);
-
-        broker.loseEvents();
-        broker.relayLinked(null, happened(8, 9));
-
-        assertThat(awaitStopped()).contains("Position 7 was event", "Rebuild counts");
-        assertCounted(7);
     }
 
     @Test
