@@ -59,6 +59,7 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
     private final RecentEvents recent;
     private final EntityCache cache;
     private final Snapshots snapshots;
+    private final ReadAhead ahead;
     private final Clock clock;
 
     DeciderHandler(
@@ -67,18 +68,26 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
             RecentEvents recent,
             EntityCache cache,
             Snapshots snapshots,
+            ReadAhead ahead,
             Clock clock) {
         this.decider = decider;
         this.store = store;
         this.recent = recent;
         this.cache = cache;
         this.snapshots = snapshots;
+        this.ahead = ahead;
         this.clock = clock;
     }
 
     @Override
     public MessageStream.Single<CommandResultMessage> handle(CommandMessage message, ProcessingContext context) {
         C command = decider.commands().cast(Objects.requireNonNull(message.payload()));
+        return MessageStream.fromFuture(
+                ahead.underWay(entity(decider.key(command))).thenCompose(read -> handle(command, message, context)));
+    }
+
+    private CompletableFuture<CommandResultMessage> handle(
+            C command, CommandMessage message, ProcessingContext context) {
         String key = decider.key(command);
         EventStoreTransaction transaction = store.transaction(context);
         boolean fresh = message.metadata().containsKey(FRESH);
@@ -89,7 +98,7 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
         }
         Work work = Work.of(message.metadata().getOrDefault(StoredEvent.ACTOR, ""));
         context.putResource(R2dbcEventStorageEngine.WORK, work);
-        CompletableFuture<CommandResultMessage> result = base(key, kept, work)
+        return base(key, kept, work)
                 .thenCompose(base -> source(base, criteria, transaction))
                 .thenApply(sourced -> new GenericCommandResultMessage(
                         RESULT,
@@ -99,7 +108,6 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
                                 message,
                                 transaction,
                                 context)));
-        return MessageStream.fromFuture(result);
     }
 
     /**
@@ -204,6 +212,7 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
                     metadata,
                     clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         }
+        ahead.appending(events, clock.instant());
         String key = message.metadata().get(KEY);
         if (key != null) {
             context.putResource(

@@ -1,5 +1,6 @@
 package io.forgewatch.command.eventstore;
 
+import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.EventArchive;
@@ -104,11 +105,26 @@ class EventStoreConfiguration {
             ObjectProvider<Decider<?, ?>> deciders,
             EventStore store,
             RecentEvents recent,
+            EntityCache cache,
             Snapshots snapshots,
-            Clock clock,
-            @Value("${forgewatch.axon.cached-bytes:134217728}") long cachedBytes) {
-        return Wiring.bus(
-                deciders.orderedStream().toList(), store, recent, new EntityCache(cachedBytes), snapshots, clock);
+            ReadAhead ahead,
+            Clock clock) {
+        return Wiring.bus(deciders.orderedStream().toList(), store, recent, cache, snapshots, ahead, clock);
+    }
+
+    @Bean
+    EntityCache entityCache(@Value("${forgewatch.axon.cached-bytes:134217728}") long cachedBytes) {
+        return new EntityCache(cachedBytes);
+    }
+
+    @Bean
+    ReadAhead readAhead(
+            ObjectProvider<Automation> automations,
+            DeciderNames deciders,
+            EventRows rows,
+            Snapshots snapshots,
+            EntityCache cache) {
+        return new ReadAhead(automations.orderedStream().toList(), deciders, rows, snapshots, cache);
     }
 
     @Bean
@@ -227,11 +243,12 @@ class EventStoreConfiguration {
                 RecentEvents recent,
                 EntityCache cache,
                 Snapshots snapshots,
+                ReadAhead ahead,
                 Clock clock) {
             SimpleCommandBus bus =
                     new SimpleCommandBus(new SimpleUnitOfWorkFactory(EmptyApplicationContext.INSTANCE), List.of());
             for (Decider<?, ?> decider : deciders) {
-                subscribe(bus, decider, store, recent, cache, snapshots, clock);
+                subscribe(bus, decider, store, recent, cache, snapshots, ahead, clock);
             }
             return bus;
         }
@@ -243,8 +260,9 @@ class EventStoreConfiguration {
                 RecentEvents recent,
                 EntityCache cache,
                 Snapshots snapshots,
+                ReadAhead ahead,
                 Clock clock) {
-            DeciderHandler<S, C> handler = new DeciderHandler<>(decider, store, recent, cache, snapshots, clock);
+            DeciderHandler<S, C> handler = new DeciderHandler<>(decider, store, recent, cache, snapshots, ahead, clock);
             for (Class<? extends Command> command : DeciderNames.commands(decider)) {
                 bus.subscribe(DeciderNames.type(decider.name(), command).qualifiedName(), handler);
             }

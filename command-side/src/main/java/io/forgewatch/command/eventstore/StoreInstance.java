@@ -65,13 +65,15 @@ public final class StoreInstance implements AutoCloseable {
         this.names = new DeciderNames(deciders);
         this.snapshots = new Snapshots(database, cachedEntities == 0 ? Integer.MAX_VALUE : Snapshots.EVERY);
         IdempotencyKeys keys = new IdempotencyKeys(database);
+        EntityCache cache = EntityCache.ofUsual(cachedEntities);
         this.commands = new AxonCommands(
                 EventStoreConfiguration.Wiring.bus(
                         deciders,
                         EventStoreConfiguration.Wiring.store(engine),
                         recent,
-                        EntityCache.ofUsual(cachedEntities),
+                        cache,
                         snapshots,
+                        new ReadAhead(List.of(), names, rows, snapshots, cache),
                         clock),
                 commits,
                 keys,

@@ -44,17 +44,21 @@ class BoundedCommandsTest {
     private final RecentEvents recent = new RecentEvents(rows, 64);
     private final AppendGate gate = new AppendGate();
     private final GroupCommit commits = new GroupCommit(database, recent, gate, Duration.ofSeconds(1));
+    private final EntityCache cache = EntityCache.ofUsual(100);
+    private final DeciderNames names = new DeciderNames(List.of(new Press.Button()));
+    private final Snapshots snapshots = new Snapshots(database, Integer.MAX_VALUE);
     private final AxonCommands commands = new AxonCommands(
             EventStoreConfiguration.Wiring.bus(
                     List.of(new Press.Button()),
                     EventStoreConfiguration.Wiring.store(new R2dbcEventStorageEngine(rows, recent, commits)),
                     recent,
-                    EntityCache.ofUsual(100),
-                    new Snapshots(database, Integer.MAX_VALUE),
+                    cache,
+                    snapshots,
+                    new ReadAhead(List.of(), names, rows, snapshots, cache),
                     Clock.systemUTC()),
             commits,
             new IdempotencyKeys(database),
-            new DeciderNames(List.of(new Press.Button())),
+            names,
             Duration.ofSeconds(5));
 
     @AfterEach

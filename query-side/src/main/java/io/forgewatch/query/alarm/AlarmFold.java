@@ -59,6 +59,11 @@ final class AlarmFold implements Fold<AlarmFold.Kept> {
     }
 
     @Override
+    public boolean begins(DomainEvent event) {
+        return event instanceof AlarmRaised;
+    }
+
+    @Override
     public Kept after(@Nullable Kept before, String id, RecordedEvent recorded) {
         if (recorded.event() instanceof AlarmRaised raised) {
             return new Kept(Order.of(raised.raisedAt(), recorded), false, AlarmView.of(raised));

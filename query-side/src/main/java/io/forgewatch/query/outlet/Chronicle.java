@@ -21,6 +21,7 @@ public final class Chronicle<E> implements Spoken {
     private final Class<E> type;
     private final @Nullable Shared shared;
     private final ConcurrentMap<Generation, Unreadable> unreadable = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Generation, Lately<E>> lately = new ConcurrentHashMap<>();
 
     /** What generations of versions up to one had in common. */
     private record Shared(int upTo, String collection) {}
@@ -56,6 +57,7 @@ public final class Chronicle<E> implements Spoken {
                 before != null && isShared ? before.collection : generation.collection(kind),
                 type,
                 unreadable(generation),
+                lately.computeIfAbsent(generation, none -> new Lately<>(StoredEntries.PAGE)),
                 before == null || isShared ? null : new FormerEntries<>(views, before.collection));
     }
 

@@ -38,7 +38,7 @@ final class Past<E> {
 
     /** As this instance reads it for all who listen: it waits for nothing, since it looks again and again how far it can read. */
     static <E> Past<E> own(ViewName view, Chronicle<E> chronicle, Progress progress) {
-        return new Past<>(view, chronicle, progress, StoredEntries::page, Duration.ZERO);
+        return new Past<>(view, chronicle, progress, (of, after, upTo, all) -> of.page(after, upTo), Duration.ZERO);
     }
 
     /** As one caller reads it, in his turn. */

@@ -56,6 +56,7 @@ public final class StoredEntries<E> {
     private final Reads reads;
     private final Class<E> type;
     private final Unreadable unreadable;
+    private final Lately<E> lately;
     private final @Nullable FormerEntries<E> former;
 
     /**
@@ -75,6 +76,7 @@ public final class StoredEntries<E> {
      * @param reads by which callers read their past
      * @param type a record
      * @param unreadable where what cannot be read is noted
+     * @param lately what this instance stores of it
      * @param former for instances of the last release; null where nobody of it reads this
      */
     StoredEntries(
@@ -83,12 +85,14 @@ public final class StoredEntries<E> {
             String collection,
             Class<E> type,
             Unreadable unreadable,
+            Lately<E> lately,
             @Nullable FormerEntries<E> former) {
         this.entries = views.getCollection(collection);
         this.read = reads.callers().getCollection(collection);
         this.reads = reads;
         this.type = type;
         this.unreadable = unreadable;
+        this.lately = lately;
         this.former = former;
     }
 
@@ -102,6 +106,7 @@ public final class StoredEntries<E> {
     /**
      * In order. An entry that is there already stays as it is: whoever folds makes the same of the same event.
      *
+     * @throws PoisonousEventException for one that cannot be stored, before any is
      * @return fails with {@link BrokenLogException} when one that is there tells of another event: it was stored in a history that
      *     the store has lost, and how far that went was not written down any more
      */
@@ -109,13 +114,30 @@ public final class StoredEntries<E> {
         if (happened.isEmpty()) {
             return Mono.empty();
         }
-        Mono<Void> own = Mono.defer(() -> inserted(happened));
-        return former == null ? own : Mono.when(own, former.keep(happened));
-    }
-
-    private Mono<Void> inserted(List<Entry<E>> happened) {
+        // Now, and not when it is written: what cannot be stored is found out before anything of the batch is.
         List<UpdateOneModel<Document>> inserts =
                 happened.stream().map(StoredEntries::insert).toList();
+        Mono<Void> own = Mono.defer(() -> inserted(happened, inserts));
+        return (former == null ? own : Mono.when(own, former.keep(happened)))
+                .doOnSuccess(done -> lately.keep(happened));
+    }
+
+    /** This instance stores them from here on: each event up to this position is told of, and of those behind it some may be. */
+    public void begin(long position) {
+        lately.begin(position);
+    }
+
+    /** Up to here there were events whose entries were stored before this instance came by them. */
+    public void foundUpTo(long position) {
+        lately.foundUpTo(position);
+    }
+
+    /** All that is to be told up to here is stored. */
+    public void arrived(long position) {
+        lately.arrived(position);
+    }
+
+    private Mono<Void> inserted(List<Entry<E>> happened, List<UpdateOneModel<Document>> inserts) {
         return Mono.from(entries.bulkWrite(inserts, ORDERED))
                 // Somebody else inserted one at the same moment: what follows it was not tried.
                 .retryWhen(Retry.max(happened.size())
@@ -147,12 +169,14 @@ public final class StoredEntries<E> {
         return new PoisonousEventException(entry.enterpriseId(), entry.position(), "its entry of a stream", cause);
     }
 
-    /** At most {@link #PAGE} beyond the first position and not beyond the second that the jurisdiction covers, in order. */
-    Mono<Page<E>> page(long after, long upTo, Jurisdiction scope) {
-        return page(entries, after, upTo, scope);
+    /** At most {@link #PAGE} beyond the first position and not beyond the second, in order. */
+    Mono<Page<E>> page(long after, long upTo) {
+        return Mono.defer(() -> lately.between(after, upTo)
+                .map(known -> Mono.just(new Page<>(known, OptionalLong.empty())))
+                .orElseGet(() -> page(entries, after, upTo, new Jurisdiction.Nation())));
     }
 
-    /** The same for a caller, in its turn with what other callers ask. */
+    /** Those of them that the jurisdiction covers, for a caller: in its turn with what other callers ask. */
     Mono<Page<E>> pageForCaller(long after, long upTo, Jurisdiction scope) {
         return reads.one(page(read, after, upTo, scope));
     }

@@ -24,6 +24,11 @@ public interface Fold<S> extends Shape<S> {
     /** The ids of the documents that this event changes; empty for most events. */
     List<String> ids(DomainEvent event);
 
+    /** Whether no event before this one can have changed a document that it does: then that need not be looked for. */
+    default boolean begins(DomainEvent event) {
+        return false;
+    }
+
     /** The document after the event; {@code state} is null when there is none yet. */
     S after(@Nullable S state, String id, RecordedEvent event);
 }

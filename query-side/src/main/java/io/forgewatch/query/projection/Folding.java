@@ -19,7 +19,8 @@ import reactor.core.publisher.Mono;
 /**
  * Folds a batch of events into one changed document each, beginning with the documents as they are stored. Recent documents
  * are remembered, so that a batch about what is going on needs no read. Where memory is behind the store, because another
- * instance wrote too, the write is refused and all begins again from what is stored.
+ * instance wrote too, the write is refused and all begins again from what is stored. What an event begins is not looked for either,
+ * as long as events come that nobody has folded before.
  *
  * <p>Whatever fails because of one event or one document, wherever it does, is a {@link PoisonousEventException} of its enterprise.
  * What can be found out without the store is found out before anything of the batch is written.
@@ -38,6 +39,8 @@ public final class Folding<S> {
             .<String, Documents.Sized<S>>weigher((id, one) -> Math.max(LEAST_WEIGHT, one.bytes()))
             .executor(Runnable::run)
             .build();
+    /** Whether what was written last was new to the store: so is what comes, then, until the store says otherwise. */
+    private volatile boolean ahead;
 
     public Folding(Documents<S> documents, Fold<S> fold) {
         this.documents = documents;
@@ -75,14 +78,14 @@ public final class Folding<S> {
             Map<String, RecordedEvent> concerned = concerned(batch);
             Map<String, Held<S>> current = new HashMap<>();
             Set<String> missing = new LinkedHashSet<>();
-            for (String id : concerned.keySet()) {
+            concerned.forEach((id, first) -> {
                 Documents.Sized<S> known = recent.getIfPresent(id);
-                if (known == null) {
-                    missing.add(id);
-                } else {
+                if (known != null) {
                     current.put(id, known.held());
+                } else if (!ahead || !begins(first)) {
+                    missing.add(id);
                 }
-            }
+            });
             return documents
                     .load(missing)
                     .doOnNext(stored -> {
@@ -105,12 +108,17 @@ public final class Folding<S> {
     public Mono<Void> write(Collection<Changed<S>> changed) {
         return documents
                 .write(changed)
-                .doOnSuccess(done -> changed.forEach(this::remember))
+                .doOnSuccess(done -> {
+                    changed.forEach(this::remember);
+                    // What comes again changes nothing: so this was new.
+                    ahead |= !changed.isEmpty();
+                })
                 .onErrorMap(RefusedDocumentsException.class, refused -> refused(changed, refused));
     }
 
     /** Forgets what it remembers, so that the next batch begins with what is stored. */
     public void forget() {
+        ahead = false;
         recent.invalidateAll();
     }
 
@@ -154,6 +162,10 @@ public final class Folding<S> {
 
     private List<String> ids(RecordedEvent event) {
         return blamed(event, () -> fold.ids(event.event()));
+    }
+
+    private boolean begins(RecordedEvent event) {
+        return blamed(event, () -> fold.begins(event.event()));
     }
 
     private Collection<Changed<S>> changes(List<RecordedEvent> batch, Map<String, Held<S>> stored, Step<S> step) {

@@ -33,4 +33,7 @@ public interface Projection {
      * when the store is at fault; then the batch comes again.
      */
     Mono<Void> apply(List<RecordedEvent> batch);
+
+    /** All events up to this position are in the documents, as far as they are not left out; told before anybody may know. */
+    default void arrived(long position) {}
 }

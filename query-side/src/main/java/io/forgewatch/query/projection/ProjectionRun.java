@@ -200,6 +200,7 @@ final class ProjectionRun {
         if (!end.equals(place)) {
             place = end;
             fromBeginning = false;
+            projection.arrived(end.position());
             show();
         }
         return further;

@@ -53,6 +53,11 @@ final class SegmentFold implements Fold<SegmentFold.Kept> {
     }
 
     @Override
+    public boolean begins(DomainEvent event) {
+        return true;
+    }
+
+    @Override
     public Kept after(@Nullable Kept before, String id, RecordedEvent recorded) {
         return switch (recorded.event()) {
             case WarningIssued issued -> kept(issued.warningId(), Segment.of(issued), recorded);

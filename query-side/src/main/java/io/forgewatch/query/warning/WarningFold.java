@@ -69,6 +69,11 @@ final class WarningFold implements Fold<WarningFold.Kept> {
     }
 
     @Override
+    public boolean begins(DomainEvent event) {
+        return event instanceof WarningIssued;
+    }
+
+    @Override
     public Kept after(@Nullable Kept before, String id, RecordedEvent recorded) {
         if (recorded.event() instanceof WarningIssued issued) {
             WarningProgress progress = WarningProgress.issued(issued);

@@ -20,9 +20,12 @@ import io.forgewatch.query.web.Order;
 import io.forgewatch.query.web.Region;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 
 /**
@@ -72,9 +75,15 @@ final class WarningProjection implements Projection {
 
     @Override
     public Mono<Void> prepare() {
+        return prepare(0);
+    }
+
+    @Override
+    public Mono<Void> prepare(long upTo) {
         return Mono.fromRunnable(() -> {
                     folding.forget();
                     segments.forget();
+                    stream.begin(upTo);
                 })
                 .then(segmentDocuments.declare(List.of(new IndexModel(Indexes.compoundIndex(
                         Indexes.ascending(SegmentFold.WARNING), Indexes.descending(Order.FIELD))))))
@@ -85,17 +94,33 @@ final class WarningProjection implements Projection {
     @Override
     public Mono<Void> apply(List<RecordedEvent> batch) {
         List<Entry<WarningView>> happened = new ArrayList<>();
+        // Those that a warning has already: what they had to tell was stored before.
+        Set<Long> found = batch.stream().map(RecordedEvent::position).collect(Collectors.toCollection(HashSet::new));
         Mono<Collection<Changed<WarningFold.Kept>>> warnings = folding.fold(batch, (event, before, after) -> {
+            found.remove(event.position());
             if (isNews(event, before, after)) {
                 WarningView warning = after.content().warning();
                 happened.add(new Entry<>(event.position(), event.id(), warning.enterpriseId(), warning));
             }
         });
-        // One after the other: what the store refuses leaves no trace behind it, and what warnings show is told.
+        // Warnings last: what they show is told, also after a crash in between.
         return Mono.zip(warnings, segments.fold(batch, (event, before, after) -> {}))
-                .flatMap(changed -> stream.keep(happened)
-                        .then(segments.write(changed.getT2()))
+                .doOnNext(changed -> found.stream().max(Long::compare).ifPresent(stream::foundUpTo))
+                .flatMap(changed -> both(stream.keep(happened), segments.write(changed.getT2()))
                         .then(folding.write(changed.getT1())));
+    }
+
+    @Override
+    public void arrived(long position) {
+        stream.arrived(position);
+    }
+
+    /** To their ends, so that nothing is still being written when the batch comes again; fails as one of them did. */
+    private static Mono<Void> both(Mono<Void> one, Mono<Void> other) {
+        return Mono.whenDelayError(one, other)
+                .onErrorMap(
+                        Exceptions::isMultiple,
+                        failures -> Exceptions.unwrapMultiple(failures).getFirst());
     }
 
     private static boolean isNews(
