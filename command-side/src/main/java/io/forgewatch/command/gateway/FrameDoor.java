@@ -80,12 +80,14 @@ final class FrameDoor {
             case SequenceWindow.Claim.TooOld() ->
                 throw new Problem(409, "sequence-too-old", "The sequence is older than the last 1,024. 序号过旧。");
             case SequenceWindow.Claim.Undecided() ->
-                throw later(
-                        503,
-                        "unavailable",
-                        "Whether the frame is on disk shows in a moment; send it again. 落盘结果待确认，请重发。");
+                throw elsewhere("Whether the frame is on disk shows in a moment; send it again. 落盘结果待确认，请重发。");
             case SequenceWindow.Claim.Busy() ->
-                throw later(429, "too-many-requests", "Too many frames of this gateway are under way. 请稍后重试。");
+                throw new Problem(
+                        429,
+                        "too-many-requests",
+                        "Too many frames of this gateway are under way. 请稍后重试。",
+                        List.of(),
+                        Map.of("Retry-After", "1"));
         };
     }
 
@@ -165,10 +167,11 @@ final class FrameDoor {
         if (!(failure instanceof FrameLog.NotWrittenException)) {
             LOG.debug("A frame was not confirmed by Kafka", failure);
         }
-        return later(503, "unavailable", "The frame is not on disk; send it again. 暂未落盘，请重发。");
+        return elsewhere("The frame is not on disk; send it again. 暂未落盘，请重发。");
     }
 
-    static Problem later(int status, String code, String detail) {
-        return new Problem(status, code, detail, List.of(), Map.of("Retry-After", "1"));
+    /** The connection ends with it: another instance may reach the log that this one doesn't, and gateways keep theirs for hours. */
+    static Problem elsewhere(String detail) {
+        return new Problem(503, "unavailable", detail, List.of(), Map.of("Retry-After", "1", "Connection", "close"));
     }
 }

@@ -56,6 +56,9 @@ class KafkaAwayTest {
             HttpResponse<String> refused = door.send(2, lost);
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused.headers().firstValue("Connection"))
+                    .as("another instance may reach what this one does not")
+                    .hasValue("close");
             assertThat(refused.body()).contains("unavailable");
 
             broker = Broker.start(folder.resolve("kafka"), broker.port());
