@@ -18,10 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record CustomKinds(Map<String, JsonNode> schemas) {
 
-    /** The definitions in a folder, of any depth; whatever else is there is passed over. */
+    /** The definitions in a folder, of any depth, as the operators publish them and packed; whatever else is there is passed over. */
     static CustomKinds in(Path folder) {
         Map<String, JsonNode> schemas = new HashMap<>();
-        Manifest.filesIn(folder, ".yaml")
+        Manifest.filesIn(folder, ".yaml.gz")
                 .flatMap(file -> Manifest.in(file).stream())
                 .filter(manifest -> manifest.kind().equals("CustomResourceDefinition"))
                 .forEach(definition -> {

@@ -1,11 +1,14 @@
 package io.forgewatch.manifest;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,9 +43,18 @@ record Manifest(Path file, ObjectNode tree) {
 
     static List<Manifest> in(Path file) {
         try {
-            return parse(file, Files.readString(file));
+            return parse(file, text(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        if (!file.toString().endsWith(".gz")) {
+            return Files.readString(file);
+        }
+        try (InputStream unpacked = new GZIPInputStream(Files.newInputStream(file))) {
+            return new String(unpacked.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -6,7 +6,7 @@ import tools.jackson.core.JacksonException;
 /** Holds a manifest, native or custom, against what its kind may say. */
 final class Manifests {
 
-    static final CustomKinds EXCERPTS = CustomKinds.in(Manifest.HERE.resolve("crds"));
+    static final CustomKinds OPERATORS = CustomKinds.in(Manifest.HERE.resolve("crds"));
 
     private Manifests() {}
 

@@ -20,19 +20,19 @@ class ManifestsTest {
         return Manifest.ofBase().stream()
                 .map(manifest -> DynamicTest.dynamicTest(
                         manifest.toString(),
-                        () -> assertThat(Manifests.check(manifest, Manifests.EXCERPTS))
+                        () -> assertThat(Manifests.check(manifest, Manifests.OPERATORS))
                                 .isEmpty()))
                 .toList();
     }
 
     @Test
-    void givenAnExcerptOfADefinition_whenHeldAgainstItsKind_thenNothingIsWrong() {
-        List<Manifest> definitions = Manifest.filesIn(Manifest.HERE.resolve("crds"), ".yaml")
+    void givenADefinitionOfAnOperator_whenHeldAgainstItsKind_thenNothingIsWrong() {
+        List<Manifest> definitions = Manifest.filesIn(Manifest.HERE.resolve("crds"), ".yaml.gz")
                 .flatMap(file -> Manifest.in(file).stream())
                 .toList();
         assertThat(definitions)
                 .hasSize(5)
-                .allSatisfy(definition -> assertThat(Manifests.check(definition, Manifests.EXCERPTS))
+                .allSatisfy(definition -> assertThat(Manifests.check(definition, Manifests.OPERATORS))
                         .isEmpty());
     }
 
@@ -44,7 +44,7 @@ class ManifestsTest {
                     List<Misspelling> all = Misspelling.allOf(manifest);
                     assertThat(all).hasSizeGreaterThan(2);
                     assertThat(all)
-                            .allSatisfy(one -> assertThat(Manifests.check(one.manifest(), Manifests.EXCERPTS))
+                            .allSatisfy(one -> assertThat(Manifests.check(one.manifest(), Manifests.OPERATORS))
                                     .as(one.path())
                                     .isNotEmpty());
                 }))
@@ -78,7 +78,7 @@ class ManifestsTest {
         List<Manifest> changed = changed(kind, good.replace("'", ""), bad.replace("'", ""));
         assertThat(changed)
                 .isNotEmpty()
-                .allSatisfy(manifest -> assertThat(Manifests.check(manifest, Manifests.EXCERPTS))
+                .allSatisfy(manifest -> assertThat(Manifests.check(manifest, Manifests.OPERATORS))
                         .isNotEmpty());
     }
 
@@ -103,7 +103,7 @@ class ManifestsTest {
                         metadata:
                           name: forgewatch.events
                         """).getFirst();
-        assertThat(Manifests.check(unknown, Manifests.EXCERPTS))
+        assertThat(Manifests.check(unknown, Manifests.OPERATORS))
                 .singleElement()
                 .satisfies(wrong -> assertThat(wrong).contains("KafkaTropic"));
     }
