@@ -30,7 +30,10 @@ public final class GatewayDoor {
         this(client, List.of(commandSide), gateway);
     }
 
-    /** @param commandSides the addresses of all instances: where one does not answer, the next is spoken to from then on */
+    /**
+     * @param commandSides the addresses of all instances: where one does not answer, or has no place for a frame and ends the
+     *     connection, the next is spoken to from then on
+     */
     public GatewayDoor(HttpClient client, List<String> commandSides, RunFile.Gateway gateway) {
         this.client = client;
         this.doors = commandSides.stream()
@@ -80,7 +83,11 @@ public final class GatewayDoor {
     private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
         int asked = at;
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 503) {
+                at = asked + 1;
+            }
+            return answer;
         } catch (IOException unanswered) {
             at = asked + 1;
             throw unanswered;

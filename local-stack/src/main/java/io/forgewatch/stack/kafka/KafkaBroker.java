@@ -49,10 +49,30 @@ public final class KafkaBroker implements AutoCloseable {
      * @param advertised port on 127.0.0.1 that clients are told
      */
     public static KafkaBroker start(Path folder, int port, int advertised) throws IOException {
+        return start(folder, port, advertised, Map.of());
+    }
+
+    /**
+     * Starts it with further listeners, each behind something of its own.
+     *
+     * @param entrances ports on 127.0.0.1 of further listeners, each with the port that its clients are told
+     */
+    public static KafkaBroker start(Path folder, int port, Map<Integer, Integer> entrances) throws IOException {
+        return start(folder, port, port, entrances);
+    }
+
+    private static KafkaBroker start(Path folder, int port, int advertised, Map<Integer, Integer> entrances)
+            throws IOException {
         Files.createDirectories(folder);
         format(folder);
         Map<String, String> settings = new HashMap<>(settings(folder, port, FreePort.any()));
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertised);
+        entrances.forEach((at, told) -> {
+            String name = "ENTRANCE" + at;
+            settings.merge("listeners", name + "://127.0.0.1:" + at, (all, one) -> all + "," + one);
+            settings.merge("advertised.listeners", name + "://127.0.0.1:" + told, (all, one) -> all + "," + one);
+            settings.merge("listener.security.protocol.map", name + ":PLAINTEXT", (all, one) -> all + "," + one);
+        });
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         try {
             server.startup();
@@ -101,6 +121,8 @@ public final class KafkaBroker implements AutoCloseable {
                 Map.entry("controller.listener.names", "CONTROLLER"),
                 Map.entry("listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
                 Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
+                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                Map.entry("inter.broker.listener.name", "PLAINTEXT"),
                 Map.entry("log.dirs", folder.toString()),
                 Map.entry("auto.create.topics.enable", "false"),
                 Map.entry("message.max.bytes", String.valueOf(LARGEST_MESSAGE)),

@@ -15,6 +15,7 @@ public final class TrialRun {
             new GateClosed(),
             new CutCable(),
             new Twins(),
+            new CutOff(),
             new Connections(),
             new Storm());
 

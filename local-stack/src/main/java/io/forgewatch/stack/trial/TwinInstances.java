@@ -53,6 +53,21 @@ final class TwinInstances {
         }
     }
 
+    /** Whether anybody folds warnings now, as far as its lease says. */
+    boolean hasFolder() {
+        try {
+            folder();
+            return true;
+        } catch (StackException nobody) {
+            return false;
+        }
+    }
+
+    /** Which one of its side it is, from 0. */
+    int number(RunFile.Instance instance) {
+        return of(instance.side()).indexOf(instance);
+    }
+
     /**
      * The instance of the command side on which warnings are issued now.
      *

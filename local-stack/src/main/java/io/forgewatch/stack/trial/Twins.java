@@ -1,8 +1,6 @@
 package io.forgewatch.stack.trial;
 
 import io.forgewatch.event.identity.Role;
-import io.forgewatch.query.projection.Place;
-import io.forgewatch.stack.Patience;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.RunFile;
 import io.forgewatch.stack.Secrets;
@@ -12,8 +10,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Two instances of each side. Water fails in three groups of works: while all is well, as that instance of the query side is
@@ -74,11 +70,11 @@ final class Twins implements Trial {
                     told(others, "the issuer of warnings", issuerKilled, third, patience, notes);
 
                     mustBePlayed(groups, works, notes);
-                    mustBeOneAlarmEach(run, groups, notes);
-                    mustBeWhole(run, other, api.token(), others.stream(), patience, notes);
+                    TwinFindings.mustBeOneAlarmEach(run, groups, notes);
+                    TwinFindings.mustBeWhole(run, other, api.token(), others.stream(), patience, notes);
                     back.mustHear(others.stream().ids(), patience, notes);
                 }
-                mustBeCounted(new CountersCheck(client, run, other.url(), api.token()), patience, notes);
+                TwinFindings.mustBeCounted(new CountersCheck(client, run, other.url(), api.token()), patience, notes);
             }
         }
         return notes.report();
@@ -136,54 +132,5 @@ final class Twins implements Trial {
                 "readings go on through the other door (a frame without an answer is not sent again here)",
                 lost + " frames without an answer",
                 groups.stream().allMatch(group -> group.lostFrames() <= 2L * works));
-    }
-
-    private static void mustBeCounted(CountersCheck counters, Duration patience, TrialReport.Notes notes)
-            throws Exception {
-        Map<String, String> wrong = counters.differences(patience);
-        notes.add(
-                "every jurisdiction's counters are what a fold of the events says",
-                wrong.isEmpty() ? "all are" : wrong.toString(),
-                wrong.isEmpty());
-    }
-
-    private static void mustBeOneAlarmEach(RunFile run, List<TrialCountry> all, TrialReport.Notes notes)
-            throws Exception {
-        Set<String> planted =
-                all.stream().flatMap(group -> group.points().stream()).collect(Collectors.toSet());
-        List<String> raised = FoldedEvents.of(run).raised();
-        notes.add(
-                "every breach planted is one alarm",
-                planted.size() + " planted, " + raised.size() + " alarms",
-                raised.size() == planted.size() && planted.equals(Set.copyOf(raised)));
-    }
-
-    /** What was told as it happened is what is stored, each once and in order, and nothing that was issued is missing. */
-    private static void mustBeWhole(
-            RunFile run,
-            RunFile.Instance other,
-            String token,
-            StreamWatch others,
-            Duration patience,
-            TrialReport.Notes notes)
-            throws Exception {
-        try (StreamWatch stored = StreamWatch.open(other.url(), token, StreamWatch.BEGINNING)) {
-            boolean same = Patience.until(patience, () -> others.ids().equals(stored.ids()));
-            List<Place> ids = others.ids();
-            List<Long> positions = others.positions();
-            boolean rising = ids.equals(ids.stream().sorted().distinct().toList());
-            List<Long> missing = FoldedEvents.of(run).issued().stream()
-                    .filter(position -> !positions.contains(position))
-                    .toList();
-            notes.add(
-                    "the other's stream told each stored warning once and in order, and every one that was issued",
-                    "%d told, %d stored%s%s"
-                            .formatted(
-                                    ids.size(),
-                                    stored.ids().size(),
-                                    rising ? "" : ", out of order or twice",
-                                    missing.isEmpty() ? "" : ", missing " + missing),
-                    same && rising && missing.isEmpty() && others.ended().isEmpty());
-        }
     }
 }
