@@ -8,7 +8,8 @@ import io.forgewatch.event.alarm.Direction;
  * @param lowClosed whether the gate of the lower limits is closed, by a good and recent reading
  * @param closed whether that of the upper limits and states is
  * @param ramped whether a cast begins or ends
- * @param stale whether for a minute its gateway has brought nothing that is younger than five minutes: then age says nothing
+ * @param stale whether age says nothing: for a minute its gateway has brought nothing that is younger than five minutes, or its clock
+ *     is known to be wrong and what it sends is new
  * @param command the state that was commanded 指令; {@link #NO_COMMAND} where the device has no such point, NaN where it can't be
  *     relied on
  */

@@ -2,6 +2,7 @@ package io.forgewatch.command.detection;
 
 import io.forgewatch.command.alarm.OpenAlarms;
 import io.forgewatch.event.telemetry.Frame;
+import io.forgewatch.event.telemetry.Quality;
 import io.forgewatch.event.telemetry.Readings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -57,7 +58,7 @@ final class FrameWatch {
     }
 
     /** A reading that waits until all of its device are there, since gates are read first. */
-    private record Waiting(int place, Sample sample, boolean key) {
+    private record Waiting(int place, Sample sample, boolean key, boolean stale) {
 
         private static final Comparator<Waiting> BY_TIME = Comparator.comparingLong(
                         (Waiting waiting) -> waiting.sample.at())
@@ -73,6 +74,8 @@ final class FrameWatch {
         GatewayHearing gateway = works.gateway(frame.gatewayId());
         gateway.heard(heard);
         boolean stale = gateway.isStale();
+        // A clock that went back makes old what is new; old frames that are sent again have old numbers too.
+        boolean newer = gateway.follows(frame.sequence());
         long newest = 0;
         Readings readings = frame.readings();
         @Nullable Named[] named = new Named[readings.devices()];
@@ -84,7 +87,7 @@ final class FrameWatch {
                 named[number] = named(readings.deviceId());
             }
             newest = Math.max(newest, readings.at());
-            read(named[number], readings, arrival, stale);
+            read(named[number], readings, arrival, stale || (newer && readings.quality() == Quality.CLOCK_SKEW));
         }
         if (newest != 0) {
             gateway.read(newest, arrival);
@@ -93,7 +96,7 @@ final class FrameWatch {
             if (one != null && one.waiting() != null) {
                 one.waiting().stream()
                         .sorted(Waiting.BY_TIME)
-                        .forEach(waiting -> read(one, waiting.place(), waiting.sample(), arrival, stale));
+                        .forEach(waiting -> read(one, waiting.place(), waiting.sample(), arrival, waiting.stale()));
             }
         }
     }
@@ -131,7 +134,7 @@ final class FrameWatch {
             read(named, place, sample, arrival, stale);
         } else {
             boolean key = named.device().device().gates().isKey(place);
-            named.waiting().add(new Waiting(place, sample, key));
+            named.waiting().add(new Waiting(place, sample, key, stale));
         }
     }
 

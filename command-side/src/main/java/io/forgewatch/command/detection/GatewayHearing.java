@@ -20,6 +20,7 @@ final class GatewayHearing {
     private long since;
     private long steadySince;
     private boolean stale;
+    private long sequence;
 
     /** A frame came. */
     void heard(long now) {
@@ -30,6 +31,17 @@ final class GatewayHearing {
             steadySince = now;
         }
         heardAt = Math.max(heardAt, now);
+    }
+
+    /**
+     * A frame of that number came.
+     *
+     * @return whether it is a newer one than all before: what a gateway sends again, since it was not taken, is none
+     */
+    boolean follows(long number) {
+        boolean newer = Long.compareUnsigned(number, sequence) > 0;
+        sequence = newer ? number : sequence;
+        return newer;
     }
 
     /** A frame came whose newest reading was measured then. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.alarm.AlarmCommand;
 import io.forgewatch.command.alarm.AlarmCommand.ReportBreach;
+import io.forgewatch.command.alarm.AlarmCommand.ReportLateBreach;
 import io.forgewatch.command.alarm.AlarmCommand.ReportReturn;
 import io.forgewatch.command.fixture.Broker;
 import io.forgewatch.command.fixture.Door;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,6 +68,14 @@ class DetectionTest {
         String body = "{\"sequence\":" + number + ",\"readings\":["
                 + Door.reading(device, indicator, System.currentTimeMillis(), value) + "]}";
         assertThat(door.send(door.signed(gateway, number, body.getBytes(StandardCharsets.UTF_8)))
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    private void send(long number, Duration clockBehind, double pressure) {
+        Instant clock = Instant.now().minus(clockBehind);
+        byte[] body = Door.frame(number, clock.toEpochMilli(), pressure).getBytes(StandardCharsets.UTF_8);
+        assertThat(door.send(door.signed(SmallPlant.STEEL_GATEWAY, SmallPlant.SECRET, number, clock, body))
                         .statusCode())
                 .isEqualTo(202);
     }
@@ -136,6 +146,32 @@ class DetectionTest {
                         .counter("forgewatch.detection.frames.broken")
                         .count())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void givenAGatewayWhoseClockGoesBack_whenAValueIsBeyond_thenItsBreachIsNow() {
+        send(10, Duration.ZERO, 0.42);
+        send(11, Duration.ZERO, 0.42);
+
+        send(12, Duration.ofSeconds(200), 0.15);
+
+        until(() -> !commands().isEmpty());
+        assertThat(commands().getFirst()).isInstanceOf(ReportBreach.class);
+        assertThat(((ReportBreach) commands().getFirst()).at())
+                .isAfter(Instant.now().minusSeconds(60));
+    }
+
+    @Test
+    void givenAFrameThatIsSentAgainAsItWas_whenItsValuesAreBeyondAndNewerOnesAreNot_thenItIsHistory() {
+        send(11, Duration.ZERO, 0.42);
+        send(12, Duration.ZERO, 0.42);
+
+        send(8, Duration.ofSeconds(100), 0.15);
+        send(9, Duration.ofSeconds(98), 0.15);
+        send(13, Duration.ZERO, 0.42);
+
+        until(() -> !commands().isEmpty());
+        assertThat(commands().getFirst()).isInstanceOf(ReportLateBreach.class);
     }
 
     private void produced(byte[] value) {
