@@ -76,7 +76,8 @@ public final class StackProcess {
         Path runFile = home.resolve("run.json");
         // A killed process leaves its own behind, until the next one takes the folder.
         String ours = "\"pid\" : " + process.pid();
-        Await.until("run.json of " + this, Duration.ofMinutes(3), () -> {
+        // Another JVM of the suite may start stacks at the same time.
+        Await.until("run.json of " + this, Duration.ofMinutes(5), () -> {
             if (!process.isAlive()) {
                 throw new AssertionError("It ended with " + process.exitValue() + ": " + output());
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpRequest;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +15,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClientAddressesTest {
 
     private static final String TRUSTED = "forgewatch.web.trusted-proxies";
+
+    /** One for all forms of the header: it keeps nothing of a request. */
+    private static EdgeServer behindProxies;
+
+    @BeforeAll
+    static void start() {
+        behindProxies = new EdgeServer(Map.of(TRUSTED, "127.0.0.1,10.0.0.0/8"));
+    }
+
+    @AfterAll
+    static void stop() {
+        behindProxies.close();
+    }
 
     @Test
     void givenNoTrustedProxy_whenTheHeaderIsForged_thenTheConnectionCounts() {
@@ -53,9 +68,7 @@ class ClientAddressesTest {
                 "localhost | 127.0.0.1"
             })
     void givenTrustedProxies_whenForwarded_thenTheLastAddressThatIsNoneOfTheirsCounts(String header, String expected) {
-        try (EdgeServer server = new EdgeServer(Map.of(TRUSTED, "127.0.0.1,10.0.0.0/8"))) {
-            assertThat(from(server, header)).isEqualTo(expected);
-        }
+        assertThat(from(behindProxies, header)).isEqualTo(expected);
     }
 
     @Test

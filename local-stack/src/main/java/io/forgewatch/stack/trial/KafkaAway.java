@@ -39,10 +39,8 @@ final class KafkaAway implements Trial {
                 new Setting("frames", "20", "frames a second of each"),
                 new Setting("rounds", FROZEN + "," + REFUSING, "how it is away"),
                 new Setting("warm", "60", "seconds under load before"),
-                new Setting(
-                        "settle",
-                        "180",
-                        "seconds until all that waited is taken; half of them until memory is looked at"),
+                new Setting("settle", "180", "seconds until all that waited is taken"),
+                new Setting("rest", "90", "seconds after each round until memory is looked at"),
                 new Setting(
                         "after",
                         "660",
@@ -134,7 +132,7 @@ final class KafkaAway implements Trial {
                 fresh);
         boolean up = Patience.until(Duration.ofSeconds(30), door::isUp);
         notes.add("health says UP again within 30 s (" + round + ")", door.text(), up);
-        Patience.until(set.seconds("settle").dividedBy(2), () -> false);
+        Patience.until(set.seconds("rest"), () -> false);
         long after = Heap.used();
         long most = during.stream().mapToLong(Long::longValue).max().orElse(before);
         notes.add(
@@ -153,7 +151,7 @@ final class KafkaAway implements Trial {
     private static Duration longest(TrialSettings set, int rounds) {
         return set.seconds("warm")
                 .plus(set.seconds("seconds")
-                        .plus(set.seconds("settle"))
+                        .plus(set.seconds("rest"))
                         .plusSeconds(120)
                         .multipliedBy(rounds))
                 .plus(set.seconds("after"))
