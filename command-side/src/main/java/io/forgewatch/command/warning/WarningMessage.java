@@ -1,5 +1,6 @@
 package io.forgewatch.command.warning;
 
+import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.AlarmWords;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.EquipmentClass;
@@ -46,12 +47,7 @@ final class WarningMessage {
     BilingualText text(RiskLevel level, double index, List<AlarmNote> named, int open, @Nullable Deadlines deadlines) {
         List<AlarmNote> told = named.stream().limit(MOST_ALARMS).toList();
         int others = Math.max(0, open - told.size());
-        BilingualText advice = named.isEmpty()
-                ? rules.advice(Topic.EQUIPMENT)
-                : rules.advice(catalogue
-                        .indicator(named.getFirst().indicator())
-                        .map(Indicator::topic)
-                        .orElse(Topic.EQUIPMENT));
+        BilingualText advice = named.isEmpty() ? rules.advice(Topic.EQUIPMENT) : advice(named.getFirst());
         String zh = colour(level).zh() + "预警，风险指数 " + number(index) + "。"
                 + listed(told.stream().map(this::zh).toList(), "；", others > 0 ? "另有 " + others + " 项报警" : "", "。")
                 + "先做：" + advice.zh()
@@ -61,6 +57,13 @@ final class WarningMessage {
                 + "First: " + advice.en()
                 + "." + (deadlines == null ? "" : " " + asked(deadlines).en());
         return new BilingualText(zh, en);
+    }
+
+    private BilingualText advice(AlarmNote worst) {
+        return rules.advice(
+                worst.indicator(),
+                AlarmId.parse(worst.alarmId()).direction(),
+                catalogue.indicator(worst.indicator()).map(Indicator::topic).orElse(Topic.EQUIPMENT));
     }
 
     /** Nothing where there is none to tell of. */

@@ -1,6 +1,7 @@
 package io.forgewatch.command.warning;
 
 import io.forgewatch.event.EventJson;
+import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.equipment.Topic;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.BilingualText;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,18 @@ import org.jspecify.annotations.Nullable;
  * is proposed (basis P).
  */
 public record WarningRules(
-        String version, String basis, Map<RiskLevel, LevelRules> levels, Pace pace, Map<Topic, BilingualText> advice) {
+        String version,
+        String basis,
+        Map<RiskLevel, LevelRules> levels,
+        Pace pace,
+        Map<Topic, BilingualText> advice,
+        Map<String, BilingualText> adviceOf) {
 
+    /** @param adviceOf in place of the topic's, by indicator, or by indicator and direction where the two need opposite things */
     public WarningRules {
         levels = Map.copyOf(levels);
         advice = Map.copyOf(advice);
+        adviceOf = Map.copyOf(adviceOf);
     }
 
     /**
@@ -131,6 +140,14 @@ public record WarningRules(
 
     BilingualText advice(Topic topic) {
         return Objects.requireNonNull(advice.get(topic), topic.name());
+    }
+
+    /** What to do first about an alarm of this indicator. */
+    BilingualText advice(String indicator, Direction direction, Topic topic) {
+        return Stream.of(indicator + " " + direction, indicator)
+                .flatMap(key -> Stream.ofNullable(adviceOf.get(key)))
+                .findFirst()
+                .orElseGet(() -> advice(topic));
     }
 
     private LevelRules rules(RiskLevel level) {

@@ -60,6 +60,38 @@ class WarningMessageTest {
         assertThat(text.en()).contains("blast furnace 0001, running blind: no data to trust. First: ");
     }
 
+    private static AlarmNote measured(
+            String device, String equipmentClass, String indicator, String direction, Limit limit) {
+        String alarm = device + "." + indicator + "." + direction + ".1";
+        return new AlarmNote(alarm, device, equipmentClass, "一跨", indicator, limit, Severity.A, -0.5, -0.3, "m", START);
+    }
+
+    @Test
+    void given_too_little_water_in_a_casting_pit_when_told_then_nobody_is_asked_to_drain_it() {
+        BilingualText low = text(measured("GT3702110001210001", "21", "AL_PIT_LV", "LOW", Limit.LL));
+        BilingualText high = text(measured("GT3702110001210001", "21", "AL_PIT_LV", "HIGH", Limit.HH));
+
+        assertThat(low.zh()).contains("补水至设计水位").doesNotContain("排");
+        assertThat(low.en()).contains("filled to its design level").doesNotContain("drain");
+        assertThat(high.zh()).contains("排水至设计水位");
+        assertThat(high.en()).contains("drain the pit");
+    }
+
+    @Test
+    void given_an_emergency_ladle_that_is_not_in_place_when_told_then_it_is_to_be_put_there() {
+        BilingualText text = text(measured("GT3702110001100001", "10", "CC_EMG_LADLE", "STATE", Limit.STATE));
+
+        assertThat(text.zh()).contains("事故钢水罐").contains("就位").doesNotContain("积水");
+        assertThat(text.en()).contains("in place").doesNotContain("water");
+    }
+
+    @Test
+    void given_water_on_the_floor_when_told_then_it_is_to_be_gone() {
+        assertThat(text(measured("GT3702110001170001", "17", "PIT_WATER", "STATE", Limit.STATE))
+                        .en())
+                .contains("only when the water is gone");
+    }
+
     @Test
     void given_more_alarms_than_are_told_then_the_others_are_counted() {
         AlarmNote area = note("GT3702110001-ZLG1", null, "炼钢区", "_", Limit.AREA);
