@@ -20,9 +20,9 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Makes commands of signals: in order for a works, beside those of all others, each acknowledged when its command is done or refused,
- * or it is kept in the store with what is parked, or let go until it is said again where a works has more waiting than is its share. What
- * a point's signals fail with concerns that point, and the others of its works
- * pass; while the store is away all wait and nobody is parked. Late signals, in no order with what is live, go the same way.
+ * or it is kept in the store with what is parked, or let go until it is said again where a works has more waiting than is its share.
+ * What a point's signals fail with concerns that point, and the others of its works pass; while the store is away all wait and nobody
+ * is parked. Late signals, in no order with what is live, go the same way.
  */
 public final class SignalReceiver implements SmartLifecycle {
 
