@@ -222,6 +222,8 @@ class WarningHandOverTest {
                 story.record(new WarningSigned(WORKS + "-W1", "works", story.now())),
                 story.segment(WORKS, 1, RiskLevel.RED));
         applied(events.subList(0, 2));
+        // Who listens from now on has heard nothing of these only once they were said.
+        Awaitility.await().until(() -> outlet.isOpen() && outlet.behind() == 0);
         List<Long> heard = listening(SHANDONG, null);
         Generation beside = new Generation(WarningProjection.NAME, 1);
         WarningProjection other = projection(beside);
