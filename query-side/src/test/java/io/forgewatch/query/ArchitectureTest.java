@@ -1,16 +1,29 @@
 package io.forgewatch.query;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.forgewatch.query.projection.Fold;
+import io.forgewatch.standing.StandingStreams;
+import java.util.List;
+import java.util.function.Consumer;
+import org.reactivestreams.Publisher;
+import org.springframework.context.Lifecycle;
 import org.springframework.web.bind.annotation.RestController;
 
 @AnalyzeClasses(packages = "io.forgewatch", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    private static final DescribedPredicate<JavaMethodCall> SUBSCRIBES = describe(
+            "subscribe to a publisher",
+            call -> call.getName().equals("subscribe") && call.getTargetOwner().isAssignableTo(Publisher.class));
 
     @ArchTest
     static final ArchRule the_query_side_knows_nothing_of_the_command_side = noClasses()
@@ -38,6 +51,30 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.forgewatch.event.personal");
+
+    /** What fails, or just ends, would be muted for good and nobody told: {@link StandingStreams} begin it again and say so. */
+    @ArchTest
+    static final ArchRule nobody_subscribes_without_saying_what_happens_when_it_fails = noClasses()
+            .that()
+            .resideInAPackage("io.forgewatch.query..")
+            .should()
+            .callMethodWhere(SUBSCRIBES.and(describe(
+                    "without a handler of failures",
+                    call -> call.getTarget().getRawParameterTypes().isEmpty()
+                            || call.getTarget().getRawParameterTypes().stream()
+                                    .map(JavaClass::getName)
+                                    .toList()
+                                    .equals(List.of(Consumer.class.getName())))));
+
+    @ArchTest
+    static final ArchRule what_stands_from_start_to_stop_is_a_standing_stream = noClasses()
+            .that()
+            .resideInAPackage("io.forgewatch.query..")
+            .and()
+            .areAssignableTo(Lifecycle.class)
+            .should()
+            .callMethodWhere(SUBSCRIBES.and(
+                    describe("in start()", call -> call.getOrigin().getName().equals("start"))));
 
     @ArchTest
     static final ArchRule controllers_know_no_store = noClasses()

@@ -1,5 +1,6 @@
 package io.forgewatch.web;
 
+import io.forgewatch.standing.StandingConfiguration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,9 +28,9 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
 
-/** What both sides' HTTP doors share; each side imports it. */
+/** What both sides' HTTP doors share, and what lets each side's streams stand; each side imports it. */
 @Configuration(proxyBeanMethods = false)
-@Import({Specification.class, Browsers.class})
+@Import({Specification.class, Browsers.class, StandingConfiguration.class})
 public class WebEdge implements WebFluxConfigurer {
 
     /** A Boot application of one side, with {@code web-edge.yaml} and then the side's own file as its settings. */

@@ -2,8 +2,8 @@ package io.forgewatch.command.alarm;
 
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.UnendedEvents;
-import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.event.equipment.Catalogue;
+import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;

@@ -1,9 +1,9 @@
 package io.forgewatch.command.gateway;
 
 import io.forgewatch.command.decision.Commands;
-import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.forgewatch.command.telemetry.PlantFeed;
+import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

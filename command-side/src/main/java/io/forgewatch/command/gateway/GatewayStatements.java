@@ -2,10 +2,10 @@ package io.forgewatch.command.gateway;
 
 import io.forgewatch.command.connectivity.ConnectivityCommand;
 import io.forgewatch.command.decision.Commands;
-import io.forgewatch.command.standing.StandingStream;
-import io.forgewatch.command.standing.StandingStreams;
-import io.forgewatch.command.standing.Stands;
 import io.forgewatch.event.Actor;
+import io.forgewatch.standing.StandingStream;
+import io.forgewatch.standing.StandingStreams;
+import io.forgewatch.standing.Stands;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

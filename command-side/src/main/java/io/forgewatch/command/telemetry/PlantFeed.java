@@ -2,13 +2,13 @@ package io.forgewatch.command.telemetry;
 
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.SelectedEvents;
-import io.forgewatch.command.standing.PassedOver;
-import io.forgewatch.command.standing.StandingStream;
-import io.forgewatch.command.standing.StandingStreams;
-import io.forgewatch.command.standing.Stands;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.SubjectType;
+import io.forgewatch.standing.PassedOver;
+import io.forgewatch.standing.StandingStream;
+import io.forgewatch.standing.StandingStreams;
+import io.forgewatch.standing.Stands;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;

@@ -3,7 +3,7 @@ package io.forgewatch.command.telemetry;
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.SelectedEvents;
 import io.forgewatch.command.security.SecretSeal;
-import io.forgewatch.command.standing.StandingStreams;
+import io.forgewatch.standing.StandingStreams;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -9,7 +9,7 @@ import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.decision.RefusedException;
 import io.forgewatch.command.fixture.KeptInMemory;
 import io.forgewatch.command.parking.ParkedSignals;
-import io.forgewatch.command.standing.StandingStreams;
+import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

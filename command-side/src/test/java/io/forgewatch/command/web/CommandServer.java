@@ -61,7 +61,6 @@ public final class CommandServer implements AutoCloseable {
         "io.forgewatch.command.equipment",
         "io.forgewatch.command.feedback",
         "io.forgewatch.command.risk",
-        "io.forgewatch.command.standing",
         "io.forgewatch.command.warning",
         "io.forgewatch.command.web"
     })
@@ -83,7 +82,6 @@ public final class CommandServer implements AutoCloseable {
         "io.forgewatch.command.personal",
         "io.forgewatch.command.risk",
         "io.forgewatch.command.schedule",
-        "io.forgewatch.command.standing",
         "io.forgewatch.command.warning",
         "io.forgewatch.command.web"
     })

@@ -3,29 +3,28 @@ package io.forgewatch.query.equipment;
 import io.forgewatch.query.projection.Held;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.telemetry.LiveReadings;
-import org.jspecify.annotations.Nullable;
+import io.forgewatch.standing.StandingStream;
+import io.forgewatch.standing.StandingStreams;
+import io.forgewatch.standing.Stands;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
 
 /** Tells this instance's live readings which points to expect how often, from what is stored: whoever folds it. */
-final class DeviceExpectations implements SmartLifecycle {
+final class DeviceExpectations implements Stands {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceExpectations.class);
 
-    private final View<DeviceFold.Kept> view;
     private final LiveReadings live;
-    private @Nullable Disposable running;
+    private final StandingStream standing;
 
-    DeviceExpectations(View<DeviceFold.Kept> view, LiveReadings live) {
-        this.view = view;
+    DeviceExpectations(View<DeviceFold.Kept> view, LiveReadings live, StandingStreams streams) {
         this.live = live;
+        this.standing = streams.of("device expectations", () -> view.changes().doOnNext(this::expect));
     }
 
     @Override
-    public void start() {
-        running = view.changes().subscribe(this::expect);
+    public StandingStream standing() {
+        return standing;
     }
 
     /** One device that cannot be expected must not keep all others from it, for good. */
@@ -38,19 +37,5 @@ final class DeviceExpectations implements SmartLifecycle {
                     held.id(),
                     cannot);
         }
-    }
-
-    @Override
-    public void stop() {
-        Disposable now = running;
-        running = null;
-        if (now != null) {
-            now.dispose();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running != null;
     }
 }

@@ -10,6 +10,7 @@ import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.projection.ViewName;
 import io.forgewatch.query.telemetry.LiveReadings;
 import io.forgewatch.query.web.Region;
+import io.forgewatch.standing.StandingStreams;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -28,8 +29,9 @@ class EquipmentConfiguration {
     }
 
     @Bean
-    DeviceExpectations deviceExpectations(View<DeviceFold.Kept> deviceView, LiveReadings live) {
-        return new DeviceExpectations(deviceView, live);
+    DeviceExpectations deviceExpectations(
+            View<DeviceFold.Kept> deviceView, LiveReadings live, StandingStreams streams) {
+        return new DeviceExpectations(deviceView, live, streams);
     }
 
     @Bean

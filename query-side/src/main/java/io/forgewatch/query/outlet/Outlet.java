@@ -6,6 +6,8 @@ import io.forgewatch.query.projection.Place;
 import io.forgewatch.query.projection.Progress;
 import io.forgewatch.query.projection.Served;
 import io.forgewatch.query.projection.ViewName;
+import io.forgewatch.standing.StandingStream;
+import io.forgewatch.standing.StandingStreams;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -42,9 +43,9 @@ public final class Outlet<E> implements SmartLifecycle {
     private final Progress progress;
     private final Past<E> past;
     private final Listeners listeners = new Listeners();
+    private final StandingStream saying;
 
     private volatile Sinks.Empty<Void> closing = Sinks.empty();
-    private volatile @Nullable Disposable running;
     private volatile @Nullable Served told;
     private volatile @Nullable String trouble;
     private boolean stopped;
@@ -52,13 +53,20 @@ public final class Outlet<E> implements SmartLifecycle {
     /**
      * @param view that stores the entries
      * @param words how an entry is written to those who listen, once for all of them
+     * @param streams what it says is one of them: whatever fails in a look, it looks again
      */
-    public Outlet(ViewName view, Chronicle<E> chronicle, Function<E, String> words, Progress progress) {
+    public Outlet(
+            ViewName view,
+            Chronicle<E> chronicle,
+            Function<E, String> words,
+            Progress progress,
+            StandingStreams streams) {
         this.view = view;
         this.chronicle = chronicle;
         this.words = new Words<>(chronicle, words);
         this.progress = progress;
         this.past = Past.own(view, chronicle, progress);
+        this.saying = streams.of("outlet " + view.name(), this::looks);
     }
 
     /** Of what it tells. */
@@ -105,29 +113,29 @@ public final class Outlet<E> implements SmartLifecycle {
             closing = Sinks.empty();
             stopped = false;
         }
-        running = progress.moves()
-                .mergeWith(Flux.interval(Duration.ZERO, LOOK_AT_LEAST))
-                .onBackpressureLatest()
-                .publishOn(Schedulers.boundedElastic(), 1)
-                .concatMap(moved -> look(), 1)
-                .subscribe();
+        saying.start();
     }
 
     /** Streams end before the web server waits for them. */
     @Override
     public synchronized void stop() {
-        Disposable now = running;
-        running = null;
         stopped = true;
-        if (now != null) {
-            now.dispose();
-        }
+        saying.stop();
         closing.tryEmitEmpty();
     }
 
     @Override
     public boolean isRunning() {
-        return running != null;
+        return saying.isStarted();
+    }
+
+    /** A signal whenever it looked. */
+    private Flux<Long> looks() {
+        return progress.moves()
+                .mergeWith(Flux.interval(Duration.ZERO, LOOK_AT_LEAST))
+                .onBackpressureLatest()
+                .publishOn(Schedulers.boundedElastic(), 1)
+                .concatMap(moved -> look().thenReturn(moved), 1);
     }
 
     private Mono<Void> look() {

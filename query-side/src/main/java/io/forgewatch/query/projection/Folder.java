@@ -13,7 +13,8 @@ import reactor.core.scheduler.Schedulers;
 /**
  * This instance's part in one generation of a view: it folds it while it holds the lease, and follows what is stored of it while
  * another instance does. Who has stopped for good gives the lease back and tries no more: another instance's code may know what
- * to do.
+ * to do. Who holds the lease and gets no further, which no renewal tells him, leaves it to others for a while; and an instance to
+ * which Kafka does not answer takes none.
  */
 final class Folder {
 
@@ -30,6 +31,7 @@ final class Folder {
     private final EventLog log;
     private final Progress progress;
     private final Tenancy tenancy;
+    private final Rest rest;
 
     private volatile @Nullable ProjectionRun current;
     private volatile @Nullable Tenure tenure;
@@ -52,6 +54,7 @@ final class Folder {
         this.log = log;
         this.progress = progress;
         this.tenancy = tenancy;
+        this.rest = new Rest(generation, tenancy.patience());
     }
 
     /** Never completes, never fails. */
@@ -77,9 +80,9 @@ final class Folder {
         return running().map(ProjectionRun::read).orElse(followed);
     }
 
-    /** Whose events are not taken in, as far as this instance knows. */
+    /** Whose events are not taken in, as far as this instance knows: what it knew before, until a run has looked itself. */
     List<Parked> parked() {
-        return running().map(ProjectionRun::parked).orElse(parked);
+        return running().flatMap(ProjectionRun::parked).orElse(parked);
     }
 
     /** Writes down how far it is and gives the lease back. Called when the run was ended. */
@@ -116,7 +119,7 @@ final class Folder {
         // once.
         boolean mine = sighting == null && seen.owner().equals(tenancy.instance());
         sighting = sighting == null ? new Sighting(seen, now) : sighting.seen(seen, now);
-        if (!mine && !sighting.mayTake(now, tenancy.term())) {
+        if (progress.whyAway() != null || rest.lasts(now) || (!mine && !sighting.mayTake(now, tenancy.term()))) {
             return Mono.empty();
         }
         Lease next = seen.takenBy(tenancy.instance());
@@ -136,12 +139,15 @@ final class Folder {
                     tenure = held;
                     current = run;
                 }))
-                .then(Mono.firstWithSignal(run.run(), renewing(held)))
-                .onErrorResume(failure -> ended(held, failure));
+                .then(Mono.firstWithSignal(run.run(), renewing(held, run)))
+                .onErrorResume(failure -> ended(held, run, failure));
     }
 
-    private Mono<Void> ended(Tenure held, Throwable failure) {
+    private Mono<Void> ended(Tenure held, ProjectionRun run, Throwable failure) {
         parked = parked();
+        if (run.headway().isAny()) {
+            rest.isOver();
+        }
         current = null;
         tenure = null;
         sighting = null;
@@ -150,8 +156,27 @@ final class Folder {
             sighting = new Sighting(held.lease(), System.nanoTime());
             return Mono.empty();
         }
+        if (failure instanceof StandstillException standstill) {
+            return left(held, run, standstill);
+        }
         stopped = ProjectionRun.isHopeless(failure);
         return release(held).then(stopped ? Mono.empty() : Mono.error(failure));
+    }
+
+    /** What is not given back is taken over when its term ends. */
+    private Mono<Void> left(Tenure held, ProjectionRun run, StandstillException why) {
+        rest.begins(System.nanoTime(), why);
+        if (progress.trouble(generation).isEmpty()) {
+            progress.troubled(generation, String.valueOf(why.getMessage()));
+        }
+        return run.keep()
+                .onErrorComplete(LostLeaseException.class)
+                .then(release(held))
+                .timeout(tenancy.term())
+                .onErrorResume(failure -> {
+                    LOG.warn("{} is not left before its term ends: {}", generation, failure.toString());
+                    return Mono.empty();
+                });
     }
 
     private Mono<Void> release(Tenure held) {
@@ -160,11 +185,30 @@ final class Folder {
                 .then();
     }
 
-    private Mono<Void> renewing(Tenure held) {
+    private Mono<Void> renewing(Tenure held, ProjectionRun run) {
         return Flux.interval(tenancy.beat(), Schedulers.boundedElastic())
                 .onBackpressureDrop()
-                .concatMap(beat -> renewed(held), 1)
+                .concatMap(beat -> getsFurther(run).then(renewed(held)), 1)
                 .then();
+    }
+
+    /** The store alone tells nothing of it: a consumer that reaches no broker waits, and fails never. */
+    private Mono<Void> getsFurther(ProjectionRun run) {
+        return Mono.defer(() -> {
+            Duration patience = tenancy.patience();
+            if (progress.whyAway() != null) {
+                return run.headway().isSilentFor(patience)
+                        ? Mono.error(StandstillException.away(patience))
+                        : Mono.empty();
+            }
+            long reached = Math.max(run.read(), run.headway().reached());
+            if (!progress.goesOnBeyond(reached)) {
+                run.headway().isAtEnd();
+            }
+            return run.headway().isMissingFor(patience)
+                    ? Mono.error(StandstillException.behind(patience, reached, progress.end()))
+                    : Mono.empty();
+        });
     }
 
     private Mono<Void> renewed(Tenure held) {
@@ -193,6 +237,8 @@ final class Folder {
                 .doOnNext(stored -> {
                     followed = stored.position() == 0 ? 0 : stored.offset() + 1;
                     progress.advance(generation, stored.position());
+                    progress.untroubled(generation);
+                    rest.isOver();
                 })
                 .then();
     }

@@ -66,7 +66,7 @@ final class Footing {
                     return Mono.just(List.of());
                 })
                 .flatMap(stands -> ends().doOnNext(ends -> compared(stands, ends.getT1(), ends.getT2())))
-                .doOnNext(ends -> answered())
+                .doOnNext(ends -> answered(ends.getT2()))
                 .onErrorResume(failure -> {
                     silent(failure);
                     return Mono.empty();
@@ -85,12 +85,12 @@ final class Footing {
         return Mono.zip(log.begin(), log.end()).timeout(patience);
     }
 
-    private void answered() {
+    private void answered(long end) {
         answeredNanos = System.nanoTime();
         if (progress.whyAway() != null) {
             LOG.info("Kafka tells again where the events end");
-            progress.back();
         }
+        progress.answered(end);
     }
 
     private void silent(Throwable failure) {
@@ -101,7 +101,9 @@ final class Footing {
             LOG.warn(
                     "Kafka has not told for {} where the events end: what happens now is not shown", patience, failure);
         }
-        progress.away("Kafka does not tell where the events end, so what happened since is not shown: " + failure);
+        progress.away(
+                "Kafka does not tell this instance where the events end: what happened since is shown only as far as another"
+                        + " instance folds it. Kafka 对本实例无响应，新数据仅在其他实例处理后显示。 " + failure);
     }
 
     private void compared(List<Stand> stands, long begin, long end) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class Parking {
     private final Checkpoints checkpoints;
     private final Tenure tenure;
     private final Map<String, Parked> parked = new ConcurrentHashMap<>();
+    private volatile boolean loaded;
 
     Parking(Generation generation, Checkpoints checkpoints, Tenure tenure) {
         this.generation = generation;
@@ -36,8 +38,10 @@ final class Parking {
                 .adopted(generation, tenure.token())
                 .collectMap(Parked::key)
                 .doOnNext(stored -> {
-                    parked.clear();
+                    // Never empty in between: whoever asks meanwhile would be told that nobody is parked.
+                    parked.keySet().retainAll(stored.keySet());
                     parked.putAll(stored);
+                    loaded = true;
                 })
                 .then();
     }
@@ -46,6 +50,11 @@ final class Parking {
         return parked.values().stream()
                 .sorted(Comparator.comparing(Parked::key))
                 .toList();
+    }
+
+    /** The same; empty before the first {@link #load()}. */
+    Optional<List<Parked>> known() {
+        return loaded ? Optional.of(all()) : Optional.empty();
     }
 
     boolean holds(RecordedEvent event) {

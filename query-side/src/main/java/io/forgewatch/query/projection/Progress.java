@@ -34,6 +34,7 @@ public final class Progress {
     private final ConcurrentMap<String, Long> looks = new ConcurrentHashMap<>();
     private volatile Horizon horizon = Horizon.UNKNOWN;
     private volatile @Nullable String away;
+    private volatile long end = -1;
     private final Sinks.Many<Long> moves = Sinks.many().multicast().directBestEffort();
 
     /** How many moves were not told yet; whoever makes it one tells them all. */
@@ -126,9 +127,20 @@ public final class Progress {
         away = why;
     }
 
-    /** The broker answers again. */
-    void back() {
+    /** The broker answers: the next record will have this offset. */
+    void answered(long offset) {
+        end = offset;
         away = null;
+    }
+
+    /** Whether the topic goes on beyond so many records, as far as the broker said. */
+    boolean goesOnBeyond(long read) {
+        return end > read;
+    }
+
+    /** The offset that the next record will have, as the broker said last; negative before it said anything. */
+    long end() {
+        return end;
     }
 
     /** Why nothing can come from the broker; null while it answers. */

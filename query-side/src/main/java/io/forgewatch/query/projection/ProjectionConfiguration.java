@@ -1,6 +1,7 @@
 package io.forgewatch.query.projection;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.standing.StandingStreams;
 import io.forgewatch.web.ProblemTranslation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -92,6 +93,7 @@ class ProjectionConfiguration {
             Progress progress,
             Drifts drifts,
             Reconciler reconciler,
+            StandingStreams streams,
             MeterRegistry meters,
             @Value("${forgewatch.projections.grace:60s}") Duration grace,
             @Value("${forgewatch.projections.lease:5s}") Duration term,
@@ -105,7 +107,7 @@ class ProjectionConfiguration {
                         .map(versions -> new ViewRuns(versions, store, log, progress, drifts, grace, tenancy))
                         .toList();
         Footing footing = new Footing(views.stream().map(ViewRuns::name).toList(), store.checkpoints(), log, progress);
-        return new Projections(views, reconciler, footing, meters);
+        return new Projections(views, reconciler, footing, streams, meters);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import io.forgewatch.event.UnknownEventException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ final class ProjectionRun {
     private final Tenure tenure;
     private final Trouble trouble;
     private final Set<String> wanted;
+    private final Headway headway = new Headway();
 
     private volatile Checkpoint place = Checkpoint.START;
     private volatile Checkpoint kept = Checkpoint.START;
@@ -80,9 +82,14 @@ final class ProjectionRun {
         return now.position() == 0 ? 0 : now.offset() + 1;
     }
 
-    /** Whose events it does not take in. */
-    List<Parked> parked() {
-        return parking.all();
+    /** Whether it gets further. */
+    Headway headway() {
+        return headway;
+    }
+
+    /** Whose events it does not take in; empty while it has not looked yet. */
+    Optional<List<Parked>> parked() {
+        return parking.known();
     }
 
     /**
@@ -113,14 +120,15 @@ final class ProjectionRun {
 
     /** A signal whenever it goes on well. Never completes. */
     private Flux<Boolean> once() {
-        return parking.load()
-                .then(checkpoints.load(generation))
-                .flatMap(stored -> projection.prepare(stored.position()).thenReturn(stored))
+        return headway.during(parking.load()
+                        .then(checkpoints.load(generation))
+                        .flatMap(stored -> projection.prepare(stored.position()).thenReturn(stored)))
                 .doOnNext(stored -> {
                     place = stored;
                     kept = stored;
                     show();
                     trouble.begun();
+                    headway.begins();
                     LOG.info("Projection {} goes on after position {}", generation, place.position());
                 })
                 .flatMapMany(stored -> Flux.merge(projecting(), keeping()));
@@ -138,9 +146,14 @@ final class ProjectionRun {
                 // Before the turn of the batch comes: while the one before it is written.
                 .map(batch ->
                         batch.stream().map(record -> Decoded.of(record, wanted)).toList())
-                .concatMap(batch -> ofThisLife(batch).then(Mono.defer(() -> project(batch))), 1)
+                .concatMap(batch -> taken(batch), 1)
                 .filter(further -> further)
                 .concatWith(Mono.error(() -> new IllegalStateException("The event log ended")));
+    }
+
+    private Mono<Boolean> taken(List<Decoded> batch) {
+        return headway.during(ofThisLife(batch).then(Mono.defer(() -> project(batch))))
+                .doOnSuccess(further -> headway.took(batch.getLast().record().offset() + 1));
     }
 
     private Flux<Boolean> keeping() {

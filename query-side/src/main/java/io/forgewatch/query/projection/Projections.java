@@ -1,16 +1,17 @@
 package io.forgewatch.query.projection;
 
+import io.forgewatch.standing.StandingStream;
+import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -25,16 +26,25 @@ final class Projections implements SmartLifecycle {
     private static final Duration LAST_WRITES = Duration.ofSeconds(3);
 
     private final List<ViewRuns> views;
-    private final Reconciler reconciler;
-    private final Footing footing;
-    private @Nullable Disposable running;
+    private final List<StandingStream> standing;
 
-    Projections(List<ViewRuns> views, Reconciler reconciler, Footing footing, MeterRegistry meters) {
+    /** @param streams each view is followed by one of its own: what fails of one silences no other */
+    Projections(
+            List<ViewRuns> views,
+            Reconciler reconciler,
+            Footing footing,
+            StandingStreams streams,
+            MeterRegistry meters) {
         this.views = views.stream()
                 .sorted(Comparator.comparing(one -> one.name().name()))
                 .toList();
-        this.reconciler = reconciler;
-        this.footing = footing;
+        this.standing = Stream.concat(
+                        this.views.stream()
+                                .map(view -> streams.of("view " + view.name().name(), () -> followed(view))),
+                        Stream.of(
+                                streams.of("comparison of views", reconciler::run),
+                                streams.of("end of the events", footing::watch)))
+                .toList();
         this.views.forEach(view -> measure(view, meters));
     }
 
@@ -53,17 +63,12 @@ final class Projections implements SmartLifecycle {
 
     @Override
     public void start() {
-        Flux<Void> followed = Flux.fromIterable(views).flatMap(this::followed, views.size());
-        running = Flux.merge(followed, reconciler.run(), footing.watch()).subscribe();
+        standing.forEach(StandingStream::start);
     }
 
     @Override
     public void stop() {
-        Disposable now = running;
-        running = null;
-        if (now != null) {
-            now.dispose();
-        }
+        standing.forEach(StandingStream::stop);
         views.forEach(ViewRuns::stop);
     }
 
@@ -78,22 +83,24 @@ final class Projections implements SmartLifecycle {
                 .doOnError(failure -> LOG.warn("Not every projection wrote down how far it is", failure))
                 .onErrorComplete()
                 .doFinally(end -> stopped.run())
-                .subscribe();
+                .subscribe(nothing -> {}, failure -> LOG.error("The projections did not end well", failure));
     }
 
     @Override
     public boolean isRunning() {
-        return running != null;
+        return standing.getFirst().isStarted();
     }
 
-    private Flux<Void> followed(ViewRuns view) {
+    /** A signal whenever it was looked at. */
+    private Flux<Long> followed(ViewRuns view) {
         return Flux.interval(Duration.ZERO, LOOK_EVERY, Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .concatMap(
                         // One that nobody can read yet is looked at more often.
                         tick -> look(view)
                                 .repeatWhen(looks -> looks.takeWhile(look -> view.isOpening())
-                                        .delayElements(LOOK_WHILE_OPENING, Schedulers.boundedElastic())),
+                                        .delayElements(LOOK_WHILE_OPENING, Schedulers.boundedElastic()))
+                                .then(Mono.just(tick)),
                         1);
     }
 

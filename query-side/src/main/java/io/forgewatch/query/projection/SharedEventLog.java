@@ -110,8 +110,14 @@ final class SharedEventLog implements EventLog, AutoCloseable {
                             .transientErrors(true)
                             .scheduler(Schedulers.boundedElastic())
                             .doBeforeRetry(retry -> told(retry.failure())))
-                    .subscribe());
+                    .subscribe(batch -> {}, failure -> over(mine, failure)));
         }
+    }
+
+    /** Whoever reads next begins it anew. */
+    private void over(Disposable mine, Throwable failure) {
+        LOG.error("Events are read for all views together no more", failure);
+        reading.compareAndSet(mine, null);
     }
 
     /** While there is no topic, or nobody who tells of it, the views say so themselves. */

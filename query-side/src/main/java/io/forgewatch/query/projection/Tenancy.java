@@ -14,4 +14,9 @@ record Tenancy(String instance, Duration term) {
     Duration beat() {
         return term.dividedBy(10);
     }
+
+    /** For how long who holds a lease may get no further before he leaves it to others. */
+    Duration patience() {
+        return term.multipliedBy(2);
+    }
 }

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,6 +24,7 @@ import reactor.core.publisher.Mono;
  */
 final class ViewRuns {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ViewRuns.class);
     private static final int ATTEMPTS = 5;
 
     private final ViewName newest;
@@ -39,7 +42,13 @@ final class ViewRuns {
     private final Instant since = Instant.now();
     private boolean stopped;
 
-    private record Active(Folder folder, Disposable running) {}
+    private record Active(Folder folder, Disposable running) {
+
+        /** It is to go on for ever: whatever ended it, the next look begins it anew. */
+        boolean isOver() {
+            return running.isDisposed();
+        }
+    }
 
     /**
      * @param definitions of one view, each with another version
@@ -163,6 +172,7 @@ final class ViewRuns {
             end(generation);
             progress.forget(generation);
         });
+        active.values().removeIf(Active::isOver);
         wanted.forEach(generation -> {
             ViewDefinition definition = definitions.get(generation.view().version());
             if (definition != null) {
@@ -173,7 +183,12 @@ final class ViewRuns {
 
     private Active started(Generation generation, ViewDefinition definition) {
         Folder folder = new Folder(generation, definition, store, log, progress, tenancy);
-        return new Active(folder, folder.run().subscribe());
+        return new Active(
+                folder,
+                folder.run()
+                        .subscribe(
+                                nothing -> {},
+                                failure -> LOG.error("Taking part in {} ended, and begins anew", generation, failure)));
     }
 
     private void end(Generation generation) {

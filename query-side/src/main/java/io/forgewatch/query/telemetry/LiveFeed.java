@@ -1,13 +1,12 @@
 package io.forgewatch.query.telemetry;
 
 import io.forgewatch.query.projection.FrameLog;
+import io.forgewatch.standing.StandingStream;
+import io.forgewatch.standing.StandingStreams;
 import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -20,7 +19,6 @@ import reactor.util.retry.Retry;
  */
 final class LiveFeed implements SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
     private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(60);
     private static final Duration COUNT_EVERY = Duration.ofSeconds(1);
     private static final Duration WITHOUT_SNAPSHOT = Duration.ofMinutes(10);
@@ -32,19 +30,34 @@ final class LiveFeed implements SmartLifecycle {
     private final Clock clock;
     private final FeedTrouble trouble = new FeedTrouble();
     private final Scheduler keeping = Schedulers.boundedElastic();
-    private @Nullable Disposable running;
+    private final List<StandingStream> standing;
 
-    LiveFeed(LiveReadings live, FrameIntake intake, FrameLog log, Snapshots snapshots, Clock clock) {
+    LiveFeed(
+            LiveReadings live,
+            FrameIntake intake,
+            FrameLog log,
+            Snapshots snapshots,
+            Clock clock,
+            StandingStreams streams) {
         this.live = live;
         this.intake = intake;
         this.log = log;
         this.snapshots = snapshots;
         this.clock = clock;
+        // Each by itself: who is online is counted, and what is known kept, also while no frame can be taken.
+        this.standing = List.of(
+                streams.of("live readings", this::taking),
+                streams.of("live readings kept", this::writing),
+                streams.of("live readings counted", this::counting));
     }
 
     @Override
     public void start() {
-        Mono<Void> taking = restored()
+        standing.forEach(StandingStream::start);
+    }
+
+    private Mono<Void> taking() {
+        return restored()
                 .doOnNext(state -> trouble.begun())
                 .flatMapMany(state -> log.after(state.offsets(), clock.instant().minus(WITHOUT_SNAPSHOT)))
                 .doOnNext(frame -> {
@@ -60,20 +73,22 @@ final class LiveFeed implements SmartLifecycle {
                         .transientErrors(true)
                         .doBeforeRetry(signal -> trouble.beginsAgain(signal.failure())))
                 .then();
-        Mono<Void> writing = Flux.interval(SNAPSHOT_EVERY, keeping)
+    }
+
+    private Flux<Long> writing() {
+        return Flux.interval(SNAPSHOT_EVERY, keeping)
                 .onBackpressureDrop()
-                .concatMap(tick -> keep().doOnSuccess(kept -> trouble.kept()).onErrorResume(failure -> {
-                    trouble.notKept(failure);
-                    live.enterprises().forEach(LiveEnterprise::keepAgain);
-                    return Mono.empty();
-                }))
-                .then();
-        Mono<Void> counting = Flux.interval(COUNT_EVERY, keeping)
-                .onBackpressureDrop()
-                .doOnNext(tick -> live.recount())
-                .onErrorContinue((failure, tick) -> LOG.error("Who is online could not be counted", failure))
-                .then();
-        running = Flux.merge(taking, writing, counting).subscribe();
+                .concatMap(tick -> keep().doOnSuccess(kept -> trouble.kept())
+                        .onErrorResume(failure -> {
+                            trouble.notKept(failure);
+                            live.enterprises().forEach(LiveEnterprise::keepAgain);
+                            return Mono.empty();
+                        })
+                        .thenReturn(tick));
+    }
+
+    private Flux<Long> counting() {
+        return Flux.interval(COUNT_EVERY, keeping).onBackpressureDrop().doOnNext(tick -> live.recount());
     }
 
     /** Writes what changed since the last time. */
@@ -97,15 +112,11 @@ final class LiveFeed implements SmartLifecycle {
 
     @Override
     public void stop() {
-        Disposable now = running;
-        running = null;
-        if (now != null) {
-            now.dispose();
-        }
+        standing.forEach(StandingStream::stop);
     }
 
     @Override
     public boolean isRunning() {
-        return running != null;
+        return standing.getFirst().isStarted();
     }
 }

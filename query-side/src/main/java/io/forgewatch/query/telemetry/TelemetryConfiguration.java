@@ -3,6 +3,7 @@ package io.forgewatch.query.telemetry;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.forgewatch.query.projection.FrameLog;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -34,8 +35,9 @@ class TelemetryConfiguration {
             FrameLog log,
             MongoDatabase views,
             MeterRegistry meters,
-            Clock clock) {
-        return new LiveFeed(live, intake, log, new Snapshots(views, meters), clock);
+            Clock clock,
+            StandingStreams streams) {
+        return new LiveFeed(live, intake, log, new Snapshots(views, meters), clock, streams);
     }
 
     @Bean

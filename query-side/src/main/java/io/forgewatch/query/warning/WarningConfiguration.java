@@ -11,6 +11,7 @@ import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.projection.ViewName;
+import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
@@ -67,12 +68,17 @@ class WarningConfiguration {
     /** People are told what was added last, not what they have heard. */
     @Bean
     Outlet<WarningView> warningOutlet(
-            Chronicle<WarningView> warningChronicle, Progress progress, JsonMapper json, MeterRegistry meters) {
+            Chronicle<WarningView> warningChronicle,
+            Progress progress,
+            JsonMapper json,
+            StandingStreams streams,
+            MeterRegistry meters) {
         Outlet<WarningView> outlet = new Outlet<>(
                 WarningProjection.NAME,
                 warningChronicle,
                 warning -> json.writeValueAsString(warning.newest(1)),
-                progress);
+                progress,
+                streams);
         Gauge.builder("forgewatch.stream.listeners", outlet, Outlet::listening)
                 .description("Who listens to a stream")
                 .tag("stream", "warnings")

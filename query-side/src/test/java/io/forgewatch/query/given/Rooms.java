@@ -7,6 +7,7 @@ import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.projection.ViewDefinition;
 import io.forgewatch.query.telemetry.LiveReadings;
+import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -33,6 +34,7 @@ public final class Rooms implements AutoCloseable {
         rooms.registerBean(Clock.class, Clock::systemUTC);
         rooms.registerBean(LiveReadings.class, () -> new LiveReadings(Clock.systemUTC()));
         rooms.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+        rooms.registerBean(StandingStreams.class, () -> new StandingStreams(new SimpleMeterRegistry()));
         rooms.registerBean(JsonMapper.class, () -> JsonMapper.builder().build());
         rooms.register(withViews());
         rooms.refresh();

@@ -20,8 +20,10 @@ import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.ServingView;
 import io.forgewatch.query.projection.Spoken;
 import io.forgewatch.query.projection.ViewName;
+import io.forgewatch.standing.StandingStreams;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.Problem;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +63,8 @@ class EventStreamTest {
 
     private final ServingView serving = new ServingView(VIEW);
     private final List<Outlet<Word>> opened = new ArrayList<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final StandingStreams streams = new StandingStreams(meters);
     private Store store;
     private Chronicle<Word> entries;
 
@@ -85,7 +89,7 @@ class EventStreamTest {
     }
 
     private Outlet<Word> outlet(Chronicle<Word> of, Function<Word, String> words) {
-        Outlet<Word> outlet = new Outlet<>(VIEW, of, words, serving.progress());
+        Outlet<Word> outlet = new Outlet<>(VIEW, of, words, serving.progress(), streams);
         opened.add(outlet);
         outlet.start();
         Awaitility.await().until(outlet::isOpen);
@@ -656,6 +660,33 @@ class EventStreamTest {
                     .untilAsserted(() -> assertThat(health(outlet).getCode()).isEqualTo("ATTENTION"));
             assertThat(outlet.behind()).isEqualTo(4);
         }
+    }
+
+    @Test
+    void given_a_look_that_fails_in_a_way_nobody_thought_of_when_the_next_does_not_then_the_stream_goes_on() {
+        serving.reached(0);
+        Outlet<Word> outlet = outlet(entries);
+        List<Long> heard = listening(outlet, null);
+
+        serving.takenOver(FIRST, unthoughtOf(), 0);
+        Awaitility.await().until(() -> brokenFor("outlet words") > 0);
+
+        stored(1, 2);
+        serving.takenOver(FIRST, Histories.ONE, 2);
+        Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> heard.equals(List.of(1L, 2L)));
+        assertThat(brokenFor("outlet words")).isZero();
+    }
+
+    @SuppressWarnings("NullAway") // what cannot be, so that a look throws before it has begun
+    private static Histories unthoughtOf() {
+        return null;
+    }
+
+    private double brokenFor(String stream) {
+        return meters.get("forgewatch.streams.broken")
+                .tag("stream", stream)
+                .gauge()
+                .value();
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -50,8 +51,12 @@ class FolderTest {
     }
 
     private Instance instance(String name) {
+        return instance(name, topic);
+    }
+
+    private Instance instance(String name, EventLog log) {
         return new Instance(
-                name, store, topic, LONG, ViewDefinition.folded(database.database(), NAME, counting, List.of()));
+                name, store, log, LONG, ViewDefinition.folded(database.database(), NAME, counting, List.of()));
     }
 
     private void happens(int times) {
@@ -270,5 +275,142 @@ class FolderTest {
                                     && each.report().stopped() != null));
             assertThat(counted()).isEqualTo(upTo(2));
         }
+    }
+
+    @Test
+    void given_a_folder_that_cannot_reach_kafka_any_more_when_another_can_then_that_one_goes_on_and_keeps_it() {
+        OwnPath path = new OwnPath(topic);
+        happens(5);
+        try (Instance one = instance("one", path).awaitPosition(5);
+                Instance other = instance("other").awaitPosition(5)) {
+            assertThat(owner()).isEqualTo("one");
+            path.isCut(true);
+            happens(5);
+
+            other.awaitPosition(10);
+            one.awaitPosition(10);
+            assertThat(one.report().trouble()).contains("no way to the broker");
+            path.isCut(false);
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> one.report().trouble() == null);
+            happens(5);
+            one.awaitPosition(15);
+
+            assertThat(counted()).isEqualTo(upTo(15));
+            assertThat(store.leases().load(GENERATION).block().token()).isEqualTo(2);
+            assertThat(owner()).isEqualTo("other");
+        }
+    }
+
+    @Test
+    void given_a_folder_to_whom_nothing_comes_though_there_is_more_when_another_gets_it_then_that_one_goes_on() {
+        OwnPath path = new OwnPath(topic);
+        happens(5);
+        try (Instance one = instance("one", path).awaitPosition(5);
+                Instance other = instance("other").awaitPosition(5)) {
+            assertThat(owner()).isEqualTo("one");
+            path.isMute(true);
+            happens(5);
+
+            other.awaitPosition(10);
+            one.awaitPosition(10);
+            assertThat(counted()).isEqualTo(upTo(10));
+            assertThat(owner()).isEqualTo("other");
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> one.report().trouble() == null);
+        }
+    }
+
+    @Test
+    void given_a_broker_that_answers_nobody_when_it_is_back_then_one_folds_and_nobody_took_it_in_between() {
+        happens(5);
+        try (Instance one = instance("one").awaitPosition(5);
+                Instance other = instance("other").awaitPosition(5)) {
+            topic.isAway(true);
+            happens(5);
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .untilAsserted(() -> assertThat(List.of(one, other))
+                            .allMatch(each -> each.progress.whyAway() != null)
+                            .allMatch(each ->
+                                    store.leases().load(GENERATION).block().isFree()));
+
+            topic.isAway(false);
+            one.awaitPosition(10);
+            other.awaitPosition(10);
+            assertThat(counted()).isEqualTo(upTo(10));
+            assertThat(store.leases().load(GENERATION).block().token()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void given_records_that_are_twice_at_the_end_of_the_topic_when_read_then_there_is_nothing_more() {
+        happens(5);
+        List.copyOf(topic.records()).forEach(again -> topic.relay(again.position(), again.key(), again.envelope()));
+        Progress progress = new Progress();
+        ProjectionRun run = new ProjectionRun(
+                GENERATION,
+                new FoldedProjection<>(documents(), counting, List.of()),
+                topic,
+                Instance.claimed(database.database(), GENERATION),
+                progress,
+                Instance.forEver());
+
+        var running = run.run().subscribe();
+        Awaitility.await().atMost(Instance.PATIENCE).until(() -> run.headway().reached() == 10);
+        running.dispose();
+
+        assertThat(run.read()).isEqualTo(5);
+    }
+
+    @Test
+    void given_somebody_parked_when_the_run_begins_anew_then_that_he_is_parked_is_known_all_the_time() {
+        List<List<Parked>> known = new CopyOnWriteArrayList<>();
+        AtomicReference<Folder> folder = new AtomicReference<>();
+        database.close();
+        database = new Store(new CommandListener() {
+            @Override
+            public void commandStarted(CommandStartedEvent asked) {
+                BsonValue collection = asked.getCommand().get("update");
+                Folder asking = folder.get();
+                // While the run makes its own whom it finds parked.
+                if (asking != null
+                        && collection != null
+                        && collection.asString().getValue().equals("parked")
+                        && asking.running().isPresent()) {
+                    known.add(asking.parked());
+                }
+            }
+        });
+        store = ProjectionStore.of(database.database());
+        Parked poisoned = new Parked(WORKS, 3, "poison");
+        Instance.claimed(database.database(), GENERATION)
+                .park(GENERATION, poisoned, 1)
+                .block();
+        Lease free = new Lease(1, "", 0);
+        store.leases().replace(GENERATION, Lease.NONE, free).block();
+        Folder one = new Folder(
+                GENERATION,
+                ViewDefinition.folded(database.database(), NAME, counting, List.of()),
+                store,
+                topic,
+                new Progress(),
+                new Tenancy("one", Instance.TERM));
+        var running = one.run().subscribe();
+        Awaitility.await().atMost(Instance.PATIENCE).until(() -> one.parked().equals(List.of(poisoned)));
+        folder.set(one);
+
+        // Takes it away, and lets it be taken again.
+        Awaitility.await().atMost(Instance.PATIENCE).until(() -> {
+            Lease held = store.leases().load(GENERATION).block();
+            Lease lost = held.takenBy("other");
+            return store.leases().replace(GENERATION, held, lost.released()).block();
+        });
+        Awaitility.await().atMost(Instance.PATIENCE).until(() -> !known.isEmpty());
+        running.dispose();
+
+        assertThat(known).allMatch(List.of(poisoned)::equals);
     }
 }

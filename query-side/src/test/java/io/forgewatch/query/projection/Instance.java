@@ -1,6 +1,7 @@
 package io.forgewatch.query.projection;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ final class Instance implements AutoCloseable {
                 List.of(new ViewRuns(definitions, store, log, progress, drifts, grace, new Tenancy(name, TERM))),
                 reconciler,
                 new Footing(List.of(versions[0].name()), store.checkpoints(), log, progress, TERM),
+                new StandingStreams(meters),
                 meters);
         projections.start();
     }

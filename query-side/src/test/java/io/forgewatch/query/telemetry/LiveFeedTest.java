@@ -12,6 +12,7 @@ import io.forgewatch.query.given.Story;
 import io.forgewatch.query.projection.FrameLog;
 import io.forgewatch.query.projection.LoggedFrame;
 import io.forgewatch.query.projection.Progress;
+import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -55,9 +56,15 @@ class LiveFeedTest {
 
         @Override
         public Instant instant() {
+            if (clockFails.get()) {
+                throw new IllegalStateException("no time");
+            }
             return now;
         }
     };
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final StandingStreams streams = new StandingStreams(meters);
+    private final AtomicBoolean clockFails = new AtomicBoolean();
     private Store store;
 
     @BeforeEach
@@ -348,12 +355,32 @@ class LiveFeedTest {
         feed.stop();
     }
 
+    @Test
+    void given_who_is_online_cannot_be_counted_when_asked_how_it_is_then_that_is_said_until_it_can() {
+        LiveFeed feed = feed(new LiveReadings(clock), (offsets, since) -> Flux.never());
+        clockFails.set(true);
+        feed.start();
+        Awaitility.await().atMost(LONG).until(() -> brokenFor("live readings counted") > 0);
+
+        clockFails.set(false);
+        Awaitility.await().atMost(LONG).until(() -> brokenFor("live readings counted") == 0);
+        feed.stop();
+    }
+
+    private double brokenFor(String stream) {
+        return meters.get("forgewatch.streams.broken")
+                .tag("stream", stream)
+                .gauge()
+                .value();
+    }
+
     private LiveFeed feed(LiveReadings live, FrameLog log) {
         return new LiveFeed(
                 live,
                 new FrameIntake(live, new SimpleMeterRegistry()),
                 log,
                 new Snapshots(store.database(), new SimpleMeterRegistry()),
-                clock);
+                clock,
+                streams);
     }
 }

@@ -9,6 +9,7 @@ import io.forgewatch.query.given.Store;
 import io.forgewatch.query.given.Story;
 import io.forgewatch.query.projection.FrameLog;
 import io.forgewatch.query.projection.LoggedFrame;
+import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -52,7 +53,8 @@ class SnapshotsTest {
     private final class Side {
         final LiveReadings live = new LiveReadings(CLOCK);
         final FrameIntake intake = new FrameIntake(live, new SimpleMeterRegistry());
-        final LiveFeed feed = new LiveFeed(live, intake, log(), new Snapshots(store.database(), meters), CLOCK);
+        final LiveFeed feed = new LiveFeed(
+                live, intake, log(), new Snapshots(store.database(), meters), CLOCK, new StandingStreams(meters));
         int next;
 
         void takes(int most) {

@@ -22,7 +22,9 @@ import io.forgewatch.query.projection.Histories;
 import io.forgewatch.query.projection.Reads;
 import io.forgewatch.query.projection.ServingView;
 import io.forgewatch.query.projection.Spoken;
+import io.forgewatch.standing.StandingStreams;
 import io.forgewatch.web.Caller;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +65,12 @@ class WarningHandOverTest {
         projection = projection(GENERATION);
         projection.prepare().block();
         serving.reached(0);
-        outlet = new Outlet<>(WarningProjection.NAME, chronicle, WarningView::id, serving.progress());
+        outlet = new Outlet<>(
+                WarningProjection.NAME,
+                chronicle,
+                WarningView::id,
+                serving.progress(),
+                new StandingStreams(new SimpleMeterRegistry()));
         outlet.start();
         stream = outlet.stream();
     }
@@ -215,6 +222,8 @@ class WarningHandOverTest {
                 story.record(new WarningSigned(WORKS + "-W1", "works", story.now())),
                 story.segment(WORKS, 1, RiskLevel.RED));
         applied(events.subList(0, 2));
+        // Who listens from now on has heard nothing of these only once they were said.
+        Awaitility.await().until(() -> outlet.isOpen() && outlet.behind() == 0);
         List<Long> heard = listening(SHANDONG, null);
         Generation beside = new Generation(WarningProjection.NAME, 1);
         WarningProjection other = projection(beside);

@@ -1,12 +1,12 @@
-package io.forgewatch.command.standing;
+package io.forgewatch.standing;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Beans of the streams that stand. */
+/** Beans of the streams that stand; each side has them with its door. */
 @Configuration(proxyBeanMethods = false)
-class StandingConfiguration {
+public class StandingConfiguration {
 
     @Bean
     StandingStreams standingStreams(MeterRegistry registry) {

@@ -1,5 +1,5 @@
 /** Streams that stand as long as a side does. */
 @NullMarked
-package io.forgewatch.command.standing;
+package io.forgewatch.standing;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.forgewatch.command.standing;
+package io.forgewatch.standing;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -95,7 +95,7 @@ public final class StandingStream {
     }
 
     /** Whether it is to stand now. */
-    boolean isStarted() {
+    public boolean isStarted() {
         return started;
     }
 

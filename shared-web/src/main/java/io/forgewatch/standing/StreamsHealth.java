@@ -1,4 +1,4 @@
-package io.forgewatch.command.standing;
+package io.forgewatch.standing;
 
 import java.time.Duration;
 import java.util.Map;

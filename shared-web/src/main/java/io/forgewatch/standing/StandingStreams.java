@@ -1,4 +1,4 @@
-package io.forgewatch.command.standing;
+package io.forgewatch.standing;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,4 +1,4 @@
-package io.forgewatch.command.standing;
+package io.forgewatch.standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
