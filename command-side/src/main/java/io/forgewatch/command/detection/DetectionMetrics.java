@@ -3,6 +3,8 @@ package io.forgewatch.command.detection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Counts what detection and the receiver of its signals do. */
 final class DetectionMetrics {
@@ -71,8 +73,8 @@ final class DetectionMetrics {
         behind.increment();
     }
 
-    void oldestSignal(HeldSignals held) {
-        Gauge.builder("forgewatch.signals.oldest", held, it -> it.oldest().toMillis() / 1_000.0)
+    void oldestSignal(Supplier<Duration> oldest) {
+        Gauge.builder("forgewatch.signals.oldest", oldest, it -> it.get().toMillis() / 1_000.0)
                 .description("How long the oldest signal has been neither done nor kept")
                 .baseUnit("seconds")
                 .strongReference(true)

@@ -20,7 +20,7 @@ class StoreBlameTest {
 
     private final StoreBed bed = new StoreBed();
     private final AppendGate gate = AppendGate.standingOpen();
-    private final StoreBlame blame = new StoreBlame(bed.rows(), gate);
+    private final StoreBlame blame = new StoreBlame(bed.rows(), gate, bed.database());
 
     @AfterEach
     void close() {
@@ -110,5 +110,24 @@ class StoreBlameTest {
     @ValueSource(strings = {"08006", "25006", "28000", "53100", "53300", "57P01", "58030"})
     void given_what_the_server_says_of_itself_when_asked_then_it_is_the_stores_though_it_answers(String state) {
         assertThat(isStores(refused(raising(state)))).isTrue();
+    }
+
+    @Test
+    void given_a_store_when_looked_at_then_it_is_away_where_it_takes_nothing_or_does_not_answer() {
+        assertThat(blame.isAway().block(LONG)).isFalse();
+        gate.close(new IllegalStateException("log-departed"));
+        assertThat(blame.isAway().block(LONG)).isTrue();
+        gate.open();
+        EmbeddedStore.execute(
+                bed.databaseName(), "alter database " + bed.databaseName() + " set default_transaction_read_only = on");
+        try (StoreBed standby = new StoreBed(bed.address())) {
+            assertThat(new StoreBlame(standby.rows(), gate, standby.database())
+                            .isAway()
+                            .block(LONG))
+                    .as("one that only reads")
+                    .isTrue();
+        }
+        bed.close();
+        assertThat(blame.isAway().block(LONG)).isTrue();
     }
 }
