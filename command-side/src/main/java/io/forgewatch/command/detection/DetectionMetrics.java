@@ -19,6 +19,7 @@ final class DetectionMetrics {
     private final Counter parked;
     private final Counter noSignal;
     private final Counter behind;
+    private final Counter newer;
 
     DetectionMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -31,6 +32,7 @@ final class DetectionMetrics {
         parked = registry.counter("forgewatch.signals", "outcome", "parked");
         noSignal = registry.counter("forgewatch.signals", "outcome", "no-signal");
         behind = registry.counter("forgewatch.signals", "outcome", "behind");
+        newer = registry.counter("forgewatch.signals", "outcome", "newer");
     }
 
     void evaluated(int readings) {
@@ -71,6 +73,11 @@ final class DetectionMetrics {
     /** Kept in the store, since more of its works came than can wait. */
     void behind() {
         behind.increment();
+    }
+
+    /** Kept in the store, since only newer code can read it. */
+    void newer() {
+        newer.increment();
     }
 
     void oldestSignal(Supplier<Duration> oldest) {

@@ -96,6 +96,8 @@ public final class SignalReceiver implements SmartLifecycle {
         Signal signal;
         try {
             signal = Signal.of(received.value());
+        } catch (NewerSignalException unknown) {
+            return newer(received, unknown);
         } catch (RuntimeException | StackOverflowError noSignal) {
             return leftOut(received, noSignal);
         }
@@ -106,6 +108,14 @@ public final class SignalReceiver implements SmartLifecycle {
         LOG.warn("A record is no signal and is left out: {}", noSignal.toString());
         metrics.noSignal();
         return Mono.fromRunnable(received.acknowledge());
+    }
+
+    /** It may be said once only, so it is kept until an instance of a release that knows it is there. */
+    private Mono<Void> newer(SignalLog.Received received, NewerSignalException unknown) {
+        return NewerSignal.of(received.key(), received.value())
+                .map(signal ->
+                        aside.keep(signal, received, unknown).then(Mono.<Void>fromRunnable(received.acknowledge())))
+                .orElseGet(() -> leftOut(received, unknown));
     }
 
     private Mono<Void> done(Signal signal, SignalLog.Received received) {

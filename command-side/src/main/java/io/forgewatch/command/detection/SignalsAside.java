@@ -72,6 +72,24 @@ final class SignalsAside {
         return kept(signal, parked.failing(entry(signal, received), failure));
     }
 
+    /** Only newer code can read it: completes when it is kept, to be tried by whatever code is there. */
+    Mono<Void> keep(NewerSignal signal, SignalLog.Received received, NewerSignalException unknown) {
+        metrics.newer();
+        log.warn(
+                "Signals are kept for a newer release, the last of {}: {}",
+                signal.subject(),
+                String.valueOf(unknown.getMessage()));
+        return tries.kept(parked.failing(
+                new Entry(
+                        signal.subject(),
+                        signal.entry(),
+                        signal.works(),
+                        received.partition(),
+                        received.offset(),
+                        received.value()),
+                unknown));
+    }
+
     /** Too much of its works waits: completes when it is kept. */
     Mono<Void> spill(Signal signal, SignalLog.Received received) {
         metrics.behind();

@@ -462,4 +462,40 @@ class SignalReceiverTest {
         time.advanceTimeBy(Duration.ofSeconds(60));
         assertThat(topic.isReceived()).isFalse();
     }
+
+    /** Of a release that comes while this one runs: it may say so only once. */
+    @Test
+    void given_what_only_newer_code_knows_when_received_then_it_is_kept_and_done_by_such_and_the_points_others_pass() {
+        receiver.start();
+        String late = new String(late(1).json(), StandardCharsets.UTF_8);
+        receive("kind", bytes(late.replace("\"LATE\"", "\"LATE_AND_GONE\"")));
+        receive("severity", bytes(late.replace("\"severity\":\"A\"", "\"severity\":\"S\"")));
+        receive("version", bytes(late.replace("\"version\":1", "\"version\":2")));
+        receive("breach", of(POISON, 2));
+
+        assertThat(acknowledged).containsExactly("kind", "severity", "version", "breach");
+        assertThat(sent).hasSize(1);
+        assertThat(count("newer")).isEqualTo(3);
+        assertThat(kept.subjects).containsExactly("newer " + POISON + ".BF_CW_P.LOW");
+        time.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(kept.failed).as("tried by whatever code is there").isNotEmpty();
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void given_what_only_newer_code_knows_when_the_store_is_away_then_it_is_not_acknowledged_before_it_is_kept() {
+        receiver.start();
+        kept.away = true;
+        receive("newer", bytes("{\"kind\":\"WHISPER\"}"));
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(acknowledged).isEmpty();
+        kept.away = false;
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(acknowledged).containsExactly("newer");
+        assertThat(kept.subjects).as("whose it is, its record says").containsExactly("newer ?.?.?");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
 }
