@@ -40,6 +40,7 @@ class DetectionConfiguration {
             OpenAlarms table,
             DetectionMetrics metrics,
             StandingPartitions standing,
+            FirstEvaluation firstEvaluation,
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
             InstanceId instance,
             @Value("${forgewatch.detection.state-folder:${java.io.tmpdir}/forgewatch-detection}") String stateFolder,
@@ -48,7 +49,18 @@ class DetectionConfiguration {
                 opening.opened().then(table.caughtUp()),
                 () -> DetectionTopology.topology(directory, table, metrics),
                 DetectionTopology.settings(bootstrap, instance.value(), stateFolder, threads),
-                standing);
+                standing,
+                firstEvaluation);
+    }
+
+    @Bean
+    FirstEvaluation firstEvaluation() {
+        return new FirstEvaluation(System::nanoTime);
+    }
+
+    @Bean
+    FirstEvaluationHealth detectionBegunHealthIndicator(FirstEvaluation firstEvaluation) {
+        return new FirstEvaluationHealth(firstEvaluation);
     }
 
     @Bean

@@ -19,6 +19,7 @@ final class DetectionMetrics {
     private final Counter parked;
     private final Counter noSignal;
     private final Counter behind;
+    private final Counter letGo;
     private final Counter newer;
 
     DetectionMetrics(MeterRegistry registry) {
@@ -32,6 +33,7 @@ final class DetectionMetrics {
         parked = registry.counter("forgewatch.signals", "outcome", "parked");
         noSignal = registry.counter("forgewatch.signals", "outcome", "no-signal");
         behind = registry.counter("forgewatch.signals", "outcome", "behind");
+        letGo = registry.counter("forgewatch.signals", "outcome", "let-go");
         newer = registry.counter("forgewatch.signals", "outcome", "newer");
     }
 
@@ -73,6 +75,11 @@ final class DetectionMetrics {
     /** Kept in the store, since more of its works came than can wait. */
     void behind() {
         behind.increment();
+    }
+
+    /** Left to be said again, since its works has its share of the room. */
+    void letGo() {
+        letGo.increment();
     }
 
     /** Kept in the store, since only newer code can read it. */

@@ -26,16 +26,23 @@ public final class DetectionStreams implements SmartLifecycle {
     private final Supplier<Topology> topology;
     private final Properties settings;
     private final StandingPartitions standing;
+    private final FirstEvaluation first;
     private final Disposable.Swap starting = Disposables.swap();
     private volatile boolean started;
     private volatile @Nullable KafkaStreams streams;
 
     /** @param ready completes when there is something to evaluate and all that it is compared with */
-    DetectionStreams(Mono<Void> ready, Supplier<Topology> topology, Properties settings, StandingPartitions standing) {
+    DetectionStreams(
+            Mono<Void> ready,
+            Supplier<Topology> topology,
+            Properties settings,
+            StandingPartitions standing,
+            FirstEvaluation first) {
         this.ready = ready;
         this.topology = topology;
         this.settings = settings;
         this.standing = standing;
+        this.first = first;
     }
 
     /** Where no readings are evaluated until newer code has the partition: partitions, and before which offset each stands. */
@@ -53,6 +60,7 @@ public final class DetectionStreams implements SmartLifecycle {
     public void start() {
         started = true;
         starting.update(ready.then(Mono.fromRunnable(this::run).subscribeOn(Schedulers.boundedElastic()))
+                .doOnError(first::failed)
                 .subscribe(nothing -> {}, failure -> LOG.error("Detection does not run", failure)));
     }
 
@@ -62,10 +70,14 @@ public final class DetectionStreams implements SmartLifecycle {
         }
         KafkaStreams created = new KafkaStreams(topology.get(), settings, standing.clients());
         created.setUncaughtExceptionHandler(failure -> {
+            first.failed(failure);
             LOG.error("A detection thread failed and is replaced", failure);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
-        created.setStateListener((now, before) -> LOG.info("Detection: {} → {}", before, now));
+        created.setStateListener((now, before) -> {
+            first.runs(now == KafkaStreams.State.RUNNING);
+            LOG.info("Detection: {} → {}", before, now);
+        });
         streams = created;
         created.start();
     }

@@ -29,7 +29,8 @@ final class KafkaSignalLog implements SignalLog {
     KafkaSignalLog(Map<String, Object> consumer) {
         options = ReceiverOptions.<byte[], byte[]>create(consumer)
                 .commitInterval(Duration.ofSeconds(1))
-                // Else whoever has signals under way holds up the whole group for up to a minute. What is received twice
+                // Else whoever has signals under way holds up the whole group for up to a minute. What is received
+                // twice
                 // for that is known by point and time.
                 .maxDelayRebalance(Duration.ZERO)
                 .closeTimeout(LONGEST_CLOSING)
