@@ -42,11 +42,6 @@ public final class Trying {
         });
     }
 
-    /** The same, but that it waits for the store however long that is away. */
-    public <T> Mono<T> patiently(Mono<T> work) {
-        return outlasting(of(work));
-    }
-
     /** The work, tried again for as long as the store is away; its other failures as they are. */
     public <T> Mono<T> outlasting(Mono<T> work) {
         return work.retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_WAIT)

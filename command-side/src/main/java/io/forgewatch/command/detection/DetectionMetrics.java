@@ -3,6 +3,8 @@ package io.forgewatch.command.detection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Counts what detection and the receiver of its signals do. */
 final class DetectionMetrics {
@@ -18,6 +20,7 @@ final class DetectionMetrics {
     private final Counter noSignal;
     private final Counter behind;
     private final Counter letGo;
+    private final Counter newer;
 
     DetectionMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -31,6 +34,7 @@ final class DetectionMetrics {
         noSignal = registry.counter("forgewatch.signals", "outcome", "no-signal");
         behind = registry.counter("forgewatch.signals", "outcome", "behind");
         letGo = registry.counter("forgewatch.signals", "outcome", "let-go");
+        newer = registry.counter("forgewatch.signals", "outcome", "newer");
     }
 
     void evaluated(int readings) {
@@ -78,8 +82,13 @@ final class DetectionMetrics {
         letGo.increment();
     }
 
-    void oldestSignal(HeldSignals held) {
-        Gauge.builder("forgewatch.signals.oldest", held, it -> it.oldest().toMillis() / 1_000.0)
+    /** Kept in the store, since only newer code can read it. */
+    void newer() {
+        newer.increment();
+    }
+
+    void oldestSignal(Supplier<Duration> oldest) {
+        Gauge.builder("forgewatch.signals.oldest", oldest, it -> it.get().toMillis() / 1_000.0)
                 .description("How long the oldest signal has been neither done nor kept")
                 .baseUnit("seconds")
                 .strongReference(true)

@@ -1,6 +1,7 @@
 package io.forgewatch.command.detection;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.forgewatch.command.telemetry.Device;
 import io.forgewatch.event.EventJson;
 import io.forgewatch.event.alarm.AlarmEvent.CausingReading;
@@ -20,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What detection says of a limit, or of what else it watches, as JSON on the topic {@code forgewatch.signals}, key: enterprise
  * id. What was said before there were faults, gateways and points in it is read as having none; what a later release says beside
- * is passed over.
+ * is passed over. What it says in words that are not known here, or under a higher version, is kept for code that knows them ({@link
+ * NewerSignal}).
  *
  * @param deviceId the subject of the alarm ({@link AlarmId#subject()}), which was a device first
  * @param equipmentClass null where the subject is no device
@@ -141,12 +143,22 @@ record Signal(
         return EventJson.MAPPER.writeValueAsBytes(this);
     }
 
-    /** @throws IllegalArgumentException when the bytes are no signal */
+    /** Raised with whatever older code would misread: it keeps what is of a higher one than it knows. */
+    @JsonProperty(NewerSignal.VERSION_FIELD)
+    int version() {
+        return NewerSignal.VERSION;
+    }
+
+    /**
+     * @throws NewerSignalException when only newer code can read it
+     * @throws IllegalArgumentException when the bytes are no signal
+     */
     static Signal of(byte[] json) {
         try {
             if (!(EventJson.MAPPER.readTree(json) instanceof ObjectNode said)) {
                 throw new IllegalArgumentException("No object");
             }
+            NewerSignal.refuse(said);
             if (!said.has("points")) {
                 said.putArray("points");
                 said.put("pointCount", 0);

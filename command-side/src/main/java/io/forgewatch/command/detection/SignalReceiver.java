@@ -2,9 +2,7 @@ package io.forgewatch.command.detection;
 
 import io.forgewatch.command.bulkhead.Blame;
 import io.forgewatch.command.bulkhead.FullException;
-import io.forgewatch.command.bulkhead.Patience;
 import io.forgewatch.command.bulkhead.PoisonException;
-import io.forgewatch.command.bulkhead.Trying;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.parking.ParkedSignals;
 import io.forgewatch.event.enterprise.EnterpriseId;
@@ -22,7 +20,8 @@ import reactor.core.scheduler.Scheduler;
  * Makes commands of signals: in order for a works, beside those of all others, each acknowledged when its command is done or refused,
  * or it is kept in the store with what is parked, or let go until it is said again where a works has more waiting than is its share.
  * What a point's signals fail with concerns that point, and the others of its works pass; while the store is away all wait and nobody
- * is parked. Late signals, in no order with what is live, go the same way.
+ * is parked. After some seconds they are left to the other instances, as it may be away for this one alone. Late signals, in no order
+ * with what is live, go the same way.
  */
 public final class SignalReceiver implements SmartLifecycle {
 
@@ -39,6 +38,7 @@ public final class SignalReceiver implements SmartLifecycle {
     private final DetectionMetrics metrics;
     private final Mono<Void> ready;
     private final HeldSignals held;
+    private final StoreAbsence absence;
     private final SparseLog log;
     private final StandingStream receiving;
     private final StandingStream trying;
@@ -60,7 +60,8 @@ public final class SignalReceiver implements SmartLifecycle {
             Scheduler time,
             Scheduler starts) {
         SignalTelling telling = new SignalTelling(commands, metrics);
-        Trying tries = new Trying(Patience.USUAL, blame, time);
+        this.absence = new StoreAbsence(blame, time);
+        SignalTries tries = new SignalTries(absence, blame, time);
         this.signals = signals;
         this.turns = new SignalTurns(telling, tries, starts);
         this.aside = new SignalsAside(parked, telling, tries, metrics, time, starts);
@@ -71,7 +72,7 @@ public final class SignalReceiver implements SmartLifecycle {
         // Neither waits for the other: what is kept is tried while the topic is away.
         this.receiving = streams.of("signals", this::receive);
         this.trying = streams.of("signals-kept", aside::run);
-        metrics.oldestSignal(held);
+        metrics.oldestSignal(this::oldest);
     }
 
     @Override
@@ -82,12 +83,19 @@ public final class SignalReceiver implements SmartLifecycle {
     }
 
     private Flux<Void> receive() {
-        return ready.thenMany(Flux.defer(signals::receive)).flatMap(this::handle, MOST_HELD, 1);
+        return ready.thenMany(Flux.defer(signals::receive))
+                .flatMap(this::handle, MOST_HELD, 1)
+                .retryWhen(absence.whereGivenUp());
     }
 
-    /** How long the oldest signal has been neither done nor kept; zero where none waits. */
+    /**
+     * How long the oldest signal has been neither done nor kept; zero where none waits. While they are left to others, since when the
+     * store takes none from here.
+     */
     Duration oldest() {
-        return held.oldest();
+        Duration mine = held.oldest();
+        Duration away = absence.lasting();
+        return mine.compareTo(away) > 0 ? mine : away;
     }
 
     private Mono<Void> handle(SignalLog.Received received) {
@@ -96,10 +104,10 @@ public final class SignalReceiver implements SmartLifecycle {
         try {
             signal = Signal.of(received.value());
             works = EnterpriseId.of(signal.deviceId()).value();
+        } catch (NewerSignalException unknown) {
+            return newer(received, unknown);
         } catch (RuntimeException | StackOverflowError noSignal) {
-            LOG.warn("A record is no signal and is left out: {}", noSignal.toString());
-            metrics.noSignal();
-            return Mono.fromRunnable(received.acknowledge());
+            return leftOut(received, noSignal);
         }
         if (isSaidAgain(signal) && !held.hasRoomFor(works)) {
             return letGo(signal, works, received);
@@ -122,6 +130,21 @@ public final class SignalReceiver implements SmartLifecycle {
                     works);
             received.acknowledge().run();
         });
+    }
+
+    private Mono<Void> leftOut(SignalLog.Received received, Throwable noSignal) {
+        LOG.warn("A record is no signal and is left out: {}", noSignal.toString());
+        metrics.noSignal();
+        return Mono.fromRunnable(received.acknowledge());
+    }
+
+    /** It may be said once only, so it is kept until an instance of a release that knows it is there. */
+    private Mono<Void> newer(SignalLog.Received received, NewerSignalException unknown) {
+        return NewerSignal.of(received.key(), received.value())
+                .map(signal -> held.during(
+                        signal.works(),
+                        aside.keep(signal, received, unknown).then(Mono.<Void>fromRunnable(received.acknowledge()))))
+                .orElseGet(() -> leftOut(received, unknown));
     }
 
     private Mono<Void> done(Signal signal, SignalLog.Received received) {

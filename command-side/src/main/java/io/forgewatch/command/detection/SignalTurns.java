@@ -2,7 +2,6 @@ package io.forgewatch.command.detection;
 
 import io.forgewatch.command.bulkhead.Bulkhead;
 import io.forgewatch.command.bulkhead.Limits;
-import io.forgewatch.command.bulkhead.Trying;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class SignalTurns {
     private static final Limits LIMITS = new Limits(32, 12_288, 1_024, 4);
 
     private final SignalTelling telling;
-    private final Trying trying;
+    private final SignalTries tries;
     private final Bulkhead turns;
     // Guarded by this.
     private final Map<String, Waiting> waiting = new HashMap<>();
@@ -34,16 +33,17 @@ final class SignalTurns {
     }
 
     /** @param starts where they are begun */
-    SignalTurns(SignalTelling telling, Trying trying, Scheduler starts) {
+    SignalTurns(SignalTelling telling, SignalTries tries, Scheduler starts) {
         this.telling = telling;
-        this.trying = trying;
+        this.tries = tries;
         this.turns = new Bulkhead(LIMITS, starts);
     }
 
     /**
      * Completes when it, or what said the same later, is done or refused; waits while the store is away. Fails with {@link
      * io.forgewatch.command.bulkhead.PoisonException} when it is to be parked, with {@link
-     * io.forgewatch.command.bulkhead.FullException} when too much of its works waits.
+     * io.forgewatch.command.bulkhead.FullException} when too much of its works waits, with {@link GivenUpException} when the store
+     * has taken nothing for too long.
      */
     Mono<Void> told(Signal signal) {
         return Mono.defer(() -> {
@@ -56,7 +56,7 @@ final class SignalTurns {
                     return known.done.asMono();
                 }
             }
-            return turns.inTurn(owner(signal), Mono.defer(() -> trying.patiently(telling.told(begun(same, mine)))))
+            return turns.inTurn(owner(signal), Mono.defer(() -> tries.received(telling.told(begun(same, mine)))))
                     .doOnSuccess(done -> mine.done.tryEmitEmpty())
                     .doOnError(failure -> {
                         begun(same, mine);

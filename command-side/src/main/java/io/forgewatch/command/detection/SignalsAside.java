@@ -3,7 +3,6 @@ package io.forgewatch.command.detection;
 import io.forgewatch.command.bulkhead.Bulkhead;
 import io.forgewatch.command.bulkhead.Limits;
 import io.forgewatch.command.bulkhead.PoisonException;
-import io.forgewatch.command.bulkhead.Trying;
 import io.forgewatch.command.parking.ParkedSignals;
 import io.forgewatch.command.parking.ParkedSignals.Entry;
 import io.forgewatch.command.parking.ParkedSignals.Kept;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.retry.Retry;
 
 /**
  * What is parked of the signals: kept in the store by what it is about, tried again every half minute beside what comes, in order for
@@ -30,14 +28,12 @@ final class SignalsAside {
     private static final Logger LOG = LoggerFactory.getLogger(SignalsAside.class);
     private static final Limits LIMITS = new Limits(8, 4_096, 1_024, 4);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final int PAGE = 256;
     private static final int MOST_UNDER_WAY = 4_096;
-    private static final Duration MOST_FOR_A_WRITE = Duration.ofSeconds(20);
 
     private final ParkedSignals parked;
     private final SignalTelling telling;
-    private final Trying trying;
+    private final SignalTries tries;
     private final DetectionMetrics metrics;
     private final Scheduler time;
     private final Bulkhead turns;
@@ -49,13 +45,13 @@ final class SignalsAside {
     SignalsAside(
             ParkedSignals parked,
             SignalTelling telling,
-            Trying trying,
+            SignalTries tries,
             DetectionMetrics metrics,
             Scheduler time,
             Scheduler starts) {
         this.parked = parked;
         this.telling = telling;
-        this.trying = trying;
+        this.tries = tries;
         this.metrics = metrics;
         this.time = time;
         this.turns = new Bulkhead(LIMITS, starts);
@@ -73,6 +69,24 @@ final class SignalsAside {
         metrics.parked();
         log.warn("Signals are parked, the last of {}: {}", signal.alarm(), String.valueOf(failure.getCause()));
         return kept(signal, parked.failing(entry(signal, received), failure));
+    }
+
+    /** Only newer code can read it: completes when it is kept, to be tried by whatever code is there. */
+    Mono<Void> keep(NewerSignal signal, SignalLog.Received received, NewerSignalException unknown) {
+        metrics.newer();
+        log.warn(
+                "Signals are kept for a newer release, the last of {}: {}",
+                signal.subject(),
+                String.valueOf(unknown.getMessage()));
+        return tries.kept(parked.failing(
+                new Entry(
+                        signal.subject(),
+                        signal.entry(),
+                        signal.works(),
+                        received.partition(),
+                        received.offset(),
+                        received.value()),
+                unknown));
     }
 
     /** Too much of its works waits: completes when it is kept. */
@@ -99,13 +113,13 @@ final class SignalsAside {
 
     private Mono<Void> kept(Signal signal, Mono<Void> write) {
         known.add(signal.subject());
-        return write.timeout(MOST_FOR_A_WRITE, time).retryWhen(patiently());
+        return tries.kept(write);
     }
 
     /** Tries again what is kept, for ever: of a works that hangs so much and no more, so that it keeps nobody else's from its turn. */
     Flux<Void> run() {
         return parked.begin()
-                .retryWhen(patiently())
+                .retryWhen(tries.again())
                 .thenMany(Flux.interval(Duration.ZERO, LOOK_EVERY, time).onBackpressureDrop())
                 .concatMap(
                         tick -> due().onErrorResume(
@@ -147,7 +161,7 @@ final class SignalsAside {
     /** In order; where one fails the rest waits with it. */
     private Mono<Void> ofSubject(List<Kept> mine) {
         return Flux.fromIterable(mine)
-                .concatMap(kept -> trying.of(Mono.defer(() -> telling.told(Signal.of(kept.payload()))))
+                .concatMap(kept -> tries.of(Mono.defer(() -> telling.told(Signal.of(kept.payload()))))
                         .then(Mono.defer(() -> parked.done(kept)))
                         .doOnNext(last -> {
                             if (last) {
@@ -165,12 +179,5 @@ final class SignalsAside {
     private Mono<Void> laterAgain(Throwable failure) {
         log.warn("What is parked of the {} could not be tried: {}", "signals", failure.toString());
         return Mono.empty();
-    }
-
-    private Retry patiently() {
-        return Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
-                .maxBackoff(LONGEST_WAIT)
-                .jitter(0.5)
-                .scheduler(time);
     }
 }

@@ -7,7 +7,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whether what detection says is taken: DOWN when a signal has been neither done nor kept for a minute, so that an alarm of then does
- * not stand yet. {@code oldest} is in seconds. Whether the streams themselves stand is told with all others.
+ * not stand yet, or when the store has taken none from here for so long, whoever they were left to. {@code oldest} is in seconds.
+ * Whether the streams themselves stand is told with all others.
  */
 final class SignalsHealth implements ReactiveHealthIndicator {
 

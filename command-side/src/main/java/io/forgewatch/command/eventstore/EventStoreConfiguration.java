@@ -77,8 +77,8 @@ class EventStoreConfiguration {
     }
 
     @Bean
-    StoreBlame storeBlame(EventRows rows, AppendGate gate) {
-        return new StoreBlame(rows, gate);
+    StoreBlame storeBlame(EventRows rows, AppendGate gate, Database database) {
+        return new StoreBlame(rows, gate, database);
     }
 
     @Bean

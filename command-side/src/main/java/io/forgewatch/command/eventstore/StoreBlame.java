@@ -6,8 +6,10 @@ import io.r2dbc.spi.R2dbcException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.pool.PoolShutdownException;
 
@@ -32,10 +34,12 @@ public final class StoreBlame implements Blame {
 
     private final EventRows rows;
     private final AppendGate gate;
+    private final Database database;
 
-    public StoreBlame(EventRows rows, AppendGate gate) {
+    public StoreBlame(EventRows rows, AppendGate gate, Database database) {
         this.rows = rows;
         this.gate = gate;
+        this.database = database;
     }
 
     @Override
@@ -44,6 +48,23 @@ public final class StoreBlame implements Blame {
             return Mono.just(true);
         }
         return causes(failure).anyMatch(StoreBlame::isOfEither) ? isSilent() : Mono.just(false);
+    }
+
+    /** Whoever looks wants to write again: so a connection for that is asked, and whether the server takes anything. */
+    @Override
+    public Mono<Boolean> isAway() {
+        return Mono.defer(() -> gate.isOpen() ? takesNothing() : Mono.just(true));
+    }
+
+    private Mono<Boolean> takesNothing() {
+        return database.write(connection -> Flux.from(connection
+                                .createStatement("select current_setting('transaction_read_only') = 'on'")
+                                .execute())
+                        .flatMap(
+                                result -> result.map((row, meta) -> Objects.requireNonNull(row.get(0, Boolean.class)))))
+                .next()
+                .timeout(LONGEST_ANSWER)
+                .onErrorReturn(true);
     }
 
     private Mono<Boolean> isSilent() {

@@ -34,6 +34,9 @@ final class DueDateRows {
     private static final int OF_ONE_AT_ONCE = 8;
 
     private static final int LOOKED_AT = 2_048;
+    /** So many in one transaction: nobody who works on the table waits for more than that. */
+    static final int FORGOTTEN_AT_ONCE = 1_000;
+
     private static final String FREE = "state = 'WAITING' and (claimed_until is null or claimed_until < now())";
     private static final String NOT_BUSY = " and (owner is null or owner <> all ($1))";
 
@@ -197,11 +200,32 @@ final class DueDateRows {
                         Objects.requireNonNull(row.get(7, UUID.class)));
     }
 
-    Mono<Void> fired(List<String> keys, Instant now) {
+    /** They are done, and no longer there. Entered again they are fired once more, which their keys make a repeat. */
+    Mono<Void> fired(List<String> keys) {
         return changed(
-                "with parked as (delete from parkings where worker = 'due-dates' and subject = any ($2))"
-                        + " update due_dates set state = 'FIRED', fired_at = $1, last_error = null where key = any ($2)",
-                statement -> statement.bind(0, now).bind(1, keys.toArray(String[]::new)));
+                "with parked as (delete from parkings where worker = 'due-dates' and subject = any ($1))"
+                        + " delete from due_dates where key = any ($1)",
+                statement -> statement.bind(0, keys.toArray(String[]::new)));
+    }
+
+    /** Forgets those that were fired by a release that kept them, part by part; answers how many parts there were. */
+    Mono<Long> forgetFired() {
+        return forgetSome("").expand(this::forgetSome).count();
+    }
+
+    /** In the order of the keys, so that no row is looked at twice; answers with the last one, if any. */
+    private Mono<String> forgetSome(String after) {
+        return database.write(connection -> Flux.from(connection
+                                .createStatement("with fired as materialized (select key from due_dates where key > $1"
+                                        + " and state = 'FIRED' order by key limit $2 for update skip locked),"
+                                        + " gone as (delete from due_dates where key in (select key from fired))"
+                                        + " select coalesce(max(key), '') from fired")
+                                .bind(0, after)
+                                .bind(1, FORGOTTEN_AT_ONCE)
+                                .execute())
+                        .flatMap(result -> result.map((row, meta) -> Objects.requireNonNull(row.get(0, String.class)))))
+                .next()
+                .filter(last -> !last.isEmpty());
     }
 
     /**

@@ -87,7 +87,7 @@ final class Firing {
 
     private Mono<Integer> fire(List<Due> joined, Due due, List<String> keys) {
         return trying.of(answered(due))
-                .then(Mono.defer(() -> rows.fired(keys, clock.instant())))
+                .then(Mono.defer(() -> rows.fired(keys)))
                 .thenReturn(keys.size())
                 .onErrorResume(
                         PoisonException.class,

@@ -115,7 +115,8 @@ public final class Schedule extends StandingWork implements DueDates {
                                 .doOnNext(done -> wake()),
                         Flux.interval(EXTEND_EVERY, Schedulers.parallel())
                                 .onBackpressureDrop()
-                                .concatMap(tick -> extended(), 1)))
+                                .concatMap(tick -> extended(), 1),
+                        rows.forgetFired().retryWhen(again())))
                 .retryWhen(again())
                 .subscribe();
     }

@@ -184,7 +184,9 @@ class AutomationsTest {
                         new ParkedRows(bed.database(), owner, new Build(owner)),
                         turns,
                         Means.turnsAside(),
-                        new Tries(new StoreBlame(bed.rows(), AppendGate.standingOpen()), Schedulers.parallel()),
+                        new Tries(
+                                new StoreBlame(bed.rows(), AppendGate.standingOpen(), bed.database()),
+                                Schedulers.parallel()),
                         Clock.systemUTC()));
     }
 

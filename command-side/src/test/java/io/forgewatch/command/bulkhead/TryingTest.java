@@ -29,6 +29,10 @@ class TryingTest {
         work.subscribe(done -> {}, failure::set);
     }
 
+    private <T> Mono<T> patiently(Mono<T> work) {
+        return trying.outlasting(trying.of(work));
+    }
+
     private <T> Mono<T> failing(Throwable with) {
         return Mono.error(() -> {
             tries.incrementAndGet();
@@ -38,7 +42,7 @@ class TryingTest {
 
     @Test
     void given_work_that_fails_by_its_own_fault_when_tried_often_enough_then_it_is_poison() {
-        run(trying.patiently(failing(new IllegalStateException("spilt coffee"))));
+        run(patiently(failing(new IllegalStateException("spilt coffee"))));
         time.advanceTimeBy(Duration.ofMinutes(1));
 
         assertThat(tries).hasValue(5);
@@ -47,7 +51,7 @@ class TryingTest {
 
     @Test
     void given_work_that_hangs_when_its_budget_is_over_then_it_is_poison_and_not_tried_again_and_again() {
-        run(trying.patiently(Mono.<String>never().doOnSubscribe(begun -> tries.incrementAndGet())));
+        run(patiently(Mono.<String>never().doOnSubscribe(begun -> tries.incrementAndGet())));
         time.advanceTimeBy(Duration.ofSeconds(13));
 
         assertThat(tries).hasValue(1);
@@ -58,7 +62,7 @@ class TryingTest {
     void given_the_store_is_away_when_tried_for_an_hour_then_nobody_is_to_blame_and_it_is_done_once_it_is_back() {
         AtomicReference<String> done = new AtomicReference<>();
         AtomicReference<Mono<String>> work = new AtomicReference<>(failing(new IOException("connection refused")));
-        trying.patiently(Mono.defer(work::get)).subscribe(done::set, failure::set);
+        patiently(Mono.defer(work::get)).subscribe(done::set, failure::set);
         time.advanceTimeBy(Duration.ofHours(1));
         assertThat(failure.get()).isNull();
         assertThat(tries.get()).isBetween(400, 2_000);
@@ -82,7 +86,7 @@ class TryingTest {
         work.set(Mono.error(() -> tries.incrementAndGet() % 5 == 0
                 ? new IOException("connection refused")
                 : new IllegalStateException("spilt coffee")));
-        run(trying.patiently(Mono.defer(work::get)));
+        run(patiently(Mono.defer(work::get)));
         time.advanceTimeBy(Duration.ofSeconds(60));
         assertThat(failure.get()).isNull();
         work.set(Mono.just("done"));

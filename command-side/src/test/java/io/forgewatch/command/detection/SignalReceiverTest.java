@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.forgewatch.command.alarm.AlarmCommand;
+import io.forgewatch.command.bulkhead.Blame;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.decision.RefusedException;
@@ -35,15 +36,16 @@ class SignalReceiverTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final Sinks.Many<SignalLog.Received> topic = Sinks.many().unicast().onBackpressureBuffer();
-    private final List<String> acknowledged = new CopyOnWriteArrayList<>();
+    private final SignalTopic topic = new SignalTopic();
+    private final List<String> acknowledged = topic.acknowledged;
     private final List<AlarmCommand> sent = new CopyOnWriteArrayList<>();
     private volatile Function<AlarmCommand, Mono<Commands.Answer>> store = command -> Mono.just(DONE);
+    /** Whether the store answers somebody who looks. */
+    private volatile boolean answers = true;
 
     private final KeptInMemory kept = new KeptInMemory(time);
-    private long offset;
 
-    private final SignalReceiver receiver = receiver(topic::asFlux);
+    private final SignalReceiver receiver = receiver(topic::receive);
 
     @AfterEach
     void stop() {
@@ -59,7 +61,7 @@ class SignalReceiverTest {
                     return store.apply((AlarmCommand) command);
                 },
                 kept,
-                failure -> Mono.just(failure instanceof IOException),
+                blame(),
                 new DetectionMetrics(registry),
                 new StandingStreams(registry),
                 Mono.empty(),
@@ -67,15 +69,32 @@ class SignalReceiverTest {
                 Schedulers.immediate());
     }
 
+    private Blame blame() {
+        return new Blame() {
+            @Override
+            public Mono<Boolean> isStores(Throwable failure) {
+                return Mono.just(failure instanceof IOException);
+            }
+
+            @Override
+            public Mono<Boolean> isAway() {
+                return Mono.fromSupplier(() -> !answers);
+            }
+        };
+    }
+
+    private void storeAway() {
+        answers = false;
+        store = command -> Mono.error(new IOException("connection refused"));
+    }
+
+    private void storeBack() {
+        answers = true;
+        store = command -> Mono.just(DONE);
+    }
+
     private void receive(String name, byte[] value) {
-        topic.emitNext(
-                new SignalLog.Received(
-                        "GT3702110001".getBytes(StandardCharsets.US_ASCII),
-                        value,
-                        0,
-                        offset++,
-                        () -> acknowledged.add(name)),
-                Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(10)));
+        topic.add(name, value);
     }
 
     private void receive(String name, Signal signal) {
@@ -173,23 +192,47 @@ class SignalReceiverTest {
     }
 
     @Test
-    void given_the_store_is_away_when_it_is_back_then_nobody_was_parked_and_what_was_said_often_is_done_once() {
+    void
+            given_the_store_is_away_for_a_moment_when_it_is_back_then_nobody_was_parked_and_what_was_said_often_is_done_once() {
         receiver.start();
-        store = command -> Mono.error(new IOException("connection refused"));
+        storeAway();
         receive("breach", of(POISON, 1));
         for (int i = 0; i < 20; i++) {
             receive("asserted " + i, of("GT3702110001010002", 1));
         }
-        time.advanceTimeBy(Duration.ofMinutes(10));
+        time.advanceTimeBy(Duration.ofSeconds(10));
         assertThat(acknowledged).isEmpty();
         assertThat(kept.subjects).isEmpty();
         sent.clear();
 
-        store = command -> Mono.just(DONE);
+        storeBack();
         time.advanceTimeBy(Duration.ofSeconds(10));
 
         assertThat(acknowledged).hasSize(21);
         assertThat(sent).hasSize(2);
+        assertThat(count("parked")).isZero();
+    }
+
+    @Test
+    void given_the_store_is_away_for_all_when_it_is_back_then_it_goes_on_by_itself_and_nothing_was_parked_or_lost() {
+        receiver.start();
+        storeAway();
+        for (int i = 0; i < 20; i++) {
+            receive("said " + i, of(POISON, i));
+            time.advanceTimeBy(Duration.ofSeconds(30));
+        }
+        assertThat(acknowledged).isEmpty();
+        assertThat(topic.subscriptions())
+                .as("it is left alone, and not tried again and again")
+                .isEqualTo(1);
+        sent.clear();
+
+        storeBack();
+        time.advanceTimeBy(Duration.ofSeconds(12));
+
+        assertThat(acknowledged).hasSize(20);
+        assertThat(sent).hasSize(20);
+        assertThat(kept.subjects).isEmpty();
         assertThat(count("parked")).isZero();
     }
 
@@ -262,12 +305,14 @@ class SignalReceiverTest {
         receiver.start();
         store = command -> Mono.error(new NullPointerException("no factor"));
         kept.away = true;
+        answers = false;
         receive("poison", of(POISON, 1));
         time.advanceTimeBy(Duration.ofMinutes(10));
         assertThat(acknowledged).isEmpty();
 
         kept.away = false;
-        time.advanceTimeBy(Duration.ofSeconds(20));
+        answers = true;
+        time.advanceTimeBy(Duration.ofSeconds(30));
         assertThat(acknowledged).containsExactly("poison");
     }
 
@@ -321,7 +366,7 @@ class SignalReceiverTest {
         List<Integer> opened = new CopyOnWriteArrayList<>();
         SignalReceiver anew = receiver(() -> {
             opened.add(opened.size());
-            return opened.size() == 1 ? Flux.error(new IllegalStateException("broker away")) : topic.asFlux();
+            return opened.size() == 1 ? Flux.error(new IllegalStateException("broker away")) : topic.receive();
         });
         anew.start();
         try {
@@ -367,7 +412,7 @@ class SignalReceiverTest {
     void given_signals_that_are_neither_done_nor_kept_when_that_lasts_then_it_is_told_and_over_when_they_are() {
         SignalsHealth health = new SignalsHealth(receiver);
         receiver.start();
-        store = command -> Mono.error(new IOException("connection refused"));
+        storeAway();
         receive("breach", of(POISON, 1));
         time.advanceTimeBy(Duration.ofSeconds(59));
         assertThat(health.health().block().getStatus()).isEqualTo(Status.UP);
@@ -375,8 +420,8 @@ class SignalReceiverTest {
         assertThat(health.health().block().getStatus()).isEqualTo(Status.DOWN);
         assertThat(registry.get("forgewatch.signals.oldest").gauge().value()).isEqualTo(60);
 
-        store = command -> Mono.just(DONE);
-        time.advanceTimeBy(Duration.ofSeconds(10));
+        storeBack();
+        time.advanceTimeBy(Duration.ofSeconds(12));
         assertThat(acknowledged).containsExactly("breach");
         assertThat(health.health().block().getStatus()).isEqualTo(Status.UP);
         assertThat(receiver.oldest()).isZero();
@@ -401,5 +446,100 @@ class SignalReceiverTest {
         } finally {
             deaf.stop();
         }
+    }
+
+    /** Its pool or its route may be broken, and another's well: what it holds, nobody else can do. */
+    @Test
+    void
+            given_the_store_is_away_for_this_instance_when_that_lasts_then_the_signals_are_left_to_others_until_it_answers() {
+        receiver.start();
+        storeAway();
+        receive("breach", of(POISON, 1));
+        time.advanceTimeBy(Duration.ofSeconds(14));
+        assertThat(topic.isReceived()).isTrue();
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(topic.isReceived()).as("the other instance has them").isFalse();
+        topic.takenByAnother();
+        time.advanceTimeBy(Duration.ofMinutes(5));
+        assertThat(topic.isReceived()).isFalse();
+        assertThat(topic.subscriptions()).isEqualTo(1);
+
+        storeBack();
+        time.advanceTimeBy(Duration.ofSeconds(12));
+        assertThat(topic.isReceived()).isTrue();
+        receive("another", of(POISON, 2));
+        assertThat(acknowledged).containsExactly("another");
+        assertThat(receiver.oldest()).isZero();
+    }
+
+    @Test
+    void given_a_store_that_takes_something_now_and_then_when_other_attempts_fail_then_nothing_is_given_up() {
+        receiver.start();
+        store = command ->
+                concerns(command, POISON) ? Mono.error(new IOException("connection refused")) : Mono.just(DONE);
+        receive("breach", of(POISON, 1));
+        for (int i = 0; i < 20; i++) {
+            receive("other", of("GT3702110002010001", i));
+            time.advanceTimeBy(Duration.ofSeconds(10));
+        }
+        assertThat(topic.subscriptions()).isEqualTo(1);
+        assertThat(acknowledged).hasSize(20);
+    }
+
+    /** As where only what is written fails. */
+    @Test
+    void given_a_store_that_answers_and_takes_nothing_when_that_lasts_then_the_rests_grow() {
+        receiver.start();
+        store = command -> Mono.error(new IOException("connection refused"));
+        receive("breach", of(POISON, 1));
+        time.advanceTimeBy(Duration.ofMinutes(10));
+        assertThat(topic.subscriptions()).isBetween(6, 16);
+    }
+
+    @Test
+    void given_what_cannot_be_kept_when_that_lasts_then_it_is_left_to_others_as_well() {
+        receiver.start();
+        store = command -> Mono.error(new NullPointerException("no factor"));
+        kept.away = true;
+        answers = false;
+        receive("poison", of(POISON, 1));
+        time.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(topic.isReceived()).isFalse();
+    }
+
+    /** Of a release that comes while this one runs: it may say so only once. */
+    @Test
+    void given_what_only_newer_code_knows_when_received_then_it_is_kept_and_done_by_such_and_the_points_others_pass() {
+        receiver.start();
+        String late = new String(late(1).json(), StandardCharsets.UTF_8);
+        receive("kind", bytes(late.replace("\"LATE\"", "\"LATE_AND_GONE\"")));
+        receive("severity", bytes(late.replace("\"severity\":\"A\"", "\"severity\":\"S\"")));
+        receive("version", bytes(late.replace("\"version\":1", "\"version\":2")));
+        receive("breach", of(POISON, 2));
+
+        assertThat(acknowledged).containsExactly("kind", "severity", "version", "breach");
+        assertThat(sent).hasSize(1);
+        assertThat(count("newer")).isEqualTo(3);
+        assertThat(kept.subjects).containsExactly("newer " + POISON + ".BF_CW_P.LOW");
+        time.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(kept.failed).as("tried by whatever code is there").isNotEmpty();
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void given_what_only_newer_code_knows_when_the_store_is_away_then_it_is_not_acknowledged_before_it_is_kept() {
+        receiver.start();
+        kept.away = true;
+        receive("newer", bytes("{\"kind\":\"WHISPER\"}"));
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(acknowledged).isEmpty();
+        kept.away = false;
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(acknowledged).containsExactly("newer");
+        assertThat(kept.subjects).as("whose it is, its record says").containsExactly("newer ?.?.?");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -141,4 +141,43 @@ class SignalTest {
                 List.of(),
                 0);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"kind\":\"RETURN\"|\"kind\":\"WHISPER\"",
+                "\"direction\":\"LOW\"|\"direction\":\"SIDEWAYS\"",
+                "\"limit\":\"LL\"|\"limit\":\"LLL\"",
+                "\"severity\":\"A\"|\"severity\":\"S\"",
+                "\"assertion\":2|\"fault\":\"RUSTY\",\"assertion\":2",
+                "\"assertion\":2|\"version\":2,\"assertion\":2"
+            })
+    void given_what_only_a_later_release_knows_when_read_then_that_is_said_and_whose_it_is(String change) {
+        String[] parts = change.split("\\|");
+        String newer = OLD.replace(parts[0], parts[1]);
+
+        assertThatThrownBy(() -> read(newer)).isInstanceOf(NewerSignalException.class);
+        assertThat(newer(newer).works()).isEqualTo("GT3702110001");
+        assertThat(newer(newer).subject()).startsWith("newer GT3702110001010001.BF_CW_P.");
+    }
+
+    @Test
+    void given_what_only_a_later_release_knows_when_said_again_then_it_is_the_same_and_what_differs_is_not() {
+        String newer = OLD.replace("RETURN", "WHISPER");
+        assertThat(newer(newer.replace("\"assertion\":2", "\"assertion\":3").replace("09:21:00Z", "09:21:30Z")))
+                .isEqualTo(newer(newer));
+        assertThat(newer(newer.replace("{\"kind\"", "{\"zone\":7,\"kind\"")).entry())
+                .isNotEqualTo(newer(newer).entry());
+    }
+
+    @Test
+    void given_a_signal_when_written_then_it_says_its_version() {
+        assertThat(new String(said(Verdict.Kind.BREACH).json(), StandardCharsets.UTF_8))
+                .contains("\"version\":1");
+    }
+
+    private static NewerSignal newer(String json) {
+        return NewerSignal.of(new byte[0], json.getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
+    }
 }

@@ -1,6 +1,7 @@
 package io.forgewatch.command.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.r2dbc.spi.R2dbcException;
 import java.io.IOException;
@@ -20,7 +21,7 @@ class StoreBlameTest {
 
     private final StoreBed bed = new StoreBed();
     private final AppendGate gate = AppendGate.standingOpen();
-    private final StoreBlame blame = new StoreBlame(bed.rows(), gate);
+    private final StoreBlame blame = new StoreBlame(bed.rows(), gate, bed.database());
 
     @AfterEach
     void close() {
@@ -110,5 +111,29 @@ class StoreBlameTest {
     @ValueSource(strings = {"08006", "25006", "28000", "53100", "53300", "57P01", "58030"})
     void given_what_the_server_says_of_itself_when_asked_then_it_is_the_stores_though_it_answers(String state) {
         assertThat(isStores(refused(raising(state)))).isTrue();
+    }
+
+    @Test
+    void given_a_store_when_looked_at_then_it_is_away_where_it_takes_nothing_or_does_not_answer() {
+        assertThat(blame.isAway().block(LONG)).isFalse();
+        gate.close(new IllegalStateException("log-departed"));
+        assertThat(blame.isAway().block(LONG)).isTrue();
+        gate.open();
+        reads("on");
+        await().atMost(LONG).until(() -> blame.isAway().block(LONG));
+        reads("off");
+        await().atMost(LONG).until(() -> !blame.isAway().block(LONG));
+        bed.close();
+        assertThat(blame.isAway().block(LONG)).isTrue();
+    }
+
+    /** As a server does that is not the first one any more: connections are made anew. */
+    private void reads(String only) {
+        EmbeddedStore.execute(
+                "postgres", "alter database " + bed.databaseName() + " set default_transaction_read_only = " + only);
+        EmbeddedStore.execute(
+                bed.databaseName(),
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where datname = current_database() and pid <> pg_backend_pid()");
     }
 }

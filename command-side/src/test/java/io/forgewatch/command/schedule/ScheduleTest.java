@@ -81,16 +81,61 @@ class ScheduleTest {
     }
 
     @Test
-    void givenAKnownKey_whenEnteredAgain_thenItIsNotFiredAgain() {
+    void given_a_date_that_was_fired_when_looked_for_then_it_is_gone_and_nothing_grows() {
+        AlarmId button = StoreBed.newButton();
+        Schedule schedule = schedule(BED.commands()).schedule();
+        enter(schedule, "b/0", NOON, button);
+        fire(schedule);
+
+        assertThat(presses(button)).isEqualTo(1);
+        assertThat(column("select key from due_dates")).isEmpty();
+    }
+
+    /** As an automation does that reads its events again. */
+    @Test
+    void given_a_date_that_was_fired_when_entered_again_then_that_is_a_repeat_and_has_no_effect() {
         AlarmId button = StoreBed.newButton();
         Schedule schedule = schedule(BED.commands()).schedule();
         enter(schedule, "b/1", NOON, button);
         fire(schedule);
 
         enter(schedule, "b/1", NOON, button);
+        clock.now.set(NOON.plusSeconds(600));
+        fire(schedule);
 
-        assertThat(fire(schedule)).isZero();
         assertThat(presses(button)).isEqualTo(1);
+        assertThat(column("select key from due_dates")).isEmpty();
+    }
+
+    @Test
+    void given_a_date_that_waits_when_entered_again_then_it_is_fired_once() {
+        AlarmId button = StoreBed.newButton();
+        Schedule schedule = schedule(BED.commands()).schedule();
+        enter(schedule, "b/2", NOON.plusSeconds(60), button);
+        enter(schedule, "b/2", NOON.plusSeconds(90), button);
+        clock.now.set(NOON.plusSeconds(60));
+
+        assertThat(fire(schedule)).isEqualTo(1);
+        assertThat(presses(button)).isEqualTo(1);
+    }
+
+    /** The release before kept them for ever. */
+    @Test
+    void given_many_that_were_fired_before_when_a_schedule_starts_then_they_are_forgotten_and_what_waits_is_not() {
+        Schedule schedule = running(BED.commands(), Clock.systemUTC());
+        enter(schedule, "m/waits", Instant.now().plusSeconds(3_600), StoreBed.newButton());
+        EmbeddedStore.execute(
+                BED.databaseName(),
+                "insert into due_dates (key, due_at, command_name, command, state, fired_at) select 'm/' || n, now(), 'x', '{}',"
+                        + " 'FIRED', now() from generate_series(1, " + (3 * DueDateRows.FORGOTTEN_AT_ONCE + 1) + ") n");
+        schedule.start();
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() ->
+                            assertThat(column("select key from due_dates")).containsExactly("m/waits"));
+        } finally {
+            schedule.stop();
+        }
     }
 
     @Test
