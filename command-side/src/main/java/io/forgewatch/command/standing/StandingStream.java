@@ -95,7 +95,7 @@ public final class StandingStream {
     }
 
     /** Whether it is to stand now. */
-    boolean isStarted() {
+    public boolean isStarted() {
         return started;
     }
 
