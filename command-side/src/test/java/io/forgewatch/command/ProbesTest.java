@@ -40,7 +40,8 @@ class ProbesTest {
             assertThat(ready.statusCode()).isEqualTo(503);
             JsonNode parts = new JsonMapper().readTree(ready.body()).path("components");
             assertThat(parts.path("doorOpened").path("status").asString()).isEqualTo("OUT_OF_SERVICE");
-            assertThat(parts.propertyNames()).containsExactlyInAnyOrder("readinessState", "doorOpened");
+            assertThat(parts.propertyNames())
+                    .containsExactlyInAnyOrder("readinessState", "doorOpened", "detectionBegun");
         }
     }
 

@@ -51,12 +51,12 @@ public final class OpenAlarms implements SmartLifecycle {
     private final EventFeed feed;
     private final UnendedEvents unended;
     private final PassedOver passedOver;
+    private final TableLag lag;
     private final Map<String, OpenAlarm> open = new ConcurrentHashMap<>();
     private final Map<String, OutOfForce> outOfForce = new ConcurrentHashMap<>();
     private final Cache<String, Long> ended =
             Caffeine.newBuilder().maximumSize(MOST_ENDED).build();
     private final AtomicLong position = new AtomicLong();
-    private final AtomicLong behind = new AtomicLong();
     private final Sinks.Empty<Void> caughtUp = Sinks.empty();
     private final Disposable.Swap running = Disposables.swap();
     private volatile boolean ready;
@@ -64,6 +64,11 @@ public final class OpenAlarms implements SmartLifecycle {
 
     /** @param passedOver tells what cannot be taken into the table */
     public OpenAlarms(EventFeed feed, UnendedEvents unended, PassedOver passedOver) {
+        this(feed, unended, passedOver, new TableLag(System::nanoTime));
+    }
+
+    OpenAlarms(EventFeed feed, UnendedEvents unended, PassedOver passedOver, TableLag lag) {
+        this.lag = lag;
         this.feed = feed;
         this.unended = unended;
         this.passedOver = passedOver;
@@ -113,7 +118,12 @@ public final class OpenAlarms implements SmartLifecycle {
 
     /** How many stored events were not in the table when that was last looked at, every {@code LOOK_EVERY}. */
     long behind() {
-        return behind.get();
+        return lag.behind();
+    }
+
+    /** Whether it has been behind for so long that it no longer follows. */
+    boolean isLeftBehind() {
+        return lag.lasts();
     }
 
     int size() {
@@ -172,7 +182,7 @@ public final class OpenAlarms implements SmartLifecycle {
         return Flux.interval(LOOK_EVERY)
                 .onBackpressureDrop()
                 .concatMap(tick -> feed.head().timeout(LOOK_EVERY).onErrorResume(failure -> Mono.empty()), 1)
-                .doOnNext(head -> behind.set(Math.max(0, head - position.get())));
+                .doOnNext(head -> lag.looked(head, position.get()));
     }
 
     private static RetryBackoffSpec again(String what) {

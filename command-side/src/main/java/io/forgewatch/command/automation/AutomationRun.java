@@ -61,7 +61,14 @@ final class AutomationRun {
     AutomationReport report() {
         long reached = position;
         List<Parked> parked = here ? runner.parked() : parkedElsewhere;
-        return new AutomationReport(name(), here, reached, Math.max(0, recent.head() - reached), standstill, parked);
+        return new AutomationReport(
+                name(),
+                here,
+                reached,
+                Math.max(0, recent.head() - reached),
+                standstill,
+                parked,
+                here ? runner.behindFor() : Duration.ZERO);
     }
 
     /** Whether it is time again to store the position of what runs here. */

@@ -5,6 +5,7 @@ import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.eventstore.StoredEvent;
 import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.RecordedEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import reactor.core.publisher.Flux;
@@ -40,6 +41,11 @@ final class AutomationRunner {
     /** What is left alone, while it runs here. */
     List<Parked> parked() {
         return parking.all();
+    }
+
+    /** For how long more has come of somebody than can wait, while it runs here. */
+    Duration behindFor() {
+        return parking.behindFor();
     }
 
     /**

@@ -44,7 +44,7 @@ final class Automations extends StandingWork {
     private final List<AutomationRun> runs;
     private final RecentEvents recent;
     private final R2dbcTokenStore tokens;
-    private final ParkedRows parked;
+    private final ParkedElsewhere parked;
     private final AppendGate gate;
 
     Automations(
@@ -60,7 +60,7 @@ final class Automations extends StandingWork {
                 .toList();
         this.recent = recent;
         this.tokens = tokens;
-        this.parked = parked;
+        this.parked = new ParkedElsewhere(parked::of, System::nanoTime);
         this.gate = gate;
         runs.forEach(run -> AutomationMeters.measure(run, meters));
     }
@@ -143,10 +143,7 @@ final class Automations extends StandingWork {
         }
         Collections.shuffle(others);
         List<String> names = others.stream().map(AutomationRun::name).toList();
-        return Mono.zip(
-                        tokens.shares(names).collectMap(Share::processor),
-                        parked.of(names)
-                                .collectMultimap(ParkedRows.OfAutomation::automation, ParkedRows.OfAutomation::parked))
+        return Mono.zip(tokens.shares(names).collectMap(Share::processor), parked.of(names))
                 .flatMapMany(known ->
                         Flux.fromIterable(others).filterWhen(run -> isFree(run, known.getT1(), known.getT2()), 1))
                 .collectList()

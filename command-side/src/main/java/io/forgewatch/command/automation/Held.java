@@ -3,6 +3,9 @@ package io.forgewatch.command.automation;
 /** Something that is parked, as one run of an automation knows it; whoever has it guards it. */
 final class Held {
 
+    /** As of {@link System#nanoTime()}. */
+    private final long since = System.nanoTime();
+
     private Parked parked;
     /** From where on it was parked at first in this run. */
     private long first;
@@ -16,6 +19,10 @@ final class Held {
 
     Parked parked() {
         return parked;
+    }
+
+    long since() {
+        return since;
     }
 
     long first() {

@@ -25,6 +25,7 @@ final class ParkedRows {
 
     private static final String FAILING = "FAILING";
     private static final String BEHIND = "BEHIND";
+    private static final int MOST_TOLD = 10_000;
     private static final String COLUMNS = "subject, coalesce(tag, subject), position, cause, reason";
 
     private final Database database;
@@ -41,12 +42,13 @@ final class ParkedRows {
     /** Something parked by an automation. */
     record OfAutomation(String automation, Parked parked) {}
 
-    /** All that some automations have parked. */
+    /** What some automations have parked; of very much the first of it. */
     Flux<OfAutomation> of(List<String> automations) {
         return database.read(connection -> Flux.from(connection
                         .createStatement("select " + COLUMNS + ", worker from parkings"
-                                + " where worker = any ($1) order by worker, subject")
+                                + " where worker = any ($1) order by worker, subject limit $2")
                         .bind(0, automations.toArray(String[]::new))
+                        .bind(1, MOST_TOLD)
                         .execute())
                 .concatMap(result -> result.map((row, meta) ->
                         new OfAutomation(Objects.requireNonNull(row.get(5, String.class)), parked(row)))));

@@ -3,6 +3,7 @@ package io.forgewatch.command.automation;
 import io.forgewatch.command.eventstore.MessageIds;
 import io.forgewatch.command.parking.Reasons;
 import io.forgewatch.event.RecordedEvent;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,20 @@ final class Parking {
                 .toList();
     }
 
+    private synchronized boolean isEmpty() {
+        return parked.isEmpty();
+    }
+
+    /** For how long more has come of somebody than could wait, without ever being done; zero where that is of nobody. */
+    synchronized Duration behindFor() {
+        long now = System.nanoTime();
+        return parked.values().stream()
+                .filter(held -> held.parked().behind())
+                .map(held -> Duration.ofNanos(now - held.since()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
     /** As it is now; empty when it is parked no longer. */
     synchronized Optional<Parked> of(String key) {
         return Optional.ofNullable(parked.get(key)).map(Held::parked);
@@ -81,7 +96,7 @@ final class Parking {
 
     /** What is to be tried again by now. */
     Flux<String> due() {
-        return Flux.defer(() -> all().isEmpty() ? Flux.empty() : rows.due(automation, run()));
+        return Flux.defer(() -> isEmpty() ? Flux.empty() : rows.due(automation, run()));
     }
 
     /**

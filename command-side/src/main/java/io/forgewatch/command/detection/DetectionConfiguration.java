@@ -49,6 +49,7 @@ class DetectionConfiguration {
             OpenAlarms table,
             DetectionMetrics metrics,
             StandingPartitions standing,
+            FirstEvaluation firstEvaluation,
             Unjudged unjudged,
             StandingStreams streams,
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
@@ -60,7 +61,18 @@ class DetectionConfiguration {
                 () -> DetectionTopology.topology(directory, table, metrics, unjudged),
                 DetectionTopology.settings(bootstrap, instance.value(), stateFolder, threads),
                 standing,
+                firstEvaluation,
                 streams);
+    }
+
+    @Bean
+    FirstEvaluation firstEvaluation() {
+        return new FirstEvaluation(System::nanoTime);
+    }
+
+    @Bean
+    FirstEvaluationHealth detectionBegunHealthIndicator(FirstEvaluation firstEvaluation) {
+        return new FirstEvaluationHealth(firstEvaluation);
     }
 
     @Bean

@@ -17,6 +17,7 @@ final class DetectionMetrics {
     private final Counter parked;
     private final Counter noSignal;
     private final Counter behind;
+    private final Counter letGo;
 
     DetectionMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -29,6 +30,7 @@ final class DetectionMetrics {
         parked = registry.counter("forgewatch.signals", "outcome", "parked");
         noSignal = registry.counter("forgewatch.signals", "outcome", "no-signal");
         behind = registry.counter("forgewatch.signals", "outcome", "behind");
+        letGo = registry.counter("forgewatch.signals", "outcome", "let-go");
     }
 
     void evaluated(int readings) {
@@ -69,6 +71,11 @@ final class DetectionMetrics {
     /** Kept in the store, since more of its works came than can wait. */
     void behind() {
         behind.increment();
+    }
+
+    /** Left to be said again, since its works has its share of the room. */
+    void letGo() {
+        letGo.increment();
     }
 
     void oldestSignal(HeldSignals held) {

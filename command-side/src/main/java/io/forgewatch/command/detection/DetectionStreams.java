@@ -31,6 +31,7 @@ public final class DetectionStreams implements SmartLifecycle {
     private final Supplier<Topology> topology;
     private final Properties settings;
     private final StandingPartitions partitions;
+    private final FirstEvaluation first;
     private final StandingStream standing;
     private volatile @Nullable KafkaStreams streams;
 
@@ -40,14 +41,17 @@ public final class DetectionStreams implements SmartLifecycle {
             Supplier<Topology> topology,
             Properties settings,
             StandingPartitions partitions,
+            FirstEvaluation first,
             StandingStreams shells) {
         this.topology = topology;
         this.settings = settings;
         this.partitions = partitions;
+        this.first = first;
         this.standing = shells.of(
                 "detection",
-                () -> ready.thenMany(
-                        Flux.using(this::create, this::run, this::close).subscribeOn(Schedulers.boundedElastic())));
+                () -> ready.thenMany(Flux.using(this::create, this::run, this::close)
+                                .subscribeOn(Schedulers.boundedElastic()))
+                        .doOnError(first::failed));
     }
 
     /** Where no readings are evaluated until newer code has the partition: partitions, and before which offset each stands. */
@@ -69,10 +73,12 @@ public final class DetectionStreams implements SmartLifecycle {
     private Flux<State> run(KafkaStreams created) {
         return Flux.<State>create(states -> {
                     created.setUncaughtExceptionHandler(failure -> {
+                        first.failed(failure);
                         LOG.error("A detection thread failed and is replaced", failure);
                         return StreamThreadExceptionResponse.REPLACE_THREAD;
                     });
                     created.setStateListener((now, before) -> {
+                        first.runs(now == State.RUNNING);
                         LOG.info("Detection: {} → {}", before, now);
                         tell(now, states);
                     });
@@ -86,7 +92,11 @@ public final class DetectionStreams implements SmartLifecycle {
     private static void tell(State now, FluxSink<State> states) {
         switch (now) {
             case RUNNING -> states.next(now);
-            case ERROR, NOT_RUNNING -> states.error(new IllegalStateException("Detection is " + now));
+            case ERROR, NOT_RUNNING -> {
+                if (!states.isCancelled()) {
+                    states.error(new IllegalStateException("Detection is " + now));
+                }
+            }
             case CREATED, REBALANCING, PENDING_SHUTDOWN, PENDING_ERROR -> {}
         }
     }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveDevices {
 
+    /** Where of so many not one can be watched, that is not theirs. */
+    private static final int PROVES = 10;
+
     private final PlantDirectory directory;
     private final KeyValueStore<String, byte[]> store;
     private final Failures failures;
@@ -23,19 +26,30 @@ final class LiveDevices {
     /** As they are registered where no watch can be made of it: that is not tried again with every frame. */
     private final Map<String, Device> unbuilt = new HashMap<>();
 
-    /** Reads what the store has. */
+    /**
+     * Reads what the store has.
+     *
+     * @throws IllegalStateException where none of its many devices can be watched: to pass them all over would be to go on blind, on
+     *     an instance that seems to be ready to take the place of one that judges
+     */
     LiveDevices(PlantDirectory directory, KeyValueStore<String, byte[]> store, Failures failures) {
         this.directory = directory;
         this.store = store;
         this.failures = failures;
+        int there = 0;
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> one = all.next();
                 Device device = directory.device(one.key);
                 if (device != null) {
                     build(device, null, one.value);
+                    there++;
                 }
             }
+        }
+        if (there >= PROVES
+                && live.values().stream().noneMatch(device -> device.device().size() > 0)) {
+            throw new IllegalStateException("Of " + there + " devices none can be watched by this release");
         }
     }
 

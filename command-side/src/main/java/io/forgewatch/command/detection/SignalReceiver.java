@@ -9,6 +9,7 @@ import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.parking.ParkedSignals;
 import io.forgewatch.command.standing.StandingStream;
 import io.forgewatch.command.standing.StandingStreams;
+import io.forgewatch.event.enterprise.EnterpriseId;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +20,9 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Makes commands of signals: in order for a works, beside those of all others, each acknowledged when its command is done or refused,
- * or it is kept in the store with what is parked. What a point's signals fail with concerns that point, and the others of its works
- * pass; while the store is away all wait and nobody is parked. Late signals, in no order with what is live, go the same way.
+ * or it is kept in the store with what is parked, or let go until it is said again where a works has more waiting than is its share.
+ * What a point's signals fail with concerns that point, and the others of its works pass; while the store is away all wait and nobody
+ * is parked. Late signals, in no order with what is live, go the same way.
  */
 public final class SignalReceiver implements SmartLifecycle {
 
@@ -28,6 +30,8 @@ public final class SignalReceiver implements SmartLifecycle {
 
     /** So many are held: those that have their turn, wait for it, or wait to be kept. What more there is stays in the topic. */
     private static final int MOST_HELD = 32_768;
+    /** What is left of it is for those works of which nearly nothing is held. */
+    private static final int MOST_SHARED = MOST_HELD / 4 * 3;
 
     private final SignalLog signals;
     private final SignalTurns turns;
@@ -35,6 +39,7 @@ public final class SignalReceiver implements SmartLifecycle {
     private final DetectionMetrics metrics;
     private final Mono<Void> ready;
     private final HeldSignals held;
+    private final SparseLog log;
     private final StandingStream receiving;
     private final StandingStream trying;
     private volatile boolean started;
@@ -61,7 +66,8 @@ public final class SignalReceiver implements SmartLifecycle {
         this.aside = new SignalsAside(parked, telling, tries, metrics, time, starts);
         this.metrics = metrics;
         this.ready = ready;
-        this.held = new HeldSignals(time);
+        this.held = new HeldSignals(MOST_SHARED, time);
+        this.log = new SparseLog(LOG, time);
         // Neither waits for the other: what is kept is tried while the topic is away.
         this.receiving = streams.of("signals", this::receive);
         this.trying = streams.of("signals-kept", aside::run);
@@ -76,8 +82,7 @@ public final class SignalReceiver implements SmartLifecycle {
     }
 
     private Flux<Void> receive() {
-        return ready.thenMany(Flux.defer(signals::receive))
-                .flatMap(received -> held.during(handle(received)), MOST_HELD, 1);
+        return ready.thenMany(Flux.defer(signals::receive)).flatMap(this::handle, MOST_HELD, 1);
     }
 
     /** How long the oldest signal has been neither done nor kept; zero where none waits. */
@@ -87,14 +92,36 @@ public final class SignalReceiver implements SmartLifecycle {
 
     private Mono<Void> handle(SignalLog.Received received) {
         Signal signal;
+        String works;
         try {
             signal = Signal.of(received.value());
+            works = EnterpriseId.of(signal.deviceId()).value();
         } catch (RuntimeException | StackOverflowError noSignal) {
             LOG.warn("A record is no signal and is left out: {}", noSignal.toString());
             metrics.noSignal();
             return Mono.fromRunnable(received.acknowledge());
         }
-        return done(signal, received).then(Mono.fromRunnable(received.acknowledge()));
+        if (isSaidAgain(signal) && !held.hasRoomFor(works)) {
+            return letGo(signal, works, received);
+        }
+        return held.during(works, done(signal, received).then(Mono.fromRunnable(received.acknowledge())));
+    }
+
+    /** All but what is late is said every half minute, until the table of open alarms agrees (ADR 25). */
+    private static boolean isSaidAgain(Signal signal) {
+        return signal.kind() != Verdict.Kind.LATE;
+    }
+
+    /** More of its works is held than is its share. Were it held or left in the topic, the others' would wait behind it. */
+    private Mono<Void> letGo(Signal signal, String works, SignalLog.Received received) {
+        return Mono.fromRunnable(() -> {
+            metrics.letGo();
+            log.warn(
+                    "Signals are let go until they are said again, the last of {}: of {} too many wait",
+                    signal.alarm(),
+                    works);
+            received.acknowledge().run();
+        });
     }
 
     private Mono<Void> done(Signal signal, SignalLog.Received received) {

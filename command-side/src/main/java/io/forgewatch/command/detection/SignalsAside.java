@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +42,7 @@ final class SignalsAside {
     private final Scheduler time;
     private final Bulkhead turns;
     private final SparseLog log;
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final KnownSubjects known;
     private final SubjectsUnderWay underWay = new SubjectsUnderWay();
 
     /** @param time by which it waits */
@@ -62,11 +60,12 @@ final class SignalsAside {
         this.time = time;
         this.turns = new Bulkhead(LIMITS, starts);
         this.log = new SparseLog(LOG, time);
+        this.known = new KnownSubjects(parked, time);
     }
 
     /** Whether what it is about is parked, as far as is known here. */
     boolean has(Signal signal) {
-        return known.contains(signal.subject());
+        return known.has(signal.subject());
     }
 
     /** It fails, whatever is tried: completes when it is kept. */
@@ -128,13 +127,10 @@ final class SignalsAside {
 
     /** A page after the other, for as long as there is more and room for it. */
     private Flux<List<Kept>> due() {
-        return parked.subjects()
-                .filter(subjects -> {
-                    known.retainAll(subjects);
-                    known.addAll(subjects);
-                    return !subjects.isEmpty();
-                })
-                .flatMapMany(any -> page().expand(page -> page.size() < PAGE ? Mono.empty() : page()))
+        return known.look()
+                .thenMany(Flux.defer(() -> known.isEmpty()
+                        ? Flux.<List<Kept>>empty()
+                        : page().expand(page -> page.size() < PAGE ? Mono.empty() : page())))
                 .filter(page -> !page.isEmpty());
     }
 
@@ -152,7 +148,12 @@ final class SignalsAside {
     private Mono<Void> ofSubject(List<Kept> mine) {
         return Flux.fromIterable(mine)
                 .concatMap(kept -> trying.of(Mono.defer(() -> telling.told(Signal.of(kept.payload()))))
-                        .then(Mono.defer(() -> parked.done(kept))))
+                        .then(Mono.defer(() -> parked.done(kept)))
+                        .doOnNext(last -> {
+                            if (last) {
+                                known.forget(kept.subject());
+                            }
+                        }))
                 .then()
                 .onErrorResume(
                         PoisonException.class,

@@ -85,11 +85,20 @@ public final class EventRows {
 
     /** One page of events after a position. */
     Flux<StoredEvent> after(long position) {
+        return between(position + 1, position + PAGE);
+    }
+
+    /** The event in a position, and one page of those after it. */
+    Flux<StoredEvent> from(long position) {
+        return between(position, position + PAGE);
+    }
+
+    private Flux<StoredEvent> between(long first, long last) {
         return reads.read(connection -> Flux.from(connection
-                        .createStatement("select " + COLUMNS + " from events where position > $1 and position <= $2"
+                        .createStatement("select " + COLUMNS + " from events where position >= $1 and position <= $2"
                                 + " order by position")
-                        .bind(0, position)
-                        .bind(1, position + PAGE)
+                        .bind(0, first)
+                        .bind(1, last)
                         .execute())
                 .concatMap(result -> result.map((row, meta) -> event(row))));
     }

@@ -65,8 +65,9 @@ class EventStoreConfiguration {
     }
 
     @Bean
-    RecentEvents recentEvents(EventRows rows, @Value("${forgewatch.axon.recent-events:8192}") int capacity) {
-        return new RecentEvents(rows, capacity);
+    RecentEvents recentEvents(
+            EventRows rows, Database database, @Value("${forgewatch.axon.recent-events:8192}") int capacity) {
+        return new RecentEvents(rows, capacity, database::abandon);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ public final class RecentEvents {
     private static final Logger LOG = LoggerFactory.getLogger(RecentEvents.class);
 
     private final EventRows rows;
+    private final Consumer<StoreWentBackException> wentBack;
     private final StoredEvent[] ring;
     private final AtomicBoolean reading = new AtomicBoolean();
     private final Mono<Void> started;
@@ -36,8 +38,10 @@ public final class RecentEvents {
     private boolean expecting;
     private CompletableFuture<Void> moved = new CompletableFuture<>();
 
-    RecentEvents(EventRows rows, int capacity) {
+    /** @param wentBack told, whenever it is found, that the store no longer has what was told here (ADR 22) */
+    RecentEvents(EventRows rows, int capacity, Consumer<StoreWentBackException> wentBack) {
         this.rows = rows;
+        this.wentBack = wentBack;
         this.ring = new StoredEvent[capacity];
         this.started = rows.newest()
                 .doOnNext(this::startAt)
@@ -182,11 +186,12 @@ public final class RecentEvents {
 
     private void readAfter() {
         if (reading.compareAndSet(false, true)) {
-            rows.after(head())
+            EventRows.Place told = newest();
+            rows.from(told.position())
                     .collectList()
                     .subscribe(
                             events -> {
-                                boolean progress = take(events);
+                                boolean progress = follows(told, events) && take(events);
                                 reading.set(false);
                                 if (progress && behind()) {
                                     readAfter();
@@ -198,6 +203,22 @@ public final class RecentEvents {
                                 LOG.warn("New events could not be read: {}", String.valueOf(failure.getMessage()));
                             });
         }
+    }
+
+    /**
+     * Whether they come after the last one that was told here, as the one in its place says: else they are of another history, and
+     * whoever is told of them has seen events that no longer exist.
+     */
+    private boolean follows(EventRows.Place told, List<StoredEvent> events) {
+        if (told.id() == null) {
+            return true;
+        }
+        StoredEvent first = events.isEmpty() ? null : events.getFirst();
+        if (first != null && first.position() == told.position() && first.id().equals(told.id())) {
+            return true;
+        }
+        wentBack.accept(StoreWentBackException.without(told));
+        return false;
     }
 
     private synchronized boolean behind() {

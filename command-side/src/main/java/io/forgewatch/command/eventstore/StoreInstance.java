@@ -59,7 +59,7 @@ public final class StoreInstance implements AutoCloseable {
         this.address = address;
         this.database = new Database(PostgresAddress.parse(address), readers, writers);
         this.rows = new EventRows(database);
-        this.recent = new RecentEvents(rows, recentEvents);
+        this.recent = new RecentEvents(rows, recentEvents, database::abandon);
         this.commits = new GroupCommit(database, recent, gate);
         this.engine = new R2dbcEventStorageEngine(rows, new EventRows(database.of(Work.PEOPLE)), recent, commits);
         this.names = new DeciderNames(deciders);

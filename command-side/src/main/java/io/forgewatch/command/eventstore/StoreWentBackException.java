@@ -12,4 +12,10 @@ public class StoreWentBackException extends RuntimeException {
     StoreWentBackException(String what) {
         super(what, null, false, false);
     }
+
+    /** What was seen is not in its place any more. */
+    static StoreWentBackException without(EventRows.Place seen) {
+        return new StoreWentBackException(
+                "The store no longer has event " + seen.id() + " at position " + seen.position() + ".");
+    }
 }

@@ -16,10 +16,12 @@ final class DoorHealth implements ReactiveHealthIndicator {
 
     private final Opening opening;
     private final KafkaFrameLog log;
+    private final KafkaStanding kafka;
 
-    DoorHealth(Opening opening, KafkaFrameLog log) {
+    DoorHealth(Opening opening, KafkaFrameLog log, KafkaStanding kafka) {
         this.opening = opening;
         this.log = log;
+        this.kafka = kafka;
     }
 
     @Override
@@ -27,9 +29,10 @@ final class DoorHealth implements ReactiveHealthIndicator {
         return Mono.fromSupplier(() -> {
             Duration unconfirmed = log.unconfirmed();
             boolean open = opening.isOpen();
-            Health.Builder health = !open
-                    ? Health.outOfService()
-                    : unconfirmed.compareTo(DOWN_AFTER) >= 0 ? Health.down() : Health.up();
+            // It has not opened yet: it is starting, or nobody will hear of it by readiness, since that no longer waits
+            // for it.
+            boolean down = open ? unconfirmed.compareTo(DOWN_AFTER) >= 0 : kafka.isAway();
+            Health.Builder health = down ? Health.down() : open ? Health.up() : Health.outOfService();
             return health.withDetail("open", open)
                     .withDetail("unconfirmedSeconds", unconfirmed.toSeconds())
                     .build();

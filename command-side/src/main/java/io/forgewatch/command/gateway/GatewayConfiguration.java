@@ -113,13 +113,23 @@ class GatewayConfiguration {
     }
 
     @Bean
-    DoorHealth doorHealthIndicator(Opening opening, KafkaFrameLog log) {
-        return new DoorHealth(opening, log);
+    KafkaStanding kafkaStanding() {
+        return new KafkaStanding(System::nanoTime);
     }
 
     @Bean
-    OpenedHealth doorOpenedHealthIndicator(Opening opening) {
-        return new OpenedHealth(opening);
+    KafkaWatch kafkaWatch(Opening opening, TelemetryTopics topics, KafkaStanding kafka, StandingStreams streams) {
+        return new KafkaWatch(opening, topics, kafka, streams);
+    }
+
+    @Bean
+    DoorHealth doorHealthIndicator(Opening opening, KafkaFrameLog log, KafkaStanding kafka) {
+        return new DoorHealth(opening, log, kafka);
+    }
+
+    @Bean
+    OpenedHealth doorOpenedHealthIndicator(Opening opening, PlantFeed plants, KafkaStanding kafka) {
+        return new OpenedHealth(opening::isOpen, plants::isCaughtUp, kafka);
     }
 
     @Bean

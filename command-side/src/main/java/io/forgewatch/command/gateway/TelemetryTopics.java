@@ -1,16 +1,19 @@
 package io.forgewatch.command.gateway;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,8 @@ public final class TelemetryTopics {
     public static final int PARTITIONS = 12;
 
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryTopics.class);
+    private static final Duration MOST_FOR_MAKING = Duration.ofSeconds(15);
+    private static final Duration MOST_FOR_A_LOOK = Duration.ofSeconds(5);
 
     /** On one broker, acknowledged means on disk only with flush.messages=1. */
     private static final Map<String, Map<String, String>> SETTINGS = Map.of(
@@ -58,20 +63,43 @@ public final class TelemetryTopics {
 
     /** Completes when the topics are there with the settings they need; fails when Kafka can't be asked. */
     public Mono<Void> ensure() {
-        return Mono.<Void, Admin>using(
+        return asking(
+                "forgewatch-topics",
+                MOST_FOR_MAKING,
+                admin -> Mono.fromCompletionStage(admin.listTopics().names().toCompletionStage())
+                        .flatMap(there -> create(admin, there))
+                        .then(Mono.defer(() -> set(admin))));
+    }
+
+    /** Whether each partition of the frames and of the used numbers has a broker that serves it; fails when Kafka can't be asked. */
+    Mono<Boolean> areServed() {
+        return asking(
+                "forgewatch-look",
+                MOST_FOR_A_LOOK,
+                admin -> Mono.fromCompletionStage(() -> admin.describeTopics(List.of(TELEMETRY, SEQUENCES))
+                                .allTopicNames()
+                                .toCompletionStage())
+                        .map(topics -> topics.values().stream()
+                                .flatMap(topic -> topic.partitions().stream())
+                                .allMatch(TelemetryTopics::isServed)));
+    }
+
+    private static boolean isServed(TopicPartitionInfo partition) {
+        return partition.leader() != null && !partition.leader().isEmpty();
+    }
+
+    private <T> Mono<T> asking(String client, Duration most, Function<Admin, Mono<T>> question) {
+        return Mono.using(
                         () -> Admin.create(Map.of(
                                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                                 bootstrap,
                                 AdminClientConfig.CLIENT_ID_CONFIG,
-                                "forgewatch-topics",
+                                client,
                                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                15_000,
+                                Math.toIntExact(most.toMillis()),
                                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                                5_000)),
-                        admin -> Mono.fromCompletionStage(
-                                        admin.listTopics().names().toCompletionStage())
-                                .flatMap(there -> create(admin, there))
-                                .then(Mono.defer(() -> set(admin))),
+                                Math.toIntExact(MOST_FOR_A_LOOK.toMillis()))),
+                        question,
                         // Closing waits for the client's thread.
                         admin -> Thread.ofVirtual().start(admin::close))
                 // Making the client reads files and names.

@@ -1,5 +1,6 @@
 package io.forgewatch.command.parking;
 
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,5 +22,10 @@ final class OrderedIds {
         return new UUID(
                 mine >>> COUNTER_BITS << 16 | VERSION | mine & COUNTER,
                 VARIANT | ThreadLocalRandom.current().nextLong() >>> 2);
+    }
+
+    /** Lower than all that are made from that moment on. */
+    static UUID since(Instant moment) {
+        return new UUID(moment.toEpochMilli() << 16 | VERSION, VARIANT);
     }
 }

@@ -5,7 +5,7 @@ import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Collection;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -21,7 +22,9 @@ import reactor.core.publisher.Mono;
 final class ParkedSignalRows implements ParkedSignals {
 
     private static final Duration CLAIM = Duration.ofSeconds(60);
-    private static final int MOST_SUBJECTS = 1_000_000;
+    /** Longer than the clocks of two instances differ, and a write takes. */
+    private static final Duration RECENTLY = Duration.ofMinutes(1);
+
     /** As they came first: ids are made in order. */
     private static final Comparator<Kept> IN_ORDER = Comparator.comparing(Kept::id);
 
@@ -123,15 +126,29 @@ final class ParkedSignalRows implements ParkedSignals {
     }
 
     @Override
-    public Mono<Collection<String>> subjects() {
+    public Flux<Subject> newer(@Nullable UUID after, int most) {
+        UUID from = after == null ? OrderedIds.since(Instant.now().minus(RECENTLY)) : after;
         return database.read(connection -> Flux.from(connection
-                                .createStatement("select distinct subject from parkings where worker = 'signals' limit "
-                                        + MOST_SUBJECTS)
-                                .execute())
-                        .concatMap(
-                                result -> result.map((row, meta) -> Objects.requireNonNull(row.get(0, String.class)))))
-                .collectList()
-                .map(subjects -> subjects);
+                        .createStatement(
+                                "select subject, id from parkings where id > $1 and worker = 'signals' order by id limit $2")
+                        .bind(0, from)
+                        .bind(1, most)
+                        .execute())
+                .concatMap(result -> result.map((row, meta) -> new Subject(
+                        Objects.requireNonNull(row.get(0, String.class)),
+                        Objects.requireNonNull(row.get(1, UUID.class))))));
+    }
+
+    @Override
+    public Flux<String> subjects(String after, int most) {
+        return database.read(connection -> Flux.from(connection
+                        .createStatement(
+                                "select distinct subject from parkings where worker = 'signals' and subject > $1"
+                                        + " order by subject limit $2")
+                        .bind(0, after)
+                        .bind(1, most)
+                        .execute())
+                .concatMap(result -> result.map((row, meta) -> Objects.requireNonNull(row.get(0, String.class)))));
     }
 
     @Override
@@ -167,11 +184,20 @@ final class ParkedSignalRows implements ParkedSignals {
     }
 
     @Override
-    public Mono<Void> done(Kept kept) {
-        return changed(
-                "with gone as (delete from parkings where id = $1 and version = $2)"
-                        + " update parkings set next_try_at = now() where id = $1 and version <> $2",
-                statement -> statement.bind(0, kept.id()).bind(1, kept.version()));
+    public Mono<Boolean> done(Kept kept) {
+        return database.write(connection -> Flux.from(connection
+                                .createStatement(
+                                        "with gone as (delete from parkings where id = $1 and version = $2 returning id),"
+                                                + " stays as (update parkings set next_try_at = now() where id = $1 and version <> $2)"
+                                                + " select exists (select from gone) and not exists (select from parkings"
+                                                + " where worker = 'signals' and subject = $3 and id <> $1)")
+                                .bind(0, kept.id())
+                                .bind(1, kept.version())
+                                .bind(2, kept.subject())
+                                .execute())
+                        .concatMap(
+                                result -> result.map((row, meta) -> Objects.requireNonNull(row.get(0, Boolean.class)))))
+                .next();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.forgewatch.command.parking;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -35,8 +35,28 @@ public interface ParkedSignals {
     /** What it is about is parked already: to be tried with what fails of that; where nothing fails, after what came before it. */
     Mono<Void> joining(Entry entry);
 
-    /** What they are about, all of them. */
-    Mono<Collection<String>> subjects();
+    /**
+     * What signals are about that are kept.
+     *
+     * @param last id of the newest of them
+     */
+    record Subject(String subject, UUID last) {}
+
+    /**
+     * What those are about that were kept after one, in the order in which they were.
+     *
+     * @param after the last one of the answer before; null for those of the last minute
+     * @param most how many
+     */
+    Flux<Subject> newer(@Nullable UUID after, int most);
+
+    /**
+     * What they are about, in order.
+     *
+     * @param after the last one of the page before; empty for the first
+     * @param most how many
+     */
+    Flux<String> subjects(String after, int most);
 
     /**
      * Those whose time has come, in order, and after what came before them of the same subject; for a minute nobody else gets them.
@@ -45,8 +65,11 @@ public interface ParkedSignals {
      */
     Flux<Kept> due(int most, Set<String> busy);
 
-    /** It is done: no longer kept; another that has taken its place meanwhile is to be tried at once. */
-    Mono<Void> done(Kept kept);
+    /**
+     * It is done: no longer kept; another that has taken its place meanwhile is to be tried at once. Says whether it was the last of
+     * its subject.
+     */
+    Mono<Boolean> done(Kept kept);
 
     /** They could not be tried now, and may be at once. */
     Mono<Void> untried(List<Kept> untried);

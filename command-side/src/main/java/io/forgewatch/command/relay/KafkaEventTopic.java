@@ -1,8 +1,8 @@
 package io.forgewatch.command.relay;
 
 import io.forgewatch.event.EventJson;
+import io.forgewatch.event.RecordHeaders;
 import io.forgewatch.event.RecordedEvent;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -42,15 +43,12 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Kafka topic {@code forgewatch.events}: one partition, so that its order is the store's; kept for ever. Key: the enterprise,
- * or the subject of what belongs to none. Value: {@link EventJson#envelope}. Header {@code position}: 8 bytes, big-endian. Header
- * {@code after}: the 16 bytes of the id of the event one position before, by which a reader knows that both are of one history; the
- * first event has none.
+ * or the subject of what belongs to none. Value: {@link EventJson#envelope}. Headers: {@link RecordHeaders}; by the id of the event
+ * before, a reader knows that both are of one history.
  */
 final class KafkaEventTopic implements EventTopic, AutoCloseable {
 
     static final String NAME = "forgewatch.events";
-    static final String POSITION = "position";
-    static final String AFTER = "after";
 
     private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
     private static final ConfigResource RESOURCE = new ConfigResource(ConfigResource.Type.TOPIC, NAME);
@@ -166,19 +164,10 @@ final class KafkaEventTopic implements EventTopic, AutoCloseable {
         ProducerRecord<byte[], byte[]> entry =
                 new ProducerRecord<>(NAME, 0, key.getBytes(StandardCharsets.UTF_8), EventJson.envelope(event));
         entry.headers()
-                .add(
-                        POSITION,
-                        ByteBuffer.allocate(Long.BYTES)
-                                .putLong(event.position())
-                                .array());
+                .add(RecordHeaders.POSITION, RecordHeaders.bytes(event.position()))
+                .add(RecordHeaders.ID, RecordHeaders.bytes(event.id()));
         if (before != null) {
-            entry.headers()
-                    .add(
-                            AFTER,
-                            ByteBuffer.allocate(2 * Long.BYTES)
-                                    .putLong(before.getMostSignificantBits())
-                                    .putLong(before.getLeastSignificantBits())
-                                    .array());
+            entry.headers().add(RecordHeaders.AFTER, RecordHeaders.bytes(before));
         }
         return SenderRecord.create(entry, event.position());
     }
@@ -273,12 +262,20 @@ final class KafkaEventTopic implements EventTopic, AutoCloseable {
 
     /** Empty for what the relay did not write. */
     private static Optional<Long> position(ConsumerRecord<byte[], byte[]> found) {
-        return Optional.ofNullable(found.headers().lastHeader(POSITION))
-                .filter(header -> header.value().length == Long.BYTES)
-                .map(header -> ByteBuffer.wrap(header.value()).getLong());
+        return RecordHeaders.position(header(found, RecordHeaders.POSITION));
     }
 
+    /** As the record says; of a release before, as its value does. */
     private static Optional<UUID> id(ConsumerRecord<byte[], byte[]> found) {
+        return RecordHeaders.id(header(found, RecordHeaders.ID)).or(() -> idInValue(found));
+    }
+
+    private static byte @Nullable [] header(ConsumerRecord<byte[], byte[]> found, String name) {
+        Header header = found.headers().lastHeader(name);
+        return header == null ? null : header.value();
+    }
+
+    private static Optional<UUID> idInValue(ConsumerRecord<byte[], byte[]> found) {
         try {
             return Optional.of(UUID.fromString(
                     EventJson.MAPPER.readTree(found.value()).required("id").asString()));

@@ -37,6 +37,7 @@ class DetectionStreamsTest {
                 },
                 settings,
                 new StandingPartitions(),
+                new FirstEvaluation(System::nanoTime),
                 new StandingStreams(registry));
     }
 

@@ -3,6 +3,7 @@ package io.forgewatch.command.detection;
 import static io.forgewatch.command.fixture.SmallPlant.FURNACE;
 import static io.forgewatch.command.fixture.SmallPlant.STEEL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Fault;
@@ -57,6 +58,22 @@ class PartitionTest {
                 .allMatch(signal -> signal.direction() == Direction.QUALITY);
     }
 
+    /** That is the release's, and its instance must not seem ready. */
+    @Test
+    void given_many_stored_devices_when_none_of_them_can_be_watched_then_the_partition_is_not_taken_over() {
+        for (int number = 10; number < 20; number++) {
+            String id = STEEL + "0100" + number;
+            partition.directory.take(new DeviceRegistered(
+                    id, STEEL, "01", "高炉", "炼铁", List.of(UnjudgedPointsTest.impossible("BF_CW_F")), Instant.EPOCH));
+            partition.given(id, new byte[] {0});
+        }
+        assertThatThrownBy(partition::taken).hasMessageContaining("Of 10 devices none");
+
+        OnePartition withOne = new OnePartition();
+        withOne.given(FURNACE, new byte[] {0});
+        withOne.taken();
+    }
+
     @Test
     void given_what_is_passed_over_when_asked_then_health_names_it_until_it_is_registered_well_or_goes_elsewhere() {
         DetectionStreams streams = new DetectionStreams(
@@ -66,6 +83,7 @@ class PartitionTest {
                 },
                 new java.util.Properties(),
                 new StandingPartitions(),
+                new FirstEvaluation(System::nanoTime),
                 new io.forgewatch.command.standing.StandingStreams(
                         new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
         DetectionHealth health = new DetectionHealth(streams, partition.unjudged);

@@ -213,6 +213,50 @@ class SignalReceiverTest {
         assertThat(sent).hasSize(1_201);
     }
 
+    /** Nothing leaves the room then: one works would have all of it. */
+    @Test
+    void
+            given_the_store_is_away_when_one_works_says_more_than_there_is_room_for_then_anothers_breach_is_tried_at_once() {
+        receiver.start();
+        store = command -> Mono.error(new IOException("connection refused"));
+        kept.away = true;
+        for (int i = 0; i < 40_000; i++) {
+            receive("storm", of("GT3702110001010001", i));
+        }
+        receive("other", of("GT3702110002010001", 1));
+
+        assertThat(sent).anyMatch(command -> concerns(command, "GT3702110002"));
+        assertThat(count("let-go")).isEqualTo(40_000 - HeldSignals.MOST_OF_ONE);
+        assertThat(acknowledged).hasSize(40_000 - HeldSignals.MOST_OF_ONE).doesNotContain("other");
+
+        store = command -> Mono.just(DONE);
+        kept.away = false;
+        time.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(acknowledged).contains("other").hasSize(40_001);
+        receive("said again", of("GT3702110001010001", 39_999));
+        assertThat(acknowledged).contains("said again");
+        assertThat(sent.getLast().toString()).contains("39999");
+    }
+
+    @Test
+    void given_late_signals_that_nobody_says_again_when_there_are_too_many_of_a_works_then_none_is_let_go() {
+        receiver.start();
+        store = command -> Mono.error(new IOException("connection refused"));
+        kept.away = true;
+        int many = HeldSignals.MOST_OF_ONE + 100;
+        for (int i = 0; i < many; i++) {
+            receive("late", late(i));
+        }
+        assertThat(acknowledged).isEmpty();
+
+        store = command -> Mono.just(DONE);
+        kept.away = false;
+        time.advanceTimeBy(Duration.ofSeconds(60));
+        assertThat(acknowledged).hasSize(many);
+        assertThat(count("let-go")).isZero();
+        assertThat(kept.subjects).isEmpty();
+    }
+
     @Test
     void given_it_cannot_be_parked_when_the_store_takes_it_again_then_it_is_not_acknowledged_before_it_is() {
         receiver.start();

@@ -14,7 +14,7 @@ class AxonContractTest extends StorageEngineTestSuite<R2dbcEventStorageEngine> {
     @Override
     protected R2dbcEventStorageEngine buildStorageEngine() {
         EventRows rows = new EventRows(database);
-        RecentEvents recent = new RecentEvents(rows, 1_024);
+        RecentEvents recent = new RecentEvents(rows, 1_024, back -> {});
         return new R2dbcEventStorageEngine(rows, recent, new GroupCommit(database, recent, AppendGate.standingOpen()));
     }
 

@@ -41,7 +41,7 @@ class BoundedCommandsTest {
     private final Line line = Line.to(other.address());
     private final Database database = new Database(line.address(), 2, 2, LONGEST);
     private final EventRows rows = new EventRows(database);
-    private final RecentEvents recent = new RecentEvents(rows, 64);
+    private final RecentEvents recent = new RecentEvents(rows, 64, back -> {});
     private final AppendGate gate = new AppendGate();
     private final GroupCommit commits = new GroupCommit(database, recent, gate, Duration.ofSeconds(1));
     private final AxonCommands commands = new AxonCommands(

@@ -34,7 +34,7 @@ class LostAnswerTest {
     private final Database database = new Database(line.address(), 2, 2, Duration.ofSeconds(3));
     private final EventRows rows = new EventRows(database);
     private final AppendGate gate = new AppendGate();
-    private final GroupCommit commits = new GroupCommit(database, new RecentEvents(rows, 64), gate);
+    private final GroupCommit commits = new GroupCommit(database, new RecentEvents(rows, 64, back -> {}), gate);
     private final Tag tag = new Tag("thing", "one");
 
     @AfterEach

@@ -98,7 +98,7 @@ class NotificationsTest {
             name = EmbeddedStore.nameOf(address);
             database = new Database(PostgresAddress.parse(address), 2, 1);
             EventRows rows = new EventRows(database);
-            recent = new RecentEvents(rows, 64);
+            recent = new RecentEvents(rows, 64, back -> {});
             notifications = new StoreNotifications(
                     database,
                     rows,

@@ -31,7 +31,7 @@ class SilenceTest {
     private final Line line = Line.to(other.address());
     private final Database database = new Database(line.address(), READERS, 2, LONGEST);
     private final EventRows rows = new EventRows(database);
-    private final RecentEvents recent = new RecentEvents(rows, 64);
+    private final RecentEvents recent = new RecentEvents(rows, 64, back -> {});
     private final GroupCommit commits = new GroupCommit(database, recent, AppendGate.standingOpen());
 
     @AfterEach

@@ -48,7 +48,7 @@ class SlowReadersTest {
 
     @BeforeAll
     static void a_long_history() {
-        RecentEvents recent = new RecentEvents(ROWS, 64);
+        RecentEvents recent = new RecentEvents(ROWS, 64, back -> {});
         GroupCommit commits = new GroupCommit(DATABASE, recent, AppendGate.standingOpen());
         for (int page = 0; page < PAGES; page++) {
             CompletableFuture<Append.Outcome> done = new CompletableFuture<>();
@@ -65,7 +65,7 @@ class SlowReadersTest {
 
     @Test
     void given_an_entity_of_many_pages_when_it_is_sourced_slowly_then_only_a_few_pages_are_read_ahead() {
-        RecentEvents recent = new RecentEvents(ROWS, 64);
+        RecentEvents recent = new RecentEvents(ROWS, 64, back -> {});
         R2dbcEventStorageEngine engine =
                 new R2dbcEventStorageEngine(ROWS, recent, new GroupCommit(DATABASE, recent, AppendGate.standingOpen()));
         long before = scans("event_tags");
@@ -85,7 +85,7 @@ class SlowReadersTest {
     void given_a_follower_far_behind_the_newest_events_when_it_is_slow_then_only_a_few_pages_are_read_ahead() {
         long before = scans("events");
         long ofTheRing = 1;
-        RecentEvents recent = new RecentEvents(ROWS, 4);
+        RecentEvents recent = new RecentEvents(ROWS, 4, back -> {});
         List<Long> seen = new CopyOnWriteArrayList<>();
         Asking follower = new Asking(seen);
 

@@ -82,7 +82,7 @@ class StoreClockTest {
         try (StoreBed bed = new StoreBed();
                 Database database = new Database(PostgresAddress.parse(bed.address()), 2, 1)) {
             EventRows rows = new EventRows(database);
-            RecentEvents recent = new RecentEvents(rows, 64);
+            RecentEvents recent = new RecentEvents(rows, 64, back -> {});
             StoreNotifications notifications = new StoreNotifications(
                     database,
                     rows,

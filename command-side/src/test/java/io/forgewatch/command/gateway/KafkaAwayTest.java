@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
+import reactor.core.publisher.Mono;
 
 @Timeout(240)
 class KafkaAwayTest {
@@ -69,6 +70,28 @@ class KafkaAwayTest {
                     .isEqualTo(409);
         } finally {
             broker.close();
+        }
+    }
+
+    @Test
+    void given_nobody_at_its_address_or_a_broker_when_kafka_is_asked_then_only_the_first_is_an_absence() {
+        assertThat(new TelemetryTopics("127.0.0.1:1")
+                        .areServed()
+                        .map(served -> "answered")
+                        .onErrorResume(KafkaAbsence::isTheCauseOf, absent -> Mono.just("away"))
+                        .block(LONG))
+                .isEqualTo("away");
+        try (Broker broker = Broker.start(folder.resolve("another"))) {
+            TelemetryTopics topics = new TelemetryTopics(broker.bootstrap());
+            assertThat(topics.areServed()
+                            .map(served -> "answered")
+                            .onErrorResume(
+                                    failure -> !KafkaAbsence.isTheCauseOf(failure), missing -> Mono.just("no topic"))
+                            .block(LONG))
+                    .isEqualTo("no topic");
+            topics.ensure().block(LONG);
+            await().atMost(SOON)
+                    .until(() -> Boolean.TRUE.equals(topics.areServed().block(LONG)));
         }
     }
 }

@@ -6,12 +6,15 @@ import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.eventstore.StoreBed;
 import io.forgewatch.command.parking.ParkedSignals.Entry;
 import io.forgewatch.command.parking.ParkedSignals.Kept;
+import io.forgewatch.command.parking.ParkedSignals.Subject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -40,6 +43,41 @@ class ParkedSignalRowsTest {
         return of.due(10, Set.of()).collectList().blockOptional(LONG).orElseThrow();
     }
 
+    private List<String> subjects(ParkedSignals of) {
+        return of.subjects("", 10).collectList().blockOptional(LONG).orElseThrow();
+    }
+
+    private List<Subject> newer(@Nullable UUID after) {
+        return there.newer(after, 2).collectList().blockOptional(LONG).orElseThrow();
+    }
+
+    private static Entry of(String subject) {
+        return new Entry(subject, "BREACH 1", "GT3702110001", 3, 7, "a".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void given_what_one_instance_keeps_when_another_looks_then_it_reads_only_what_is_new_and_all_by_pages() {
+        for (String subject : List.of("b", "a", "c")) {
+            here.behind(of(subject)).block(LONG);
+        }
+
+        List<Subject> first = newer(null);
+        List<Subject> rest = newer(first.getLast().last());
+        assertThat(first).extracting(Subject::subject).containsExactly("b", "a");
+        assertThat(rest).extracting(Subject::subject).containsExactly("c");
+        assertThat(newer(rest.getLast().last())).isEmpty();
+        assertThat(there.subjects("a", 1).collectList().block(LONG)).containsExactly("b");
+    }
+
+    @Test
+    void given_two_things_said_of_a_point_when_both_are_done_then_the_second_is_told_to_be_the_last() {
+        here.behind(entry("BREACH 1", 7, "a")).block(LONG);
+        here.behind(entry("RETURN 1", 8, "b")).block(LONG);
+        List<Kept> both = due(here);
+        assertThat(here.done(both.getFirst()).block(LONG)).isFalse();
+        assertThat(here.done(both.getLast()).block(LONG)).isTrue();
+    }
+
     private static String text(Kept kept) {
         return new String(kept.payload(), StandardCharsets.UTF_8);
     }
@@ -51,7 +89,7 @@ class ParkedSignalRowsTest {
     @Test
     void given_a_signal_that_fails_when_its_time_has_not_come_then_it_is_known_and_not_due() {
         here.failing(entry("BREACH 1", 7, "a"), FAILURE).block(LONG);
-        assertThat(there.subjects().block(LONG)).containsExactly(POINT);
+        assertThat(subjects(there)).containsExactly(POINT);
         assertThat(due(there)).isEmpty();
         triedNow();
         assertThat(there.due(10, Set.of("GT3702110001")).collectList().block(LONG))
@@ -82,12 +120,12 @@ class ParkedSignalRowsTest {
         here.behind(entry("BREACH 1", 7, "a")).block(LONG);
         Kept first = due(here).getFirst();
         there.joining(entry("BREACH 1", 9, "c")).block(LONG);
-        here.done(first).block(LONG);
+        assertThat(here.done(first).block(LONG)).isFalse();
         triedNow();
         Kept second = due(here).getFirst();
         assertThat(text(second)).isEqualTo("c");
-        here.done(second).block(LONG);
-        assertThat(here.subjects().block(LONG)).isEmpty();
+        assertThat(here.done(second).block(LONG)).isTrue();
+        assertThat(subjects(here)).isEmpty();
     }
 
     @Test

@@ -391,6 +391,7 @@ class RelayTest {
                         assertThat(new String(found.key(), StandardCharsets.UTF_8))
                                 .isEqualTo(event.event().enterpriseId());
                     }
+                    assertThat(id(found.headers().lastHeader("id").value())).isEqualTo(event.id());
                     if (event.position() == 1) {
                         assertThat(found.headers().lastHeader("after")).isNull();
                     } else if (ids.containsKey(event.position() - 1)) {

@@ -32,9 +32,10 @@ record Decoded(
                 && !record.after().equals(known.event());
     }
 
+    /** Of one that cannot be read only its record may say it; where that does not, the next one is believed. */
     @Nullable
     UUID id() {
-        return event == null ? null : event.id();
+        return event == null ? record.id() : event.id();
     }
 
     /** @param wanted the names of the events that its reader wants */

@@ -1,6 +1,6 @@
 package io.forgewatch.query.projection;
 
-import java.nio.ByteBuffer;
+import io.forgewatch.event.RecordHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -29,9 +29,6 @@ import reactor.kafka.receiver.ReceiverPartition;
  * rebalance, and each projection goes on from the place that it wrote beside its documents.
  */
 final class KafkaEventLog implements EventLog, AutoCloseable {
-
-    static final String POSITION_HEADER = "position";
-    static final String AFTER_HEADER = "after";
 
     private static final int PATIENCE_MILLIS = 5_000;
 
@@ -159,16 +156,20 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
     }
 
     private static LoggedEvent logged(ConsumerRecord<byte[], byte[]> kafka) {
-        return new LoggedEvent(kafka.offset(), position(kafka), after(kafka), text(kafka.key()), bytes(kafka.value()));
+        return new LoggedEvent(
+                kafka.offset(),
+                position(kafka),
+                id(kafka, RecordHeaders.ID),
+                id(kafka, RecordHeaders.AFTER),
+                text(kafka.key()),
+                bytes(kafka.value()));
     }
 
     private static long position(ConsumerRecord<byte[], byte[]> kafka) {
-        Header header = kafka.headers().lastHeader(POSITION_HEADER);
-        if (header == null || header.value().length != Long.BYTES) {
-            throw new BrokenLogException("The record at offset " + kafka.offset() + " of " + kafka.topic()
-                    + " has no 8-byte '" + POSITION_HEADER + "' header: something else than the relay wrote it.");
-        }
-        return ByteBuffer.wrap(header.value()).getLong();
+        return RecordHeaders.position(header(kafka, RecordHeaders.POSITION))
+                .orElseThrow(() -> new BrokenLogException("The record at offset " + kafka.offset() + " of "
+                        + kafka.topic() + " has no 8-byte '" + RecordHeaders.POSITION
+                        + "' header: something else than the relay wrote it."));
     }
 
     /** Nothing at all is no event, like other bytes that are none. */
@@ -176,13 +177,13 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
         return value == null ? new byte[0] : value;
     }
 
-    private static @Nullable UUID after(ConsumerRecord<byte[], byte[]> kafka) {
-        Header header = kafka.headers().lastHeader(AFTER_HEADER);
-        if (header == null || header.value().length != 2 * Long.BYTES) {
-            return null;
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(header.value());
-        return new UUID(bytes.getLong(), bytes.getLong());
+    private static @Nullable UUID id(ConsumerRecord<byte[], byte[]> kafka, String name) {
+        return RecordHeaders.id(header(kafka, name)).orElse(null);
+    }
+
+    private static byte @Nullable [] header(ConsumerRecord<byte[], byte[]> kafka, String name) {
+        Header header = kafka.headers().lastHeader(name);
+        return header == null ? null : header.value();
     }
 
     private static @Nullable String text(byte @Nullable [] key) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offset its place in the topic; only a hint of where to go on, never the truth
  * @param position its place in the event store's order, from 1
+ * @param id as the record says beside its value, so that one that cannot be read has it too; null where whoever wrote it does not tell
  * @param after the id of the event one position before; null before the first, and where whoever wrote it does not tell
  * @param key the enterprise id, or the subject's id where there is no enterprise; null for a record of foreign make
  * @param envelope the bytes that {@code EventJson} reads
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record LoggedEvent(
         long offset,
         long position,
+        @Nullable UUID id,
         @Nullable UUID after,
         @Nullable String key,
         byte[] envelope) {

@@ -1,19 +1,18 @@
 package io.forgewatch.query.given;
 
 import io.forgewatch.event.EventJson;
+import io.forgewatch.event.RecordHeaders;
 import io.forgewatch.event.RecordedEvent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import kafka.server.KafkaConfig;
@@ -128,24 +127,30 @@ public final class Broker implements AutoCloseable {
         producer.send(record(position, key, envelope)).get(30, TimeUnit.SECONDS);
     }
 
-    /** As the relay does: each names the event before it. */
+    /** As the relay does: each names itself and the event before it. */
     public void relayLinked(@Nullable RecordedEvent before, List<RecordedEvent> events) throws Exception {
         RecordedEvent last = before;
         for (RecordedEvent event : events) {
-            ProducerRecord<byte[], byte[]> sent = record(event);
-            if (last != null) {
-                UUID id = last.id();
-                sent.headers()
-                        .add(
-                                "after",
-                                ByteBuffer.allocate(16)
-                                        .putLong(id.getMostSignificantBits())
-                                        .putLong(id.getLeastSignificantBits())
-                                        .array());
-            }
-            producer.send(sent).get(30, TimeUnit.SECONDS);
+            linked(last, event, record(event));
             last = event;
         }
+    }
+
+    /** As the relay does, of an event whose bytes nobody can read. */
+    public void relayUnreadable(RecordedEvent before, RecordedEvent event) throws Exception {
+        linked(
+                before,
+                event,
+                record(event.position(), String.valueOf(event.event().enterpriseId()), bytes("{")));
+    }
+
+    private void linked(@Nullable RecordedEvent before, RecordedEvent event, ProducerRecord<byte[], byte[]> sent)
+            throws Exception {
+        sent.headers().add(RecordHeaders.ID, RecordHeaders.bytes(event.id()));
+        if (before != null) {
+            sent.headers().add(RecordHeaders.AFTER, RecordHeaders.bytes(before.id()));
+        }
+        producer.send(sent).get(30, TimeUnit.SECONDS);
     }
 
     private static ProducerRecord<byte[], byte[]> record(RecordedEvent event) {
@@ -154,7 +159,7 @@ public final class Broker implements AutoCloseable {
 
     private static ProducerRecord<byte[], byte[]> record(long position, String key, byte @Nullable [] envelope) {
         ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>(EVENTS, 0, bytes(key), envelope);
-        sent.headers().add("position", ByteBuffer.allocate(8).putLong(position).array());
+        sent.headers().add(RecordHeaders.POSITION, RecordHeaders.bytes(position));
         return sent;
     }
 

@@ -216,6 +216,24 @@ class CopyOnKafkaTest {
     }
 
     @Test
+    void given_a_record_that_nobody_can_read_when_one_behind_another_event_comes_then_the_view_stops_before_it()
+            throws Exception {
+        List<RecordedEvent> events = happened(7, 9);
+        broker.relayLinked(null, events.subList(0, 6));
+        broker.relayUnreadable(events.get(5), events.get(6));
+        broker.relayLinked(events.get(6), events.subList(7, 8));
+        awaitPosition(8);
+        broker.relayUnreadable(events.get(7), events.get(8));
+        awaitPosition(9);
+
+        List<RecordedEvent> others = happened(8, 10);
+        broker.relayLinked(others.get(8), others.subList(9, 10));
+
+        assertThat(awaitStopped())
+                .contains("Position 9 was event " + events.get(8).id(), "Rebuild counts");
+    }
+
+    @Test
     void given_a_record_behind_another_event_than_the_last_when_it_comes_alone_then_the_view_stops_before_it()
             throws Exception {
         broker.relayLinked(null, happened(7, 7));

@@ -209,6 +209,6 @@ class SharedEventLogTest {
     }
 
     private static LoggedEvent record(long offset, long position, String envelope) {
-        return new LoggedEvent(offset, position, null, null, envelope.getBytes(StandardCharsets.UTF_8));
+        return new LoggedEvent(offset, position, null, null, null, envelope.getBytes(StandardCharsets.UTF_8));
     }
 }

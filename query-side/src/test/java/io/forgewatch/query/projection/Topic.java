@@ -26,7 +26,7 @@ final class Topic implements EventLog {
     }
 
     void relay(long position, String key, byte[] envelope) {
-        records.add(new LoggedEvent(records.size(), position, null, key, envelope));
+        records.add(new LoggedEvent(records.size(), position, null, null, key, envelope));
     }
 
     /** Takes all out; offsets go on. */
