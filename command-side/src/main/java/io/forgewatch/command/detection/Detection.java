@@ -2,6 +2,7 @@ package io.forgewatch.command.detection;
 
 import io.forgewatch.command.alarm.OpenAlarm;
 import io.forgewatch.command.alarm.OpenAlarms;
+import io.forgewatch.command.detection.Unjudged.Step;
 import io.forgewatch.command.telemetry.Device;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.forgewatch.event.alarm.Direction;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,6 +34,8 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(Detection.class);
     private static final long HEAR_EVERY_MILLIS = 1_000;
     private static final long COMPARE_EVERY_MILLIS = 5_000;
+    /** What fails when its time has come is not tried with every tick. */
+    private static final long AGAIN_MILLIS = 30_000;
 
     private final PlantDirectory directory;
     private final OpenAlarms table;
@@ -41,6 +43,7 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
     /** Devices with a delay or an alarm under way, and when there is next something to do. */
     private final Map<String, Long> due = new HashMap<>();
 
+    private final Failures failures;
     private final Progress progress = new Progress();
     private final Works works = new Works();
     private long heardAt;
@@ -48,21 +51,21 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
     private @Nullable ProcessorContext<byte[], byte[]> context;
     private @Nullable LiveDevices devices;
 
-    Detection(PlantDirectory directory, OpenAlarms table, DetectionMetrics metrics) {
+    Detection(PlantDirectory directory, OpenAlarms table, DetectionMetrics metrics, Unjudged unjudged) {
         this.directory = directory;
         this.table = table;
         this.metrics = metrics;
+        this.failures = new Failures(metrics, unjudged, () -> context().currentSystemTimeMs(), this::place);
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
-        devices = new LiveDevices(directory, processorContext.getStateStore(STORE));
-        devices.all()
-                .forEach(device -> attempt(device.id(), () -> {
-                    schedule(device);
-                    works.seen(device);
-                }));
+        devices = new LiveDevices(directory, processorContext.getStateStore(STORE), failures);
+        devices.all().forEach(device -> {
+            schedule(device);
+            seen(device);
+        });
         processorContext.schedule(TIMER, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -73,7 +76,12 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
             // unjudged.
             throw new IllegalStateException("A frame of a version that only newer code can read");
         }
-        attempt("a record", () -> read(message.value()));
+        failures.attempt(Step.READ, "A record", null, () -> read(message.value()));
+    }
+
+    @Override
+    public void close() {
+        failures.forgetAll();
     }
 
     private void read(byte @Nullable [] value) {
@@ -86,33 +94,16 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
                 return;
             }
             Frame frame = Frame.of(value);
-            progress.saw(frame.arrivedAtMillis(), context().currentSystemTimeMs());
-            heard(frame.arrivedAtMillis());
-            watch(frame);
+            long now = context().currentSystemTimeMs();
+            // A door's fast clock must hold up no delay, and lead nobody back before its time.
+            long arrival = Math.min(frame.arrivedAtMillis(), now);
+            progress.saw(arrival, now);
+            heard(arrival);
+            watch(frame, arrival);
         } catch (FrameFormatException e) {
             metrics.broken();
             LOG.warn("The record at {} is no frame and is skipped: {}", place(), e.getMessage());
         }
-    }
-
-    /**
-     * One record, device or alarm that can't be evaluated, whatever it fails with, must not stop the partition, and with it all
-     * works of it, for ever; nor the others of its frame.
-     */
-    private void attempt(String what, Runnable work) {
-        try {
-            work.run();
-        } catch (KafkaException e) {
-            // Streams' own: it knows what to do with the whole task.
-            throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            failed(what, e);
-        }
-    }
-
-    private void failed(String what, Throwable failure) {
-        metrics.broken();
-        LOG.error("What {} says at {} can't be evaluated and is passed over", what, place(), failure);
     }
 
     private String place() {
@@ -127,30 +118,38 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
         works.heard(Math.min(arrival, context().currentSystemTimeMs()));
     }
 
-    private void watch(Frame frame) {
+    private void watch(Frame frame, long arrival) {
         FrameWatch watch = new FrameWatch(
-                frame, works.of(frame.enterpriseId()), works.now(), devices(), this::say, table, this::failed);
+                frame, arrival, works.of(frame.enterpriseId()), works.now(), devices(), this::say, table, failures);
         try {
             watch.run();
         } finally {
-            watch.touched()
-                    .forEach(device -> attempt(device.id(), () -> {
-                        device.broughtBy(frame.gatewayId());
-                        changed(device);
-                        works.seen(device);
-                    }));
+            watch.touched().forEach(device -> {
+                device.broughtBy(frame.gatewayId());
+                changed(device);
+                seen(device);
+            });
         }
         metrics.evaluated(frame.size() - watch.unknown());
         metrics.unknown(watch.unknown());
     }
 
+    private void seen(LiveDevice device) {
+        failures.attempt(Step.LOOK, device.id(), null, () -> works.seen(device));
+    }
+
+    /** Whether its states can be kept or not, its delays are to end. */
     private void changed(LiveDevice device) {
-        devices().changed(device, context().currentSystemTimeMs());
         schedule(device);
+        failures.attempt(
+                Step.KEEP,
+                device.id(),
+                null,
+                () -> devices().changed(device, context().currentSystemTimeMs()));
     }
 
     private void schedule(LiveDevice device) {
-        long next = device.device().due(device.states());
+        long next = device.device().due(device);
         if (next == Side.NEVER) {
             due.remove(device.id());
         } else {
@@ -166,11 +165,13 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
         endDelays(now);
         if (wallClock - comparedAt >= COMPARE_EVERY_MILLIS) {
             comparedAt = wallClock;
-            table.all().forEach(open -> attempt(open.id().toString(), () -> adopt(open, now)));
+            table.all()
+                    .forEach(open -> failures.attempt(
+                            Step.COMPARE, open.id().subject(), open.id().indicator(), () -> adopt(open, now)));
         }
         if (wallClock - heardAt >= HEAR_EVERY_MILLIS) {
             heardAt = wallClock;
-            works.tick(devices(), table, this::say, failure -> failed("a works", failure));
+            works.tick(devices(), table, this::say, failures);
         }
     }
 
@@ -192,14 +193,14 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void endDelays(LiveDevice device, long now) {
-        try {
-            device.device().tick(device, now, new Said(device, this::say, table));
-            changed(device);
-        } catch (KafkaException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            due.remove(device.id());
-            failed(device.id(), e);
+        boolean went = failures.attempt(
+                Step.TIME,
+                device.id(),
+                null,
+                () -> device.device().tick(device, now, new Said(device, this::say, table, failures)));
+        changed(device);
+        if (!went) {
+            due.put(device.id(), now + AGAIN_MILLIS);
         }
     }
 
@@ -220,9 +221,13 @@ final class Detection implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void say(FaultAlarm alarm, Verdict.Kind kind) {
-        Device device = directory.device(alarm.spec().subject());
-        Signal signal = Signal.of(alarm, kind, device, works.now());
-        forward(signal, EnterpriseId.of(alarm.spec().subject()).value());
+        FaultSpec spec = alarm.spec();
+        failures.attempt(Step.SAY, spec.subject(), spec.indicator(), () -> {
+            Device device = directory.device(spec.subject());
+            forward(
+                    Signal.of(alarm, kind, device, works.now()),
+                    EnterpriseId.of(spec.subject()).value());
+        });
     }
 
     private void forward(Signal signal, String enterpriseId) {

@@ -34,6 +34,15 @@ class DetectionConfiguration {
     }
 
     @Bean
+    Unjudged unjudged(MeterRegistry registry) {
+        Unjudged unjudged = new Unjudged();
+        Gauge.builder("forgewatch.detection.unjudged", unjudged, Unjudged::count)
+                .description("Devices and points that can't be evaluated and are passed over")
+                .register(registry);
+        return unjudged;
+    }
+
+    @Bean
     DetectionStreams detectionStreams(
             Opening opening,
             PlantDirectory directory,
@@ -41,16 +50,19 @@ class DetectionConfiguration {
             DetectionMetrics metrics,
             StandingPartitions standing,
             FirstEvaluation firstEvaluation,
+            Unjudged unjudged,
+            StandingStreams streams,
             @Value("${forgewatch.kafka.bootstrap}") String bootstrap,
             InstanceId instance,
             @Value("${forgewatch.detection.state-folder:${java.io.tmpdir}/forgewatch-detection}") String stateFolder,
             @Value("${forgewatch.detection.threads:1}") int threads) {
         return new DetectionStreams(
                 opening.opened().then(table.caughtUp()),
-                () -> DetectionTopology.topology(directory, table, metrics),
+                () -> DetectionTopology.topology(directory, table, metrics, unjudged),
                 DetectionTopology.settings(bootstrap, instance.value(), stateFolder, threads),
                 standing,
-                firstEvaluation);
+                firstEvaluation,
+                streams);
     }
 
     @Bean
@@ -95,7 +107,7 @@ class DetectionConfiguration {
     }
 
     @Bean
-    DetectionHealth detectionHealthIndicator(DetectionStreams streams) {
-        return new DetectionHealth(streams);
+    DetectionHealth detectionHealthIndicator(DetectionStreams streams, Unjudged unjudged) {
+        return new DetectionHealth(streams, unjudged);
     }
 }

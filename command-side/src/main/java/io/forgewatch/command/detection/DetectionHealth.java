@@ -1,5 +1,6 @@
 package io.forgewatch.command.detection;
 
+import java.time.Instant;
 import java.util.SortedMap;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
@@ -7,14 +8,17 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whether readings are evaluated: where they are not, no alarm can come. {@code standing} names the partitions in which a frame
- * waits that only newer code can read, and the offset before which each stands.
+ * waits that only newer code can read, and the offset before which each stands; {@code unjudged} what can't be evaluated and is
+ * passed over, a device, a point or a works, each since when.
  */
 final class DetectionHealth implements ReactiveHealthIndicator {
 
     private final DetectionStreams streams;
+    private final Unjudged unjudged;
 
-    DetectionHealth(DetectionStreams streams) {
+    DetectionHealth(DetectionStreams streams, Unjudged unjudged) {
         this.streams = streams;
+        this.unjudged = unjudged;
     }
 
     @Override
@@ -22,10 +26,17 @@ final class DetectionHealth implements ReactiveHealthIndicator {
         return Mono.fromSupplier(() -> {
             SortedMap<Integer, Long> standing = streams.standing();
             boolean evaluating = streams.isEvaluating();
-            Health.Builder health =
-                    !evaluating ? Health.outOfService() : standing.isEmpty() ? Health.up() : Health.down();
+            SortedMap<String, Instant> passedOver = unjudged.named();
+            boolean all = standing.isEmpty() && passedOver.isEmpty();
+            Health.Builder health = !evaluating ? Health.outOfService() : all ? Health.up() : Health.down();
             health.withDetail("evaluating", evaluating);
-            return (standing.isEmpty() ? health : health.withDetail("standing", standing)).build();
+            if (!standing.isEmpty()) {
+                health.withDetail("standing", standing);
+            }
+            if (!passedOver.isEmpty()) {
+                health.withDetail("unjudged", passedOver);
+            }
+            return health.build();
         });
     }
 }

@@ -23,11 +23,11 @@ final class DetectionTopology {
 
     private DetectionTopology() {}
 
-    static Topology topology(PlantDirectory directory, OpenAlarms table, DetectionMetrics metrics) {
+    static Topology topology(PlantDirectory directory, OpenAlarms table, DetectionMetrics metrics, Unjudged unjudged) {
         var bytes = Serdes.ByteArray();
         return new Topology()
                 .addSource("frames", bytes.deserializer(), bytes.deserializer(), TelemetryTopics.TELEMETRY)
-                .addProcessor("detection", () -> new Detection(directory, table, metrics), "frames")
+                .addProcessor("detection", () -> new Detection(directory, table, metrics, unjudged), "frames")
                 .addStateStore(store(), "detection")
                 .addSink("signals", TelemetryTopics.SIGNALS, bytes.serializer(), bytes.serializer(), "detection");
     }

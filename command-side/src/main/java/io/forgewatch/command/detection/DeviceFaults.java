@@ -9,12 +9,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with the readings of a device's points of severity A, and of those that say whether it runs (dossier §3): silent,
  * coded, impossible, failed. A point with an open limit alarm has none of its own, nor one that never sent anything, nor one that
- * people read.
+ * people read. But whatever can't be evaluated counts as failed, of any severity and whether or not it was ever read: nobody judges
+ * it, as with a dead sensor.
  */
 final class DeviceFaults {
 
@@ -39,6 +41,7 @@ final class DeviceFaults {
     private Map<String, Fault> counting = Map.of();
     private Map<String, Fault> blinding = Map.of();
     private Set<String> good = Set.of();
+    private Map<String, Throwable> unlooked = Map.of();
 
     DeviceFaults(LiveDevice live) {
         this.live = live;
@@ -69,28 +72,60 @@ final class DeviceFaults {
         return good.contains(point);
     }
 
-    /** Looks at all points once. */
+    /** The points at which it could not even be looked the last time, and why. */
+    Map<String, Throwable> unlooked() {
+        return unlooked;
+    }
+
+    /** Looks at all points once; what one fails with fails for it alone. */
     void look(Hearing hearing, WorksHearing works) {
         Map<String, Fault> counted = new HashMap<>();
         Map<String, Fault> blind = new HashMap<>();
         Set<String> fine = new HashSet<>();
+        Map<String, Throwable> failures = new HashMap<>();
         boolean running = runs();
         for (int place = 0; place < live.states().length; place++) {
-            String point = live.id() + "." + live.device().rule(place).name();
-            if (works.isOutOfForce(live, live.device().rule(place), live.states()[place], hearing.now())) {
-                failed(place, point, running, counted, blind);
-            } else if (!isJudged(place)) {
-                since.remove(place);
-            } else if (works.hasLimitAlarm(live, live.device().rule(place))) {
-                since.remove(place);
-                fine.add(point);
-            } else {
-                look(place, point, hearing, works, running, counted, blind, fine);
+            String name = live.device().rule(place).name();
+            try {
+                look(place, hearing, works, running, counted, blind, fine);
+            } catch (KafkaException e) {
+                throw e;
+            } catch (RuntimeException | StackOverflowError e) {
+                failures.put(name, e);
+                failed(place, live.id() + "." + name, running, counted, blind);
+            }
+        }
+        for (String unbuilt : live.device().unbuilt().keySet()) {
+            if (!works.hasLimitAlarm(live, unbuilt)) {
+                counted.put(live.id() + "." + unbuilt, Fault.FAILED);
             }
         }
         counting = counted;
         blinding = blind;
         good = fine;
+        unlooked = failures;
+    }
+
+    private void look(
+            int place,
+            Hearing hearing,
+            WorksHearing works,
+            boolean running,
+            Map<String, Fault> counted,
+            Map<String, Fault> blind,
+            Set<String> fine) {
+        PointRule rule = live.device().rule(place);
+        String point = live.id() + "." + rule.name();
+        if (works.isOutOfForce(live, rule, live.states()[place], hearing.now())) {
+            failed(place, point, running, counted, blind);
+        } else if (!isJudged(place)) {
+            since.remove(place);
+        } else if (works.hasLimitAlarm(live, rule)) {
+            since.remove(place);
+            fine.add(point);
+        } else {
+            look(place, point, hearing, works, running, counted, blind, fine);
+        }
     }
 
     /** Its sensor was accepted to be dead: nobody waits for a minute to see whether it is. */
@@ -122,7 +157,8 @@ final class DeviceFaults {
         }
         long heardAt = Math.max(live.memory().point(rule.name()).heardAt(), hearing.from());
         long silence = gateway == null ? 0 : gateway.heardAt() - Math.max(heardAt, gateway.since());
-        Fault fault = silence > (named ? rule.gap() : rule.silentAfter()) ? Fault.SILENT : told;
+        boolean silent = silence > (named ? rule.gap() : rule.silentAfter()) && !isBroken(place);
+        Fault fault = silent ? Fault.SILENT : told;
         if (fault != null && (fault == Fault.SILENT || named || lasts >= COUNTS_MILLIS)) {
             counted.put(point, fault);
         }
@@ -140,7 +176,15 @@ final class DeviceFaults {
         }
     }
 
+    private boolean isBroken(int place) {
+        BrokenPoints broken = live.memory().broken();
+        return broken.isAny() && broken.is(live.device().rule(place).name());
+    }
+
     private boolean isJudged(int place) {
+        if (isBroken(place)) {
+            return true;
+        }
         PointRule rule = live.device().rule(place);
         boolean sent = live.states()[place].isKnown()
                 || live.memory().point(rule.name()).clock().isSlow();
@@ -154,6 +198,9 @@ final class DeviceFaults {
 
     /** What the last reading itself says is wrong, or null. */
     private @Nullable Fault told(int place, long now) {
+        if (isBroken(place)) {
+            return Fault.FAILED;
+        }
         PointRule rule = live.device().rule(place);
         Sample last = live.states()[place].last();
         if (last.quality() == Quality.SENSOR_FAULT || last.quality() == Quality.MISSING) {
@@ -186,6 +233,8 @@ final class DeviceFaults {
                 || !counting.isEmpty()
                 || runs()
                 || mayBeFaulty()
+                || live.memory().broken().isAny()
+                || !live.device().unbuilt().isEmpty()
                 || live.device().gates().isContradicted(live.states(), live.memory(), now);
     }
 

@@ -10,11 +10,16 @@ final class DeviceMemory {
     private static final long MOVING_MILLIS = 5_000;
 
     private final Map<String, PointMemory> points = new HashMap<>();
+    private final BrokenPoints broken = new BrokenPoints();
     private int rises;
     private long roseAt;
 
     PointMemory point(String indicator) {
         return points.computeIfAbsent(indicator, _ -> new PointMemory());
+    }
+
+    BrokenPoints broken() {
+        return broken;
     }
 
     /** One more good reading of the cast length. */

@@ -2,6 +2,7 @@ package io.forgewatch.command.detection;
 
 import io.forgewatch.command.detection.Side.Phase;
 import io.forgewatch.event.alarm.Direction;
+import io.forgewatch.event.equipment.MonitoringPoint;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,8 +29,8 @@ final class FirstStateBytes {
             return DeviceState.NONE;
         }
         Map<String, PointState> points = new HashMap<>();
-        for (int i = 0; i < device.size(); i++) {
-            points.put(device.rule(i).name(), point(in));
+        for (MonitoringPoint point : device.device().points()) {
+            points.put(point.indicator(), point(in));
         }
         return new DeviceState(points, null);
     }

@@ -7,7 +7,6 @@ import io.forgewatch.event.telemetry.Readings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,28 +19,33 @@ final class FrameWatch {
     private final LiveDevices devices;
     private final Said.Speech speech;
     private final OpenAlarms table;
-    private final BiConsumer<String, RuntimeException> failed;
+    private final Failures failures;
+    private final long arrival;
     private final List<LiveDevice> touched = new ArrayList<>();
     private int unknown;
 
     /**
      * The frame to be taken.
      *
+     * @param arrival when it counts as arrived: what its door says, but never later than now, by the clock of whoever judges. What a
+     *     door with a fast clock stamped would else hold up every delay by as much as that is ahead
      * @param heard what the partition has heard until now ({@link Hearing#now})
-     * @param failed hears of a device whose readings could not be taken: those of the others are
+     * @param failures hears of a point whose readings could not be taken: those of the others are
      */
     FrameWatch(
             Frame frame,
+            long arrival,
             WorksWatch works,
             long heard,
             LiveDevices devices,
             Said.Speech speech,
             OpenAlarms table,
-            BiConsumer<String, RuntimeException> failed) {
+            Failures failures) {
         this.frame = frame;
+        this.arrival = arrival;
         this.works = works;
         this.heard = heard;
-        this.failed = failed;
+        this.failures = failures;
         this.devices = devices;
         this.speech = speech;
         this.table = table;
@@ -70,7 +74,6 @@ final class FrameWatch {
             LiveDevice device, Said said, @Nullable List<Waiting> waiting) {}
 
     void run() {
-        long arrival = frame.arrivedAtMillis();
         GatewayHearing gateway = works.gateway(frame.gatewayId());
         gateway.heard(heard);
         boolean stale = gateway.isStale();
@@ -87,7 +90,7 @@ final class FrameWatch {
                 named[number] = named(readings.deviceId());
             }
             newest = Math.max(newest, readings.at());
-            read(named[number], readings, arrival, stale || (newer && readings.quality() == Quality.CLOCK_SKEW));
+            read(named[number], readings, stale || (newer && readings.quality() == Quality.CLOCK_SKEW));
         }
         if (newest != 0) {
             gateway.read(newest, arrival);
@@ -96,34 +99,24 @@ final class FrameWatch {
             if (one != null && one.waiting() != null) {
                 one.waiting().stream()
                         .sorted(Waiting.BY_TIME)
-                        .forEach(waiting -> read(one, waiting.place(), waiting.sample(), arrival, waiting.stale()));
+                        .forEach(waiting -> read(one, waiting.place(), waiting.sample(), waiting.stale()));
             }
         }
     }
 
-    /** One whose states can't be read is as good as unknown. */
     private @Nullable Named named(String id) {
-        try {
-            return name(id);
-        } catch (KafkaException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            failed.accept(id, e);
-            return null;
-        }
-    }
-
-    private @Nullable Named name(String id) {
         LiveDevice device = devices.find(id);
         if (device == null) {
             return null;
         }
         touched.add(device);
         return new Named(
-                device, new Said(device, speech, table), device.device().isGated() ? new ArrayList<>() : null);
+                device,
+                new Said(device, speech, table, failures),
+                device.device().isGated() ? new ArrayList<>() : null);
     }
 
-    private void read(@Nullable Named named, Readings readings, long arrival, boolean stale) {
+    private void read(@Nullable Named named, Readings readings, boolean stale) {
         int place = named == null ? -1 : named.device().device().place(readings.indicator());
         if (named == null || place < 0) {
             unknown++;
@@ -131,25 +124,31 @@ final class FrameWatch {
         }
         Sample sample = new Sample(readings.at(), readings.value(), readings.quality());
         if (named.waiting() == null) {
-            read(named, place, sample, arrival, stale);
+            read(named, place, sample, stale);
         } else {
             boolean key = named.device().device().gates().isKey(place);
             named.waiting().add(new Waiting(place, sample, key, stale));
         }
     }
 
-    private void read(Named named, int place, Sample sample, long arrival, boolean stale) {
+    private void read(Named named, int place, Sample sample, boolean stale) {
         LiveDevice device = named.device();
+        PointRule rule = device.device().rule(place);
+        BrokenPoints broken = device.memory().broken();
         try {
             device.device().read(device, place, sample, arrival, stale, named.said());
             if (device.states()[place].arrivedAt() == arrival) {
-                live(device, device.device().rule(place));
+                live(device, rule);
+            }
+            if (broken.isAny() && broken.read(rule.name())) {
+                named.said().well(Unjudged.Step.READ, rule);
             }
         } catch (KafkaException e) {
             // Streams' own: it knows what to do with the whole task.
             throw e;
-        } catch (RuntimeException e) {
-            failed.accept(device.id(), e);
+        } catch (RuntimeException | StackOverflowError e) {
+            broken.unread(rule.name());
+            named.said().failed(Unjudged.Step.READ, rule, e);
         }
     }
 

@@ -28,7 +28,7 @@ final class LiveDevice {
         this.writtenAtRest = isAtRest();
     }
 
-    static LiveDevice of(WatchedDevice device, byte[] stored) {
+    static LiveDevice of(WatchedDevice device, byte @Nullable [] stored) {
         return new LiveDevice(device, DeviceState.read(stored, device), new DeviceMemory());
     }
 
@@ -38,6 +38,7 @@ final class LiveDevice {
 
     /** The same after the plant's information changed: each point that still is there keeps its state. */
     LiveDevice under(WatchedDevice changed) {
+        memory.broken().clear();
         LiveDevice next = new LiveDevice(changed, DeviceState.of(device, states, gateway), memory);
         next.writtenAt = writtenAt;
         return next;

@@ -1,5 +1,6 @@
 package io.forgewatch.command.detection;
 
+import io.forgewatch.command.detection.Unjudged.Step;
 import io.forgewatch.command.telemetry.Device;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import java.util.HashMap;
@@ -9,25 +10,46 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The devices of one partition: live in memory, and as much in the state store as a restart needs. */
+/**
+ * The devices of one partition: live in memory, and as much in the state store as a restart needs. One that can't be made a watch of
+ * is unknown, or is watched on as it was registered before: it costs no other.
+ */
 final class LiveDevices {
+
+    /** Where of so many not one can be watched, that is not theirs. */
+    private static final int PROVES = 10;
 
     private final PlantDirectory directory;
     private final KeyValueStore<String, byte[]> store;
+    private final Failures failures;
     private final Map<String, LiveDevice> live = new HashMap<>();
+    /** As they are registered where no watch can be made of it: that is not tried again with every frame. */
+    private final Map<String, Device> unbuilt = new HashMap<>();
 
-    /** Reads what the store has. */
-    LiveDevices(PlantDirectory directory, KeyValueStore<String, byte[]> store) {
+    /**
+     * Reads what the store has.
+     *
+     * @throws IllegalStateException where none of its many devices can be watched: to pass them all over would be to go on blind, on
+     *     an instance that seems to be ready to take the place of one that judges
+     */
+    LiveDevices(PlantDirectory directory, KeyValueStore<String, byte[]> store, Failures failures) {
         this.directory = directory;
         this.store = store;
+        this.failures = failures;
+        int there = 0;
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> one = all.next();
                 Device device = directory.device(one.key);
                 if (device != null) {
-                    live.put(one.key, LiveDevice.of(new WatchedDevice(device), one.value));
+                    build(device, null, one.value);
+                    there++;
                 }
             }
+        }
+        if (there >= PROVES
+                && live.values().stream().noneMatch(device -> device.device().size() > 0)) {
+            throw new IllegalStateException("Of " + there + " devices none can be watched by this release");
         }
     }
 
@@ -41,7 +63,7 @@ final class LiveDevices {
         return live.containsKey(id) ? find(id) : null;
     }
 
-    /** A device as it is registered now, or null when it is not. */
+    /** A device as it is registered now, or null when it is not, or can't be watched. */
     @Nullable
     LiveDevice find(String id) {
         Device device = directory.device(id);
@@ -49,14 +71,26 @@ final class LiveDevices {
             return null;
         }
         LiveDevice known = live.get(id);
-        if (known == null) {
-            known = LiveDevice.unknown(new WatchedDevice(device));
-            live.put(id, known);
-        } else if (known.device().device() != device) {
-            known = known.under(new WatchedDevice(device));
-            live.put(id, known);
+        boolean current = known != null && known.device().device() == device;
+        if (!current && unbuilt.get(id) != device) {
+            build(device, known, known == null ? store.get(id) : null);
         }
-        return known;
+        return live.get(id);
+    }
+
+    /** @param known as it was registered before, or null where only what was stored is known, if that */
+    private void build(Device device, @Nullable LiveDevice known, byte @Nullable [] stored) {
+        failures.forget(device.id());
+        boolean built = failures.attempt(Step.BUILD, device.id(), null, () -> {
+            WatchedDevice watched = new WatchedDevice(device);
+            live.put(device.id(), known == null ? LiveDevice.of(watched, stored) : known.under(watched));
+            watched.unbuilt().forEach((indicator, why) -> failures.failed(Step.BUILD, device.id(), indicator, why));
+        });
+        if (built) {
+            unbuilt.remove(device.id());
+        } else {
+            unbuilt.put(device.id(), device);
+        }
     }
 
     /** To be called after each change of a device's states. */

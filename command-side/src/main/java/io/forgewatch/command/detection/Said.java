@@ -6,7 +6,7 @@ import io.forgewatch.event.alarm.Direction;
 import org.jspecify.annotations.Nullable;
 
 /** What is said of one device, and the table of open alarms that it is compared with. */
-record Said(LiveDevice device, Speech speech, OpenAlarms table) implements Spoken {
+record Said(LiveDevice device, Speech speech, OpenAlarms table, Failures failures) implements Spoken {
 
     /** Where verdicts of any device go. */
     @FunctionalInterface
@@ -27,6 +27,16 @@ record Said(LiveDevice device, Speech speech, OpenAlarms table) implements Spoke
     @Override
     public long endedAt(PointRule rule, Direction direction) {
         return table.endedAt(point(rule, direction));
+    }
+
+    @Override
+    public void failed(Unjudged.Step step, PointRule rule, Throwable failure) {
+        failures.failed(step, device.id(), rule.name(), failure);
+    }
+
+    @Override
+    public void well(Unjudged.Step step, PointRule rule) {
+        failures.well(step, device.id(), rule.name());
     }
 
     private String point(PointRule rule, Direction direction) {

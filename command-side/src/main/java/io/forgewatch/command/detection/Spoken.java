@@ -15,6 +15,12 @@ interface Spoken {
     /** {@link Standing#endedAt} of a point. */
     long endedAt(PointRule rule, Direction direction);
 
+    /** A point could not be evaluated: what it fails with must not cost the others of its device. */
+    void failed(Unjudged.Step step, PointRule rule, Throwable failure);
+
+    /** It can be again. */
+    void well(Unjudged.Step step, PointRule rule);
+
     default Standing standing(PointRule rule) {
         return new Standing() {
             @Override

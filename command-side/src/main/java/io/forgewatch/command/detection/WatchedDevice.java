@@ -7,10 +7,14 @@ import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.MonitoringPoint;
 import io.forgewatch.event.telemetry.Quality;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.KafkaException;
 
 /** A device's rules, made once for each version of the device, and how its points stand to each other. */
 final class WatchedDevice {
@@ -18,7 +22,8 @@ final class WatchedDevice {
     private static final int NONE = -1;
 
     private final Device device;
-    private final List<PointRule> rules;
+    private final List<PointRule> rules = new ArrayList<>();
+    private final Map<String, RuntimeException> unbuilt = new LinkedHashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
     private final Gates gates;
     private final boolean gated;
@@ -26,13 +31,17 @@ final class WatchedDevice {
     WatchedDevice(Device device) {
         this.device = device;
         Catalogue catalogue = Catalogue.standard();
-        this.rules = device.points().stream()
-                .map(point -> new PointRule(
+        for (MonitoringPoint point : device.points()) {
+            try {
+                rules.add(new PointRule(
                         point,
                         catalogue
                                 .indicator(device.equipmentClass(), point.indicator())
-                                .orElse(null)))
-                .toList();
+                                .orElse(null)));
+            } catch (RuntimeException e) {
+                unbuilt.put(point.indicator(), e);
+            }
+        }
         for (int i = 0; i < rules.size(); i++) {
             places.put(rules.get(i).name(), i);
         }
@@ -42,6 +51,11 @@ final class WatchedDevice {
 
     Device device() {
         return device;
+    }
+
+    /** The points of which no rule could be made, and why: they are not watched. */
+    Map<String, RuntimeException> unbuilt() {
+        return unbuilt;
     }
 
     int size() {
@@ -153,28 +167,56 @@ final class WatchedDevice {
 
     /** A gate was read: what it closes is back as long as it says so, what it opens counts at once. */
     private void changed(LiveDevice live, long arrival, int before, int after, Spoken say) {
-        PointState[] states = live.states();
-        for (int i = 0; i < states.length; i++) {
+        for (int i = 0; i < live.states().length; i++) {
             PointRule rule = rules.get(i);
-            if (!gates.isGated(rule)) {
-                continue;
+            if (gates.isGated(rule)) {
+                attempt(live, i, arrival, say, state -> changed(live, rule, state, arrival, before, after, say));
             }
-            Conditions now =
-                    gates.conditions(rule, states, live.memory(), arrival, false, command(rule, states, arrival));
-            if (Gates.opened(rule, before, after)) {
-                states[i] = PointWatch.opened(rule, states[i], arrival, now);
-            }
-            if (Gates.closed(rule, after)) {
-                states[i] = PointWatch.closed(rule, states[i], arrival, now);
-            }
-            states[i] = tick(states[i], rule, arrival, say);
         }
+    }
+
+    private PointState changed(
+            LiveDevice live, PointRule rule, PointState state, long arrival, int before, int after, Spoken say) {
+        PointState next = state;
+        Conditions now = gates.conditions(
+                rule, live.states(), live.memory(), arrival, false, command(rule, live.states(), arrival));
+        if (Gates.opened(rule, before, after)) {
+            next = PointWatch.opened(rule, next, arrival, now);
+        }
+        if (Gates.closed(rule, after)) {
+            next = PointWatch.closed(rule, next, arrival, now);
+        }
+        return tick(next, rule, arrival, say);
     }
 
     void tick(LiveDevice live, long now, Spoken say) {
         PointState[] states = live.states();
+        BrokenPoints broken = live.memory().broken();
         for (int i = 0; i < states.length; i++) {
-            states[i] = tick(states[i], rules.get(i), now, say);
+            PointRule rule = rules.get(i);
+            if (states[i].isAtRest() && !broken.isAny() || now < broken.waitsUntil(rule.name())) {
+                continue;
+            }
+            attempt(live, i, now, say, state -> tick(state, rule, now, say));
+        }
+    }
+
+    /** What one point fails with, whatever it is, fails for it alone: the delays of all others end. */
+    private void attempt(LiveDevice live, int place, long now, Spoken say, UnaryOperator<PointState> evaluation) {
+        PointRule rule = rules.get(place);
+        BrokenPoints broken = live.memory().broken();
+        try {
+            live.states()[place] = evaluation.apply(live.states()[place]);
+        } catch (KafkaException e) {
+            // Streams' own: it knows what to do with the whole task.
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            broken.untimed(rule.name(), now);
+            say.failed(Unjudged.Step.TIME, rule, e);
+            return;
+        }
+        if (broken.isAny() && broken.timed(rule.name())) {
+            say.well(Unjudged.Step.TIME, rule);
         }
     }
 
@@ -183,12 +225,24 @@ final class WatchedDevice {
     }
 
     /** When {@link #tick} next has something to do, or {@link Side#NEVER}. */
-    long due(PointState[] states) {
+    long due(LiveDevice live) {
+        BrokenPoints broken = live.memory().broken();
         long due = Side.NEVER;
-        for (int i = 0; i < states.length; i++) {
-            due = Math.min(due, SideTimer.due(rules.get(i), states[i]));
+        for (int i = 0; i < live.states().length; i++) {
+            PointRule rule = rules.get(i);
+            long of = due(rule, live.states()[i]);
+            due = Math.min(due, broken.isAny() ? Math.max(of, broken.waitsUntil(rule.name())) : of);
         }
         return due;
+    }
+
+    private static long due(PointRule rule, PointState state) {
+        try {
+            return SideTimer.due(rule, state);
+        } catch (RuntimeException e) {
+            // That is found out, and said, when its time is let pass.
+            return 0;
+        }
     }
 
     /**

@@ -2,14 +2,14 @@ package io.forgewatch.command.detection;
 
 import io.forgewatch.command.alarm.OpenAlarm;
 import io.forgewatch.command.alarm.OpenAlarms;
+import io.forgewatch.command.detection.Unjudged.Step;
 import io.forgewatch.command.detection.Verdict.Kind;
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import org.apache.kafka.common.KafkaException;
 
 /** The works of one partition, as far as they are heard, and what is wrong where they are not. */
 final class Works {
@@ -43,42 +43,31 @@ final class Works {
     }
 
     /** Looks where it is time, and says what follows. Does nothing as long as nothing was heard. */
-    void tick(
-            LiveDevices devices,
-            OpenAlarms table,
-            BiConsumer<FaultAlarm, Kind> say,
-            Consumer<RuntimeException> failed) {
+    void tick(LiveDevices devices, OpenAlarms table, BiConsumer<FaultAlarm, Kind> say, Failures failures) {
         if (!hearing.isAny()) {
             return;
         }
         AlarmTable alarms = AlarmTable.of(table);
         for (String id : looks.due(hearing.now())) {
-            try {
-                look(id, devices, alarms);
-            } catch (KafkaException e) {
-                throw e;
-            } catch (RuntimeException e) {
+            if (!failures.attempt(Step.LOOK, id, null, () -> look(id, devices, alarms, failures))) {
                 looks.at(id, hearing.now() + LATER_MILLIS);
-                failed.accept(e);
             }
         }
-        for (WorksWatch works : watches.values()) {
-            try {
-                works.tick(hearing, alarms, say);
-            } catch (KafkaException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                failed.accept(e);
-            }
-        }
+        watches.forEach((id, works) -> failures.attempt(Step.LOOK, id, null, () -> works.tick(hearing, alarms, say)));
     }
 
-    private void look(String id, LiveDevices devices, AlarmTable alarms) {
+    private void look(String id, LiveDevices devices, AlarmTable alarms, Failures failures) {
         LiveDevice device = devices.known(id);
         if (device != null) {
             WorksWatch works = of(device.device().device().enterpriseId());
+            DeviceFaults faults = works.device(device);
+            Set<String> before = faults.unlooked().keySet();
             boolean soon = works.look(device, hearing, alarms);
-            long silent = works.device(device).silentAt(hearing);
+            before.stream()
+                    .filter(indicator -> !faults.unlooked().containsKey(indicator))
+                    .forEach(indicator -> failures.well(Step.LOOK, id, indicator));
+            faults.unlooked().forEach((indicator, why) -> failures.failed(Step.LOOK, id, indicator, why));
+            long silent = faults.silentAt(hearing);
             looks.at(id, soon ? hearing.now() + SOON_MILLIS : later(silent));
         }
     }

@@ -15,6 +15,9 @@ interface WorksHearing {
     /** Whether an alarm of the point's limits is open, as the table has it. */
     boolean hasLimitAlarm(LiveDevice device, PointRule rule);
 
+    /** The same where no rule could be made of the point. */
+    boolean hasLimitAlarm(LiveDevice device, String indicator);
+
     /** Whether what is broken of the point is not heard since its sensor was accepted to be dead. */
     boolean isOutOfForce(LiveDevice device, PointRule rule, PointState state, long now);
 }

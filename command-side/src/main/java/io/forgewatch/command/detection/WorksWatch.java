@@ -109,6 +109,12 @@ final class WorksWatch implements WorksHearing {
     }
 
     @Override
+    public boolean hasLimitAlarm(LiveDevice device, String indicator) {
+        return PointWatch.DIRECTIONS.stream()
+                .anyMatch(direction -> table.of(device.id() + "." + indicator + "." + direction) != null);
+    }
+
+    @Override
     public boolean isOutOfForce(LiveDevice device, PointRule rule, PointState state, long now) {
         for (Direction direction : PointWatch.DIRECTIONS) {
             Side side = state.side(direction);

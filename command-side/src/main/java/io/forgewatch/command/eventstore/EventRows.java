@@ -56,19 +56,20 @@ public final class EventRows {
                 .defaultIfEmpty(new Place(0, null));
     }
 
-    /** Where the store ends, and whether it still has an event in its place. */
-    record Standing(long head, boolean has) {}
+    /** Where the store ends, whether it still has an event in its place, and what its clock said meanwhile. */
+    record Standing(long head, boolean has, Instant clock) {}
 
     Mono<Standing> standing(Place seen) {
         return reads.read(connection -> Flux.from(connection
                                 .createStatement(
                                         "select coalesce(max(position), 0), (select id from events where position"
-                                                + " = $1) from events")
+                                                + " = $1), clock_timestamp() from events")
                                 .bind(0, seen.position())
                                 .execute())
                         .flatMap(result -> result.map((row, meta) -> new Standing(
                                 Objects.requireNonNull(row.get(0, Long.class)),
-                                Objects.equals(row.get(1, UUID.class), seen.id())))))
+                                Objects.equals(row.get(1, UUID.class), seen.id()),
+                                Objects.requireNonNull(row.get(2, Instant.class))))))
                 .next();
     }
 

@@ -164,14 +164,21 @@ class EventStoreConfiguration {
     }
 
     @Bean
+    StoreClock storeClock(Clock clock) {
+        return new StoreClock(clock, System::nanoTime);
+    }
+
+    @Bean
     StoreNotifications storeNotifications(
             Database database,
             EventRows rows,
             RecentEvents recent,
             IdempotencyKeys keys,
             Snapshots snapshots,
-            GroupCommit commits) {
-        return new StoreNotifications(database, rows, recent, keys, snapshots, commits, StoreNotifications.LOOK_EVERY);
+            GroupCommit commits,
+            StoreClock clock) {
+        return new StoreNotifications(
+                database, rows, recent, keys, snapshots, commits, clock, StoreNotifications.LOOK_EVERY);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.forgewatch.command.eventstore;
 
+import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +12,8 @@ import reactor.util.retry.Retry;
 
 /**
  * Learns of events that other instances appended: at once by LISTEN, and by a look now and then should a notification be lost.
- * Also learns at the start, and every hour, of which entities there are snapshots, and forgets old idempotency keys.
+ * Also learns at the start, and every hour, of which entities there are snapshots, and forgets old idempotency keys. The same look
+ * compares the clocks.
  */
 final class StoreNotifications extends StandingWork {
 
@@ -28,9 +30,10 @@ final class StoreNotifications extends StandingWork {
     private final IdempotencyKeys keys;
     private final Snapshots snapshots;
     private final GroupCommit commits;
+    private final StoreClock clock;
     private final Duration lookEvery;
 
-    /** @param lookEvery how long an event whose notification is lost stays unknown, and a store that went back unnoticed */
+    /** Where nobody asks for the clock. */
     StoreNotifications(
             Database database,
             EventRows rows,
@@ -39,6 +42,32 @@ final class StoreNotifications extends StandingWork {
             Snapshots snapshots,
             GroupCommit commits,
             Duration lookEvery) {
+        this(
+                database,
+                rows,
+                recent,
+                keys,
+                snapshots,
+                commits,
+                new StoreClock(Clock.systemUTC(), System::nanoTime),
+                lookEvery);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param clock told the store's time at every look
+     * @param lookEvery how long an event whose notification is lost stays unknown, and a store that went back unnoticed
+     */
+    StoreNotifications(
+            Database database,
+            EventRows rows,
+            RecentEvents recent,
+            IdempotencyKeys keys,
+            Snapshots snapshots,
+            GroupCommit commits,
+            StoreClock clock,
+            Duration lookEvery) {
         super(Phases.STORE, LONGEST_STOP);
         this.database = database;
         this.rows = rows;
@@ -46,6 +75,7 @@ final class StoreNotifications extends StandingWork {
         this.keys = keys;
         this.snapshots = snapshots;
         this.commits = commits;
+        this.clock = clock;
         this.lookEvery = lookEvery;
     }
 
@@ -69,7 +99,9 @@ final class StoreNotifications extends StandingWork {
     /** After what is missing, and whether what was seen is still there. */
     private Mono<?> look() {
         EventRows.Place seen = recent.newest();
+        long asked = clock.now();
         return rows.standing(seen).doOnNext(standing -> {
+            clock.told(asked, standing.clock(), clock.now());
             if (standing.has()) {
                 recent.mayHaveMoved(standing.head());
             } else {

@@ -1,6 +1,7 @@
 package io.forgewatch.command.gateway;
 
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.eventstore.StoreClock;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.forgewatch.command.telemetry.PlantFeed;
 import io.forgewatch.standing.StandingStreams;
@@ -47,8 +48,18 @@ class GatewayConfiguration {
 
     @Bean
     GatewayStatements gatewayStatements(
-            GatewayWatch watch, Commands commands, MeterRegistry registry, Clock clock, StandingStreams streams) {
-        return new GatewayStatements(watch, commands, registry, clock, streams);
+            GatewayWatch watch,
+            Commands commands,
+            MeterRegistry registry,
+            Clock clock,
+            StoreClock storeClock,
+            StandingStreams streams) {
+        return new GatewayStatements(watch, commands, registry, clock, storeClock, streams);
+    }
+
+    @Bean
+    ClockHealth clockHealthIndicator(StoreClock storeClock) {
+        return new ClockHealth(storeClock);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.forgewatch.command.gateway;
 
 import io.forgewatch.command.connectivity.ConnectivityCommand;
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.eventstore.StoreClock;
 import io.forgewatch.event.Actor;
 import io.forgewatch.standing.StandingStream;
 import io.forgewatch.standing.StandingStreams;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -18,6 +20,9 @@ import reactor.core.publisher.Mono;
 /**
  * States what the {@link GatewayWatch} finds, beside the frames and never in their way: a look a second, few commands at once. A
  * command that fails is made again by a later look, as long as the finding holds.
+ *
+ * <p>All of it is found by this machine's clock. While that is not known to be right nothing is stated; once it is known to have been
+ * wrong, what was found by it is forgotten, or it would be held against the gateways as soon as the clock is right.
  */
 final class GatewayStatements implements Stands {
 
@@ -31,14 +36,21 @@ final class GatewayStatements implements Stands {
     private final Commands commands;
     private final MeterRegistry registry;
     private final Clock clock;
+    private final StoreClock storeClock;
     private final StandingStream standing;
 
     GatewayStatements(
-            GatewayWatch watch, Commands commands, MeterRegistry registry, Clock clock, StandingStreams streams) {
+            GatewayWatch watch,
+            Commands commands,
+            MeterRegistry registry,
+            Clock clock,
+            StoreClock storeClock,
+            StandingStreams streams) {
         this.watch = watch;
         this.commands = commands;
         this.registry = registry;
         this.clock = clock;
+        this.storeClock = storeClock;
         this.standing = streams.of(
                 "statements", () -> Flux.interval(LOOK).onBackpressureDrop().concatMap(tick -> look(), 1));
     }
@@ -50,7 +62,7 @@ final class GatewayStatements implements Stands {
 
     /** States all that is to be stated now; never fails. */
     Mono<Void> look() {
-        return Flux.defer(() -> Flux.fromIterable(watch.toState(clock.instant().truncatedTo(ChronoUnit.MILLIS))))
+        return Flux.defer(() -> Flux.fromIterable(toState()))
                 .flatMap(this::state, AT_ONCE)
                 .count()
                 .doOnNext(failed -> {
@@ -61,6 +73,13 @@ final class GatewayStatements implements Stands {
                 .doOnError(failure -> LOG.error("A look at the gateways failed", failure))
                 .onErrorComplete()
                 .then();
+    }
+
+    private List<ConnectivityCommand> toState() {
+        if (storeClock.isSuspect()) {
+            watch.interrupted();
+        }
+        return storeClock.isRight() ? watch.toState(clock.instant().truncatedTo(ChronoUnit.MILLIS)) : List.of();
     }
 
     /** Tells failures only. */

@@ -84,6 +84,11 @@ final class GatewayWatch {
         standings.computeIfPresent(gateway.id(), (id, standing) -> standing.interrupted());
     }
 
+    /** Nothing counts of what any of them sent: it was held against a clock that was wrong. */
+    void interrupted() {
+        standings.replaceAll((id, standing) -> standing.interrupted());
+    }
+
     private void change(Gateway gateway, UnaryOperator<GatewayStanding> change) {
         standings.compute(
                 gateway.id(), (id, before) -> change.apply(before == null ? GatewayStanding.UNKNOWN : before));

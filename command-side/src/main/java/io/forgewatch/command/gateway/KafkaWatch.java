@@ -1,8 +1,8 @@
 package io.forgewatch.command.gateway;
 
-import io.forgewatch.command.standing.StandingStream;
-import io.forgewatch.command.standing.StandingStreams;
-import io.forgewatch.command.standing.Stands;
+import io.forgewatch.standing.StandingStream;
+import io.forgewatch.standing.StandingStreams;
+import io.forgewatch.standing.Stands;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

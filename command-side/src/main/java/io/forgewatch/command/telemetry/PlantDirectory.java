@@ -17,16 +17,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All enterprises, devices and gateways in memory, as their events say. Events come one after another; look-ups come from any
  * thread and see a plant before or after an event, never in between.
  */
 public final class PlantDirectory {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PlantDirectory.class);
 
     /** The events of which all count, in their order. */
     static final Set<Class<? extends DomainEvent>> WHOLE = Set.of(
@@ -49,7 +45,11 @@ public final class PlantDirectory {
         this.unsealing = unsealing;
     }
 
-    /** Takes an event into account; those of other capabilities change nothing. */
+    /**
+     * Takes an event into account; those of other capabilities change nothing.
+     *
+     * @throws RuntimeException where it can't: then nothing changed, and others can be taken
+     */
     public void take(DomainEvent event) {
         switch (event) {
             case EnterpriseRegistered registered -> works.computeIfAbsent(registered.enterpriseId(), Works::new);
@@ -95,16 +95,19 @@ public final class PlantDirectory {
     }
 
     private void enter(GatewayRegistered registered) {
+        gateways.put(
+                registered.gatewayId(),
+                new Gateway(registered.gatewayId(), registered.enterpriseId(), secret(registered)));
+    }
+
+    private byte[] secret(GatewayRegistered registered) {
         try {
-            gateways.put(
-                    registered.gatewayId(),
-                    new Gateway(
-                            registered.gatewayId(),
-                            registered.enterpriseId(),
-                            unsealing.unseal(registered.sealedSecret())));
+            return unsealing.unseal(registered.sealedSecret());
         } catch (RuntimeException e) {
-            // One secret under a lost key must not keep out the gateways of all others.
-            LOG.error("Gateway {} stays unknown: its secret can't be unsealed", registered.gatewayId(), e);
+            // Every frame of it is refused here from now on, which must be seen: whoever takes events passes it over,
+            // and says so.
+            throw new IllegalStateException(
+                    "Gateway " + registered.gatewayId() + " stays unknown: its secret can't be unsealed", e);
         }
     }
 

@@ -3,10 +3,10 @@ package io.forgewatch.command.alarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.decision.EventFeed;
-import io.forgewatch.command.standing.StandingStreams;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.Subject;
+import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Set;

@@ -3,6 +3,8 @@ package io.forgewatch.command.detection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.forgewatch.standing.StandingStreams;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -67,7 +69,8 @@ class FirstEvaluationTest {
                 },
                 new Properties(),
                 new StandingPartitions(),
-                first);
+                first,
+                new StandingStreams(new SimpleMeterRegistry()));
         streams.start();
         try {
             await().until(() -> new FirstEvaluationHealth(first)

@@ -413,7 +413,7 @@ class PointWatchTest {
         watched.read(0, P, 0.5);
 
         assertThat(watched.state(P).side(Direction.LOW).is(Phase.NORMAL)).isTrue();
-        assertThat(watched.live().device().due(watched.live().states())).isEqualTo(Side.NEVER);
+        assertThat(watched.live().device().due(watched.live())).isEqualTo(Side.NEVER);
     }
 
     /** A point that people read. */

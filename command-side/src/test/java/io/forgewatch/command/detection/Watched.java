@@ -15,8 +15,10 @@ import io.forgewatch.event.equipment.PointResolution;
 import io.forgewatch.event.telemetry.Quality;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,10 @@ final class Watched implements Spoken {
     private final List<String> told = new ArrayList<>();
     private LiveDevice live;
     private boolean follows;
+    /** Points of which nothing can be said: whatever has a word of them fails. */
+    final Set<String> unspeakable = new HashSet<>();
+
+    final List<String> failed = new ArrayList<>();
     /** When an alarm of the device was last cleared, as the table has it. */
     long endedAt;
 
@@ -186,7 +192,20 @@ final class Watched implements Spoken {
     }
 
     @Override
+    public void failed(Unjudged.Step step, PointRule rule, Throwable failure) {
+        failed.add(step + " " + rule.name());
+    }
+
+    @Override
+    public void well(Unjudged.Step step, PointRule rule) {
+        failed.remove(step + " " + rule.name());
+    }
+
+    @Override
     public void accept(PointRule rule, Verdict verdict) {
+        if (unspeakable.contains(rule.name())) {
+            throw new IllegalStateException("Nothing can be said of " + rule.name());
+        }
         said.add(verdict);
         Limit limit = rule.limit(verdict.direction(), verdict.depth());
         told.add(verdict.kind() + " " + limit + " " + verdict.assertion());

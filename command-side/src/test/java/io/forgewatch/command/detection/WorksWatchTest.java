@@ -75,6 +75,14 @@ class WorksWatchTest {
             public long endedAt(PointRule rule, Direction direction) {
                 return 0;
             }
+
+            @Override
+            public void failed(Unjudged.Step step, PointRule rule, Throwable failure) {
+                throw new AssertionError(failure);
+            }
+
+            @Override
+            public void well(Unjudged.Step step, PointRule rule) {}
         };
         live.device()
                 .read(
@@ -167,6 +175,28 @@ class WorksWatchTest {
                         "BREACH 010001.BF_CW_P.QUALITY C",
                         "RETURN 010001.BF_CW_P.QUALITY C",
                         "SETTLED 010001.BF_CW_P.QUALITY C");
+    }
+
+    @Test
+    void givenPointsThatCannotBeEvaluated_whenNoReadingOfThemWasEverTaken_thenEachHasAnAlarmAsFailed_untilTheyCan() {
+        String furnace = device("01", 1, "BF_CW_P", "BF_TOP_T", "BF_CW_F");
+        BrokenPoints broken = devices.get(furnace).memory().broken();
+        broken.unread("BF_CW_P");
+        broken.untimed("BF_TOP_T", T0);
+        for (long t = 0; t <= 100_000; t += 5_000) {
+            read(t, furnace, "BF_CW_F", 100, Quality.GOOD);
+            heard(t);
+        }
+        assertThat(said).containsExactly("BREACH 010001.BF_CW_P.QUALITY C", "BREACH 010001.BF_TOP_T.QUALITY C");
+        assertThat(alarms).allMatch(alarm -> alarm.spec().fault() == Fault.FAILED);
+
+        broken.clear();
+        for (long t = 105_000; t <= 400_000; t += 5_000) {
+            read(t, furnace, "BF_CW_F", 100, Quality.GOOD);
+            read(t, furnace, "BF_CW_P", 0.5, Quality.GOOD);
+            heard(t);
+        }
+        assertThat(said).contains("SETTLED 010001.BF_CW_P.QUALITY C");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.forgewatch.command.connectivity.ConnectivityCommand.ReportClockRight;
 import io.forgewatch.command.connectivity.ConnectivityCommand.ReportClockWrong;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.eventstore.StoreClock;
 import io.forgewatch.command.fixture.SmallPlant;
 import io.forgewatch.command.security.SecretSeal;
 import io.forgewatch.command.telemetry.Gateway;
@@ -46,6 +47,24 @@ class GatewayStatementsTest {
     private final PlantDirectory directory = new PlantDirectory(new SecretSeal(new byte[32])::unseal);
     private final SequenceMemory memory = new SequenceMemory();
     private final GatewayWatch watch = new GatewayWatch(directory, memory, () -> 0);
+    private final Clock clock = new Clock() {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    };
+    private long nanos;
+    private final StoreClock storeClock = new StoreClock(clock, () -> nanos);
     private final GatewayStatements statements = new GatewayStatements(
             watch,
             new Commands() {
@@ -57,22 +76,8 @@ class GatewayStatementsTest {
                 }
             },
             new SimpleMeterRegistry(),
-            new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now;
-                }
-            },
+            clock,
+            storeClock,
             new StandingStreams(new SimpleMeterRegistry()));
 
     @BeforeEach
@@ -82,6 +87,12 @@ class GatewayStatementsTest {
                 .take(6)
                 .doOnNext(event -> directory.take(event.event()))
                 .blockLast(Duration.ofSeconds(10));
+        stored(0);
+    }
+
+    /** The store tells its time, which is the true one. */
+    private void stored(int secondsWeAreAhead) {
+        storeClock.told(now.toEpochMilli(), now.minusSeconds(secondsWeAreAhead), now.toEpochMilli());
     }
 
     private Gateway gateway() {
@@ -170,6 +181,36 @@ class GatewayStatementsTest {
         pass(60);
         frame(RIGHT, 100_000);
         assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void
+            givenThisMachinesClockIsWrong_whenEveryGatewaySeemsToBe_thenNothingIsStatedOfAny_andNothingIsHeldAgainstThemLater() {
+        stored(310);
+        frame(WRONG, 310_000);
+        pass(10);
+        stored(310);
+        frame(WRONG, 310_000);
+        assertThat(look()).isEmpty();
+        pass(60);
+        assertThat(look()).isEmpty();
+
+        stored(0);
+        assertThat(look()).as("what was found by the wrong clock").isEmpty();
+        frame(WRONG, 310_000);
+        pass(10);
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, now));
+    }
+
+    @Test
+    void givenThisMachinesClockWasNotComparedForAWhile_whenItIsAgain_thenWhatWasFoundIsStated() {
+        nanos += Duration.ofSeconds(11).toNanos();
+        frame(WRONG, 310_000);
+        pass(10);
+        assertThat(look()).isEmpty();
+
+        stored(0);
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, now));
     }
 
     @Test

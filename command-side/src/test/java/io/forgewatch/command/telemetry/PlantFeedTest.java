@@ -56,7 +56,7 @@ class PlantFeedTest {
     private final StoreBed bed = new StoreBed();
     private final List<Long> followed = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong selected = new AtomicLong();
-    private final PlantDirectory directory = new PlantDirectory(secret -> secret.getBytes(StandardCharsets.UTF_8));
+    private final PlantDirectory directory = new PlantDirectory(PlantFeedTest::unsealed);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final PlantFeed plants =
             new PlantFeed(watchedFeed(), watchedSelection(), directory, new StandingStreams(registry));
@@ -243,6 +243,32 @@ class PlantFeedTest {
         assertThat(registry.counter("forgewatch.events.passed.over", "table", "plant")
                         .count())
                 .isEqualTo(2);
+    }
+
+    private static byte[] unsealed(String secret) {
+        if (secret.equals("sealed under a lost key")) {
+            throw new IllegalStateException("No such key");
+        }
+        return secret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Its frames are refused here with 401, on this instance perhaps alone: that must be seen. */
+    @Test
+    void
+            given_a_secret_that_cannot_be_unsealed_when_selected_then_its_gateway_is_passed_over_and_counted_and_no_other() {
+        String other = STEEL + "-G2";
+        given(
+                enterprise(),
+                new GatewayRegistered(GATEWAY, STEEL, "sealed under a lost key", AT),
+                new GatewayRegistered(other, STEEL, "secret", AT));
+
+        started();
+
+        assertThat(directory.gateway(GATEWAY)).isNull();
+        assertThat(directory.gateway(other)).isNotNull();
+        assertThat(registry.counter("forgewatch.events.passed.over", "table", "plant")
+                        .count())
+                .isEqualTo(1);
     }
 
     private static ForeignEvent newer(String name, int version) {
