@@ -111,7 +111,7 @@ public final class ProjectionsApi {
     private String token() throws IOException, InterruptedException {
         if (token.isEmpty() || System.nanoTime() - signedInNanos > TOKEN_NANOS) {
             RunFile.Account ministry = Objects.requireNonNull(stack.accounts().get("ministry"), "ministry");
-            token = CommandApi.signIn(client, stack.command(), ministry).token();
+            token = CommandApi.signInWhenOpened(client, stack.command(), ministry).token();
             signedInNanos = System.nanoTime();
         }
         return token;
