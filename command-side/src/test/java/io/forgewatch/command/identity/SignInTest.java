@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import java.net.http.HttpResponse;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -170,6 +171,30 @@ class SignInTest {
         assertThat(IdentityServer.json(answer).path("code").asString()).isEqualTo("username-taken");
     }
 
+    @Test
+    void givenAUsernameTaken_whenOpenedWithAnyPassword_thenNothingTellsWhichIsRight() {
+        Map<String, String> account = account("not.to.guess", "AUDITOR", "nation");
+        assertThat(server.open(ministry, account, "Idempotency-Key", "g-1").statusCode())
+                .isEqualTo(201);
+
+        assertThat(List.of(PASSWORD, "Slag-Ladle-Crane-7", "Slag-Ladle-Crane-8"))
+                .allSatisfy(guess -> {
+                    Map<String, String> guessed = new HashMap<>(account);
+                    guessed.put("password", guess);
+                    for (String key : List.of("", "g-2")) {
+                        HttpResponse<String> answer = key.isEmpty()
+                                ? server.open(ministry, guessed)
+                                : server.open(ministry, guessed, "Idempotency-Key", key);
+                        assertThat(answer.statusCode()).isEqualTo(409);
+                        assertThat(IdentityServer.json(answer).path("code").asString())
+                                .isEqualTo("username-taken");
+                    }
+                });
+        assertThat(server.signIn("not.to.guess", PASSWORD).statusCode()).isEqualTo(200);
+        assertThat(server.signIn("not.to.guess", "Slag-Ladle-Crane-7").statusCode())
+                .isEqualTo(401);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "p37,PROVINCE,region:3702,201",
@@ -245,8 +270,10 @@ class SignInTest {
                 .isEqualTo(400);
     }
 
+    /** Also when it is already. */
     private void opened(String username, String role, String jurisdiction) {
-        assertThat(server.open(ministry, account(username, role, jurisdiction)).statusCode())
+        assertThat(server.open(ministry, account(username, role, jurisdiction), "Idempotency-Key", username)
+                        .statusCode())
                 .isEqualTo(201);
     }
 
