@@ -618,6 +618,29 @@ class ReadingTest {
         assertThat(seen).containsExactly(TANGSHAN, QINGDAO_ALUMINIUM, QINGDAO);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/warnings?",
+                "/alarms?",
+                "/devices?",
+                "/gateways?",
+                "/enterprises?industry=STEEL&",
+                "/enterprises?region=37&",
+            })
+    void given_a_cursor_of_another_list_or_of_other_filters_when_used_then_nothing_is_skipped_without_a_word(
+            String list) {
+        String[] next = {null};
+        get(NATION, "/enterprises?limit=1").expectBody().jsonPath("$.next").value(value -> next[0] = (String) value);
+
+        get(NATION, list + "cursor=" + next[0])
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].pointer")
+                .isEqualTo("#/cursor");
+    }
+
     @Test
     void given_a_time_range_when_listed_then_from_is_within_and_to_is_not() {
         items(

@@ -85,7 +85,16 @@ class EchoController {
     Page<String> list(@Filters({"from", "region"}) ListParameters list) {
         list.region("region");
         list.instant("from");
-        return Page.of(List.of("c", "b", "a").subList(0, Math.min(3, list.limit() + 1)), list.limit(), Cursor::of);
+        return echoed(list);
+    }
+
+    @GetMapping("/others/{id}")
+    Page<String> others(@PathVariable String id, @Filters({"from", "region"}) ListParameters list) {
+        return echoed(list);
+    }
+
+    private static Page<String> echoed(ListParameters list) {
+        return Page.of(List.of("c", "b", "a").subList(0, Math.min(3, list.limit() + 1)), list, Cursor::of);
     }
 
     @GetMapping("/header")
