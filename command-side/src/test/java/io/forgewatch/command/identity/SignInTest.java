@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +120,36 @@ class SignInTest {
         assertThat(IntStream.range(0, 11)
                         .map(attempt -> server.signIn("ministry", PASSWORD).statusCode()))
                 .containsOnly(200);
+    }
+
+    @Test
+    void givenAnAccountThatNeverFailed_whenItSignsInManyTimesAtOnce_thenAllWaitForEachOther() {
+        opened("many.at.once", "AUDITOR", "nation");
+        server.signIn("nobody.knows", "wrong");
+        List<CompletableFuture<HttpResponse<String>>> all = IntStream.range(0, 16)
+                .mapToObj(n -> server.signIn("many.at.once", PASSWORD, ""))
+                .toList();
+        assertThat(all).extracting(one -> one.join().statusCode()).containsOnly(200);
+    }
+
+    @Test
+    void givenManyGuessesAtOnce_whenTheyFail_thenNoMoreAreLookedAtThanOneAfterTheOther() {
+        opened("many.guesses", "AUDITOR", "nation");
+        List<CompletableFuture<HttpResponse<String>>> all = IntStream.range(0, 60)
+                .mapToObj(n -> server.signIn("many.guesses", "wrong " + n, ""))
+                .toList();
+        List<HttpResponse<String>> answers =
+                all.stream().map(CompletableFuture::join).toList();
+        assertThat(answers)
+                .extracting(HttpResponse::statusCode)
+                .containsOnly(401, 429)
+                .filteredOn(status -> status == 401)
+                .hasSizeBetween(10, 11);
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 429)
+                .allSatisfy(answer -> assertThat(
+                                IdentityServer.json(answer).path("detail").asString())
+                        .contains("at once", "network", "网络"));
     }
 
     @Test
