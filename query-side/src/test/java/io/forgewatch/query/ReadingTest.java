@@ -591,7 +591,12 @@ class ReadingTest {
                 "/devices?class=x1",
                 "/patrol/overview?region=abc",
                 "/patrol/overview?limit=50",
-                "/patrol/overview?cursor=abc"
+                "/patrol/overview?cursor=abc",
+                "/streams/warnings?nonsense=1",
+                "/streams/warnings?enterpriseId=" + QINGDAO,
+                "/warnings/" + QINGDAO + "-W1?foo=1",
+                "/enterprises/" + QINGDAO + "?foo=1",
+                "/projections?foo=1"
             })
     void given_a_hostile_parameter_when_read_then_it_is_refused(String path) {
         get(NATION, path)

@@ -55,7 +55,7 @@ public final class ListParameters {
         query.forEach((name, values) -> {
             boolean again = repeated.contains(name);
             if (!again && !filters.contains(name) && !name.equals(LIMIT) && !name.equals(CURSOR)) {
-                throw unknown(shortened(name));
+                throw unknown(name);
             }
             if (again && values.size() > MOST_REPEATS) {
                 throw Problem.invalidParameter(name, "It is given too often. 此参数出现次数过多。");
@@ -180,8 +180,8 @@ public final class ListParameters {
                 : Optional.of(String.valueOf(values.getFirst() == null ? "" : values.getFirst()));
     }
 
-    private static Problem unknown(String name) {
-        return Problem.invalidParameter(name, "There is no such parameter here. 不支持此查询参数。");
+    static Problem unknown(String name) {
+        return Problem.invalidParameter(shortened(name), "There is no such parameter here. 不支持此查询参数。");
     }
 
     private static String shortened(String name) {

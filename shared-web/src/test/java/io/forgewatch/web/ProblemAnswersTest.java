@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,64 @@ class ProblemAnswersTest {
                 .header("Content-Type", "application/json;charset=UTF-7")
                 .POST(HttpRequest.BodyPublishers.ofString(GOOD)));
         assertThat(answer.statusCode()).isBetween(200, 499);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-16BE, application/json, 400",
+        "UTF-16LE, application/json, 400",
+        "UTF-16, application/json, 400",
+        "UTF-32BE, application/json, 400",
+        "UTF-32LE, application/json, 400",
+        "UTF-16, application/json;charset=UTF-8, 400",
+        "UTF-16BE, application/json;charset=UTF-16BE, 415",
+        "UTF-32LE, application/json;charset=UTF-32LE, 415",
+        "UTF-8, application/json;charset=UTF-16, 415",
+        "UTF-8, application/json;charset=ISO-8859-1, 415",
+        "UTF-8, application/json;charset=utf-8, 200",
+        "UTF-8, application/json;charset=US-ASCII, 200",
+    })
+    void givenAnEncoding_whenSent_thenOnlyUtf8IsTaken(Charset sent, String said, int status) {
+        for (String path : List.of("/things", "/trees")) {
+            HttpResponse<String> answer = server.send(server.signedIn(path)
+                    .header("Content-Type", said)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(GOOD.getBytes(sent))));
+            if (status == 200) {
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            } else {
+                isProblem(answer, status, status == 415 ? "unsupported-media-type" : "malformed-json");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/me?foo=1, foo",
+        "/me?, ''",
+        "/me?limit=1, limit",
+        "/me?cursor=1, cursor",
+        "/enterprises/GT3702110001?region=37, region",
+        "/asked?from=1, ''",
+        "/asked?from=1&until=2, ''",
+        "/asked?from=1&to=2, to",
+        "/asked?from=1&FROM=1, FROM",
+        "/stream?enterpriseId=GT3702110001, enterpriseId",
+    })
+    void givenAParameterThatIsNotTaken_whenAsked_then400NamesIt(String path, String unknown) {
+        HttpResponse<String> answer = server.send(server.signedIn(path));
+        if (unknown.isEmpty()) {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        } else {
+            assertThat(isProblem(answer, 400, "invalid-parameter")
+                            .at("/errors/0/pointer")
+                            .asString())
+                    .isEqualTo("#/" + unknown);
+        }
+    }
+
+    @Test
+    void givenAParameterOfAPost_whenItIsNotTaken_then400() {
+        isProblem(server.post("/things?dryRun=true", GOOD), 400, "invalid-parameter");
     }
 
     @Test
