@@ -591,7 +591,12 @@ class ReadingTest {
                 "/devices?class=x1",
                 "/patrol/overview?region=abc",
                 "/patrol/overview?limit=50",
-                "/patrol/overview?cursor=abc"
+                "/patrol/overview?cursor=abc",
+                "/streams/warnings?nonsense=1",
+                "/streams/warnings?enterpriseId=" + QINGDAO,
+                "/warnings/" + QINGDAO + "-W1?foo=1",
+                "/enterprises/" + QINGDAO + "?foo=1",
+                "/projections?foo=1"
             })
     void given_a_hostile_parameter_when_read_then_it_is_refused(String path) {
         get(NATION, path)
@@ -616,6 +621,29 @@ class ReadingTest {
                     .value(value -> next[0] = (String) value);
         } while (next[0] != null);
         assertThat(seen).containsExactly(TANGSHAN, QINGDAO_ALUMINIUM, QINGDAO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/warnings?",
+                "/alarms?",
+                "/devices?",
+                "/gateways?",
+                "/enterprises?industry=STEEL&",
+                "/enterprises?region=37&",
+            })
+    void given_a_cursor_of_another_list_or_of_other_filters_when_used_then_nothing_is_skipped_without_a_word(
+            String list) {
+        String[] next = {null};
+        get(NATION, "/enterprises?limit=1").expectBody().jsonPath("$.next").value(value -> next[0] = (String) value);
+
+        get(NATION, list + "cursor=" + next[0])
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].pointer")
+                .isEqualTo("#/cursor");
     }
 
     @Test

@@ -78,6 +78,7 @@ final class BareRefusals implements NettyServerCustomizer {
             int status = bare.status().code();
             Problem problem = KNOWN.getOrDefault(
                     status, new Problem(status, "invalid-request", "The request is not readable as HTTP. 请求无法识别。"));
+            answers.refused(problem);
             ByteBuf body = Unpooled.wrappedBuffer(JSON.writeValueAsBytes(answers.body(problem, Trace.fresh())));
             FullHttpResponse explained = new DefaultFullHttpResponse(
                     bare.protocolVersion(),

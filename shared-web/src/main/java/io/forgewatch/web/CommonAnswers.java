@@ -18,6 +18,7 @@ import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -34,6 +35,18 @@ final class CommonAnswers implements GlobalOperationCustomizer {
     /** Operations that need no token. */
     private static final List<String> OPEN =
             List.of("AuthController.signIn", "AuthController.keys", "FrameController.");
+
+    /** Each takes some methods, media types and parameters, and refuses others. */
+    private static final List<String> OF_ALL = List.of(
+            "internal-error",
+            "invalid-parameter",
+            "invalid-request",
+            "method-not-allowed",
+            "not-acceptable",
+            "unavailable");
+
+    private static final List<String> OF_A_BODY =
+            List.of("body-too-large", "invalid-value", "malformed-json", "request-timeout", "unsupported-media-type");
 
     private final ProblemResponses responses;
 
@@ -65,12 +78,15 @@ final class CommonAnswers implements GlobalOperationCustomizer {
     private static Set<String> codes(Operation operation, HandlerMethod handler, boolean open) {
         List<MergedAnnotation<Refusals>> own = MergedAnnotations.from(handler.getMethod()).stream(Refusals.class)
                 .toList();
-        Set<String> codes = new TreeSet<>(List.of("internal-error", "unavailable"));
+        Set<String> codes = new TreeSet<>(OF_ALL);
         own.forEach(refusals -> codes.addAll(List.of(refusals.getStringArray("value"))));
-        if (operation.getRequestBody() == null) {
-            codes.add("invalid-parameter");
-        } else {
-            codes.addAll(List.of("malformed-json", "invalid-value", "body-too-large", "unsupported-media-type"));
+        if (operation.getRequestBody() != null) {
+            codes.addAll(OF_A_BODY);
+        }
+        // A frame is read by itself, and passes over what it does not know.
+        if (Arrays.stream(handler.getMethodParameters())
+                .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class))) {
+            codes.add("unknown-field");
         }
         if (!open) {
             codes.addAll(List.of("token-missing", "token-invalid", "token-expired"));

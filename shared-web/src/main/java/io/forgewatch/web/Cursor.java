@@ -7,19 +7,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
 /**
- * Where in a list a page ends: the sort keys of its last item, in their order. Opaque to clients: base64url of a version byte
- * and the parts, each with a two-byte length before its UTF-8. It carries no rights: whatever it says, only what the caller may
- * see is found.
+ * Where in a list a page ends: the sort keys of its last item, in their order. Opaque to clients: base64url of a version byte, the
+ * mark of the list that it is of, and the parts, each with a two-byte length before its UTF-8. It carries no rights: whatever it
+ * says, only what the caller may see is found.
  *
  * @param parts 1 to 8, at most 512 bytes together
  */
 public record Cursor(List<String> parts) {
 
-    private static final byte VERSION = 1;
+    /** Without the mark of its list: of the release before; nobody gives them out any more. */
+    private static final byte UNMARKED = 1;
+
+    private static final byte MARKED = 2;
     private static final int MOST_PARTS = 8;
     private static final int MOST_BYTES = 512;
     private static final int MOST_CHARACTERS = (MOST_BYTES * 4 + 2) / 3;
@@ -36,9 +40,14 @@ public record Cursor(List<String> parts) {
     }
 
     /** @throws IllegalArgumentException when the parts are too long or no Unicode text */
-    public String encode() {
+    public String encode(ListMark list) {
+        return encoded(MARKED, list.bytes());
+    }
+
+    private String encoded(byte version, byte[] mark) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(VERSION);
+        bytes.write(version);
+        bytes.writeBytes(mark);
         for (String part : parts) {
             byte[] text = utf8(part);
             bytes.write(text.length >>> 8);
@@ -51,14 +60,19 @@ public record Cursor(List<String> parts) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
     }
 
-    /** @throws Problem 400 {@code invalid-parameter} when it is not one that {@link #encode} made */
-    public static Cursor decode(String text) {
+    /**
+     * @throws Problem 400 {@code invalid-parameter} when it is not one that {@link #encode} made of this list: where another ends
+     *     this one would begin, and skip what lies before without a word
+     */
+    public static Cursor decode(String text, ListMark list) {
         if (text.length() > MOST_CHARACTERS) {
             throw invalid();
         }
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-            if (!bytes.hasRemaining() || bytes.get() != VERSION) {
+            byte version = bytes.hasRemaining() ? bytes.get() : 0;
+            byte[] mark = mark(version, bytes);
+            if (version == MARKED && !Arrays.equals(mark, list.bytes())) {
                 throw invalid();
             }
             List<String> parts = new ArrayList<>();
@@ -66,13 +80,26 @@ public record Cursor(List<String> parts) {
                 parts.add(part(bytes));
             }
             Cursor cursor = new Cursor(parts);
-            if (!cursor.encode().equals(text)) {
+            if (!cursor.encoded(version, mark).equals(text)) {
                 throw invalid();
             }
             return cursor;
         } catch (IllegalArgumentException | CharacterCodingException bad) {
             throw invalid();
         }
+    }
+
+    private static byte[] mark(byte version, ByteBuffer bytes) {
+        byte[] mark = switch (version) {
+            case UNMARKED -> new byte[0];
+            case MARKED -> new byte[ListMark.BYTES];
+            default -> throw invalid();
+        };
+        if (bytes.remaining() < mark.length) {
+            throw invalid();
+        }
+        bytes.get(mark);
+        return mark;
     }
 
     /** @throws Problem 400 {@code invalid-parameter} when there is no such part: the cursor is of another list */

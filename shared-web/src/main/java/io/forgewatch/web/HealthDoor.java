@@ -15,7 +15,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code GET /actuator/health} and its groups and parts at the door for all, as the contract says, while everything else of the
+ * {@code GET} (and {@code HEAD}) {@code /actuator/health} and its groups and parts at the door for all, as the contract says, while everything else of the
  * management has a port of its own. It answers what the management's own would: whoever asks here asks the very server that has to
  * serve, which one beside it could not vouch for.
  */
@@ -36,6 +36,9 @@ final class HealthDoor {
         return RouterFunctions.route()
                 .GET(PATH, request -> answer())
                 .GET(PATH + "/{*parts}", this::answer)
+                // As every other GET does; the server leaves the body out.
+                .HEAD(PATH, request -> answer())
+                .HEAD(PATH + "/{*parts}", this::answer)
                 .build();
     }
 

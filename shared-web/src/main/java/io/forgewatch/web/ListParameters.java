@@ -30,29 +30,32 @@ public final class ListParameters {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final Map<String, List<String>> query;
+    private final ListMark mark;
 
-    private ListParameters(Map<String, List<String>> query) {
+    private ListParameters(String list, Map<String, List<String>> query) {
         this.query = query;
+        this.mark = ListMark.of(list, query);
     }
 
     /**
+     * @param list where it is: a cursor is of one list
      * @param filters the names that are known besides {@code limit} and {@code cursor}
      * @throws Problem 400 when a name is not known or is given twice, or limit or cursor is no such thing
      */
-    public static ListParameters of(Map<String, List<String>> query, Collection<String> filters) {
-        return of(query, filters, List.of());
+    public static ListParameters of(String list, Map<String, List<String>> query, Collection<String> filters) {
+        return of(list, query, filters, List.of());
     }
 
     /**
      * @param repeated names that may be given up to {@value #MOST_REPEATS} times
-     * @throws Problem 400 as {@link #of(Map, Collection)}
+     * @throws Problem 400 as {@link #of(String, Map, Collection)}
      */
     public static ListParameters of(
-            Map<String, List<String>> query, Collection<String> filters, Collection<String> repeated) {
+            String list, Map<String, List<String>> query, Collection<String> filters, Collection<String> repeated) {
         query.forEach((name, values) -> {
             boolean again = repeated.contains(name);
             if (!again && !filters.contains(name) && !name.equals(LIMIT) && !name.equals(CURSOR)) {
-                throw unknown(shortened(name));
+                throw unknown(name);
             }
             if (again && values.size() > MOST_REPEATS) {
                 throw Problem.invalidParameter(name, "It is given too often. 此参数出现次数过多。");
@@ -61,7 +64,7 @@ public final class ListParameters {
                 throw Problem.invalidParameter(name, "It can be given once. 此参数只能出现一次。");
             }
         });
-        ListParameters parameters = new ListParameters(query);
+        ListParameters parameters = new ListParameters(list, query);
         parameters.limit();
         parameters.cursor();
         return parameters;
@@ -70,15 +73,15 @@ public final class ListParameters {
     /**
      * Of what has no pages: {@code limit} and {@code cursor} are as unknown as any other name.
      *
-     * @throws Problem 400 as {@link #of(Map, Collection)}
+     * @throws Problem 400 as {@link #of(String, Map, Collection)}
      */
-    public static ListParameters ofOne(Map<String, List<String>> query, Collection<String> filters) {
+    public static ListParameters ofOne(String list, Map<String, List<String>> query, Collection<String> filters) {
         for (String ofPages : List.of(LIMIT, CURSOR)) {
             if (query.containsKey(ofPages)) {
                 throw unknown(ofPages);
             }
         }
-        return of(query, filters);
+        return of(list, query, filters);
     }
 
     /** 1 to 500, 50 when not said. */
@@ -95,7 +98,12 @@ public final class ListParameters {
     }
 
     public Optional<Cursor> cursor() {
-        return given(CURSOR).map(Cursor::decode);
+        return given(CURSOR).map(text -> Cursor.decode(text, mark));
+    }
+
+    /** What a page says of the following one: taken by this list with these filters, and by no other. */
+    public String next(Cursor cursor) {
+        return cursor.encode(mark);
     }
 
     /** At most 128 characters. */
@@ -172,8 +180,8 @@ public final class ListParameters {
                 : Optional.of(String.valueOf(values.getFirst() == null ? "" : values.getFirst()));
     }
 
-    private static Problem unknown(String name) {
-        return Problem.invalidParameter(name, "There is no such parameter here. 不支持此查询参数。");
+    static Problem unknown(String name) {
+        return Problem.invalidParameter(shortened(name), "There is no such parameter here. 不支持此查询参数。");
     }
 
     private static String shortened(String name) {

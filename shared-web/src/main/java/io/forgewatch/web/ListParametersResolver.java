@@ -21,9 +21,11 @@ final class ListParametersResolver implements HandlerMethodArgumentResolver {
     public Mono<Object> resolveArgument(MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
         return Mono.fromSupplier(() -> {
             Map<String, List<String>> query = exchange.getRequest().getQueryParams();
+            String list =
+                    exchange.getRequest().getPath().pathWithinApplication().value();
             return paged(parameter)
-                    ? ListParameters.of(query, filters(parameter), repeated(parameter))
-                    : ListParameters.ofOne(query, filters(parameter));
+                    ? ListParameters.of(list, query, filters(parameter), repeated(parameter))
+                    : ListParameters.ofOne(list, query, filters(parameter));
         });
     }
 

@@ -18,15 +18,16 @@ public record Page<T>(List<T> items, @Nullable String next) {
     /**
      * Makes a page of what was found with a limit one higher than asked for: the one too many says that there is more.
      *
-     * @param found at most {@code limit + 1} items
+     * @param found at most {@code list.limit() + 1} items
      * @param cursor where an item stands in the order; the following page begins after it
      */
-    public static <T> Page<T> of(List<T> found, int limit, Function<T, Cursor> cursor) {
+    public static <T> Page<T> of(List<T> found, ListParameters list, Function<T, Cursor> cursor) {
+        int limit = list.limit();
         if (found.size() <= limit) {
             return new Page<>(found, null);
         }
         List<T> items = found.subList(0, limit);
-        return new Page<>(items, cursor.apply(items.getLast()).encode());
+        return new Page<>(items, list.next(cursor.apply(items.getLast())));
     }
 
     public <R> Page<R> map(Function<T, R> mapping) {

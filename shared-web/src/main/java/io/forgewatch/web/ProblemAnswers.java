@@ -61,8 +61,7 @@ public final class ProblemAnswers implements ErrorWebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        if (AbandonedAnswers.isAbandoned(exchange.getResponse(), failure)) {
-            LOG.debug("Whoever asked for {} is gone", exchange.getRequest().getPath(), failure);
+        if (isOver(exchange, failure)) {
             return Mono.empty();
         }
         String traceId = Trace.id(exchange);
@@ -77,16 +76,40 @@ public final class ProblemAnswers implements ErrorWebExceptionHandler {
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         byte[] body = json.writeValueAsBytes(body(problem, traceId));
         response.getHeaders().setContentLength(body.length);
-        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)))
+                // The server may have refused the rest of the request in this very moment, and then it says so by this.
+                .onErrorComplete(twice -> problem != INTERNAL && twice instanceof IllegalStateException);
     }
 
     /** What came when the answer had been given, or nobody waited for it any more: told as it would have been, answered never. */
     void late(ServerWebExchange exchange, Throwable failure) {
-        if (AbandonedAnswers.isAbandoned(exchange.getResponse(), failure)) {
-            LOG.debug("Whoever asked for {} is gone", exchange.getRequest().getPath(), failure);
-        } else {
+        if (!isOver(exchange, failure)) {
             log(exchange.getRequest(), Trace.id(exchange), problem(failure), failure);
         }
+    }
+
+    /** What the server itself refuses, whoever asked for what: told in one line a kind and minute, as anybody can cause it. */
+    void refused(Problem problem) {
+        Long times = trouble.told("refused " + problem.code());
+        if (times != null) {
+            LOG.warn("Refused as {} {}, {} since last told", problem.status(), problem.code(), times);
+        }
+    }
+
+    /** Whether there is nobody to be told, or whoever asked was told by the server: it refuses by itself what it can't read. */
+    private static boolean isOver(ServerWebExchange exchange, Throwable failure) {
+        ServerHttpResponse response = exchange.getResponse();
+        if (AbandonedAnswers.isAbandoned(response, failure)) {
+            LOG.debug("Whoever asked for {} is gone", exchange.getRequest().getPath(), failure);
+            return true;
+        }
+        boolean refused = !response.isCommitted()
+                && ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServerResponse answer
+                && answer.hasSentHeaders();
+        if (refused) {
+            LOG.debug("The rest of {} could not be read", exchange.getRequest().getPath(), failure);
+        }
+        return refused;
     }
 
     /**

@@ -33,7 +33,10 @@ final class ProblemPages {
     }
 
     RouterFunction<ServerResponse> routes() {
-        return RouterFunctions.route().GET("/problems/{code}", this::page).build();
+        return RouterFunctions.route()
+                .GET("/problems/{code}", this::page)
+                .HEAD("/problems/{code}", this::page)
+                .build();
     }
 
     private Mono<ServerResponse> page(ServerRequest request) {

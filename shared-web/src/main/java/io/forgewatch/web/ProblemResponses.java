@@ -27,7 +27,7 @@ final class ProblemResponses {
 
     /** Of a body or a query: what a pointer leads to. */
     private static final Map<String, String> POINTED =
-            Map.of("invalid-parameter", "#/limit", "invalid-value", "#/name");
+            Map.of("invalid-parameter", "#/limit", "invalid-value", "#/name", "unknown-field", "#/colour");
 
     private final ProblemCatalogue catalogue;
 

@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -85,7 +86,21 @@ class EchoController {
     Page<String> list(@Filters({"from", "region"}) ListParameters list) {
         list.region("region");
         list.instant("from");
-        return Page.of(List.of("c", "b", "a").subList(0, Math.min(3, list.limit() + 1)), list.limit(), Cursor::of);
+        return echoed(list);
+    }
+
+    @GetMapping("/others/{id}")
+    Page<String> others(@PathVariable String id, @Filters({"from", "region"}) ListParameters list) {
+        return echoed(list);
+    }
+
+    private static Page<String> echoed(ListParameters list) {
+        return Page.of(List.of("c", "b", "a").subList(0, Math.min(3, list.limit() + 1)), list, Cursor::of);
+    }
+
+    @GetMapping("/asked")
+    String asked(@RequestParam long from, @RequestParam(name = "until", required = false) @Nullable Long to) {
+        return "{}";
     }
 
     @GetMapping("/header")

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is at the door for all, and what only at the management's own port. */
@@ -57,6 +58,23 @@ class ManagementPortTest {
         assertThat(EdgeServer.json(door)).isEqualTo(EdgeServer.json(management));
         assertThat(door.headers().firstValue("Content-Type"))
                 .isEqualTo(management.headers().firstValue("Content-Type"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/actuator/health, 200",
+        "/actuator/health/liveness, 200",
+        "/actuator/health/nobody, 404",
+        "/problems/not-found, 200",
+        "/problems/nothing, 404"
+    })
+    void givenOnlyTheHead_whenAskedAtTheDoor_thenItIsThatOfTheWhole(String path, int status) {
+        HttpResponse<String> head = server.send(server.request(path).HEAD());
+        assertThat(head.statusCode()).isEqualTo(status);
+        assertThat(head.body()).isEmpty();
+        HttpResponse<String> whole = server.send(server.request(path));
+        assertThat(head.headers().firstValue("Content-Type"))
+                .isEqualTo(whole.headers().firstValue("Content-Type"));
     }
 
     @ParameterizedTest

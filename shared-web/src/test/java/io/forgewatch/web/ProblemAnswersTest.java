@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,64 @@ class ProblemAnswersTest {
                 .header("Content-Type", "application/json;charset=UTF-7")
                 .POST(HttpRequest.BodyPublishers.ofString(GOOD)));
         assertThat(answer.statusCode()).isBetween(200, 499);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-16BE, application/json, 400",
+        "UTF-16LE, application/json, 400",
+        "UTF-16, application/json, 400",
+        "UTF-32BE, application/json, 400",
+        "UTF-32LE, application/json, 400",
+        "UTF-16, application/json;charset=UTF-8, 400",
+        "UTF-16BE, application/json;charset=UTF-16BE, 415",
+        "UTF-32LE, application/json;charset=UTF-32LE, 415",
+        "UTF-8, application/json;charset=UTF-16, 415",
+        "UTF-8, application/json;charset=ISO-8859-1, 415",
+        "UTF-8, application/json;charset=utf-8, 200",
+        "UTF-8, application/json;charset=US-ASCII, 200",
+    })
+    void givenAnEncoding_whenSent_thenOnlyUtf8IsTaken(Charset sent, String said, int status) {
+        for (String path : List.of("/things", "/trees")) {
+            HttpResponse<String> answer = server.send(server.signedIn(path)
+                    .header("Content-Type", said)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(GOOD.getBytes(sent))));
+            if (status == 200) {
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            } else {
+                isProblem(answer, status, status == 415 ? "unsupported-media-type" : "malformed-json");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/me?foo=1, foo",
+        "/me?, ''",
+        "/me?limit=1, limit",
+        "/me?cursor=1, cursor",
+        "/enterprises/GT3702110001?region=37, region",
+        "/asked?from=1, ''",
+        "/asked?from=1&until=2, ''",
+        "/asked?from=1&to=2, to",
+        "/asked?from=1&FROM=1, FROM",
+        "/stream?enterpriseId=GT3702110001, enterpriseId",
+    })
+    void givenAParameterThatIsNotTaken_whenAsked_then400NamesIt(String path, String unknown) {
+        HttpResponse<String> answer = server.send(server.signedIn(path));
+        if (unknown.isEmpty()) {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        } else {
+            assertThat(isProblem(answer, 400, "invalid-parameter")
+                            .at("/errors/0/pointer")
+                            .asString())
+                    .isEqualTo("#/" + unknown);
+        }
+    }
+
+    @Test
+    void givenAParameterOfAPost_whenItIsNotTaken_then400() {
+        isProblem(server.post("/things?dryRun=true", GOOD), 400, "invalid-parameter");
     }
 
     @Test
@@ -243,11 +302,46 @@ class ProblemAnswersTest {
     void givenMoreThanALimit_whenListed_thenNextContinues() {
         JsonNode page = EdgeServer.json(server.send(server.signedIn("/list?limit=2")));
         assertThat(page.path("items")).hasSize(2);
-        assertThat(Cursor.decode(page.path("next").asString()).parts()).isEqualTo(List.of("b"));
+        assertThat(Cursor.decode(page.path("next").asString(), ListMark.of("/list", Map.of()))
+                        .parts())
+                .isEqualTo(List.of("b"));
         assertThat(EdgeServer.json(server.send(server.signedIn("/list")))
                         .path("next")
                         .isNull())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/list?region=37, 200",
+        "/list?limit=1&region=37, 200",
+        "/list, 400",
+        "/list?region=3702, 400",
+        "/list?region=37&from=2026-11-24T00:00:00Z, 400",
+        "/others/1?region=37, 400",
+    })
+    void givenACursorOfAList_whenUsed_thenThatListTakesItAndNoOther(String path, int status) {
+        String cursor = EdgeServer.json(server.send(server.signedIn("/list?region=37&limit=2")))
+                .path("next")
+                .asString();
+        String next = path + (path.contains("?") ? "&" : "?") + "cursor=" + cursor;
+        HttpResponse<String> answer = server.send(server.signedIn(next));
+        if (status == 200) {
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        } else {
+            JsonNode problem = isProblem(answer, 400, "invalid-parameter");
+            assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("#/cursor");
+        }
+    }
+
+    @Test
+    void givenACursorOfOneThingsList_whenUsedForAnothers_then400() {
+        String cursor = EdgeServer.json(server.send(server.signedIn("/others/1?limit=2")))
+                .path("next")
+                .asString();
+        assertThat(server.send(server.signedIn("/others/1?cursor=" + cursor)).statusCode())
+                .isEqualTo(200);
+        isProblem(server.send(server.signedIn("/others/2?cursor=" + cursor)), 400, "invalid-parameter");
     }
 
     @Test
@@ -282,6 +376,57 @@ class ProblemAnswersTest {
     @Test
     void givenWhatIsNoHttp_whenSent_then400IsAProblem() throws IOException {
         assertThat(raw("HELLO\r\n\r\n")).startsWith("HTTP/1.1 400").contains("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ZZ\r\n",
+                "-1\r\n{}\r\n0\r\n\r\n",
+                "\r\n\r\n",
+                "1\r\n{ZZ\r\n",
+                "1\r\n{\r\nZZ\r\n",
+                "FFFFFFFFFFFFFFFF1\r\n{",
+            })
+    void givenABodyThatIsNoHttp_whenManySendIt_then400AndNoLineEach(String body) throws IOException {
+        EdgeServer other = new EdgeServer(Map.of());
+        try (Logged log = new Logged()) {
+            try (other) {
+                for (String path : List.of("/things", "/trees", "/nowhere", "/me")) {
+                    for (int n = 0; n < 10; n++) {
+                        String answer = raw(
+                                other.port(),
+                                "POST " + path + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+                                        + EdgeServer.token().compact()
+                                        + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                        + body);
+                        assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json");
+                    }
+                }
+            }
+
+            // All that the server did is done when it is closed.
+            assertThat(log.errors()).isEmpty();
+            assertThat(log.warnings()).hasSizeBetween(1, 2);
+        }
+    }
+
+    @Test
+    void givenRequestsThatAreNoHttp_whenManySendThem_thenNoLineEach() throws IOException {
+        EdgeServer other = new EdgeServer(Map.of());
+        try (Logged log = new Logged()) {
+            try (other) {
+                for (int n = 0; n < 10; n++) {
+                    raw(other.port(), "HELLO\r\n\r\n");
+                    raw(other.port(), "GET /me HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n");
+                    raw(other.port(), "GET /me HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(20_000) + "\r\n\r\n");
+                    raw(other.port(), "GET /" + "y".repeat(9_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+                }
+            }
+
+            assertThat(log.errors()).isEmpty();
+            assertThat(log.warnings()).hasSizeBetween(1, 3);
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,9 +51,24 @@ class SpecificationTest {
                         .asString())
                 .isEqualTo("integer");
         assertThat(document.at("/paths/~1me/get/parameters").isMissingNode()).isTrue();
+        assertThat(codes(document, "/paths/~1me/get"))
+                .contains("invalid-parameter", "invalid-request", "method-not-allowed", "not-acceptable")
+                .doesNotContain("unknown-field", "request-timeout", "unsupported-media-type");
+        assertThat(codes(document, "/paths/~1things/post"))
+                .contains("invalid-parameter", "unknown-field", "request-timeout", "unsupported-media-type");
         assertThat(SpecificationCheck.faults(document))
                 .contains("get /me has no summary", "get /me has no example")
                 .noneMatch(fault -> fault.contains("does not tell"));
+    }
+
+    /** Those of all refusals of an operation. */
+    private static Set<String> codes(JsonNode document, String operation) {
+        return document.at(operation).path("responses").values().stream()
+                .map(answer -> answer.has("$ref")
+                        ? document.at(answer.path("$ref").asString().substring(1))
+                        : answer)
+                .flatMap(answer -> answer.at("/content/application~1problem+json/examples").propertyNames().stream())
+                .collect(Collectors.toSet());
     }
 
     @Test

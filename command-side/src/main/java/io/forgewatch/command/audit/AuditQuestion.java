@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param sought where the caller's jurisdiction and the question meet; empty when nowhere
  * @param after only what comes after this position
  * @param upTo nothing after this position
+ * @param list which page
  */
-record AuditQuestion(Optional<Sought> sought, long after, long upTo, Order order, int limit, Optional<Cursor> cursor) {
+record AuditQuestion(Optional<Sought> sought, long after, long upTo, Order order, ListParameters list) {
 
     static final String FROM = "from";
     static final String TO = "to";
@@ -67,7 +68,7 @@ record AuditQuestion(Optional<Sought> sought, long after, long upTo, Order order
         Set<String> types = types(list.texts(TYPE));
         Optional<Sought> sought =
                 scope(list, caller).map(within -> new Sought(within, subject.orElse(null), actor, types, from, to));
-        return new AuditQuestion(sought, after(list), Long.MAX_VALUE, order(list), list.limit(), list.cursor());
+        return new AuditQuestion(sought, after(list), Long.MAX_VALUE, order(list), list);
     }
 
     /**
@@ -88,14 +89,14 @@ record AuditQuestion(Optional<Sought> sought, long after, long upTo, Order order
                 0,
                 upTo,
                 Order.NEWEST_FIRST,
-                list.limit(),
-                list.cursor());
+                list);
     }
 
     /** @throws Problem 400 when the cursor is of another list */
     Span remaining(Span span) {
         Span later = new Span(span.after(), Math.min(span.upTo(), upTo)).later(after);
-        return cursor.map(given -> {
+        return list.cursor()
+                .map(given -> {
                     if (!given.text(0).equals(order.name())) {
                         throw Problem.invalidParameter(
                                 "cursor", "The cursor is of a list in another order. 游标与排序不符，请从头查询。");
@@ -106,9 +107,13 @@ record AuditQuestion(Optional<Sought> sought, long after, long upTo, Order order
                 .orElse(later);
     }
 
+    int limit() {
+        return list.limit();
+    }
+
     /** The cursor that begins after a position, in this order. */
-    Cursor beyond(long position) {
-        return Cursor.of(order.name(), Long.toString(position));
+    String beyond(long position) {
+        return list.next(Cursor.of(order.name(), Long.toString(position)));
     }
 
     /** The store keeps microseconds. */

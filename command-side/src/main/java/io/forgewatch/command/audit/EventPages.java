@@ -58,14 +58,12 @@ final class EventPages {
 
     private static @Nullable String next(AuditQuestion question, Look look) {
         if (look.found().size() > question.limit()) {
-            return question.beyond(look.found().get(question.limit() - 1).position())
-                    .encode();
+            return question.beyond(look.found().get(question.limit() - 1).position());
         }
         Span rest = look.rest();
         if (rest.isEmpty()) {
             return null;
         }
-        return question.beyond(question.order() == Order.OLDEST_FIRST ? rest.after() : rest.upTo() + 1)
-                .encode();
+        return question.beyond(question.order() == Order.OLDEST_FIRST ? rest.after() : rest.upTo() + 1);
     }
 }

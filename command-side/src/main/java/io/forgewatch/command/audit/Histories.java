@@ -15,6 +15,7 @@ import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.personal.PersonalEvent.PersonalDataErased;
 import io.forgewatch.web.Cursor;
+import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Page;
 import io.forgewatch.web.Problem;
 import java.time.Duration;
@@ -90,16 +91,15 @@ final class Histories {
     /**
      * The history of a subject.
      *
-     * @param before only changes before this position are told
-     * @param most changes a page; a page may have fewer, even none, with a cursor that goes on
+     * @param list which page of the changes; one may have fewer than its limit, even none, with a cursor that goes on
      * @return fails with 404 when it is not, or was not at the moment, and with 503 {@code view-building} while marks are set
      */
-    Mono<History> of(Subject subject, List<Strand<?>> strands, Moment moment, long before, int most) {
+    Mono<History> of(Subject subject, List<Strand<?>> strands, Moment moment, ListParameters list) {
         Selection selection =
                 strands.stream().map(Strand::selection).reduce(Selection::or).orElseThrow();
         return erased().map(erased -> new Key(subject, erased))
                 .flatMap(key -> marked(key, selection, new ArrayList<>(begun(key, strands)), 0, System.nanoTime()))
-                .flatMap(course -> Mono.zip(then(course, moment), changes(course, moment, before, most))
+                .flatMap(course -> Mono.zip(then(course, moment), changes(course, moment, list))
                         .map(found -> history(course, found.getT1(), found.getT2())));
     }
 
@@ -150,17 +150,22 @@ final class Histories {
                 .switchIfEmpty(Mono.error(() -> notYet(course.now().first())));
     }
 
-    private Mono<Page<Change>> changes(Course course, Moment moment, long before, int most) {
+    private Mono<Page<Change>> changes(Course course, Moment moment, ListParameters list) {
+        long before = list.cursor().map(cursor -> cursor.number(0)).orElse(Long.MAX_VALUE);
         Mark from = course.lastButOne(mark -> moment.reaches(mark) && mark.position() < before);
-        return told(course, from, recorded -> moment.includes(recorded) && recorded.position() < before, most + 1)
-                .map(telling -> page(telling.changes(), most, from));
+        return told(
+                        course,
+                        from,
+                        recorded -> moment.includes(recorded) && recorded.position() < before,
+                        list.limit() + 1)
+                .map(telling -> page(telling.changes(), list, from));
     }
 
-    private static Page<Change> page(List<Change> changes, int most, Mark from) {
-        if (changes.size() > most || from.position() == 0) {
-            return Page.of(changes, most, change -> Cursor.of(Long.toString(change.position())));
+    private static Page<Change> page(List<Change> changes, ListParameters list, Mark from) {
+        if (changes.size() > list.limit() || from.position() == 0) {
+            return Page.of(changes, list, change -> Cursor.of(Long.toString(change.position())));
         }
-        return new Page<>(changes, Cursor.of(Long.toString(from.position() + 1)).encode());
+        return new Page<>(changes, list.next(Cursor.of(Long.toString(from.position() + 1))));
     }
 
     private Mono<Retelling> told(Course course, Mark from, Predicate<RecordedEvent> until, int most) {

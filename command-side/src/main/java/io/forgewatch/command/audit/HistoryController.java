@@ -83,11 +83,9 @@ class HistoryController {
         if (at.filter(clock.instant()::isBefore).isPresent()) {
             throw Problem.invalidParameter(AT, "It is not yet known how that will be. 不能晚于当前时间。");
         }
-        long before = list.cursor().map(cursor -> cursor.number(0)).orElse(Long.MAX_VALUE);
         Moment moment = new Moment(at.orElse(null), position.orElse(null));
         return looking.whole(
-                caller,
-                reached(position).then(Mono.defer(() -> histories.of(subject, known, moment, before, list.limit()))));
+                caller, reached(position).then(Mono.defer(() -> histories.of(subject, known, moment, list))));
     }
 
     private Mono<Void> reached(Optional<Long> position) {

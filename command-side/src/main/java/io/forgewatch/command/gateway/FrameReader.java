@@ -5,6 +5,7 @@ import io.forgewatch.command.telemetry.PlantDirectory;
 import io.forgewatch.event.telemetry.Frame;
 import io.forgewatch.event.telemetry.FrameWriter;
 import io.forgewatch.web.Problem;
+import io.forgewatch.web.Utf8Json;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -55,6 +56,9 @@ final class FrameReader {
      * @throws Problem 400 {@code malformed-json} or {@code invalid-frame}, 413 {@code too-many-readings}
      */
     Content read(byte[] body, Gateway gateway, ClockOffset offset, long arrivedAt) {
+        if (Utf8Json.isOther(body)) {
+            throw malformed("0", List.of());
+        }
         DoorQuality quality = new DoorQuality(arrivedAt, offset, gateway.codes());
         ReadingReader readings = new ReadingReader(directory, gateway.enterpriseId(), arrivedAt, quality);
         try (JsonParser in = JSON.createParser(ObjectReadContext.empty(), body)) {
@@ -157,11 +161,14 @@ final class FrameReader {
     /** Says where, and not what: the parser's own words can hold what the sender wrote. */
     private static Problem malformed(JacksonException e, List<Problem.Item> items) {
         var place = e.getLocation();
+        return malformed(place == null ? "?" : Long.toString(place.getByteOffset()), items);
+    }
+
+    private static Problem malformed(String place, List<Problem.Item> items) {
         return new Problem(
                 400,
                 "malformed-json",
-                "The body is not JSON in UTF-8, at byte " + (place == null ? "?" : place.getByteOffset())
-                        + ". 正文不是有效的 UTF-8 JSON。",
+                "The body is not JSON in UTF-8, at byte " + place + ". 正文不是有效的 UTF-8 JSON。",
                 items,
                 Map.of());
     }

@@ -78,7 +78,9 @@ class AccountController {
             summary = "Open an account 开户",
             description =
                     "The ministry opens any; a province opens provinces', enterprises' and auditors' within its own"
-                            + " jurisdiction. The password has 12 to 128 characters of three kinds, or 20 and more.")
+                            + " jurisdiction. The password has 12 to 128 characters of three kinds, or 20 and more."
+                            + " A name that is taken is 409 username-taken, whatever else is sent: only a repeat with its"
+                            + " Idempotency-Key is answered as the first. 用户名已存在时一律返回 409；仅携带同一 Idempotency-Key 的重复请求返回首次结果。")
     @ApiResponse(
             responseCode = "201",
             description = "Opened; the header Forgewatch-Position says where",

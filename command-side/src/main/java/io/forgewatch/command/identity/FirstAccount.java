@@ -1,6 +1,7 @@
 package io.forgewatch.command.identity;
 
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.decision.RefusedException;
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
 import io.forgewatch.command.personal.Confidences;
 import io.forgewatch.command.security.PasswordHashes;
@@ -79,6 +80,9 @@ final class FirstAccount implements ApplicationListener<ApplicationStartedEvent>
                         clock.instant()))
                 .flatMap(command -> commands.send(command, Actor.system("start"), null))
                 .doOnNext(answer -> LOG.info("Opened the first account, {}", username))
-                .then();
+                .then()
+                // Another instance has begun at the same time: there is one now.
+                .onErrorComplete(failure -> failure instanceof RefusedException refused
+                        && refused.refusal().code().equals(Account.TAKEN));
     }
 }

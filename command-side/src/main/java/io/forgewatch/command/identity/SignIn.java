@@ -2,6 +2,7 @@ package io.forgewatch.command.identity;
 
 import io.forgewatch.command.identity.Attempts.Ticket;
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
+import io.forgewatch.command.identity.SignInsUnderWay.Turn;
 import io.forgewatch.command.identity.TokenIssuer.Token;
 import io.forgewatch.command.security.Lane;
 import io.forgewatch.web.AddressBlock;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 
 /** Gives a token for a password. Whether the name or the password was wrong shows neither in the answer nor in its time. */
@@ -22,41 +24,55 @@ final class SignIn {
     /** Whatever is no account's name counts as one, whose name nobody has. */
     private static final String NO_NAME = "?";
 
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private final PasswordCheck passwords;
     private final KnownNetworks networks;
     private final Attempts attempts;
+    private final SignInsUnderWay strangers;
     private final TokenIssuer tokens;
 
     SignIn(PasswordCheck passwords, KnownNetworks networks, Attempts attempts, TokenIssuer tokens) {
         this.passwords = passwords;
         this.networks = networks;
         this.attempts = attempts;
+        this.strangers = new SignInsUnderWay(attempts);
         this.tokens = tokens;
     }
 
     /**
      * Fails with 401 {@code invalid-credentials}; with 429 {@code too-many-attempts} where the account is not known and too much
-     * failed; with 503 when too many sign in at once.
+     * failed, or too many of its sign-ins wait for each other; with 503 when too many sign in at once.
      */
     Mono<Token> signIn(String username, String password, Optional<InetAddress> address) {
         AddressBlock network = address.map(AddressBlock::ofClient).orElse(NOWHERE);
-        String name = OpenAccount.isUsername(username) ? username : NO_NAME;
+        return signIn(OpenAccount.isUsername(username) ? username : NO_NAME, password, network);
+    }
+
+    private Mono<Token> signIn(String name, String password, AddressBlock network) {
         return networks.knows(name, network)
                 .flatMap(known -> known
-                        ? checked(name, password, network, attempts.known(name, network), true)
+                        ? toItsEnd(attempt(name, password, network, attempts.known(name, network), true))
                         : stranger(name, password, network));
     }
 
+    /** In one go from its turn to its end: whoever goes away in between takes no turn with them. */
     private Mono<Token> stranger(String name, String password, AddressBlock network) {
-        return switch (attempts.unknown(name, network)) {
-            case Attempts.Verdict.Wait(Duration wait) -> Mono.error(tooMany(wait));
-            case Attempts.Verdict.Go(Ticket ticket) -> checked(name, password, network, ticket, false);
-        };
+        return Mono.defer(() -> switch (strangers.next(name, network)) {
+            case Turn.Refused(Duration wait) -> Mono.error(tooMany(wait));
+            case Turn.After(Mono<Void> other) ->
+                other.onErrorMap(TimeoutException.class, late -> tooMany(SOON))
+                        // It may be known by now where it comes from.
+                        .then(Mono.defer(() -> signIn(name, password, network)));
+            case Turn.Go(Ticket ticket) ->
+                toItsEnd(attempt(name, password, network, ticket, false)
+                        .doFinally(end -> strangers.ended(name, network)));
+        });
     }
 
-    private Mono<Token> checked(String name, String password, AddressBlock network, Ticket ticket, boolean known) {
+    private Mono<Token> attempt(String name, String password, AddressBlock network, Ticket ticket, boolean known) {
         Lane lane = known ? ticket.isSuspect() ? Lane.SUSPECT : Lane.KNOWN : Lane.UNKNOWN;
-        Mono<Token> token = passwords
+        return passwords
                 .right(name, password, lane, known ? name : network.toString())
                 .doOnSuccess(account -> {
                     if (account != null) {
@@ -67,9 +83,12 @@ final class SignIn {
                 .switchIfEmpty(Mono.error(SignIn::wrong))
                 .flatMap(account -> networks.signedIn(name, network).thenReturn(account))
                 .map(tokens::issue);
-        // To its end, whoever has gone away: a guess counts, heard or not.
+    }
+
+    /** Whoever has gone away: a guess counts, heard or not. */
+    private static Mono<Token> toItsEnd(Mono<Token> attempt) {
         return Mono.deferContextual(
-                context -> Mono.fromFuture(() -> token.contextWrite(context).toFuture(), true));
+                context -> Mono.fromFuture(() -> attempt.contextWrite(context).toFuture(), true));
     }
 
     private static Problem wrong() {
@@ -80,7 +99,8 @@ final class SignIn {
         return new Problem(
                 429,
                 "too-many-attempts",
-                "Too many sign-ins have failed: wait. 登录失败次数过多，请稍后再试。",
+                "Too many sign-ins at once, or too many that failed, for this account or from this network: wait."
+                        + " 此账号或所在网络同时登录过多，或登录失败次数过多，请稍后再试。",
                 List.of(),
                 // Whole seconds, never too few.
                 Map.of("Retry-After", Long.toString(Math.max(1, Math.ceilDiv(wait.toMillis(), 1_000)))));

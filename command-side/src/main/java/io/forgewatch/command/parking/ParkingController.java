@@ -92,8 +92,8 @@ class ParkingController {
                 rows.page(caller.jurisdiction(), after, list.limit() + 1)
                         .map(work -> caller.role() == Role.MINISTRY ? work : work.withoutReason())
                         .collectList()
-                        .map(found -> Page.of(
-                                found, list.limit(), work -> Cursor.of(work.id().toString())))
+                        .map(found ->
+                                Page.of(found, list, work -> Cursor.of(work.id().toString())))
                         .map(page -> new ParkedList(page.items(), page.next() != null, page.next())));
     }
 

@@ -18,7 +18,7 @@ import reactor.core.scheduler.Schedulers;
  * that ends. When it is full, both methods fail with {@link java.util.concurrent.RejectedExecutionException}.
  *
  * <p>An account's salt follows from the master key and the username. It is unknown to outsiders and differs between accounts as
- * a random one does, but opening the same account twice gives the same command, so that a repeat is known as one.
+ * a random one does, but opening the same account twice gives the same command, so that a repeat with its Idempotency-Key has the same body.
  */
 public final class PasswordHashes implements AutoCloseable {
 

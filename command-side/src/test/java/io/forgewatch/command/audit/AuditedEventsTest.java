@@ -19,6 +19,7 @@ import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.Cursor;
+import io.forgewatch.web.ListParameters;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -216,7 +218,8 @@ class AuditedEventsTest {
     @Test
     void given_cursors_that_nobody_gave_out_when_they_are_used_then_nothing_more_is_seen_than_without() {
         for (long position : List.of(Long.MIN_VALUE, -1L, 0L, 1L, Long.MAX_VALUE)) {
-            String cursor = Cursor.of("NEWEST_FIRST", Long.toString(position)).encode();
+            String cursor = ListParameters.of("/audit/events", Map.of(), List.of())
+                    .next(Cursor.of("NEWEST_FIRST", Long.toString(position)));
             HttpResponse<String> answer = server.get(WORKS, "/audit/events?cursor=" + cursor);
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(json(answer).path("items").valueStream())
@@ -294,7 +297,11 @@ class AuditedEventsTest {
     private static AuditQuestion question() {
         Sought everything = new Sought(new Jurisdiction.Nation(), null, null, Set.of(), null, null);
         return new AuditQuestion(
-                Optional.of(everything), 0, Long.MAX_VALUE, EventArchive.Order.OLDEST_FIRST, 50, Optional.empty());
+                Optional.of(everything),
+                0,
+                Long.MAX_VALUE,
+                EventArchive.Order.OLDEST_FIRST,
+                ListParameters.of("", Map.of(), List.of()));
     }
 
     private static EventArchive counted(AtomicInteger looks) {

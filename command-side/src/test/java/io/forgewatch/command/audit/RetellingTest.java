@@ -16,9 +16,11 @@ import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.web.Cursor;
+import io.forgewatch.web.ListParameters;
 import io.forgewatch.web.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,12 +48,27 @@ class RetellingTest {
     private static @Nullable History at(Subject subject, long position, long before, int most) {
         try {
             return histories(1_000, 20)
-                    .of(subject, new Strands(DECIDERS).of(subject), new Moment(null, position), before, most)
+                    .of(subject, new Strands(DECIDERS).of(subject), new Moment(null, position), asked(before, most))
                     .block();
         } catch (Problem notYet) {
             assertThat(notYet.status()).isEqualTo(404);
             return null;
         }
+    }
+
+    private static ListParameters asked(long before, int most) {
+        ListParameters first = ListParameters.of("", Map.of(), List.of());
+        Map<String, List<String>> page = Map.of(
+                "limit", List.of(Integer.toString(most)),
+                "cursor", List.of(first.next(Cursor.of(Long.toString(before)))));
+        return ListParameters.of("", page, List.of());
+    }
+
+    private static long told(String next) {
+        return ListParameters.of("", Map.of("cursor", List.of(next)), List.of())
+                .cursor()
+                .orElseThrow()
+                .number(0);
     }
 
     private static Histories histories(int apart, int mostMarks) {
@@ -73,14 +90,14 @@ class RetellingTest {
                 long before = Long.MAX_VALUE;
                 String next;
                 do {
-                    History page = marked.of(subject, strands, new Moment(null, position), before, 2)
+                    History page = marked.of(subject, strands, new Moment(null, position), asked(before, 2))
                             .block();
                     assertThat(page.then()).isEqualTo(whole.then());
                     assertThat(page.now()).isEqualTo(whole.now());
                     assertThat(page.changes().items()).hasSizeLessThanOrEqualTo(2);
                     changes.addAll(page.changes().items());
                     next = page.changes().next();
-                    before = next == null ? 0 : Cursor.decode(next).number(0);
+                    before = next == null ? 0 : told(next);
                 } while (next != null);
                 assertThat(changes).isEqualTo(whole.changes().items());
             }
@@ -91,7 +108,7 @@ class RetellingTest {
     void given_a_story_longer_than_one_request_goes_through_when_asked_again_then_it_is_told_in_the_end() {
         Histories histories = histories(2, 2);
         List<Strand<?>> strands = new Strands(DECIDERS).of(W1);
-        Mono<History> asked = histories.of(W1, strands, new Moment(null, null), Long.MAX_VALUE, 50);
+        Mono<History> asked = histories.of(W1, strands, new Moment(null, null), asked(Long.MAX_VALUE, 50));
         int building = 0;
         History told = null;
         while (told == null) {

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -227,6 +228,15 @@ class FramesContractTest {
         assertThat(door.send(sequence, frame(sequence, now(), 0.42)).statusCode())
                 .as("the number is not used")
                 .isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void givenAnotherEncodingThanUtf8_whenSent_thenItIsNoJson(Charset encoding) {
+        long sequence = next();
+        byte[] body = ("{\"sequence\":" + sequence + ",\"readings\":[]}").getBytes(encoding);
+
+        assertProblem(door.send(door.signed(STEEL_GATEWAY, sequence, body)), 400, "malformed-json");
     }
 
     @Test

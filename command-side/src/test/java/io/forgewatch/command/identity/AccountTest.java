@@ -11,6 +11,8 @@ import io.forgewatch.event.identity.Role;
 import io.forgewatch.event.personal.PersonalSubject;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountTest {
 
@@ -32,20 +34,12 @@ class AccountTest {
         assertThat(account.evolve(none, OPENED)).isEqualTo(new Account.State.Open(OPENED));
     }
 
-    @Test
-    void givenOpen_whenOpenedTheSameLater_thenNothingHappens() {
+    @ParameterizedTest
+    @CsvSource({"region:37,hash", "region:37,another", "region:13,hash", "region:13,another"})
+    void givenOpen_whenOpenedAgain_thenTheAnswerDoesNotTellWhatIsTheSame(String jurisdiction, String hash) {
         Confided again = SomeKeys.confided(PersonalSubject.account("li.ming"), "李明");
-        OpenAccount later = new OpenAccount("li.ming", Role.PROVINCE, "region:37", again, "hash", AT.plusSeconds(60));
+        OpenAccount later = new OpenAccount("li.ming", Role.PROVINCE, jurisdiction, again, hash, AT.plusSeconds(60));
         assertThat(account.decide(account.evolve(none, OPENED), later))
-                .isInstanceOfSatisfying(
-                        Decision.Accepted.class,
-                        accepted -> assertThat(accepted.events()).isEmpty());
-    }
-
-    @Test
-    void givenOpen_whenOpenedOtherwise_thenTheNameIsTaken() {
-        OpenAccount other = new OpenAccount("li.ming", Role.PROVINCE, "region:13", LI, "hash", AT);
-        assertThat(account.decide(account.evolve(none, OPENED), other))
                 .isInstanceOfSatisfying(
                         Decision.Refused.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo("username-taken"));

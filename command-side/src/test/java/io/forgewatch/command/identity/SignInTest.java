@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import java.net.http.HttpResponse;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +123,36 @@ class SignInTest {
     }
 
     @Test
+    void givenAnAccountThatNeverFailed_whenItSignsInManyTimesAtOnce_thenAllWaitForEachOther() {
+        opened("many.at.once", "AUDITOR", "nation");
+        server.signIn("nobody.knows", "wrong");
+        List<CompletableFuture<HttpResponse<String>>> all = IntStream.range(0, 16)
+                .mapToObj(n -> server.signIn("many.at.once", PASSWORD, ""))
+                .toList();
+        assertThat(all).extracting(one -> one.join().statusCode()).containsOnly(200);
+    }
+
+    @Test
+    void givenManyGuessesAtOnce_whenTheyFail_thenNoMoreAreLookedAtThanOneAfterTheOther() {
+        opened("many.guesses", "AUDITOR", "nation");
+        List<CompletableFuture<HttpResponse<String>>> all = IntStream.range(0, 60)
+                .mapToObj(n -> server.signIn("many.guesses", "wrong " + n, ""))
+                .toList();
+        List<HttpResponse<String>> answers =
+                all.stream().map(CompletableFuture::join).toList();
+        assertThat(answers)
+                .extracting(HttpResponse::statusCode)
+                .containsOnly(401, 429)
+                .filteredOn(status -> status == 401)
+                .hasSizeBetween(10, 11);
+        assertThat(answers)
+                .filteredOn(answer -> answer.statusCode() == 429)
+                .allSatisfy(answer -> assertThat(
+                                IdentityServer.json(answer).path("detail").asString())
+                        .contains("at once", "network", "网络"));
+    }
+
+    @Test
     void givenTheKeys_whenAsked_thenTheyNameTheTokensKey() {
         JsonNode key =
                 IdentityServer.json(server.send(server.request("/auth/keys"))).at("/keys/0");
@@ -168,6 +200,30 @@ class SignInTest {
         HttpResponse<String> answer = server.open(ministry, account("taken", "AUDITOR", "region:37"));
         assertThat(answer.statusCode()).isEqualTo(409);
         assertThat(IdentityServer.json(answer).path("code").asString()).isEqualTo("username-taken");
+    }
+
+    @Test
+    void givenAUsernameTaken_whenOpenedWithAnyPassword_thenNothingTellsWhichIsRight() {
+        Map<String, String> account = account("not.to.guess", "AUDITOR", "nation");
+        assertThat(server.open(ministry, account, "Idempotency-Key", "g-1").statusCode())
+                .isEqualTo(201);
+
+        assertThat(List.of(PASSWORD, "Slag-Ladle-Crane-7", "Slag-Ladle-Crane-8"))
+                .allSatisfy(guess -> {
+                    Map<String, String> guessed = new HashMap<>(account);
+                    guessed.put("password", guess);
+                    for (String key : List.of("", "g-2")) {
+                        HttpResponse<String> answer = key.isEmpty()
+                                ? server.open(ministry, guessed)
+                                : server.open(ministry, guessed, "Idempotency-Key", key);
+                        assertThat(answer.statusCode()).isEqualTo(409);
+                        assertThat(IdentityServer.json(answer).path("code").asString())
+                                .isEqualTo("username-taken");
+                    }
+                });
+        assertThat(server.signIn("not.to.guess", PASSWORD).statusCode()).isEqualTo(200);
+        assertThat(server.signIn("not.to.guess", "Slag-Ladle-Crane-7").statusCode())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
@@ -245,8 +301,10 @@ class SignInTest {
                 .isEqualTo(400);
     }
 
+    /** Also when it is already. */
     private void opened(String username, String role, String jurisdiction) {
-        assertThat(server.open(ministry, account(username, role, jurisdiction)).statusCode())
+        assertThat(server.open(ministry, account(username, role, jurisdiction), "Idempotency-Key", username)
+                        .statusCode())
                 .isEqualTo(201);
     }
 

@@ -98,7 +98,7 @@ class ErasureTest {
         assertThat(opened.path("displayName").asString()).isEqualTo(SHOWN);
         assertThat(json(server.postWithKey(MINISTRY, "/accounts", account, "open"), 201))
                 .isEqualTo(opened);
-        json(server.post(MINISTRY, "/accounts", account), 201);
+        json(server.post(MINISTRY, "/accounts", account), 409);
         json(server.post(MINISTRY, "/accounts", account.replace(SHOWN, "别人")), 409);
 
         json(server.register(WORKS), 201);

@@ -479,6 +479,21 @@ class CommandDoorsTest {
         assertThat(server.get(HEBEI, path).statusCode()).isEqualTo(404);
     }
 
+    /** Of each operation that takes a key, whether it tells that its outcome may be unknown. */
+    private static List<Boolean> unknownOutcomes(JsonNode document) {
+        return document.path("paths").values().stream()
+                .flatMap(path -> path.values().stream())
+                .filter(operation -> operation.path("parameters").values().stream()
+                        .anyMatch(one -> one.path("name").asString().equals("Idempotency-Key")))
+                .map(operation -> operation.path("responses").path("504"))
+                .map(answer -> answer.has("$ref")
+                        ? document.at(answer.path("$ref").asString().substring(1))
+                        : answer)
+                .map(answer ->
+                        answer.at("/content/application~1problem+json/examples").has("outcome-unknown"))
+                .toList();
+    }
+
     @Test
     void givenTheSpecification_thenARefusalOfACommandIsShownByItsOwnCodes() {
         JsonNode document = json(server.get(MINISTRY, "/v3/api-docs"));
@@ -495,6 +510,7 @@ class CommandDoorsTest {
         JsonNode paths = document.path("paths");
 
         assertThat(SpecificationCheck.faults(document)).isEmpty();
+        assertThat(unknownOutcomes(document)).isNotEmpty().allMatch(told -> told);
 
         for (String path : List.of(
                 "/enterprises",

@@ -58,7 +58,7 @@ public final class NewestFirst<S> {
                 .collectList()
                 .map(found -> Page.of(
                         found,
-                        list.limit(),
+                        list,
                         last -> Told.upTo(last.rank(), found, list.limit(), told)
                                 .cursor()))
                 .map(page -> page.map(Documents.Ranked::content));

@@ -80,7 +80,7 @@ class AlarmQueriesTest {
         Map<String, List<String>> query = Arrays.stream(parameters)
                 .map(parameter -> parameter.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> List.of(pair[1])));
-        return ListParameters.of(query, List.of("subject", "open", "deviceId", "status", "severity"));
+        return ListParameters.of("/alarms", query, List.of("subject", "open", "deviceId", "status", "severity"));
     }
 
     /** As the first release kept them: no subject, no points, no field for what is open. */

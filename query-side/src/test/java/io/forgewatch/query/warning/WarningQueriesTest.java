@@ -69,7 +69,7 @@ class WarningQueriesTest {
     @Test
     void given_only_documents_of_before_when_the_list_of_segments_is_read_then_the_view_is_being_built() {
         kept(2);
-        ListParameters all = ListParameters.of(Map.of(), List.of());
+        ListParameters all = ListParameters.of("/warnings", Map.of(), List.of());
 
         assertThatThrownBy(() -> reading(2).segments(NATION, ID, all).block())
                 .isInstanceOfSatisfying(
@@ -85,7 +85,7 @@ class WarningQueriesTest {
         kept(3);
 
         assertThat(reading(3)
-                        .segments(NATION, ID, ListParameters.of(Map.of(), List.of()))
+                        .segments(NATION, ID, ListParameters.of("/warnings", Map.of(), List.of()))
                         .block()
                         .items())
                 .isEmpty();
