@@ -111,7 +111,8 @@ public final class ProjectionsApi {
     private String token() throws IOException, InterruptedException {
         if (token.isEmpty() || System.nanoTime() - signedInNanos > TOKEN_NANOS) {
             RunFile.Account ministry = Objects.requireNonNull(stack.accounts().get("ministry"), "ministry");
-            token = CommandApi.signInWhenOpened(client, stack.command(), ministry).token();
+            token = CommandApi.signInWhenOpened(client, stack.command(), ministry)
+                    .token();
             signedInNanos = System.nanoTime();
         }
         return token;
