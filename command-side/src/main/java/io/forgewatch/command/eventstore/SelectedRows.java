@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Reads the tables for those who select. Page by page, so that no query takes long, however much there is; and all of a page before
@@ -61,6 +62,8 @@ final class SelectedRows {
         return positions
                 .buffer(EventRows.PAGE)
                 .concatMap(page -> rows(EVENTS, List.of((Object) page.toArray(Long[]::new)), EventRows::event), 1)
+                // A hundred thousand are made of their bytes at a start: not on an event loop, and while the next page is read.
+                .publishOn(Schedulers.boundedElastic(), EventRows.PAGE)
                 .map(StoredEvent::recorded);
     }
 

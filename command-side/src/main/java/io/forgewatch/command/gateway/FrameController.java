@@ -124,7 +124,7 @@ class FrameController {
 
     private Mono<Answer> answer(ServerHttpRequest request) {
         if (!opening.isOpen()) {
-            throw FrameDoor.elsewhere("The door opens in a moment. 正在启动，请稍后重试。");
+            throw FrameDoor.soon();
         }
         boolean gzip = FrameBody.isGzip(request.getHeaders());
         SignatureCheck.Signed signed = signatures.check(request);
