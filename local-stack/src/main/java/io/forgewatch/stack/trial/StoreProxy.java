@@ -26,6 +26,7 @@ final class StoreProxy implements AutoCloseable {
 
     // Guarded by this.
     private ServerSocket door;
+    private Thread acceptor = new Thread(() -> {});
     private boolean frozen;
 
     private StoreProxy(int behind, ServerSocket door) {
@@ -50,9 +51,16 @@ final class StoreProxy implements AutoCloseable {
         frozen = true;
     }
 
+    /** From when this returns on nobody gets in. */
     void refuse() throws IOException {
         synchronized (this) {
             door.close();
+            try {
+                // The port is given up by who waits at it, a moment after it was told to.
+                acceptor.join();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         open.forEach(StoreProxy::cut);
     }
@@ -83,8 +91,8 @@ final class StoreProxy implements AutoCloseable {
         return socket;
     }
 
-    private void accept(ServerSocket at) {
-        Thread.ofVirtual().name("store-proxy").start(() -> {
+    private synchronized void accept(ServerSocket at) {
+        acceptor = Thread.ofVirtual().name("store-proxy").start(() -> {
             try {
                 while (true) {
                     Socket client = at.accept();
