@@ -77,8 +77,8 @@ final class FrameWatch {
         GatewayHearing gateway = works.gateway(frame.gatewayId());
         gateway.heard(heard);
         boolean stale = gateway.isStale();
-        // A clock that went back makes old what is new; old frames that are sent again have old numbers too.
-        boolean newer = gateway.follows(frame.sequence());
+        // A clock that went back makes old what is new; what waited and is sent now, or again, is old.
+        boolean newer = gateway.follows(frame.sequence()) && gateway.standsBack(arrival);
         long newest = 0;
         Readings readings = frame.readings();
         @Nullable Named[] named = new Named[readings.devices()];

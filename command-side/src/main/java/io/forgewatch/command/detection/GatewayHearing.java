@@ -15,12 +15,18 @@ final class GatewayHearing {
     /** Of a gateway that sends all the time even a short pause is one: its points could not be heard in it. */
     private static final long BLINK_MILLIS = 5_000;
 
+    /** A gateway has a frame a second or so. */
+    private static final long BACK_MILLIS = 3_000;
+
     private final SlowClock clock = new SlowClock();
     private long heardAt;
     private long since;
     private long steadySince;
     private boolean stale;
     private long sequence;
+    private long newestAt;
+    private long forwardAt;
+    private long gap;
 
     /** A frame came. */
     void heard(long now) {
@@ -47,6 +53,19 @@ final class GatewayHearing {
     /** A frame came whose newest reading was measured then. */
     void read(long newest, long arrival) {
         stale = clock.saw(newest, arrival, PAUSE_MILLIS);
+        if (newest > newestAt) {
+            gap = forwardAt == 0 ? 0 : arrival - forwardAt;
+            newestAt = newest;
+            forwardAt = arrival;
+        }
+    }
+
+    /**
+     * Whether for longer than usual nothing came that is newer than all before. Who sends what waited sends what is new beside it, or
+     * after it; whose clock went back has nothing new.
+     */
+    boolean standsBack(long arrival) {
+        return forwardAt != 0 && arrival - forwardAt >= Math.max(BACK_MILLIS, 2 * gap);
     }
 
     long heardAt() {

@@ -22,8 +22,8 @@ final class StoreAbsence {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreAbsence.class);
     private static final Duration FIRST_REST = Duration.ofSeconds(1);
-    private static final Duration LONGEST_REST = Duration.ofSeconds(60);
-    private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofSeconds(10);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(10);
+    private static final Duration LONGEST_BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
     /** So long after a rest all is well, and the next trouble has nothing to do with the last one. */
     private static final Duration STEADY = Duration.ofMinutes(2);
@@ -35,8 +35,12 @@ final class StoreAbsence {
 
     // Guarded by this.
     private long since = NEVER;
+    /** As {@code since}, over all rests: whoever was told that signals wait is told so until one gets through. */
+    private long untakenSince = NEVER;
+
     private long takenAt = NEVER;
     private long restedAt = NEVER;
+    private boolean isBack;
     private int rests;
 
     /** @param time by which it waits */
@@ -64,12 +68,16 @@ final class StoreAbsence {
 
     /** How long the store has taken nothing, in trouble or at rest; zero where it takes what comes. */
     synchronized Duration lasting() {
-        return since == NEVER ? Duration.ZERO : Duration.ofMillis(now() - since);
+        // Whoever is back and has failed in nothing for a while has no trouble, though nothing came to prove it.
+        boolean over =
+                untakenSince == NEVER || (isBack && now() - restedAt > GIVEN_UP_AFTER.toMillis() && since == NEVER);
+        return over ? Duration.ZERO : Duration.ofMillis(now() - untakenSince);
     }
 
     private synchronized void taken() {
         takenAt = now();
         since = NEVER;
+        untakenSince = NEVER;
         if (takenAt - restedAt > STEADY.toMillis()) {
             rests = 0;
         }
@@ -79,6 +87,7 @@ final class StoreAbsence {
     private synchronized boolean isGivenUp(long begun) {
         if (since == NEVER) {
             since = Math.max(begun, takenAt);
+            untakenSince = untakenSince == NEVER ? since : untakenSince;
         }
         return now() - since >= GIVEN_UP_AFTER.toMillis();
     }
@@ -99,12 +108,14 @@ final class StoreAbsence {
     private synchronized Duration rest() {
         long whole = Math.min(FIRST_REST.toMillis() << Math.min(rests, 16), LONGEST_REST.toMillis());
         rests++;
+        isBack = false;
         return Duration.ofMillis(whole - ThreadLocalRandom.current().nextLong(whole / 2));
     }
 
     private synchronized void begin() {
         since = NEVER;
         restedAt = now();
+        isBack = true;
     }
 
     private Mono<Boolean> answered() {

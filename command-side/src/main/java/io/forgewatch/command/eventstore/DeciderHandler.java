@@ -82,8 +82,13 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
     @Override
     public MessageStream.Single<CommandResultMessage> handle(CommandMessage message, ProcessingContext context) {
         C command = decider.commands().cast(Objects.requireNonNull(message.payload()));
+        // People have connections of their own, and wait for nobody else's.
+        boolean people = Work.of(message.metadata().getOrDefault(StoredEvent.ACTOR, "")) == Work.PEOPLE;
         return MessageStream.fromFuture(
-                ahead.underWay(entity(decider.key(command))).thenCompose(read -> handle(command, message, context)));
+                people
+                        ? handle(command, message, context)
+                        : ahead.underWay(entity(decider.key(command)))
+                                .thenCompose(read -> handle(command, message, context)));
     }
 
     private CompletableFuture<CommandResultMessage> handle(

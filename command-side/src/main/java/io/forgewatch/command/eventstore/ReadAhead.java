@@ -8,6 +8,7 @@ import io.forgewatch.event.Actor;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.RecordedEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +34,11 @@ final class ReadAhead {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);
 
-    /** Not so many that decisions would wait for them. */
-    private static final int AT_ONCE = 16;
+    /** Fewer than there are connections of what goes on by itself, so that what is decided now finds one. */
+    private static final int AT_ONCE = 3;
+
+    /** Whoever wants the state by then reads it himself. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private static final UUID NO_ID = new UUID(0, 0);
     private static final Actor NOBODY = Actor.system("read-ahead");
@@ -99,12 +104,12 @@ final class ReadAhead {
         }
         CompletableFuture<Void> read = new CompletableFuture<>();
         if (underWay.putIfAbsent(entity, read) == null) {
-            state(decider, key)
+            // By time, too: what ends a fold for good, such as too deep a stack, tells nobody.
+            var _ = read.completeOnTimeout(null, LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((done, none) -> underWay.remove(entity, read));
+            Mono.defer(() -> state(decider, key))
                     .doOnNext(known -> cache.put(entity, known))
-                    .doFinally(end -> {
-                        underWay.remove(entity);
-                        read.complete(null);
-                    })
+                    .doFinally(end -> read.complete(null))
                     .subscribe(known -> {}, failure -> LOG.debug("{} is not read ahead", entity, failure));
         }
     }

@@ -62,7 +62,8 @@ final class SelectedRows {
         return positions
                 .buffer(EventRows.PAGE)
                 .concatMap(page -> rows(EVENTS, List.of((Object) page.toArray(Long[]::new)), EventRows::event), 1)
-                // A hundred thousand are made of their bytes at a start: not on an event loop, and while the next page is read.
+                // A hundred thousand are made of their bytes at a start: not on an event loop, and while the next page
+                // is read.
                 .publishOn(Schedulers.boundedElastic(), EventRows.PAGE)
                 .map(StoredEvent::recorded);
     }

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whether the clock is right by which the door stamps what comes in. Where it is not, frames are judged as if they came at another
- * time, and every gateway seems to be wrong but this machine; frames are taken all the same.
+ * time, and every gateway seems to be wrong but this machine; frames that seem too far off are left to other instances.
  */
 final class ClockHealth implements ReactiveHealthIndicator {
 

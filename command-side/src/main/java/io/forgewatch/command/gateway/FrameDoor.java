@@ -171,17 +171,13 @@ final class FrameDoor {
     }
 
     /** The connection ends with it: another instance may reach the log that this one doesn't, and gateways keep theirs for hours. */
-    private static Problem elsewhere(String detail) {
+    static Problem elsewhere(String detail) {
         return new Problem(503, "unavailable", detail, List.of(), Map.of("Retry-After", "1", "Connection", "close"));
     }
 
     /** The door is not open yet: whoever is here already would only have to come again. */
     static Problem soon() {
         return new Problem(
-                503,
-                "unavailable",
-                "The door opens in a moment. 正在启动，请稍后重试。",
-                List.of(),
-                Map.of("Retry-After", "1"));
+                503, "unavailable", "The door opens in a moment. 正在启动，请稍后重试。", List.of(), Map.of("Retry-After", "1"));
     }
 }

@@ -74,8 +74,8 @@ class GatewayConfiguration {
     }
 
     @Bean
-    SignatureCheck signatureCheck(PlantDirectory directory, GatewayWatch watch, Clock clock) {
-        return new SignatureCheck(directory, watch, clock);
+    SignatureCheck signatureCheck(PlantDirectory directory, GatewayWatch watch, Clock clock, StoreClock storeClock) {
+        return new SignatureCheck(directory, watch, clock, storeClock::isSuspect);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -25,8 +26,11 @@ final class SignatureCheck {
     private final PlantDirectory directory;
     private final GatewayWatch watch;
     private final Clock clock;
+    private final BooleanSupplier ownClockSuspect;
 
-    SignatureCheck(PlantDirectory directory, GatewayWatch watch, Clock clock) {
+    /** @param ownClockSuspect whether this instance's own clock may be the one that is wrong */
+    SignatureCheck(PlantDirectory directory, GatewayWatch watch, Clock clock, BooleanSupplier ownClockSuspect) {
+        this.ownClockSuspect = ownClockSuspect;
         this.directory = directory;
         this.watch = watch;
         this.clock = clock;
@@ -95,8 +99,14 @@ final class SignatureCheck {
     private void checkTime(Signed signed, long created, @Nullable Object expires) {
         Instant now = clock.instant();
         if (Math.abs(now.getEpochSecond() - created) > MOST_SKEW.toSeconds()) {
+            if (ownClockSuspect.getAsBoolean()) {
+                throw FrameDoor.elsewhere("This instance's clock is wrong; send it to another one. 本实例时钟有误，请重发。");
+            }
             watch.skewed(signed.gateway(), signed.nonce(), signed.digest(), now.toEpochMilli(), signed.offset());
             throw refused("clock-skew", "created is more than 300 s off this clock. 网关时钟偏差超过 300 秒。");
+        }
+        if (expires instanceof Long until && until < now.getEpochSecond() && ownClockSuspect.getAsBoolean()) {
+            throw FrameDoor.elsewhere("This instance's clock is wrong; send it to another one. 本实例时钟有误，请重发。");
         }
         if (expires != null && (!(expires instanceof Long until) || until < now.getEpochSecond())) {
             throw refused("clock-skew", "The signature has expired. 签名已过期。");

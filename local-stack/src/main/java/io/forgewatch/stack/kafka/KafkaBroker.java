@@ -135,7 +135,8 @@ public final class KafkaBroker implements AutoCloseable {
                 Map.entry("share.coordinator.state.topic.replication.factor", "1"),
                 Map.entry("share.coordinator.state.topic.min.isr", "1"),
                 Map.entry("default.replication.factor", "1"),
-                // After a kill the broker's own place is taken until its session ends: 9 s, as usual, are half of such a start.
+                // After a kill the broker's own place is taken until its session ends: 9 s, as usual, are half of such
+                // a start.
                 Map.entry("broker.session.timeout.ms", "3000"),
                 Map.entry("broker.heartbeat.interval.ms", "500"),
                 // A killed consumer's place is given away soon; the first rebalance waits for nobody.

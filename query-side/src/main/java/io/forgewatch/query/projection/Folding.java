@@ -113,6 +113,8 @@ public final class Folding<S> {
                     // What comes again changes nothing: so this was new.
                     ahead |= !changed.isEmpty();
                 })
+                // Of what was written in part some is there.
+                .doOnError(any -> ahead = false)
                 .onErrorMap(RefusedDocumentsException.class, refused -> refused(changed, refused));
     }
 

@@ -34,6 +34,9 @@ public interface Projection {
      */
     Mono<Void> apply(List<RecordedEvent> batch);
 
+    /** The event at this position is not taken in, since its enterprise is parked; what was told of it before may be stored. */
+    default void leftOut(long position) {}
+
     /** All events up to this position are in the documents, as far as they are not left out; told before anybody may know. */
     default void arrived(long position) {}
 }

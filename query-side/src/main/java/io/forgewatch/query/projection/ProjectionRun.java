@@ -243,9 +243,12 @@ final class ProjectionRun {
                 unreadable.add(parking.unreadable(record, decoded.failure()));
             } else if (decoded.event() != null
                     // Of a name that only newer code knows, or of one that this view does not want.
-                    && !(decoded.event().event() instanceof ForeignEvent)
-                    && !parking.holds(decoded.event())) {
-                events.add(decoded.event());
+                    && !(decoded.event().event() instanceof ForeignEvent)) {
+                if (parking.holds(decoded.event())) {
+                    projection.leftOut(record.position());
+                } else {
+                    events.add(decoded.event());
+                }
             }
             end = new Checkpoint(record.position(), record.offset(), decoded.id());
             joined = true;

@@ -111,6 +111,11 @@ final class WarningProjection implements Projection {
     }
 
     @Override
+    public void leftOut(long position) {
+        stream.foundUpTo(position);
+    }
+
+    @Override
     public void arrived(long position) {
         stream.arrived(position);
     }
