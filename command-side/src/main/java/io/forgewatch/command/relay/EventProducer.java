@@ -30,6 +30,9 @@ public final class EventProducer {
                 128 << 10,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 LARGEST_RECORD,
+                // Who knows nothing of the brokers by then leaves it to another instance.
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                5_000L,
                 // A batch that expired would leave a gap behind which later ones arrive: it is tried for ever.
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 Integer.MAX_VALUE);

@@ -56,6 +56,8 @@ final class KafkaEventTopic implements EventTopic, AutoCloseable {
     private static final Duration LONGEST_READ = Duration.ofSeconds(10);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofSeconds(5);
+    /** Whom the brokers do not answer for so long is not to keep others from sending: what is sent is tried for ever. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     private static final Map<String, String> KEPT_FOR_EVER = Map.of(
             "cleanup.policy", "delete",
@@ -133,14 +135,22 @@ final class KafkaEventTopic implements EventTopic, AutoCloseable {
         }
     }
 
-    /** Fails when records are gone; a broker that does not answer says nothing. */
+    /** Fails when records are gone, and when the brokers have not answered for a while. */
     private Flux<Long> hole(long begin, AtomicLong there) {
+        AtomicLong heard = new AtomicLong(System.nanoTime());
         return Flux.interval(LOOK, Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .concatMap(
                         tick -> {
                             long acknowledged = there.get();
-                            return extent().onErrorResume(silent -> Mono.empty())
+                            return extent().timeout(LONGEST_SILENCE)
+                                    .doOnNext(extent -> heard.set(System.nanoTime()))
+                                    .onErrorResume(silent -> System.nanoTime() - heard.get() < LONGEST_SILENCE.toNanos()
+                                            ? Mono.empty()
+                                            : Mono.error(new IllegalStateException(
+                                                    "Kafka does not answer: the relay is left to an instance that"
+                                                            + " it answers. Kafka 无应答，由其他实例转发。",
+                                                    silent)))
                                     .filter(extent -> extent.begin != begin || extent.records() < acknowledged)
                                     .flatMap(extent -> Mono.error(new IllegalStateException(NAME + " has "
                                             + extent.records() + " records from offset " + extent.begin

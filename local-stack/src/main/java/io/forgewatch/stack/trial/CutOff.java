@@ -117,10 +117,11 @@ final class CutOff implements Trial {
                     TwinRound others = new TwinRound(firstFolds ? two : one, patience, notes, progress);
                     TwinRound own = new TwinRound(firstFolds ? one : two, patience, notes, progress);
                     RunFile.Instance loser = loss.side == StackPort.QUERY ? folder : instances.leader(api.token());
+                    long lost;
                     try (StoreLines.Cut cut = lines.cut(loss.side, instances.number(loser), loss.store)) {
-                        lose(loss, groups.getLast(), others, set.seconds("within"), notes);
+                        lost = lose(loss, groups.getLast(), others, set.seconds("within"), notes);
                     }
-                    own.told("by the one itself, after " + loss.told(), groups.getLast(), System.nanoTime());
+                    own.told("after " + loss.told() + ", on the stream of who folds", groups.getLast(), lost);
                     Patience.mustCome("somebody to fold warnings", patience, instances::hasFolder);
                 }
                 groups.forEach(TrialCountry::mustPlay);
@@ -138,7 +139,8 @@ final class CutOff implements Trial {
         return notes.report();
     }
 
-    private static void lose(Loss loss, TrialCountry group, TwinRound others, Duration within, TrialReport.Notes notes)
+    /** @return when, by {@link System#nanoTime} */
+    private static long lose(Loss loss, TrialCountry group, TwinRound others, Duration within, TrialReport.Notes notes)
             throws Exception {
         long lost = System.nanoTime();
         group.become(TrialCountry.Health.BROKEN);
@@ -148,5 +150,6 @@ final class CutOff implements Trial {
                         + within.toSeconds() + " s",
                 TwinRound.seconds(told),
                 told <= within.toNanos());
+        return lost;
     }
 }
