@@ -48,6 +48,21 @@ class TrialsTest {
                 .containsOnly(0);
     }
 
+    @Test
+    void given_one_of_two_that_loses_a_store_when_values_break_then_the_other_tells_of_them() {
+        assertThat(together(List.of(
+                        "cut-off",
+                        "--works",
+                        "2",
+                        "--within",
+                        "180",
+                        "--patience",
+                        "240",
+                        "--rounds",
+                        "folder-kafka,issuer-postgres")))
+                .containsOnly(0);
+    }
+
     /** Trials mostly wait: each on a stack of its own, side by side. */
     @SafeVarargs
     private List<Integer> together(List<String>... trials) {
