@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A command to be sent at a later time, once, also after a restart. Whether it still matters is decided then, on the state of
  * then.
  *
- * @param key unique and made from what it is for, such as {@code GT3702110001-W7/SIGN/1}; a known key is not entered again
+ * @param key unique and made from what it is for, such as {@code GT3702110001-W7/SIGN/1}; one that waits
+ *     under it already is left as it is, and what was done under it is not done twice
  * @param origin whose command it is when it was to be sent before and could not be; null for one of the clock's
  */
 public record DueDate(

@@ -98,6 +98,11 @@ public final class SignalReceiver implements SmartLifecycle {
         return mine.compareTo(away) > 0 ? mine : away;
     }
 
+    /** Whether none is received here, since the store takes none from here. */
+    boolean isLeftToOthers() {
+        return absence.isResting();
+    }
+
     private Mono<Void> handle(SignalLog.Received received) {
         Signal signal;
         String works;

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whether what detection says is taken: DOWN when a signal has been neither done nor kept for a minute, so that an alarm of then does
- * not stand yet, or when the store has taken none from here for so long, whoever they were left to. {@code oldest} is in seconds.
+ * not stand yet, or when the store has taken none from here for so long, and they are {@code leftToOthers}. {@code oldest} is in seconds.
  * Whether the streams themselves stand is told with all others.
  */
 final class SignalsHealth implements ReactiveHealthIndicator {
@@ -26,6 +26,7 @@ final class SignalsHealth implements ReactiveHealthIndicator {
             Duration oldest = receiver.oldest();
             return (oldest.compareTo(TOLD_AFTER) < 0 ? Health.up() : Health.down())
                     .withDetail("oldest", oldest.toSeconds())
+                    .withDetail("leftToOthers", receiver.isLeftToOthers())
                     .build();
         });
     }

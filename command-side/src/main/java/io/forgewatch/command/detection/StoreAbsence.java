@@ -40,8 +40,8 @@ final class StoreAbsence {
 
     private long takenAt = NEVER;
     private long restedAt = NEVER;
-    private boolean isBack;
     private int rests;
+    private boolean resting;
 
     /** @param time by which it waits */
     StoreAbsence(Blame blame, Scheduler time) {
@@ -70,8 +70,13 @@ final class StoreAbsence {
     synchronized Duration lasting() {
         // Whoever is back and has failed in nothing for a while has no trouble, though nothing came to prove it.
         boolean over =
-                untakenSince == NEVER || (isBack && now() - restedAt > GIVEN_UP_AFTER.toMillis() && since == NEVER);
+                untakenSince == NEVER || (!resting && now() - restedAt > GIVEN_UP_AFTER.toMillis() && since == NEVER);
         return over ? Duration.ZERO : Duration.ofMillis(now() - untakenSince);
+    }
+
+    /** Whether they are left to others now. */
+    synchronized boolean isResting() {
+        return resting;
     }
 
     private synchronized void taken() {
@@ -108,14 +113,14 @@ final class StoreAbsence {
     private synchronized Duration rest() {
         long whole = Math.min(FIRST_REST.toMillis() << Math.min(rests, 16), LONGEST_REST.toMillis());
         rests++;
-        isBack = false;
+        resting = true;
         return Duration.ofMillis(whole - ThreadLocalRandom.current().nextLong(whole / 2));
     }
 
     private synchronized void begin() {
         since = NEVER;
+        resting = false;
         restedAt = now();
-        isBack = true;
     }
 
     private Mono<Boolean> answered() {

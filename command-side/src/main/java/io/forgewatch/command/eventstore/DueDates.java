@@ -7,6 +7,6 @@ import reactor.core.publisher.Mono;
 /** Where automations enter what is to be done later. */
 public interface DueDates {
 
-    /** Enters due dates; those whose key is known already are left as they are. Completes when they are on disk. */
+    /** Enters due dates; those that wait under the same key already are left as they are. Completes when they are on disk. */
     Mono<Void> enter(List<DueDate> dates);
 }

@@ -3,15 +3,25 @@ package io.forgewatch.command.detection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.fixture.Broker;
+import io.forgewatch.command.fixture.KeptInMemory;
 import io.forgewatch.command.gateway.TelemetryTopics;
+import io.forgewatch.standing.StandingStreams;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -25,12 +35,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Two instances receive signals from a real broker. */
 class SignalGroupTest {
 
     /** Of what would wait for a minute before. */
     private static final Duration SOON = Duration.ofSeconds(40);
+
+    private static final String DEVICE = "GT3702110001010001";
 
     @TempDir
     static Path folder;
@@ -84,8 +98,11 @@ class SignalGroupTest {
     }
 
     private static void say(String what, int partition) {
-        producer.send(
-                new ProducerRecord<>(TelemetryTopics.SIGNALS, partition, null, what.getBytes(StandardCharsets.UTF_8)));
+        say(what.getBytes(StandardCharsets.UTF_8), partition);
+    }
+
+    private static void say(byte[] what, int partition) {
+        producer.send(new ProducerRecord<>(TelemetryTopics.SIGNALS, partition, null, what));
         producer.flush();
     }
 
@@ -128,5 +145,42 @@ class SignalGroupTest {
                 assertThat(second).contains("goes " + partition);
             }
         });
+    }
+
+    /** Its pool is broken, say, and another's well. */
+    @Test
+    void given_an_instance_that_the_store_is_away_for_when_signals_are_said_then_the_other_does_all_of_them() {
+        Set<String> done = ConcurrentHashMap.newKeySet();
+        SignalReceiver cutOff = receiver("a", command -> Mono.error(new IOException("connection refused")));
+        SignalReceiver well = receiver("b", command -> {
+            done.add(command.toString());
+            return Mono.just(new Commands.Answer(1, Map.of()));
+        });
+        cutOff.start();
+        well.start();
+        try {
+            for (int partition = 0; partition < TelemetryTopics.PARTITIONS; partition++) {
+                say(SignalTest.said(Verdict.Kind.BREACH, DEVICE, partition).json(), partition);
+            }
+            await().atMost(Duration.ofSeconds(90))
+                    .untilAsserted(() -> assertThat(done).hasSize(TelemetryTopics.PARTITIONS));
+        } finally {
+            cutOff.stop();
+            well.stop();
+        }
+    }
+
+    private static SignalReceiver receiver(String instance, Function<Command, Mono<Commands.Answer>> store) {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        return new SignalReceiver(
+                log("group-cut-off", instance),
+                (command, actor, key, cause) -> store.apply(command),
+                new KeptInMemory(Schedulers.parallel()),
+                failure -> Mono.just(failure instanceof IOException || failure instanceof TimeoutException),
+                new DetectionMetrics(registry),
+                new StandingStreams(registry),
+                Mono.empty(),
+                Schedulers.parallel(),
+                Schedulers.parallel());
     }
 }

@@ -462,6 +462,7 @@ class SignalReceiverTest {
         topic.takenByAnother();
         time.advanceTimeBy(Duration.ofMinutes(5));
         assertThat(topic.isReceived()).isFalse();
+        assertThat(new SignalsHealth(receiver).health().block().getDetails()).containsEntry("leftToOthers", true);
         assertThat(topic.subscriptions()).isEqualTo(1);
 
         storeBack();
