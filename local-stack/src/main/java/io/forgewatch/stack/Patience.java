@@ -7,12 +7,16 @@ import java.util.concurrent.locks.LockSupport;
 /** Waiting with an end to it, on threads that have nothing else to do. */
 public final class Patience {
 
-    private static final long LOOK_AGAIN_NANOS = 100_000_000L;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private Patience() {}
 
     /** Whether the condition came to hold in that time. */
     public static boolean until(Duration most, Callable<Boolean> condition) throws Exception {
+        return until(most, LOOK_AGAIN, condition);
+    }
+
+    private static boolean until(Duration most, Duration every, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + most.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() - end > 0) {
@@ -21,14 +25,24 @@ public final class Patience {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            LockSupport.parkNanos(every.toNanos());
         }
         return true;
     }
 
     /** @throws StackException when the condition did not come to hold in that time */
     public static void mustCome(String what, Duration most, Callable<Boolean> condition) throws Exception {
-        if (!until(most, condition)) {
+        mustCome(what, most, LOOK_AGAIN, condition);
+    }
+
+    /**
+     * The same where a look costs what is waited for.
+     *
+     * @param every how long it waits between two looks
+     */
+    public static void mustCome(String what, Duration most, Duration every, Callable<Boolean> condition)
+            throws Exception {
+        if (!until(most, every, condition)) {
             throw new StackException("Waited " + most.toSeconds() + " s in vain: " + what);
         }
     }

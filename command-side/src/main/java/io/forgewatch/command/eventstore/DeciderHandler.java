@@ -83,16 +83,16 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
     public MessageStream.Single<CommandResultMessage> handle(CommandMessage message, ProcessingContext context) {
         C command = decider.commands().cast(Objects.requireNonNull(message.payload()));
         // People have connections of their own, and wait for nobody else's.
-        boolean people = Work.of(message.metadata().getOrDefault(StoredEvent.ACTOR, "")) == Work.PEOPLE;
+        Work work = Work.of(message.metadata().getOrDefault(StoredEvent.ACTOR, ""));
         return MessageStream.fromFuture(
-                people
-                        ? handle(command, message, context)
+                work == Work.PEOPLE
+                        ? handle(command, work, message, context)
                         : ahead.underWay(entity(decider.key(command)))
-                                .thenCompose(read -> handle(command, message, context)));
+                                .thenCompose(read -> handle(command, work, message, context)));
     }
 
     private CompletableFuture<CommandResultMessage> handle(
-            C command, CommandMessage message, ProcessingContext context) {
+            C command, Work work, CommandMessage message, ProcessingContext context) {
         String key = decider.key(command);
         EventStoreTransaction transaction = store.transaction(context);
         boolean fresh = message.metadata().containsKey(FRESH);
@@ -101,7 +101,6 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
         if (kept != null) {
             context.putResource(R2dbcEventStorageEngine.KNOWN_UP_TO, kept.position());
         }
-        Work work = Work.of(message.metadata().getOrDefault(StoredEvent.ACTOR, ""));
         context.putResource(R2dbcEventStorageEngine.WORK, work);
         return base(key, kept, work)
                 .thenCompose(base -> source(base, criteria, transaction))

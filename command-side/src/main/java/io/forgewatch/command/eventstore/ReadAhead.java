@@ -98,7 +98,7 @@ final class ReadAhead {
 
     private <S> void read(Decider<S, Command> decider, Command command) {
         String key = decider.key(command);
-        String entity = decider.name() + '/' + key;
+        String entity = names.decision(command);
         if (cache.get(entity) != null || snapshots.has(entity) || underWay.size() >= AT_ONCE) {
             return;
         }

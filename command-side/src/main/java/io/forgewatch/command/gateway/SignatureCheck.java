@@ -98,17 +98,16 @@ final class SignatureCheck {
     /** Last: what is told of a gateway's clock must come from the gateway. */
     private void checkTime(Signed signed, long created, @Nullable Object expires) {
         Instant now = clock.instant();
-        if (Math.abs(now.getEpochSecond() - created) > MOST_SKEW.toSeconds()) {
-            if (ownClockSuspect.getAsBoolean()) {
-                throw FrameDoor.elsewhere("This instance's clock is wrong; send it to another one. 本实例时钟有误，请重发。");
-            }
+        boolean skewed = Math.abs(now.getEpochSecond() - created) > MOST_SKEW.toSeconds();
+        boolean late = expires instanceof Long until && until < now.getEpochSecond();
+        if ((skewed || late) && ownClockSuspect.getAsBoolean()) {
+            throw FrameDoor.elsewhere("This instance's clock is wrong; send it to another one. 本实例时钟有误，请重发。");
+        }
+        if (skewed) {
             watch.skewed(signed.gateway(), signed.nonce(), signed.digest(), now.toEpochMilli(), signed.offset());
             throw refused("clock-skew", "created is more than 300 s off this clock. 网关时钟偏差超过 300 秒。");
         }
-        if (expires instanceof Long until && until < now.getEpochSecond() && ownClockSuspect.getAsBoolean()) {
-            throw FrameDoor.elsewhere("This instance's clock is wrong; send it to another one. 本实例时钟有误，请重发。");
-        }
-        if (expires != null && (!(expires instanceof Long until) || until < now.getEpochSecond())) {
+        if (late || (expires != null && !(expires instanceof Long))) {
             throw refused("clock-skew", "The signature has expired. 签名已过期。");
         }
     }

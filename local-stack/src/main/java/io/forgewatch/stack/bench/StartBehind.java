@@ -23,7 +23,9 @@ import java.util.concurrent.Future;
  */
 public final class StartBehind implements Benchmark {
 
+    /** A gateway has a frame a second and sends no more often: a door that is not open yet is not to be kept from opening. */
     private static final Duration GATEWAY_WAITS = Duration.ofMillis(500);
+
     private static final String NAME = "main.start-behind-10m";
     private static final int MOST_SECONDS = 25;
     private static final Duration MOST_READY = Duration.ofMinutes(4);
@@ -119,7 +121,11 @@ public final class StartBehind implements Benchmark {
         double up = seconds(began);
         URI door = URI.create(stack.run().command());
         all(kept, frame -> {
-            Patience.mustCome("the first frame of a gateway to be taken", MOST_READY, () -> isFreshTaken(frame, door));
+            Patience.mustCome(
+                    "the first frame of a gateway to be taken",
+                    MOST_READY,
+                    GATEWAY_WAITS,
+                    () -> isFreshTaken(frame, door));
             return true;
         });
         double fresh = seconds(began);
@@ -133,18 +139,12 @@ public final class StartBehind implements Benchmark {
         return new Start(up, fresh, ready, wrong);
     }
 
-    /** A gateway has a frame a second and sends no more often: a door that is not open yet is not to be kept from opening. */
-    private static boolean isFreshTaken(KeptFrame frame, URI door) throws InterruptedException {
-        boolean taken;
+    private static boolean isFreshTaken(KeptFrame frame, URI door) {
         try {
-            taken = frame.isFreshTaken(door);
+            return frame.isFreshTaken(door);
         } catch (IOException closed) {
-            taken = false;
+            return false;
         }
-        if (!taken) {
-            Thread.sleep(GATEWAY_WAITS);
-        }
-        return taken;
     }
 
     /** Who signs in is shown the country's warnings. */
