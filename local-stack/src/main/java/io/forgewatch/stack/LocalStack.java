@@ -94,18 +94,17 @@ public final class LocalStack implements AutoCloseable {
                     running.start("Demonstration", () -> demonstration.get().begin(bare, home, progress));
             whole = bare.peopled(play.accounts(), play.gateways());
         }
-        whole.write(home.runFile());
-        return whole;
+        RunFile told = whole;
+        // A part like the others: a stop that came while the last of them started would find nothing to delete, and leave what is
+        // written after it.
+        running.announce(
+                "run.json", () -> told.write(home.runFile()), () -> Files.deleteIfExists(home.runFile()));
+        return told;
     }
 
     private synchronized void stop() {
         if (ended.getCount() == 0) {
             return;
-        }
-        try {
-            Files.deleteIfExists(home.runFile());
-        } catch (IOException kept) {
-            progress.tell("run.json cannot be deleted: " + kept.getMessage());
         }
         running.stop();
         try {
