@@ -39,8 +39,8 @@ public record Flags(List<String> names, Map<String, String> values) {
             } else if (names.size() < mostNames) {
                 names.add(argument);
             } else {
-                throw new UsageException(
-                        "'" + verb + "' takes no '" + argument + "'. './forgewatch help " + page(verb) + "' says what it takes.");
+                throw new UsageException("'" + verb + "' takes no '" + argument + "'. './forgewatch help " + page(verb)
+                        + "' says what it takes.");
             }
         }
         return new Flags(names, values);
@@ -55,11 +55,15 @@ public record Flags(List<String> names, Map<String, String> values) {
     }
 
     private static Flag known(String verb, List<Flag> known, String name) {
-        return known.stream().filter(flag -> flag.name().equals(name)).findFirst().orElseThrow(() -> {
-            String all = known.stream().map(Flag::name).collect(Collectors.joining(", "));
-            return new UsageException("'" + verb + "' has no flag " + name + ". It has: " + (all.isEmpty() ? "none" : all)
-                    + ". './forgewatch help " + page(verb) + "' tells of them.");
-        });
+        return known.stream()
+                .filter(flag -> flag.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    String all = known.stream().map(Flag::name).collect(Collectors.joining(", "));
+                    return new UsageException(
+                            "'" + verb + "' has no flag " + name + ". It has: " + (all.isEmpty() ? "none" : all)
+                                    + ". './forgewatch help " + page(verb) + "' tells of them.");
+                });
     }
 
     private static String value(Flag flag, String argument, Iterator<String> rest) {

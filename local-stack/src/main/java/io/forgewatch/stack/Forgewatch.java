@@ -110,7 +110,8 @@ public final class Forgewatch {
     }
 
     private static int rebuild(List<String> arguments) throws Exception {
-        Flags flags = Flags.parse("rebuild", HelpPage.of("rebuild").orElseThrow().flags(), 1, arguments);
+        Flags flags =
+                Flags.parse("rebuild", HelpPage.of("rebuild").orElseThrow().flags(), 1, arguments);
         if (flags.names().isEmpty()) {
             throw new UsageException("Which view? './forgewatch rebuild NAME', or 'all'.");
         }
@@ -138,7 +139,8 @@ public final class Forgewatch {
 
     /** Of a verb that has no flag of a stack but where it is kept. */
     private static StackOptions at(Flags flags) {
-        return options(flags.value("--home").map(home -> List.of("--home", home)).orElse(List.of()));
+        return options(
+                flags.value("--home").map(home -> List.of("--home", home)).orElse(List.of()));
     }
 
     private static StackOptions options(List<String> arguments) {

@@ -95,10 +95,10 @@ public final class LocalStack implements AutoCloseable {
             whole = bare.peopled(play.accounts(), play.gateways());
         }
         RunFile told = whole;
-        // A part like the others: a stop that came while the last of them started would find nothing to delete, and leave what is
+        // A part like the others: a stop that came while the last of them started would find nothing to delete, and
+        // leave what is
         // written after it.
-        running.announce(
-                "run.json", () -> told.write(home.runFile()), () -> Files.deleteIfExists(home.runFile()));
+        running.announce("run.json", () -> told.write(home.runFile()), () -> Files.deleteIfExists(home.runFile()));
         return told;
     }
 

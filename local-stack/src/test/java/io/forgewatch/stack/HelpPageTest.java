@@ -18,7 +18,9 @@ class HelpPageTest {
                 new Flag("--no-demo", false),
                 new Flag("--sides", true),
                 new Flag("--home", true)));
-        Arrays.stream(StackPort.values()).map(port -> new Flag(port.flag(), true)).forEach(flags::add);
+        Arrays.stream(StackPort.values())
+                .map(port -> new Flag(port.flag(), true))
+                .forEach(flags::add);
 
         assertThat(HelpPage.of("run").orElseThrow().flags()).containsExactlyElementsOf(flags);
         for (StackPort port : StackPort.values()) {

@@ -35,7 +35,8 @@ final class AlarmStepTexts {
             case AlarmUpgraded upgraded ->
                 new BilingualText(
                         zh + " 报警升至" + AlarmWords.limit(upgraded.limit()).zh(),
-                        en + ": the alarm rose to the " + AlarmWords.limit(upgraded.limit()).en());
+                        en + ": the alarm rose to the "
+                                + AlarmWords.limit(upgraded.limit()).en());
             case AlarmAcknowledged acknowledged ->
                 new BilingualText(
                         acknowledged.by() + " 确认报警 " + zh, acknowledged.by() + " acknowledged the alarm of " + en);
@@ -101,16 +102,14 @@ final class AlarmStepTexts {
             return new BilingualText(what.zh() + " 恢复正常", what.en() + " is back");
         }
         BilingualText read = AlarmWords.value(id.indicator(), value, null);
-        return new BilingualText(
-                what.zh() + " 值恢复（" + read.zh() + "）", what.en() + " is back (" + read.en() + ")");
+        return new BilingualText(what.zh() + " 值恢复（" + read.zh() + "）", what.en() + " is back (" + read.en() + ")");
     }
 
     private static BilingualText again(Limit limit, BilingualText what) {
         BilingualText name = AlarmWords.limit(limit);
         return switch (limit) {
             case LL, L, H, HH ->
-                new BilingualText(
-                        what.zh() + " 再次越过" + name.zh(), what.en() + " broke its " + name.en() + " again");
+                new BilingualText(what.zh() + " 再次越过" + name.zh(), what.en() + " broke its " + name.en() + " again");
             case STATE, INTERLOCK, RATE, FAULT, OFFLINE, AREA ->
                 new BilingualText(what.zh() + " 再次" + name.zh(), what.en() + ": " + name.en() + " again");
         };

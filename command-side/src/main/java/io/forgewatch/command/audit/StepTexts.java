@@ -41,9 +41,8 @@ final class StepTexts {
         BilingualText at = AlarmWords.limit(limit);
         BilingualText beyond = switch (limit) {
             case LL, L, H, HH -> {
-                BilingualText bound = threshold == null
-                        ? new BilingualText("", "")
-                        : AlarmWords.value(indicator, threshold, unit);
+                BilingualText bound =
+                        threshold == null ? new BilingualText("", "") : AlarmWords.value(indicator, threshold, unit);
                 yield new BilingualText(
                         ("越过" + at.zh() + " " + bound.zh()).strip(),
                         ("beyond the " + at.en() + " " + bound.en()).strip());

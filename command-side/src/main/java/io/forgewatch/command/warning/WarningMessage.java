@@ -94,7 +94,8 @@ final class WarningMessage {
                 where + "：" + limit + (note.value() == null ? "" : "（" + AlarmWords.number(note.value()) + "）");
             case RATE -> where + told(" ", note, note.value()).zh() + "，" + limit;
             case LL, L, H, HH ->
-                where + told(" ", note, note.value()).zh()
+                where
+                        + told(" ", note, note.value()).zh()
                         + told("，" + limit + " ", note, note.threshold()).zh();
         };
     }
@@ -118,7 +119,8 @@ final class WarningMessage {
                         : where + ": state " + AlarmWords.number(note.value()) + " is an alarm";
             case RATE -> where + told(" ", note, note.value()).en() + ", " + limit;
             case LL, L, H, HH ->
-                where + told(" ", note, note.value()).en()
+                where
+                        + told(" ", note, note.value()).en()
                         + told(", " + limit + " ", note, note.threshold()).en();
         };
     }

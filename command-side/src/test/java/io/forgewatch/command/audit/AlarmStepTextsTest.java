@@ -100,7 +100,10 @@ class AlarmStepTextsTest {
 
     @Test
     void given_what_follows_when_told_then_with_a_value_where_there_is_one() {
-        tells(new AlarmReturned(POINT, 0.35, at(9)), "冷却水总管压力 值恢复（0.35 MPa）", "cooling water main pressure is back (0.35 MPa)");
+        tells(
+                new AlarmReturned(POINT, 0.35, at(9)),
+                "冷却水总管压力 值恢复（0.35 MPa）",
+                "cooling water main pressure is back (0.35 MPa)");
         tells(new AlarmReturned(GATEWAY, null, at(9)), "网关 2 恢复正常", "gateway 2 is back");
         tells(
                 new AlarmBreachedAgain(POINT, Limit.L, 0.29, 5, at(9)),
@@ -111,7 +114,10 @@ class AlarmStepTextsTest {
                 new AlarmUpgraded(POINT, Limit.L, Severity.A, 0.29, 0.3, at(9), List.of()),
                 "冷却水总管压力 报警升至低限",
                 "cooling water main pressure: the alarm rose to the low limit");
-        tells(new AlarmSettled(POINT, at(9)), "冷却水总管压力 已稳定恢复，可消警", "cooling water main pressure stayed normal long enough to be cleared");
+        tells(
+                new AlarmSettled(POINT, at(9)),
+                "冷却水总管压力 已稳定恢复，可消警",
+                "cooling water main pressure stayed normal long enough to be cleared");
         tells(
                 new AlarmCleared(POINT, null, null, null, at(9)),
                 "冷却水总管压力 自动消警",

@@ -38,7 +38,8 @@ class StepTextsProperties {
     private static final Catalogue CATALOGUE = Catalogue.standard();
     private static final String CHINESE = ".*[\\p{IsHan}\\u3000-\\u303F\\uFF00-\\uFFEF].*";
     /** What an English word in a Chinese text would look like; LF, CO and MPa are Chinese usage too. */
-    private static final String ENGLISH = ".*\\b(STATE|INTERLOCK|RATE|FAULT|OFFLINE|AREA|the|limit|read|wires|heats)\\b.*";
+    private static final String ENGLISH =
+            ".*\\b(STATE|INTERLOCK|RATE|FAULT|OFFLINE|AREA|the|limit|read|wires|heats)\\b.*";
 
     private static String alarm(Indicator row, Limit limit) {
         Direction direction =
@@ -100,8 +101,7 @@ class StepTextsProperties {
                 new AlarmSettled(id, at(6)),
                 new AlarmCleared(id, null, null, null, at(7)));
 
-        assertThat(Stream.concat(
-                        events.stream().map(StepTexts::of), Stream.of(StepTexts.threshold(row.code(), 2))))
+        assertThat(Stream.concat(events.stream().map(StepTexts::of), Stream.of(StepTexts.threshold(row.code(), 2))))
                 .allSatisfy(StepTextsProperties::eachInItsOwn);
     }
 
@@ -126,10 +126,16 @@ class StepTextsProperties {
                 assertThat(told.zh()).contains("状态 " + value);
                 assertThat(told.en()).contains("state " + value);
             } else if (!row.unit().isEmpty()) {
-                assertThat(told.zh()).contains(" " + value + " " + CATALOGUE.unit(row.unit()).zh());
-                assertThat(told.zh()).endsWith(" " + threshold + " " + CATALOGUE.unit(row.unit()).zh());
-                assertThat(told.en()).contains(" " + value + " " + CATALOGUE.unit(row.unit()).en());
-                assertThat(told.en()).endsWith(" " + threshold + " " + CATALOGUE.unit(row.unit()).en());
+                assertThat(told.zh())
+                        .contains(" " + value + " " + CATALOGUE.unit(row.unit()).zh());
+                assertThat(told.zh())
+                        .endsWith(" " + threshold + " "
+                                + CATALOGUE.unit(row.unit()).zh());
+                assertThat(told.en())
+                        .contains(" " + value + " " + CATALOGUE.unit(row.unit()).en());
+                assertThat(told.en())
+                        .endsWith(" " + threshold + " "
+                                + CATALOGUE.unit(row.unit()).en());
             }
         }
     }

@@ -106,7 +106,8 @@ class WarningStoryTest {
         assertThat(readings.at()).isEqualTo(START);
         assertThat(readings.sinceOnsetMillis()).isZero();
         assertThat(readings.details().path("readings").size()).isEqualTo(3);
-        assertThat(readings.text().en()).isEqualTo("cooling water main pressure read 0.19 MPa, beyond the low-low limit 0.2 MPa");
+        assertThat(readings.text().en())
+                .isEqualTo("cooling water main pressure read 0.19 MPa, beyond the low-low limit 0.2 MPa");
         assertThat(readings.text().zh()).isEqualTo("冷却水总管压力 读数 0.19 MPa，越过低低限 0.2 MPa");
     }
 

@@ -40,7 +40,10 @@ class WarningMessageProperties {
     Arbitrary<String> areas() {
         return Arbitraries.oneOf(
                 Arbitraries.of("炼铁区", "煤气区", "炉 2", "2号高炉炉前", "1#转炉", "一跨", "North bay", "（东）车间", "龙虎区", ""),
-                Arbitraries.strings().withCharRange('\u4e00', '\u9fff').ofMinLength(1).ofMaxLength(6));
+                Arbitraries.strings()
+                        .withCharRange('\u4e00', '\u9fff')
+                        .ofMinLength(1)
+                        .ofMaxLength(6));
     }
 
     @Property
@@ -75,11 +78,10 @@ class WarningMessageProperties {
         assertThat(text.zh())
                 .contains(area, kind.zh() + " 0001")
                 .doesNotContain("steelmaking", " limit", " state ", "the ");
-        boolean measured =
-                switch (limit) {
-                    case LL, L, H, HH, RATE -> !row.unit().isEmpty();
-                    case STATE, INTERLOCK, FAULT, OFFLINE, AREA -> false;
-                };
+        boolean measured = switch (limit) {
+            case LL, L, H, HH, RATE -> !row.unit().isEmpty();
+            case STATE, INTERLOCK, FAULT, OFFLINE, AREA -> false;
+        };
         if (measured) {
             boolean state = !row.states().isEmpty();
             Unit unit = CATALOGUE.unit(row.unit());

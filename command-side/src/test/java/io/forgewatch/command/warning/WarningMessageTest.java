@@ -48,8 +48,9 @@ class WarningMessageTest {
 
         assertThat(text.zh()).startsWith("橙色预警，风险指数 60。炼钢区 区域 LG1：多点同时越限。先做：");
         assertThat(text.en())
-                .startsWith("Orange warning, risk index 60. steelmaking area, area LG1: several points beyond their limits at once."
-                        + " First: ");
+                .startsWith(
+                        "Orange warning, risk index 60. steelmaking area, area LG1: several points beyond their limits at once."
+                                + " First: ");
     }
 
     @Test

@@ -57,8 +57,8 @@ public final class TrialRun {
 
     private static String described(Trial trial) {
         return trial.settings().stream()
-                .map(setting ->
-                        "      --%-20s %s (%s)".formatted(setting.name() + " <value>", setting.sentence(), setting.usual()))
+                .map(setting -> "      --%-20s %s (%s)"
+                        .formatted(setting.name() + " <value>", setting.sentence(), setting.usual()))
                 .collect(Collectors.joining("\n", "  " + trial.name() + "\n    " + trial.sentence() + "\n", ""));
     }
 }

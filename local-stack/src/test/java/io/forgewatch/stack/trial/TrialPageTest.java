@@ -10,6 +10,7 @@ class TrialPageTest {
 
     @Test
     void given_all_trials_when_the_page_is_read_then_it_tells_of_them_and_of_no_others() {
-        assertThat(HelpPage.of("trial").orElseThrow().text()).endsWith(TrialRun.list(TrialRun.ALL).strip());
+        assertThat(HelpPage.of("trial").orElseThrow().text())
+                .endsWith(TrialRun.list(TrialRun.ALL).strip());
     }
 }

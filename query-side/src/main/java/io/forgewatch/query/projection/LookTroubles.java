@@ -26,7 +26,8 @@ final class LookTroubles {
         if (times == null) {
             return;
         }
-        // Both sides may start at once: the command side makes the topic, and nothing is wrong while it has only begun to.
+        // Both sides may start at once: the command side makes the topic, and nothing is wrong while it has only begun
+        // to.
         if (times == 1 && failure instanceof UnknownTopicOrPartitionException) {
             LOG.info("The topic of events is not there yet: the command side makes it when it starts");
         } else {

@@ -49,7 +49,8 @@ public final class AlarmWords {
         if (known.filter(row -> row.kind() == PointKind.DI).isPresent()) {
             return new BilingualText("状态 " + number, "state " + number);
         }
-        String code = unit == null || unit.isEmpty() ? known.map(Indicator::unit).orElse("") : unit;
+        String code =
+                unit == null || unit.isEmpty() ? known.map(Indicator::unit).orElse("") : unit;
         Unit told = Catalogue.standard().unit(code);
         return code.isEmpty()
                 ? new BilingualText(number, number)

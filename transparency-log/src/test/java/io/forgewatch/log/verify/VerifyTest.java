@@ -239,8 +239,8 @@ class VerifyTest {
 
     @Test
     void given_its_page_when_asked_for_then_it_tells_of_every_flag_and_nothing_is_verified() throws IOException {
-        for (String[] asked : List.of(
-                new String[] {"--help"}, new String[] {"-h"}, new String[] {"--store", "x", "--help"})) {
+        for (String[] asked :
+                List.of(new String[] {"--help"}, new String[] {"-h"}, new String[] {"--store", "x", "--help"})) {
             out.reset();
             assertThat(verify(asked)).isZero();
             assertThat(text(out).strip()).isEqualTo(Verify.help()).startsWith("./forgewatch verify");
