@@ -19,10 +19,12 @@ public final class LocalStack implements AutoCloseable {
     private final StackOptions options;
     private final Running running;
     private final Progress progress;
+    private final boolean passing;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private LocalStack(StackHome home, StackOptions options, Progress progress) {
+    private LocalStack(StackHome home, boolean passing, StackOptions options, Progress progress) {
         this.home = home;
+        this.passing = passing;
         this.options = options;
         this.running = new Running(progress);
         this.progress = progress;
@@ -36,7 +38,24 @@ public final class LocalStack implements AutoCloseable {
     public static Started start(
             StackOptions options, Sides sides, Optional<Demonstration> demonstration, Progress progress)
             throws Exception {
-        LocalStack stack = new LocalStack(StackHome.take(options.home()), options, progress);
+        return start(false, options, sides, demonstration, progress);
+    }
+
+    /** The same for a moment: however it ends, nothing of its folder remains. */
+    static Started startInPassing(
+            StackOptions options, Sides sides, Optional<Demonstration> demonstration, Progress progress)
+            throws Exception {
+        return start(true, options, sides, demonstration, progress);
+    }
+
+    private static Started start(
+            boolean passing,
+            StackOptions options,
+            Sides sides,
+            Optional<Demonstration> demonstration,
+            Progress progress)
+            throws Exception {
+        LocalStack stack = new LocalStack(StackHome.take(options.home()), passing, options, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::stop, "forgewatch-stop"));
         try {
             return new Started(stack, stack.startAll(sides, demonstration));
@@ -112,7 +131,18 @@ public final class LocalStack implements AutoCloseable {
         } catch (IOException held) {
             progress.tell("The lock of " + home.folder() + " ends with this process: " + held.getMessage());
         }
+        if (passing) {
+            forget();
+        }
         ended.countDown();
+    }
+
+    private void forget() {
+        try {
+            Folders.delete(home.folder());
+        } catch (IOException left) {
+            progress.tell("Left behind: " + home.folder() + " (" + left + ")");
+        }
     }
 
     private String address(StackPort port) {

@@ -2,11 +2,13 @@ package io.forgewatch.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +27,17 @@ class StoppedStartTest {
     /** A stack whose last side comes up only once the process is told to end. */
     static final class LastMoment {
         public static void main(String[] arguments) throws Exception {
-            Side last = properties -> {
-                System.out.println(ALMOST_UP);
-                try {
-                    Await.until("the process is being ended", Duration.ofMinutes(2), LastMoment::ends);
-                } catch (Exception neverEnded) {
-                    throw new IllegalStateException(neverEnded);
-                }
-                return () -> {};
-            };
-            start(arguments, last);
+            start(arguments, LastMoment::comeUp);
+        }
+
+        static AutoCloseable comeUp(Map<String, Object> properties) {
+            System.out.println(ALMOST_UP);
+            try {
+                Await.until("the process is being ended", Duration.ofMinutes(2), LastMoment::ends);
+            } catch (Exception neverEnded) {
+                throw new IllegalStateException(neverEnded);
+            }
+            return () -> {};
         }
 
         private static boolean ends() {
@@ -55,6 +58,18 @@ class StoppedStartTest {
             start(arguments, properties -> {
                 throw new IllegalStateException("this side does not start");
             });
+        }
+    }
+
+    /** As {@link LastMoment}, for a moment and in a folder of its own. */
+    static final class InPassing {
+        public static void main(String[] arguments) throws Exception {
+            TemporaryStack.start(
+                            StackOptions.parse(Arrays.asList(arguments), Map.of()),
+                            new Sides(properties -> () -> {}, LastMoment::comeUp),
+                            Optional.empty(),
+                            new Progress(System.out))
+                    .close();
         }
     }
 
@@ -91,5 +106,18 @@ class StoppedStartTest {
 
         assertThat(failing.output()).contains("this side does not start", "Stores stopped");
         assertThat(runFile()).doesNotExist();
+    }
+
+    @Test
+    void given_a_stack_for_a_moment_when_its_start_is_stopped_then_nothing_of_its_folder_remains() throws Exception {
+        StackProcess starting = StackProcess.start(InPassing.class, home, StackProcess.freePorts());
+        starting.awaitLine(ALMOST_UP);
+
+        starting.stop("INT");
+
+        try (Stream<Path> left = Files.list(home)) {
+            assertThat(left.filter(path -> path.getFileName().toString().startsWith("temporary")))
+                    .isEmpty();
+        }
     }
 }
