@@ -27,6 +27,7 @@ final class Projections implements SmartLifecycle {
 
     private final List<ViewRuns> views;
     private final List<StandingStream> standing;
+    private final LookTroubles troubles = new LookTroubles(System::nanoTime);
 
     /** @param streams each view is followed by one of its own: what fails of one silences no other */
     Projections(
@@ -104,9 +105,9 @@ final class Projections implements SmartLifecycle {
                         1);
     }
 
-    private static Mono<Void> look(ViewRuns view) {
+    private Mono<Void> look(ViewRuns view) {
         return view.follow().timeout(LONGEST_LOOK).onErrorResume(failure -> {
-            LOG.warn("Which generations {} has cannot be told at the moment", view.name(), failure);
+            troubles.met(view.name(), failure);
             return Mono.empty();
         });
     }
