@@ -28,7 +28,6 @@ import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Direction;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.equipment.Severity;
-import io.forgewatch.standing.PassedOver;
 import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -66,15 +65,15 @@ class OpenAlarmsTest {
     }
 
     private OpenAlarms started(EventFeed feed, UnendedEvents unended) {
-        OpenAlarms alarms = new OpenAlarms(feed, unended, passedOver());
+        OpenAlarms alarms = new OpenAlarms(feed, unended, streams());
         alarms.start();
         closed(alarms::stop);
         alarms.caughtUp().block(LONG);
         return alarms;
     }
 
-    private static PassedOver passedOver() {
-        return new StandingStreams(new SimpleMeterRegistry()).passedOver("openAlarms");
+    private static StandingStreams streams() {
+        return new StandingStreams(new SimpleMeterRegistry());
     }
 
     private static AlarmId id(int device, long onset) {
@@ -394,7 +393,7 @@ class OpenAlarmsTest {
 
     @Test
     void given_a_table_when_asked_for_its_health_then_it_says_whether_it_is_there() {
-        OpenAlarms alarms = new OpenAlarms(bed.feed(), bed.unended(), passedOver());
+        OpenAlarms alarms = new OpenAlarms(bed.feed(), bed.unended(), streams());
         assertThat(new OpenAlarmsHealth(alarms).health().block(LONG).getStatus().getCode())
                 .isEqualTo("OUT_OF_SERVICE");
         alarms.start();

@@ -40,7 +40,7 @@ final class OnePartition {
             new OpenAlarms(
                     plant,
                     (position, key, endings) -> Flux.empty(),
-                    new StandingStreams(new SimpleMeterRegistry()).passedOver("openAlarms")),
+                    new StandingStreams(new SimpleMeterRegistry())),
             new DetectionMetrics(new SimpleMeterRegistry()),
             unjudged);
     private Punctuator tick = at -> {};
