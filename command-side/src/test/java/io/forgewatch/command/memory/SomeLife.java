@@ -147,9 +147,9 @@ final class SomeLife {
     private Command ofAnAlarm(AlarmId said, Instant now) {
         AlarmId known = raised(said);
         return switch (random.nextInt(12)) {
-            case 0, 1, 2, 3 -> breach(said, now);
-            case 4 -> new ReportLateBreach(breach(said, now));
-            case 5 -> new ReportReturn(said, 0.35, now);
+            case 0, 1 -> breach(said, now);
+            case 2 -> new ReportLateBreach(breach(said, now));
+            case 3, 4, 5 -> new ReportReturn(said, 0.35, now);
             case 6, 7 -> new ReportSettled(said, 0.35, now);
             case 8 -> new AcknowledgeAlarm(known, "li", now);
             case 9 -> new ClearAlarm(known, "泵跳闸", "换泵", "li", now);
