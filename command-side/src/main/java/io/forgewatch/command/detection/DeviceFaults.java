@@ -256,9 +256,7 @@ final class DeviceFaults {
     }
 
     private Stream<PointRule> judged() {
-        return IntStream.range(0, live.states().length)
-                .filter(this::isJudged)
-                .mapToObj(live.device()::rule);
+        return IntStream.range(0, live.states().length).filter(this::isJudged).mapToObj(live.device()::rule);
     }
 
     /** By its last word; or beyond a limit, whose alarm leaves a fault at once where a decision ends it. */

@@ -154,8 +154,7 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
                 : CompletableFuture.completedFuture(initial);
     }
 
-    private CompletableFuture<Known> source(
-            Known base, EventCriteria criteria, EventStoreTransaction transaction) {
+    private CompletableFuture<Known> source(Known base, EventCriteria criteria, EventStoreTransaction transaction) {
         return transaction
                 .source(SourcingCondition.conditionFor(
                         new GlobalIndexConsistencyMarker(base.position()).position(), criteria))

@@ -116,8 +116,9 @@ final class ReadAhead {
     private <S> Mono<Known> state(Decider<S, Command> decider, String key) {
         StateFold<S> fold = new StateFold<>(decider);
         return rows.matching(Selections.criteria(decider.selection(key)), 0)
-                .reduce(fold.initial(key), (known, next) -> after(fold, known, next.event())
-                        .at(next.position()));
+                .reduce(
+                        fold.initial(key),
+                        (known, next) -> after(fold, known, next.event()).at(next.position()));
     }
 
     /** @param event null at the end */

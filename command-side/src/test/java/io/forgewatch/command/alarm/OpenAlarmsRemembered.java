@@ -109,7 +109,8 @@ public final class OpenAlarmsRemembered implements Remembering {
         for (RecordedEvent recorded : events) {
             if (recorded.event() instanceof AlarmCleared || recorded.event() instanceof AlarmEnded) {
                 AlarmEvent event = (AlarmEvent) recorded.event();
-                endings.put(AlarmId.parse(event.alarmId()).point(), recorded.at().toEpochMilli());
+                endings.put(
+                        AlarmId.parse(event.alarmId()).point(), recorded.at().toEpochMilli());
             }
         }
         return endings;

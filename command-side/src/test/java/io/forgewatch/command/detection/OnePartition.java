@@ -47,7 +47,9 @@ final class OnePartition {
         return new Detection(
                 directory,
                 new OpenAlarms(
-                        plant, (position, key, endings) -> Flux.empty(), new StandingStreams(new SimpleMeterRegistry())),
+                        plant,
+                        (position, key, endings) -> Flux.empty(),
+                        new StandingStreams(new SimpleMeterRegistry())),
                 new DetectionMetrics(new SimpleMeterRegistry()),
                 unjudged);
     }

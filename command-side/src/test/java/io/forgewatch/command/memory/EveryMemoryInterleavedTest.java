@@ -11,7 +11,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.EventMemory;
 import io.forgewatch.command.decision.SelectedEvents;
-import io.forgewatch.command.decision.UnendedEvents;
 import io.forgewatch.command.eventstore.EventRows;
 import io.forgewatch.command.eventstore.RecentEvents;
 import io.forgewatch.command.eventstore.StoreBed;
@@ -121,9 +120,8 @@ class EveryMemoryInterleavedTest {
                     .anyMatch(call -> isReading(call.getTargetOwner(), call.getName()));
             boolean references = each.getMethodReferencesFromSelf().stream()
                     .anyMatch(call -> isReading(call.getTargetOwner(), call.getName()));
-            boolean processes = each.isAssignableTo(Processor.class) && each.getMethods().stream()
-                    .map(JavaCodeUnit::getName)
-                    .anyMatch("process"::equals);
+            boolean processes = each.isAssignableTo(Processor.class)
+                    && each.getMethods().stream().map(JavaCodeUnit::getName).anyMatch("process"::equals);
             if ((follows || references || processes) && !isTheReading(each)) {
                 readers.add(topLevel(each.getName()));
             }
@@ -142,9 +140,11 @@ class EveryMemoryInterleavedTest {
         return of.isAssignableTo(EventFeed.class) && name.equals("after")
                 || of.getPackageName().equals(Consumer.class.getPackageName()) && name.equals("poll")
                 || of.isAssignableTo(KafkaReceiver.class) && name.startsWith("receive")
-                || of.isEquivalentTo(RecentEvents.class) && Set.of("follow", "followInBatches", "since").contains(name)
+                || of.isEquivalentTo(RecentEvents.class)
+                        && Set.of("follow", "followInBatches", "since").contains(name)
                 || of.isEquivalentTo(EventRows.class) && Set.of("after", "from").contains(name)
-                || of.isAssignableTo(ParkedSignals.class) && Set.of("newer", "subjects").contains(name);
+                || of.isAssignableTo(ParkedSignals.class)
+                        && Set.of("newer", "subjects").contains(name);
     }
 
     /** Not who reads, but what is read; and {@link EventMemory}, which is looked for above. */

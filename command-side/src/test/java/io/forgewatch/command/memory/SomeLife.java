@@ -120,7 +120,8 @@ final class SomeLife {
                         List.of(PointRatings.of("BF_CW_P").with(new Range(0, 1 + random.nextInt(2)))),
                         now);
             case 4 ->
-                new SetPointRange(device, "BF_CW_P", new Range(0, 1 + random.nextInt(9)), random.nextBoolean(), "li", now);
+                new SetPointRange(
+                        device, "BF_CW_P", new Range(0, 1 + random.nextInt(9)), random.nextBoolean(), "li", now);
             case 5 ->
                 new ChangeGatewaySettings(
                         gateway,

@@ -37,9 +37,8 @@ public final class PlantRemembered implements Remembering {
 
     @Override
     public Memory begun(EventFeed feed, SelectedEvents selected, UnendedEvents unended) {
-        PlantDirectory directory = new PlantDirectory(sealed -> sealed.getBytes(StandardCharsets.UTF_8));
-        PlantFeed plants =
-                new PlantFeed(feed, selected, directory, new StandingStreams(new SimpleMeterRegistry()));
+        PlantDirectory directory = new PlantDirectory(secret -> secret.getBytes(StandardCharsets.UTF_8));
+        PlantFeed plants = new PlantFeed(feed, selected, directory, new StandingStreams(new SimpleMeterRegistry()));
         plants.start();
         return new Memory() {
             @Override
@@ -134,14 +133,18 @@ public final class PlantRemembered implements Remembering {
             switch (recorded.event()) {
                 case EnterpriseRegistered one -> works.computeIfAbsent(one.enterpriseId(), id -> new TreeSet<>());
                 case DeviceRegistered one -> {
-                    works.computeIfAbsent(one.enterpriseId(), id -> new TreeSet<>()).add(one.deviceId());
+                    works.computeIfAbsent(one.enterpriseId(), id -> new TreeSet<>())
+                            .add(one.deviceId());
                     devices.put(one.deviceId(), one);
                     points.put(one.deviceId(), one.points());
                 }
                 case PointRangeSet set ->
-                    points.computeIfPresent(set.deviceId(), (id, before) -> before.stream()
-                            .map(point -> point.indicator().equals(set.indicator()) ? point.with(set.range()) : point)
-                            .toList());
+                    points.computeIfPresent(
+                            set.deviceId(),
+                            (id, before) -> before.stream()
+                                    .map(point ->
+                                            point.indicator().equals(set.indicator()) ? point.with(set.range()) : point)
+                                    .toList());
                 case GatewayEvent event -> {
                     if (event instanceof GatewayRegistered registered) {
                         gateways.put(registered.gatewayId(), registered);
@@ -157,8 +160,8 @@ public final class PlantRemembered implements Remembering {
         devices.forEach((id, device) -> folded.put(
                 id,
                 device.enterpriseId() + " " + device.equipmentClass() + " " + device.area() + " " + points.get(id)));
-        gateways.forEach((id, gateway) -> folded.put(
-                id, gateway.enterpriseId() + " " + gateway.sealedSecret() + " " + stated.get(id)));
+        gateways.forEach((id, gateway) ->
+                folded.put(id, gateway.enterpriseId() + " " + gateway.sealedSecret() + " " + stated.get(id)));
         return folded;
     }
 }

@@ -197,7 +197,8 @@ class EveryFollowerInterleavedTest {
             for (Follower each : List.of(here, there)) {
                 Awaitility.await().untilAsserted(() -> assertThat(each.heard).isEqualTo(alone.heard));
                 Awaitility.await().untilAsserted(() -> assertThat(each.kept).isEqualTo(alone.kept));
-                Awaitility.await().untilAsserted(() -> assertThat(each.expected()).isEqualTo(alone.expected()));
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(each.expected()).isEqualTo(alone.expected()));
                 each.rooms
                         .all(Outlet.class)
                         .forEach(outlet -> assertThat(each.past(
@@ -209,8 +210,7 @@ class EveryFollowerInterleavedTest {
                     .allSatisfy(news ->
                             assertThat(news).isNotEmpty().isSortedAccordingTo(Comparator.comparing(Told.News::place)));
             assertThat(alone.expected().values())
-                    .allSatisfy(census ->
-                            assertThat(census.points().unknown()).isPositive());
+                    .allSatisfy(census -> assertThat(census.points().unknown()).isPositive());
             assertThat(new HashMap<>(alone.kept))
                     .allSatisfy((kind, memory) -> assertThat(memory).as(kind).isNotEmpty());
         }

@@ -71,7 +71,8 @@ class SnapshotsTest {
         Side begun() {
             Snapshots snapshots = new Snapshots(store.database(), meters);
             snapshots.restore(live::restore).block();
-            IntakeState state = snapshots.state().defaultIfEmpty(IntakeState.NONE).block();
+            IntakeState state =
+                    snapshots.state().defaultIfEmpty(IntakeState.NONE).block();
             intake.begin(state);
             begun = state.offsets();
             return this;
