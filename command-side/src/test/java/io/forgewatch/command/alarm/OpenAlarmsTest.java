@@ -322,9 +322,7 @@ class OpenAlarmsTest {
             @Override
             public Flux<RecordedEvent> after(long position) {
                 follows.incrementAndGet();
-                return bed.feed()
-                        .after(position)
-                        .map(event -> event.position() == 2 ? among : event);
+                return bed.feed().after(position).map(event -> event.position() == 2 ? among : event);
             }
 
             @Override
