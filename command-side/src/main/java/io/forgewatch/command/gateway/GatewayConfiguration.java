@@ -79,8 +79,13 @@ class GatewayConfiguration {
     }
 
     @Bean
-    Opening opening(TelemetryTopics topics, PlantFeed plants, PlantDirectory directory, SequenceFollowing following) {
-        return new Opening(topics, plants, directory, following);
+    Opening opening(
+            TelemetryTopics topics,
+            PlantFeed plants,
+            PlantDirectory directory,
+            SequenceFollowing following,
+            StandingStreams streams) {
+        return new Opening(topics, plants, directory, following, streams);
     }
 
     @Bean

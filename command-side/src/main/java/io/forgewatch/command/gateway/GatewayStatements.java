@@ -56,8 +56,8 @@ final class GatewayStatements implements Stands {
     }
 
     @Override
-    public StandingStream standing() {
-        return standing;
+    public List<StandingStream> standing() {
+        return List.of(standing);
     }
 
     /** States all that is to be stated now; never fails. */

@@ -4,6 +4,7 @@ import io.forgewatch.standing.StandingStream;
 import io.forgewatch.standing.StandingStreams;
 import io.forgewatch.standing.Stands;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -31,8 +32,8 @@ final class KafkaWatch implements Stands {
     }
 
     @Override
-    public StandingStream standing() {
-        return standing;
+    public List<StandingStream> standing() {
+        return List.of(standing);
     }
 
     private Flux<Boolean> looks() {
