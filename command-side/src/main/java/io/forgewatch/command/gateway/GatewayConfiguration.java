@@ -75,7 +75,7 @@ class GatewayConfiguration {
 
     @Bean
     SignatureCheck signatureCheck(PlantDirectory directory, GatewayWatch watch, Clock clock, StoreClock storeClock) {
-        return new SignatureCheck(directory, watch, clock, storeClock::isSuspect);
+        return new SignatureCheck(directory, watch, clock, storeClock);
     }
 
     @Bean
