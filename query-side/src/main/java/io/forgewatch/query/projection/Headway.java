@@ -15,6 +15,7 @@ final class Headway {
     private volatile long tookNanos;
     private volatile long atEndNanos;
     private volatile boolean working;
+    private volatile boolean failing;
     private volatile boolean any;
     private volatile long reached;
 
@@ -30,7 +31,14 @@ final class Headway {
 
     /** While this goes on nobody says that nothing does. */
     <T> Mono<T> during(Mono<T> work) {
-        return work.doOnSubscribe(begun -> working = true).doFinally(end -> working = false);
+        return work.doOnSubscribe(begun -> working = true)
+                .doOnError(failure -> failing = true)
+                .doFinally(end -> working = false);
+    }
+
+    /** Whether it is work that failed, not reading, since a batch was done last. */
+    boolean isFailing() {
+        return failing;
     }
 
     /** It reads anew: the topic may be another one. */
@@ -45,6 +53,7 @@ final class Headway {
      */
     void took(long upTo) {
         any = true;
+        failing = false;
         reached = upTo;
         tookNanos = nanos.getAsLong();
     }

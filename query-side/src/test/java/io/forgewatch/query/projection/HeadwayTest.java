@@ -54,4 +54,20 @@ class HeadwayTest {
         passes(1);
         assertThat(headway.isMissingFor(PATIENCE)).isTrue();
     }
+
+    @Test
+    void given_work_that_failed_when_nothing_comes_then_it_is_work_that_fails_until_a_batch_is_done() {
+        assertThat(headway.isFailing()).isFalse();
+        headway.during(Mono.error(new IllegalStateException("the store")))
+                .onErrorComplete()
+                .block();
+        passes(10);
+        assertThat(headway.isFailing()).isTrue();
+        assertThat(headway.isMissingFor(PATIENCE)).isTrue();
+
+        headway.during(Mono.empty()).block();
+        assertThat(headway.isFailing()).as("it read where it is, and nothing more").isTrue();
+        headway.took(1);
+        assertThat(headway.isFailing()).isFalse();
+    }
 }
