@@ -133,11 +133,7 @@ class GatewayConfiguration {
 
     @Bean
     OpenDoor openDoor(
-            Opening opening,
-            KafkaFrameLog log,
-            OpenDoorTable doors,
-            InstanceId instance,
-            StandingStreams streams) {
+            Opening opening, KafkaFrameLog log, OpenDoorTable doors, InstanceId instance, StandingStreams streams) {
         return new OpenDoor(opening, log, doors, instance, streams);
     }
 

@@ -91,10 +91,7 @@ class BoundedCommandsTest {
 
         Mono<Answer> ofEnterprise(String owner, String account) {
             return commands.sendFor(
-                    owner,
-                    new PressButton(StoreBed.newButton(), "p", 10, Instant.EPOCH),
-                    Actor.account(account),
-                    null);
+                    owner, new PressButton(StoreBed.newButton(), "p", 10, Instant.EPOCH), Actor.account(account), null);
         }
 
         CompletableFuture<Outcome> submit() {
@@ -189,7 +186,8 @@ class BoundedCommandsTest {
         return other.feed()
                 .after(0)
                 .take(other.rows.head().block(PATIENCE))
-                .filter(event -> event.event() instanceof AlarmEvent of && of.alarmId().equals(button.toString()))
+                .filter(event ->
+                        event.event() instanceof AlarmEvent of && of.alarmId().equals(button.toString()))
                 .count()
                 .block(PATIENCE);
     }

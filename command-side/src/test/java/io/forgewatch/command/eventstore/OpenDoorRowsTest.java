@@ -46,7 +46,8 @@ class OpenDoorRowsTest {
     }
 
     @Test
-    void given_a_row_when_it_is_not_written_again_then_it_is_over_by_the_databases_clock_and_one_of_the_future_as_well() {
+    void
+            given_a_row_when_it_is_not_written_again_then_it_is_over_by_the_databases_clock_and_one_of_the_future_as_well() {
         one.isOpen(ONE).block(LONG);
         long fresh = OpenDoorRows.FRESH_FOR.toSeconds();
         written("-" + (fresh + 1));

@@ -472,11 +472,10 @@ class FramesContractTest {
 
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(statements(commanded))
-                            .anySatisfy(statement -> {
-                                assertThat(statement.gateway().value()).isEqualTo(FAST_GATEWAY);
-                                assertThat(statement.offsetSeconds()).isBetween(-347L, -343L);
-                            }));
+                    .untilAsserted(() -> assertThat(statements(commanded)).anySatisfy(statement -> {
+                        assertThat(statement.gateway().value()).isEqualTo(FAST_GATEWAY);
+                        assertThat(statement.offsetSeconds()).isBetween(-347L, -343L);
+                    }));
         } finally {
             own.told(now.toEpochMilli(), now, now.toEpochMilli());
         }

@@ -69,7 +69,8 @@ class KafkaStandingTest {
     }
 
     @Test
-    void given_it_is_ready_without_kafka_when_others_reach_it_again_then_it_has_a_minute_as_when_it_were_back_for_all() {
+    void
+            given_it_is_ready_without_kafka_when_others_reach_it_again_then_it_has_a_minute_as_when_it_were_back_for_all() {
         kafka.is(Heard.AWAY);
         passes(MINUTE);
         kafka.is(Heard.THERE_FOR_OTHERS);

@@ -1,6 +1,7 @@
 package io.forgewatch.query.projection;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import reactor.core.publisher.Mono;
 
@@ -14,7 +15,9 @@ final class Headway {
     private final LongSupplier nanos;
     private volatile long tookNanos;
     private volatile long atEndNanos;
-    private volatile boolean working;
+    /** How much is at work: reading where it is may end after the first batch has begun. */
+    private final AtomicInteger working = new AtomicInteger();
+
     private volatile boolean failing;
     private volatile boolean any;
     private volatile long reached;
@@ -31,9 +34,9 @@ final class Headway {
 
     /** While this goes on nobody says that nothing does. */
     <T> Mono<T> during(Mono<T> work) {
-        return work.doOnSubscribe(begun -> working = true)
+        return work.doOnSubscribe(begun -> working.incrementAndGet())
                 .doOnError(failure -> failing = true)
-                .doFinally(end -> working = false);
+                .doFinally(end -> working.decrementAndGet());
     }
 
     /** Whether it is work that failed, not reading, since a batch was done last. */
@@ -75,7 +78,7 @@ final class Headway {
 
     /** Whether nothing came for so long, be there more of it or not. */
     boolean isSilentFor(Duration time) {
-        return !working && since(tookNanos) >= time.toNanos();
+        return working.get() == 0 && since(tookNanos) >= time.toNanos();
     }
 
     /** Whether nothing came for so long though there was more. */

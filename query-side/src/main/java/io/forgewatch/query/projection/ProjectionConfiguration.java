@@ -117,8 +117,7 @@ class ProjectionConfiguration {
     }
 
     @Bean
-    KafkaWatch kafkaWatch(
-            Projections projections, Progress progress, KafkaStanding kafka, StandingStreams streams) {
+    KafkaWatch kafkaWatch(Projections projections, Progress progress, KafkaStanding kafka, StandingStreams streams) {
         return new KafkaWatch(projections, progress, kafka, streams);
     }
 

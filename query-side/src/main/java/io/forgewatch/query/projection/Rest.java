@@ -47,7 +47,9 @@ final class Rest {
         long least = !silent ? 1 : times == 0 ? 0 : grown(times - 1);
         // Two that stopped at the same moment do not come back at the same moment.
         untilNanos = nanos
-                + (long) (shortest.toNanos() * least * ThreadLocalRandom.current().nextDouble(0.75, 1.25));
+                + (long) (shortest.toNanos()
+                        * least
+                        * ThreadLocalRandom.current().nextDouble(0.75, 1.25));
         if (times++ == 0) {
             LOG.warn("{} is left to other instances: {}", generation, why.getMessage());
         } else {

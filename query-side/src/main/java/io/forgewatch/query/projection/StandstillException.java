@@ -25,7 +25,8 @@ final class StandstillException extends RuntimeException {
     }
 
     static StandstillException away(Duration time) {
-        return new StandstillException("For " + time.toSeconds() + " s nothing came, and Kafka does not answer", Kind.AWAY);
+        return new StandstillException(
+                "For " + time.toSeconds() + " s nothing came, and Kafka does not answer", Kind.AWAY);
     }
 
     static StandstillException silent(Duration time, long read, long end) {
@@ -37,8 +38,8 @@ final class StandstillException extends RuntimeException {
 
     static StandstillException failing(Duration time, long read, long end) {
         return new StandstillException(
-                "For " + time.toSeconds() + " s nothing behind offset " + read + " could be done, though the topic goes on to "
-                        + end + ". 处理持续失败，已让给其他实例。",
+                "For " + time.toSeconds() + " s nothing behind offset " + read
+                        + " could be done, though the topic goes on to " + end + ". 处理持续失败，已让给其他实例。",
                 Kind.FAILING);
     }
 

@@ -121,8 +121,7 @@ final class ViewRuns {
 
     /** Whether another instance folds one of its generations. */
     boolean isFoldedElsewhere() {
-        return onlooker.seesFolding()
-                || active.values().stream().anyMatch(one -> one.folder.isFoldedElsewhere());
+        return onlooker.seesFolding() || active.values().stream().anyMatch(one -> one.folder.isFoldedElsewhere());
     }
 
     /** Whether it is built for the first time, and goes on. */

@@ -52,26 +52,21 @@ class ReachedHealthTest {
     }
 
     private static void awaitHeard(KafkaWatch watch, Heard heard) {
-        Awaitility.await()
-                .atMost(Instance.PATIENCE)
-                .until(() -> watch.look().equals(Optional.of(heard)));
+        Awaitility.await().atMost(Instance.PATIENCE).until(() -> watch.look().equals(Optional.of(heard)));
     }
 
     @Test
-    void given_another_that_folds_when_kafka_does_not_answer_here_then_it_is_not_ready_until_nobody_folds_or_it_answers() {
+    void
+            given_another_that_folds_when_kafka_does_not_answer_here_then_it_is_not_ready_until_nobody_folds_or_it_answers() {
         topic.relay(new Story(Instant.parse("2026-11-24T08:00:00Z")).risk(WORKS, RiskLevel.BLUE, 1, "none"));
         path.isCut(true);
         try (Instance good = instance("good", topic).awaitPosition(1);
                 Instance rolledOut = instance("rolled-out", path)) {
             KafkaWatch watch = new KafkaWatch(
-                    rolledOut.projections,
-                    rolledOut.progress,
-                    kafka,
-                    new StandingStreams(new SimpleMeterRegistry()));
+                    rolledOut.projections, rolledOut.progress, kafka, new StandingStreams(new SimpleMeterRegistry()));
             ReachedHealth health = new ReachedHealth(rolledOut.projections, rolledOut.progress, kafka);
             assertThat(health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
-            ReachedHealth ofTheGood =
-                    new ReachedHealth(good.projections, good.progress, new KafkaStanding(nanos::get));
+            ReachedHealth ofTheGood = new ReachedHealth(good.projections, good.progress, new KafkaStanding(nanos::get));
             Awaitility.await()
                     .atMost(Instance.PATIENCE)
                     .until(() -> ofTheGood.health().getStatus().equals(Status.UP));
