@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** On a real server, by two instances. */
@@ -19,6 +20,13 @@ class OpenDoorRowsTest {
     private final Database ofOther = new Database(PostgresAddress.parse(address), 2, 2);
     private final OpenDoorRows one = new OpenDoorRows(ofOne);
     private final OpenDoorRows other = new OpenDoorRows(ofOther);
+
+    /** Making the schema may take longer than anybody waits for a row. */
+    @BeforeEach
+    void ready() {
+        ofOne.ready().block(LONG);
+        ofOther.ready().block(LONG);
+    }
 
     @AfterEach
     void close() {

@@ -91,6 +91,7 @@ class OpenElsewhereTest {
     void given_a_store_that_does_not_say_when_kafka_does_not_answer_then_what_was_known_stands() {
         KafkaWatch watch;
         try (StoreBed store = new StoreBed()) {
+            store.database().ready().block(LONG);
             watch = new KafkaWatch(
                     Mono.never(),
                     new TelemetryTopics("127.0.0.1:1"),
