@@ -185,6 +185,15 @@ class GatewayStatementsTest {
     }
 
     @Test
+    void givenThisMachinesClockIsAFewSecondsOff_whenAGatewaysIsWrongOrBehind_thenItIsStatedAllTheSame() {
+        stored(14);
+        frame(WRONG, 310_000);
+        pass(10);
+        stored(14);
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, now));
+    }
+
+    @Test
     void givenThisMachinesClockWasNotComparedForAWhile_whenItIsAgain_thenWhatWasFoundIsStated() {
         nanos += Duration.ofSeconds(11).toNanos();
         frame(WRONG, 310_000);

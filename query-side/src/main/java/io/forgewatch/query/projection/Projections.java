@@ -54,6 +54,16 @@ final class Projections implements SmartLifecycle {
         return views.stream().flatMap(view -> view.report().stream()).toList();
     }
 
+    /** Whether the stored state of every view was seen. */
+    boolean areKnown() {
+        return reports().size() == views.size();
+    }
+
+    /** Whether another instance folds any of them, by what was seen of the leases last. */
+    boolean isAnyFoldedElsewhere() {
+        return views.stream().anyMatch(ViewRuns::isFoldedElsewhere);
+    }
+
     /** Begins to build a view anew, and says how it stands; empty when there is no such view. */
     Mono<ViewReport> rebuild(String name) {
         return Mono.justOrEmpty(views.stream()
