@@ -190,7 +190,7 @@ class GatewayStatementsTest {
         frame(WRONG, 310_000);
         pass(10);
         stored(14);
-        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, now));
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, clock.instant()));
     }
 
     @Test
