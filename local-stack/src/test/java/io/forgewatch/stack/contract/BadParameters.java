@@ -14,7 +14,7 @@ final class BadParameters {
     private static final Set<String> SIGNED = Set.of("Signature-Input", "Signature", "Content-Digest");
     private static final String KEY = "Idempotency-Key";
     private static final int LONG = 600;
-    private static final String FULL_WIDTH = "%EF%BC%91%EF%BC%92";
+    private static final String FULL_WIDTH = "%EF%BC%91";
 
     private final Operation operation;
     private final Calls calls;

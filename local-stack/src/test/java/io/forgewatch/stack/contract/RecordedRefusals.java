@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * {@code refusals.txt}: what each operation answers to what is wrong. A line is a place and one answer to it, with all that is
@@ -42,6 +43,26 @@ final class RecordedRefusals {
             text.append(parts[1]).append(" | ").append(String.join(", ", one.getValue())).append('\n');
         }
         return text.toString();
+    }
+
+    /** What is kept and not answered any more, and what is answered and not kept, each with its operation. */
+    static List<String> difference(String kept, String answered) {
+        List<String> before = whole(kept);
+        List<String> now = whole(answered);
+        return Stream.concat(
+                        before.stream().filter(line -> !now.contains(line)).map("- "::concat),
+                        now.stream().filter(line -> !before.contains(line)).map("+ "::concat))
+                .toList();
+    }
+
+    private static List<String> whole(String text) {
+        List<String> lines = new ArrayList<>();
+        String operation = "";
+        for (String line : text.lines().filter(one -> !one.startsWith("#")).toList()) {
+            operation = line.startsWith(" ") ? operation : line;
+            lines.add(line.startsWith(" ") ? operation + line : line);
+        }
+        return lines;
     }
 
     static String kept() throws IOException {
