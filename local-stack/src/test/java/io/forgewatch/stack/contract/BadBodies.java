@@ -51,7 +51,12 @@ final class BadBodies {
         text("text", "\"text\"");
         Call good = calls.to(operation);
         String json = new String(good.body(), StandardCharsets.UTF_8);
-        String first = JsonMapper.shared().readTree(json).properties().iterator().next().getKey();
+        String first = JsonMapper.shared()
+                .readTree(json)
+                .properties()
+                .iterator()
+                .next()
+                .getKey();
         text("first field twice", "{\"" + first + "\":null," + json.substring(1));
         text("more behind it", json + "{}");
         found.add(new BadInput("body", "no UTF-8", good.withBody(new byte[] {'{', '"', (byte) 0xc3, '"', '}'})));

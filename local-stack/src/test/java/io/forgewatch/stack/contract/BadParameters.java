@@ -56,8 +56,7 @@ final class BadParameters {
         wrong.forEach((what, value) -> found.add(new BadInput(
                 "{" + name + "}",
                 what,
-                calls.to(operation)
-                        .withTarget(calls.target(operation, Map.of(name, value), calls.query(operation))))));
+                calls.to(operation).withTarget(calls.target(operation, Map.of(name, value), calls.query(operation))))));
     }
 
     private void query(JsonNode parameter) {
@@ -84,7 +83,9 @@ final class BadParameters {
         wrong.forEach((what, values) -> query(
                 "?" + name,
                 what,
-                values.stream().map(value -> name + "=" + value.replace(" ", "%20")).toList()));
+                values.stream()
+                        .map(value -> name + "=" + value.replace(" ", "%20"))
+                        .toList()));
     }
 
     private void query(String place, String wrong, List<String> given) {
@@ -92,8 +93,7 @@ final class BadParameters {
         List<String> query = new ArrayList<>(calls.query(operation));
         query.removeIf(one -> one.startsWith(name));
         query.addAll(given);
-        found.add(new BadInput(
-                place, wrong, calls.to(operation).withTarget(calls.target(operation, Map.of(), query))));
+        found.add(new BadInput(place, wrong, calls.to(operation).withTarget(calls.target(operation, Map.of(), query))));
     }
 
     private void header(JsonNode parameter) {

@@ -54,7 +54,8 @@ record Calls(Examples examples, String registered, AtomicLong sequences) {
             body.put("sequence", sequence);
             body.required("readings")
                     .valueStream()
-                    .forEach(reading -> ((ObjectNode) reading).put("at", Instant.now().toEpochMilli()));
+                    .forEach(reading ->
+                            ((ObjectNode) reading).put("at", Instant.now().toEpochMilli()));
         }
         return body;
     }
@@ -97,15 +98,15 @@ record Calls(Examples examples, String registered, AtomicLong sequences) {
 
     private String segment(Operation operation, JsonNode parameter) {
         String name = parameter.required("name").asString();
-        @Nullable String here =
-                switch (name) {
-                    case "position" -> registered;
-                    // No tree here is so large that it had a full tile.
-                    case PLACE -> "000.p/1";
-                    case "n" -> "1";
-                    case "indicator" -> "BF_CW_P";
-                    default -> null;
-                };
+        @Nullable
+        String here = switch (name) {
+            case "position" -> registered;
+            // No tree here is so large that it had a full tile.
+            case PLACE -> "000.p/1";
+            case "n" -> "1";
+            case "indicator" -> "BF_CW_P";
+            default -> null;
+        };
         if (here != null) {
             return here;
         }

@@ -30,9 +30,8 @@ final class Client {
         HttpResponse<InputStream> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         String type = answer.headers().firstValue("Content-Type").orElse("");
         try (InputStream body = answer.body()) {
-            String text = type.startsWith("text/event-stream")
-                    ? ""
-                    : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            String text =
+                    type.startsWith("text/event-stream") ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
             return new Answer(
                     answer.statusCode(),
                     type,

@@ -26,7 +26,12 @@ record Examples(String works) {
 
     /** A body as the operation takes it. */
     ObjectNode body(Operation operation) {
-        JsonNode told = operation.described().path("requestBody").path("content").path("application/json").path("example");
+        JsonNode told = operation
+                .described()
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("example");
         JsonNode body = told.isMissingNode() ? of(operation, operation.body().orElseThrow(), "") : told;
         return (ObjectNode) JsonMapper.shared().readTree(mine(body.toString()));
     }

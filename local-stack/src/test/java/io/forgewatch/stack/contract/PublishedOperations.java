@@ -43,16 +43,18 @@ final class PublishedOperations {
     private static List<Operation> in(String side, JsonNode document) {
         JsonNode schemas = document.required("components").required("schemas");
         List<Operation> found = new ArrayList<>();
-        document.required("paths").properties().forEach(path -> path.getValue()
+        document.required("paths")
                 .properties()
-                .forEach(one -> kinds(one.getValue())
-                        .forEach(kind -> found.add(new Operation(
-                                side,
-                                one.getKey().toUpperCase(Locale.ROOT),
-                                path.getKey(),
-                                kind,
-                                one.getValue(),
-                                schemas)))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(one -> kinds(one.getValue())
+                                .forEach(kind -> found.add(new Operation(
+                                        side,
+                                        one.getKey().toUpperCase(Locale.ROOT),
+                                        path.getKey(),
+                                        kind,
+                                        one.getValue(),
+                                        schemas)))));
         return found;
     }
 

@@ -40,7 +40,10 @@ final class RecordedRefusals {
                 last = parts[0];
                 text.append('\n').append(last).append('\n');
             }
-            text.append(parts[1]).append(" | ").append(String.join(", ", one.getValue())).append('\n');
+            text.append(parts[1])
+                    .append(" | ")
+                    .append(String.join(", ", one.getValue()))
+                    .append('\n');
         }
         return text.toString();
     }

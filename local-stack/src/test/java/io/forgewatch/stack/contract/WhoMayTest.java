@@ -69,7 +69,8 @@ class WhoMayTest {
                 .flatMap(route -> route.getKey().getPatternsCondition().getPatterns().stream()
                         .flatMap(path -> route.getKey().getMethodsCondition().getMethods().stream()
                                 // What takes all that follows has a name without its star in the document.
-                                .map(method -> method + " " + path.getPatternString().replace("{*", "{"))))
+                                .map(method ->
+                                        method + " " + path.getPatternString().replace("{*", "{"))))
                 .toList();
 
         assertThat(routes).hasSameSizeAs(operations);

@@ -5,8 +5,8 @@ import io.forgewatch.command.decision.Commands;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Limit;
-import io.forgewatch.event.identity.Role;
 import io.forgewatch.event.equipment.Severity;
+import io.forgewatch.event.identity.Role;
 import io.forgewatch.stack.Await;
 import io.forgewatch.stack.RunFile;
 import java.net.URI;
@@ -47,7 +47,8 @@ record Works(Calls calls, RunFile.Gateway gateway, Caller.Bearer enterprise) {
         Caller ministry = accounts.ministry();
         String registered = founding.done("POST /enterprises", ministry).position();
         JsonNode gateway = JsonMapper.shared()
-                .readTree(founding.done("POST /enterprises/{id}/gateways", ministry).body());
+                .readTree(founding.done("POST /enterprises/{id}/gateways", ministry)
+                        .body());
         founding.done("POST /enterprises/{id}/devices", ministry);
         breach(stack, AlarmId.parse(examples.mine(ALARM)));
         park(stack, examples);
