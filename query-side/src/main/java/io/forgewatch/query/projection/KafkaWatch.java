@@ -6,6 +6,7 @@ import io.forgewatch.standing.StandingStream;
 import io.forgewatch.standing.StandingStreams;
 import io.forgewatch.standing.Stands;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,8 @@ final class KafkaWatch implements Stands {
     }
 
     @Override
-    public StandingStream standing() {
-        return standing;
+    public List<StandingStream> standing() {
+        return List.of(standing);
     }
 
     private Flux<Optional<Heard>> looks() {
