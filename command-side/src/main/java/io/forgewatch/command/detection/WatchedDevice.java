@@ -156,8 +156,8 @@ final class WatchedDevice {
 
     /** What a state was commanded to be. A command that is registered and can't be relied on compares with nothing. */
     private double command(PointRule rule, PointState[] states, long now) {
-        int place = rule.command() == null ? NONE : place(rule.command());
-        if (place == NONE) {
+        int place = rule.command() == null ? Places.NONE : place(rule.command());
+        if (place == Places.NONE) {
             return Conditions.NO_COMMAND;
         }
         return states[place].isLive(rules.get(place), now)
@@ -254,7 +254,7 @@ final class WatchedDevice {
     boolean adopt(LiveDevice live, OpenAlarm open, long now) {
         int place = place(open.id().indicator());
         Direction direction = open.id().direction();
-        if (place == NONE || !live.states()[place].side(direction).is(Side.Phase.NORMAL)) {
+        if (place == Places.NONE || !live.states()[place].side(direction).is(Side.Phase.NORMAL)) {
             return false;
         }
         Sample onset = new Sample(open.id().onset(), Double.NaN, Quality.MISSING);
