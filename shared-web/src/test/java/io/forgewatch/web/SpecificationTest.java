@@ -57,7 +57,7 @@ class SpecificationTest {
         assertThat(codes(document, "/paths/~1things/post"))
                 .contains("invalid-parameter", "unknown-field", "request-timeout", "unsupported-media-type");
         assertThat(SpecificationCheck.faults(document))
-                .contains("get /me has no summary", "get /me has no example")
+                .contains("get /me has no summary", "get /me has no example", "asked does not tell what from is")
                 .noneMatch(fault -> fault.contains("does not tell"));
     }
 

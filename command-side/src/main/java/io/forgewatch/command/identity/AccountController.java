@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 @RestController
-@Tag(name = "Accounts 账号")
+@Tag(name = "accounts", description = "Who may sign in 账号")
 class AccountController {
 
     private final CommandAnswers answers;
@@ -93,7 +93,7 @@ class AccountController {
                                             "jurisdiction": "enterprise:GT3702110001", "displayName": "青岛某钢铁有限公司"}""")))
     @CommandErrors
     @Refusals({"invalid-account", "username-taken", "weak-password"})
-    Mono<ResponseEntity<OpenedAccount>> open(
+    Mono<ResponseEntity<OpenedAccount>> openAccount(
             @RequestBody NewAccount account,
             Caller caller,
             @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey) {
