@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.support.WebBindingInitializer;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
@@ -19,6 +20,16 @@ import reactor.core.publisher.Mono;
 final class KnownParameters extends RequestMappingHandlerAdapter {
 
     private static final String OURS = "io.forgewatch.";
+
+    @Override
+    public void setWebBindingInitializer(@Nullable WebBindingInitializer initializer) {
+        super.setWebBindingInitializer(binder -> {
+            if (initializer != null) {
+                initializer.initBinder(binder);
+            }
+            WholeNumbers.register(binder);
+        });
+    }
 
     @Override
     public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {

@@ -39,7 +39,7 @@ class Specification {
         return new OpenAPI()
                 .info(new Info()
                         .title(title)
-                        .version("1.0.0")
+                        .version("1.1.0")
                         .description(description)
                         .license(new License().name("Proprietary").identifier("LicenseRef-Proprietary")))
                 // Relative: the document does not change with the port it is read from.

@@ -31,8 +31,8 @@ public final class SpecificationNames {
             operation.path("parameters").values().stream()
                     .filter(parameter ->
                             parameter.path("description").asString("").isBlank())
-                    .forEach(parameter -> faults.add(name + " does not tell what "
-                            + parameter.path("name").asString() + " is"));
+                    .forEach(parameter -> faults.add(name + " has a parameter without a description: "
+                            + parameter.path("name").asString()));
         });
         document.at(SCHEMAS).properties().stream()
                 .filter(schema ->

@@ -83,7 +83,8 @@ class EchoController {
     }
 
     @GetMapping("/list")
-    Page<String> list(@Filters({"from", "region"}) ListParameters list) {
+    Page<String> list(@Filters({"actor", "from", "region"}) ListParameters list) {
+        list.text("actor");
         list.region("region");
         list.instant("from");
         return echoed(list);

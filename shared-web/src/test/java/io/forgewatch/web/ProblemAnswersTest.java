@@ -279,6 +279,25 @@ class ProblemAnswersTest {
         assertThat(server.send(server.signedIn(path)).statusCode()).isEqualTo(status);
     }
 
+    @Test
+    void given128CharactersOutsideTheBasicPlane_whenListed_thenTheyAreTaken() {
+        String seal = "%F0%9F%A6%AD";
+        assertThat(server.send(server.signedIn("/list?actor=" + seal.repeat(128)))
+                        .statusCode())
+                .isEqualTo(200);
+        isProblem(server.send(server.signedIn("/list?actor=" + seal.repeat(129))), 400, "invalid-parameter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%EF%BC%97", "0x7", "%237", "+7", "%207", "7%20", "%D9%A7"})
+    void givenANumberInOtherThanPlainDigits_whenAsked_thenItIsNone(String seven) {
+        assertThat(server.send(server.signedIn("/numbers/7")).statusCode()).isEqualTo(200);
+        assertThat(server.send(server.signedIn("/numbers/" + seven)).statusCode())
+                .isIn(400, 404);
+        assertThat(server.send(server.signedIn("/asked?from=7")).statusCode()).isEqualTo(200);
+        isProblem(server.send(server.signedIn("/asked?from=" + seven.replace("+", "%2B"))), 400, "invalid-parameter");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/list?limit=0",
@@ -292,6 +311,14 @@ class ProblemAnswersTest {
         "/list?region=3",
         "/list?from=yesterday",
         "/list?limit=%F0%28",
+        "/list?limit=%EF%BC%95",
+        "/list?from=%2B10000-01-01T00:00:00Z",
+        "/list?from=0000-12-31T23:59:59Z",
+        "/list?from=0001-01-01T00:00:00%2B08:00",
+        "/list?from=1795953443004",
+        "/list?actor=account/%00",
+        "/list?actor=%0Aaccount/zhao",
+        "/list?actor=%ED%A0%80",
     })
     void givenAParameterThatMakesNoSense_whenListed_then400(String path) {
         JsonNode problem = isProblem(server.send(server.signedIn(path)), 400, "invalid-parameter");
@@ -492,7 +519,7 @@ class ProblemAnswersTest {
                 .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
                 .header("Origin", "https://map.example")
                 .header("Access-Control-Request-Method", "GET")
-                .header("Access-Control-Request-Headers", "Authorization"));
+                .header("Access-Control-Request-Headers", "authorization,cache-control,pragma,last-event-id"));
         assertThat(before.statusCode()).isEqualTo(200);
     }
 

@@ -79,6 +79,7 @@ class FeedbackController {
         "demand-superseded",
         "demand-unknown",
         "occurred-in-future",
+        "occurred-too-long-ago",
         "too-many-answers",
         "warning-awaits-verification",
         "warning-closed",

@@ -37,12 +37,19 @@ public sealed interface IdentityCommand extends Command {
                 throw new IllegalArgumentException(USERNAME_RULE);
             }
             String shown = displayName.text();
-            if (shown.isBlank() || shown.length() > 64 || shown.chars().anyMatch(Character::isISOControl)) {
+            if (shown.isBlank()
+                    || shown.codePointCount(0, shown.length()) > 64
+                    || shown.codePoints().anyMatch(OpenAccount::isNoText)) {
                 throw new IllegalArgumentException("A display name has 1 to 64 characters. 显示名须为 1 至 64 个字符。");
             }
             if (!fits(role, Jurisdiction.fromWire(jurisdiction))) {
                 throw new IllegalArgumentException("This role has another kind of jurisdiction. 角色与管辖范围不匹配。");
             }
+        }
+
+        /** A control character, or half of a pair whose other half is missing. */
+        private static boolean isNoText(int character) {
+            return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
         }
 
         static boolean isUsername(String text) {

@@ -124,9 +124,8 @@ class LogController {
     @GetMapping(path = "/log/tile/{level}/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @Operation(
             summary = "A tile of hashes 哈希瓦片",
-            description =
-                    "By C2SP tlog-tiles, such as 0/x001/234 or, with fewer than 256 hashes,"
-                            + " 0/x001/234.p/17. Its slashes are sent as they are, not as %2F: a generated client has to be told so.")
+            description = "By C2SP tlog-tiles, such as 0/x001/234 or, with fewer than 256 hashes,"
+                    + " 0/x001/234.p/17. Its slashes may be sent as they are or as %2F.")
     @ApiResponse(responseCode = "200", description = "32 bytes a hash; a full tile never changes")
     @Refusals(
             value = {"log-departed", "log-not-sealed", "too-many-requests"},
@@ -154,7 +153,7 @@ class LogController {
             summary = "A bundle of entries 日志条目",
             description =
                     "By auditors of the whole country: up to 256 entries, each behind its length in two bytes. An entry has"
-                            + " hashes of what happened, not what happened. Slashes in the path are sent as they are, not as %2F.")
+                            + " hashes of what happened, not what happened. Slashes in the path may be sent as they are or as %2F.")
     @ApiResponse(responseCode = "200", description = "The entries in order; a full bundle never changes")
     @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
     Mono<ResponseEntity<byte[]>> getLogEntries(
