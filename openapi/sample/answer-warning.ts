@@ -24,8 +24,8 @@ const commands = new Commands({ basePath: command, accessToken, fetchApi });
 const reads = new Reads({ basePath: query, accessToken, fetchApi });
 
 /** The data of each event, with its id. The generated client opens a stream and leaves it to be read. */
-async function* follow(lastEventID: string, end: AbortSignal): AsyncGenerator<{ id: string; warning: Warning }> {
-    const { raw } = await new StreamsApi(reads).followWarningsRaw({ lastEventID }, { signal: end });
+async function* follow(lastEventID: string): AsyncGenerator<{ id: string; warning: Warning }> {
+    const { raw } = await new StreamsApi(reads).followWarningsRaw({ lastEventID });
     const text = new TextDecoder();
     let pending = '';
     let event = { id: '', data: '' };
@@ -62,11 +62,9 @@ async function answer(warning: Warning): Promise<Warning> {
     return new WarningsApi(reads).getWarning({ id: warning.id, forgewatchPosition });
 }
 
-const end = new AbortController();
-for await (const { id, warning } of follow('0', end.signal)) {
+for await (const { id, warning } of follow('0')) {
     if (warning.status === WarningStatus.Closed) continue;
     const now = await answer(warning);
     console.log(JSON.stringify({ event: id, warning: now.id, status: now.status, answers: now.answerCount }));
-    end.abort();
     break;
 }

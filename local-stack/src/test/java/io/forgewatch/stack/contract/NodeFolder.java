@@ -39,7 +39,7 @@ final class NodeFolder {
 
     /** Skips the test where there is no Node 20.19, or no way to the packages. */
     static NodeFolder prepared(Path openapi, Path clients, Path folder) throws Exception {
-        NodeFolder made = new NodeFolder(folder);
+        NodeFolder made = new NodeFolder(folder.toAbsolutePath());
         assumeTrue(isThere("npm") && isThere("node"), "Skipped: there is no npm on the PATH (Node.js 20.19 or newer)");
         Files.createDirectories(folder);
         String version = made.run(Duration.ofMinutes(1), Map.of(), "node", "--version")
@@ -78,7 +78,7 @@ final class NodeFolder {
     private Ended run(Duration patience, Map<String, String> environment, String... command) throws Exception {
         Path output = Files.createTempFile("forgewatch-node", ".out");
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toAbsolutePath().toFile())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
