@@ -23,7 +23,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.NullMarked;
 
 /** Rules 1 to 4 and 6 of the architecture, for this side. */
 @AnalyzeClasses(packages = "io.forgewatch", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -154,19 +153,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "reactor.kafka..");
-
-    @ArchTest
-    static final ArchRule everyPackageIsNullMarked = classes()
-            .that()
-            .resideInAPackage("io.forgewatch..")
-            .should(new ArchCondition<JavaClass>("be in a package that is @NullMarked") {
-                @Override
-                public void check(JavaClass item, ConditionEvents events) {
-                    if (!item.getPackage().isAnnotatedWith(NullMarked.class)) {
-                        events.add(SimpleConditionEvent.violated(item, item.getPackageName() + " is not @NullMarked"));
-                    }
-                }
-            });
 
     @ArchTest
     static final ArchRule whatStatesEvolveByIsDeclared = classes()

@@ -50,7 +50,6 @@ import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningId;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +76,7 @@ class StoryTest {
     private final PriorityQueue<DueDate> due =
             new PriorityQueue<>(java.util.Comparator.comparing(DueDate::at).thenComparing(DueDate::key));
     private final InMemoryCommands store = new InMemoryCommands(
-            InstantSourceClock.of(() -> now),
+            ((InstantSource) () -> now).withZone(ZoneOffset.UTC),
             List.of(
                     new Alarm(Catalogue.standard()),
                     new Risk(MODEL),
@@ -90,13 +89,6 @@ class StoryTest {
             new WhenWarningIssuedThenWatchDeadlines(RULES),
             new WhenAnswerSentBackThenEscalate(),
             new WhenAnythingSettlesThenCloseWarning());
-
-    /** A clock that says what a source says. */
-    private static final class InstantSourceClock {
-        static Clock of(InstantSource source) {
-            return source.withZone(ZoneOffset.UTC);
-        }
-    }
 
     private void given() {
         store.given(new EnterpriseRegistered(

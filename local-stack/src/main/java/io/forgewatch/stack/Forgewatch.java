@@ -44,6 +44,11 @@ public final class Forgewatch {
     }
 
     private static int perform(String verb, List<String> arguments) throws Exception {
+        Optional<HelpPage> page = HelpPage.isAskedFor(arguments) ? HelpPage.of(verb) : Optional.empty();
+        if (page.isPresent()) {
+            System.out.println(page.get().text());
+            return 0;
+        }
         switch (verb) {
             case "run" -> {
                 return run(arguments);
@@ -57,8 +62,8 @@ public final class Forgewatch {
                         new Progress(System.out));
             }
             case "openapi" -> {
-                StackOptions options = options(arguments);
-                OpenApiExport.write(root(), options, sides(), new Progress(System.out));
+                Flags flags = Flags.parse(verb, HelpPage.of(verb).orElseThrow().flags(), 0, arguments);
+                OpenApiExport.write(root(), at(flags), sides(), new Progress(System.out));
                 return 0;
             }
             case "rebuild" -> {
@@ -72,11 +77,23 @@ public final class Forgewatch {
                 return 0;
             }
             case "help" -> {
-                System.out.println(Help.TEXT);
-                return 0;
+                return help(arguments);
             }
-            default -> throw new UsageException("There is no verb '" + verb + "'.\n\n" + Help.TEXT);
+            default -> throw noVerb(verb);
         }
+    }
+
+    private static int help(List<String> arguments) {
+        HelpPage page = arguments.isEmpty()
+                ? HelpPage.overview()
+                : HelpPage.of(arguments.getFirst()).orElseThrow(() -> noVerb(arguments.getFirst()));
+        System.out.println(page.text());
+        return 0;
+    }
+
+    private static UsageException noVerb(String verb) {
+        return new UsageException(
+                "There is no verb '" + verb + "'. There are: " + String.join(", ", HelpPage.VERBS) + ", help.");
     }
 
     private static int run(List<String> arguments) throws Exception {
@@ -93,13 +110,15 @@ public final class Forgewatch {
     }
 
     private static int rebuild(List<String> arguments) throws Exception {
-        if (arguments.isEmpty() || arguments.getFirst().startsWith("--")) {
+        Flags flags =
+                Flags.parse("rebuild", HelpPage.of("rebuild").orElseThrow().flags(), 1, arguments);
+        if (flags.names().isEmpty()) {
             throw new UsageException("Which view? './forgewatch rebuild NAME', or 'all'.");
         }
-        StackOptions options = options(arguments.subList(1, arguments.size()));
+        StackOptions options = at(flags);
         Console console = System.console();
         Rebuild.of(
-                arguments.getFirst(),
+                flags.names().getFirst(),
                 options.home().resolve("run.json"),
                 System.out,
                 console != null && console.isTerminal());
@@ -116,6 +135,12 @@ public final class Forgewatch {
 
     private static CountryDemonstration demonstration() {
         return new CountryDemonstration(root(), Optional.ofNullable(System.getenv("FORGEWATCH_SHARED")));
+    }
+
+    /** Of a verb that has no flag of a stack but where it is kept. */
+    private static StackOptions at(Flags flags) {
+        return options(
+                flags.value("--home").map(home -> List.of("--home", home)).orElse(List.of()));
     }
 
     private static StackOptions options(List<String> arguments) {

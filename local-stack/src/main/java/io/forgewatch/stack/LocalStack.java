@@ -19,10 +19,12 @@ public final class LocalStack implements AutoCloseable {
     private final StackOptions options;
     private final Running running;
     private final Progress progress;
+    private final boolean passing;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private LocalStack(StackHome home, StackOptions options, Progress progress) {
+    private LocalStack(StackHome home, boolean passing, StackOptions options, Progress progress) {
         this.home = home;
+        this.passing = passing;
         this.options = options;
         this.running = new Running(progress);
         this.progress = progress;
@@ -36,7 +38,24 @@ public final class LocalStack implements AutoCloseable {
     public static Started start(
             StackOptions options, Sides sides, Optional<Demonstration> demonstration, Progress progress)
             throws Exception {
-        LocalStack stack = new LocalStack(StackHome.take(options.home()), options, progress);
+        return start(false, options, sides, demonstration, progress);
+    }
+
+    /** The same for a moment: however it ends, nothing of its folder remains. */
+    static Started startInPassing(
+            StackOptions options, Sides sides, Optional<Demonstration> demonstration, Progress progress)
+            throws Exception {
+        return start(true, options, sides, demonstration, progress);
+    }
+
+    private static Started start(
+            boolean passing,
+            StackOptions options,
+            Sides sides,
+            Optional<Demonstration> demonstration,
+            Progress progress)
+            throws Exception {
+        LocalStack stack = new LocalStack(StackHome.take(options.home()), passing, options, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::stop, "forgewatch-stop"));
         try {
             return new Started(stack, stack.startAll(sides, demonstration));
@@ -94,18 +113,17 @@ public final class LocalStack implements AutoCloseable {
                     running.start("Demonstration", () -> demonstration.get().begin(bare, home, progress));
             whole = bare.peopled(play.accounts(), play.gateways());
         }
-        whole.write(home.runFile());
-        return whole;
+        RunFile told = whole;
+        // A part like the others: a stop that came while the last of them started would find nothing to delete, and
+        // leave what is
+        // written after it.
+        running.announce("run.json", () -> told.write(home.runFile()), () -> Files.deleteIfExists(home.runFile()));
+        return told;
     }
 
     private synchronized void stop() {
         if (ended.getCount() == 0) {
             return;
-        }
-        try {
-            Files.deleteIfExists(home.runFile());
-        } catch (IOException kept) {
-            progress.tell("run.json cannot be deleted: " + kept.getMessage());
         }
         running.stop();
         try {
@@ -113,7 +131,18 @@ public final class LocalStack implements AutoCloseable {
         } catch (IOException held) {
             progress.tell("The lock of " + home.folder() + " ends with this process: " + held.getMessage());
         }
+        if (passing) {
+            forget();
+        }
         ended.countDown();
+    }
+
+    private void forget() {
+        try {
+            Folders.delete(home.folder());
+        } catch (IOException left) {
+            progress.tell("Left behind: " + home.folder() + " (" + left + ")");
+        }
     }
 
     private String address(StackPort port) {

@@ -43,6 +43,20 @@ final class Running {
         }
     }
 
+    /**
+     * Tells others that all is up, by what is there until the stop begins; nothing where all is being stopped.
+     *
+     * @param told is done now
+     * @param untold is done first of all when it stops
+     * @throws StackException when all is being stopped: it is not told then
+     */
+    void announce(String name, Action told, Action untold) {
+        start(name, () -> {
+            told.run();
+            return new Announcement(untold);
+        });
+    }
+
     /** Stops everything, the last started first. Waits for a part that is just being started. May be called twice. */
     synchronized void stop() {
         stopping = true;
@@ -50,7 +64,9 @@ final class Running {
             Part part = parts.pop();
             try {
                 part.running().close();
-                progress.tell(part.name() + " stopped");
+                if (!(part.running() instanceof Announcement)) {
+                    progress.tell(part.name() + " stopped");
+                }
             } catch (Exception failed) {
                 LOG.warn("{} did not stop as it should", part.name(), failed);
                 progress.tell(part.name() + " did not stop as it should: " + failed.getMessage());
@@ -61,6 +77,18 @@ final class Running {
     @FunctionalInterface
     interface Start<T> {
         T start() throws Exception;
+    }
+
+    @FunctionalInterface
+    interface Action {
+        void run() throws Exception;
+    }
+
+    private record Announcement(Action untold) implements AutoCloseable {
+        @Override
+        public void close() throws Exception {
+            untold.run();
+        }
     }
 
     private record Part(String name, AutoCloseable running) {}

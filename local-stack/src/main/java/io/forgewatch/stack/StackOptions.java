@@ -2,7 +2,6 @@ package io.forgewatch.stack;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,7 @@ public record StackOptions(
         int sides) {
 
     private static final int MOST_SIDES = 2;
+    private static final String HOME = "FORGEWATCH_HOME";
 
     public StackOptions {
         ports = Map.copyOf(ports);
@@ -56,59 +56,40 @@ public record StackOptions(
     /**
      * Reads flags, which are stronger than the environment, which is stronger than what is usual.
      *
-     * @throws UsageException for what is not a flag, or not a port
+     * @throws UsageException for what is no flag of {@code run}, a value that a flag does not take, and what is not a port
      */
     public static StackOptions parse(List<String> arguments, Map<String, String> environment) {
-        Path home = Path.of(environment.getOrDefault("FORGEWATCH_HOME", ".forgewatch"));
-        boolean fresh = false;
-        boolean demonstration = !"false".equals(environment.get("FORGEWATCH_DEMO"));
-        int sides = 1;
+        Flags flags = Flags.parse("run", HelpPage.of("run").orElseThrow().flags(), 0, arguments);
         Map<StackPort, Integer> ports = new EnumMap<>(StackPort.class);
         for (StackPort port : StackPort.values()) {
-            String value = environment.get(port.variable());
-            ports.put(port, value == null || value.isBlank() ? port.usual() : number(port.variable(), value));
+            ports.put(port, port(port, flags, environment));
         }
-        Iterator<String> rest = arguments.iterator();
-        while (rest.hasNext()) {
-            String argument = rest.next();
-            String flag = argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
-            switch (flag) {
-                case "--fresh" -> fresh = true;
-                case "--no-demo" -> demonstration = false;
-                case "--sides" -> sides = sides(value(argument, rest));
-                case "--home" -> home = Path.of(value(argument, rest));
-                default -> ports.put(portOf(flag), number(flag, value(argument, rest)));
-            }
-        }
-        Path folder = home.toAbsolutePath().normalize();
+        Path home = home(flags, environment);
         return new StackOptions(
-                folder,
-                folder.resolve("postgres-18.4"),
+                home,
+                home.resolve("postgres-18.4"),
                 ports,
-                fresh,
-                demonstration,
-                Optional.ofNullable(environment.get("FORGEWATCH_MONGODB_URI")).filter(uri -> !uri.isBlank()),
-                sides);
+                flags.has("--fresh"),
+                !flags.has("--no-demo") && !"false".equals(environment.get("FORGEWATCH_DEMO")),
+                set(environment, "FORGEWATCH_MONGODB_URI"),
+                flags.value("--sides").map(StackOptions::sides).orElse(1));
     }
 
-    private static StackPort portOf(String flag) {
-        for (StackPort port : StackPort.values()) {
-            if (port.flag().equals(flag)) {
-                return port;
-            }
-        }
-        throw new UsageException("There is no flag " + flag + ". './forgewatch help' lists them.");
+    private static Path home(Flags flags, Map<String, String> environment) {
+        return Path.of(flags.value("--home").or(() -> set(environment, HOME)).orElse(".forgewatch"))
+                .toAbsolutePath()
+                .normalize();
     }
 
-    private static String value(String argument, Iterator<String> rest) {
-        int equals = argument.indexOf('=');
-        if (equals >= 0) {
-            return argument.substring(equals + 1);
-        }
-        if (!rest.hasNext()) {
-            throw new UsageException(argument + " needs a value, as in " + argument + " 8091.");
-        }
-        return rest.next();
+    private static Optional<String> set(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isBlank());
+    }
+
+    private static int port(StackPort port, Flags flags, Map<String, String> environment) {
+        return flags.value(port.flag())
+                .map(value -> number(port.flag(), value))
+                .or(() -> set(environment, port.variable()).map(value -> number(port.variable(), value)))
+                .orElseGet(port::usual);
     }
 
     private static int sides(String value) {

@@ -1,21 +1,18 @@
 package io.forgewatch.stack;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The whole stack in a folder of its own, on free ports, for a moment; nothing of it remains. */
+/** The whole stack in a folder of its own, on free ports, for a moment; nothing of it remains, however it ends. */
 final class TemporaryStack implements AutoCloseable {
 
     private final LocalStack.Started started;
-    private final Path folder;
 
-    private TemporaryStack(LocalStack.Started started, Path folder) {
+    private TemporaryStack(LocalStack.Started started) {
         this.started = started;
-        this.folder = folder;
     }
 
     /** @param beside in whose folder that of its own is made, and whose programs are used */
@@ -30,12 +27,7 @@ final class TemporaryStack implements AutoCloseable {
         }
         StackOptions options =
                 new StackOptions(folder, beside.programs(), ports, false, demonstration.isPresent(), Optional.empty());
-        try {
-            return new TemporaryStack(LocalStack.start(options, sides, demonstration, progress), folder);
-        } catch (Exception failed) {
-            Folders.delete(folder);
-            throw failed;
-        }
+        return new TemporaryStack(LocalStack.startInPassing(options, sides, demonstration, progress));
     }
 
     RunFile whereabouts() {
@@ -43,8 +35,7 @@ final class TemporaryStack implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         started.close();
-        Folders.delete(folder);
     }
 }

@@ -38,6 +38,21 @@ class StackOptionsTest {
         assertThat(options.demonstration()).isFalse();
     }
 
+    @Test
+    void given_a_value_for_fresh_when_read_then_nothing_is_deleted_by_guess() {
+        assertThatThrownBy(() -> StackOptions.parse(List.of("--fresh=1"), Map.of()))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--fresh takes no value");
+    }
+
+    @Test
+    void given_variables_that_are_set_to_nothing_when_read_then_all_is_as_usual() {
+        StackOptions options =
+                StackOptions.parse(List.of(), Map.of("FORGEWATCH_HOME", "", "FORGEWATCH_KAFKA_PORT", " "));
+        assertThat(options.home()).isEqualTo(Path.of(".forgewatch").toAbsolutePath());
+        assertThat(options.port(StackPort.KAFKA)).isEqualTo(StackPort.KAFKA.usual());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "65536", "-1", "many", ""})
     void given_no_port_when_read_then_it_is_refused_by_name(String value) {

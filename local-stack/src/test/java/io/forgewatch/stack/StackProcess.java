@@ -106,6 +106,29 @@ public final class StackProcess {
         return awaitEnd();
     }
 
+    /** As the terminal's Ctrl-C does ({@code INT}), or {@code kill} ({@code TERM}). */
+    public int stop(String signal) throws Exception {
+        int sent = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (sent != 0) {
+            throw new AssertionError("No signal " + signal + " for it: " + output());
+        }
+        return awaitEnd();
+    }
+
+    /** Until it said so; fails when it ended before. */
+    public void awaitLine(String line) throws Exception {
+        Await.until(line, Duration.ofMinutes(3), () -> {
+            String said = output();
+            if (!said.contains(line) && !process.isAlive()) {
+                throw new AssertionError("It ended with " + process.exitValue() + ": " + said);
+            }
+            return said.contains(line);
+        });
+    }
+
     public String output() throws IOException {
         return Files.readString(output);
     }

@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What whoever watches over this process hears while no store can be reached: nothing that would end it or take it away. */
+/** What whoever watches over this process hears while no store can be reached: that it began, that it lives, that it is not ready. */
 class ProbesTest {
 
     /** Nobody listens at port 1. */
@@ -24,17 +25,29 @@ class ProbesTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @ParameterizedTest
-    @ValueSource(strings = {"startup", "liveness", "readiness"})
-    void givenNoStoreAtAll_whenASideIsAskedWhetherToLeaveIt_thenItSaysYes(String group) throws Exception {
+    @ValueSource(strings = {"startup", "liveness"})
+    void givenNoStoreAtAll_whenASideIsAskedWhetherToEndIt_thenItSaysNo(String group) throws Exception {
         try (ConfigurableApplicationContext side = side()) {
             HttpResponse<String> answer = ask(side, group);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            assertThat(new JsonMapper()
-                            .readTree(answer.body())
-                            .path("components")
-                            .propertyNames())
+            assertThat(parts(answer).propertyNames())
                     .containsExactly(group.equals("liveness") ? "livenessState" : "readinessState");
         }
+    }
+
+    @Test
+    void givenNoStoreAtAll_whenASideIsAskedWhetherItIsReady_thenItIsNotSinceItNeverReachedThem() throws Exception {
+        try (ConfigurableApplicationContext side = side()) {
+            HttpResponse<String> answer = ask(side, "readiness");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+            assertThat(parts(answer).propertyNames()).containsExactlyInAnyOrder("readinessState", "storesReached");
+            assertThat(parts(answer).path("storesReached").path("status").asString())
+                    .isEqualTo("OUT_OF_SERVICE");
+        }
+    }
+
+    private static JsonNode parts(HttpResponse<String> answer) {
+        return new JsonMapper().readTree(answer.body()).path("components");
     }
 
     @Test

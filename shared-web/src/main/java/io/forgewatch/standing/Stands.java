@@ -1,24 +1,26 @@
 package io.forgewatch.standing;
 
+import java.util.List;
 import org.springframework.context.SmartLifecycle;
 
-/** Whose work is one {@link StandingStream}: it stands from the start of its side to the stop. */
+/** Whose work is {@link StandingStream}s: they stand from the start of its side to the stop, none waiting for another. */
 public interface Stands extends SmartLifecycle {
 
-    StandingStream standing();
+    /** At least one. */
+    List<StandingStream> standing();
 
     @Override
     default void start() {
-        standing().start();
+        standing().forEach(StandingStream::start);
     }
 
     @Override
     default void stop() {
-        standing().stop();
+        standing().forEach(StandingStream::stop);
     }
 
     @Override
     default boolean isRunning() {
-        return standing().isStarted();
+        return standing().getFirst().isStarted();
     }
 }

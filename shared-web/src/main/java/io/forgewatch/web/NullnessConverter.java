@@ -12,7 +12,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ final class NullnessConverter implements ModelConverter {
         }
         Schema<?> resolved = chain.next().resolve(type, context, chain);
         Class<?> raw = Json.mapper().constructType(type.getType()).getRawClass();
-        if (resolved != null && raw.isRecord() && raw.getPackage().isAnnotationPresent(NullMarked.class)) {
+        if (resolved != null && raw.isRecord() && CheckedNulls.holdFor(raw)) {
             Schema<?> model = resolved.get$ref() == null
                     ? resolved
                     : context.getDefinedModels().get(resolved.get$ref().replace(REF, ""));

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.util.Optional;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.cfg.MapperConfig;
@@ -15,8 +14,8 @@ import tools.jackson.databind.introspect.AnnotatedParameter;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 
 /**
- * Makes Jackson believe the types: a record's field that is not {@code @Nullable} (nor {@link Optional}), in a package that is
- * {@code @NullMarked}, must be there and must not be null, and its list must hold no nulls.
+ * Makes Jackson believe the types: a field of a record {@linkplain CheckedNulls#holdFor of ours} that is not {@code @Nullable} (nor
+ * {@link Optional}) must be there and must not be null, and its list must hold no nulls.
  */
 final class StrictJson extends NopAnnotationIntrospector {
 
@@ -43,14 +42,9 @@ final class StrictJson extends NopAnnotationIntrospector {
         return annotated instanceof AnnotatedParameter parameter
                 && parameter.getMember() instanceof Constructor<?> constructor
                 && constructor.getDeclaringClass().isRecord()
-                && isNullMarked(constructor.getDeclaringClass())
+                && CheckedNulls.holdFor(constructor.getDeclaringClass())
                 && parameter.getRawType() != Optional.class
                 && !isNullable(constructor.getAnnotatedParameterTypes()[parameter.getIndex()]);
-    }
-
-    private static boolean isNullMarked(Class<?> type) {
-        return type.isAnnotationPresent(NullMarked.class)
-                || (type.getPackage() != null && type.getPackage().isAnnotationPresent(NullMarked.class));
     }
 
     private static boolean isNullable(AnnotatedType type) {

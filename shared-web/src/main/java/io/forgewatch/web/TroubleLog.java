@@ -7,10 +7,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of each kind of trouble once a period how often it came: while a store is away every request fails for the same reason, and
- * a line for each would bury all else.
+ * Says of each kind of trouble once a period how often it came: while a store is away every request and every look fails for the
+ * same reason, and a line for each would bury all else.
  */
-final class TroubleLog {
+public final class TroubleLog {
 
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
@@ -29,7 +29,7 @@ final class TroubleLog {
     private record Since(long begun, long times) {}
 
     /** @param nanos a clock such as {@link System#nanoTime} */
-    TroubleLog(LongSupplier nanos) {
+    public TroubleLog(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
@@ -38,8 +38,7 @@ final class TroubleLog {
      *
      * @return how often it came since it was last told, this one included; null when it was told within the period
      */
-    @Nullable
-    Long told(String kind) {
+    public @Nullable Long told(String kind) {
         String known = kinds.containsKey(kind) || kinds.size() < MOST_KINDS ? kind : OTHERS;
         long now = nanos.getAsLong();
         Since[] before = new Since[1];

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
@@ -28,7 +27,6 @@ import reactor.util.context.Context;
 @RestController
 class EchoController {
 
-    @NullMarked
     record Thing(
             String name,
             int count,
@@ -36,7 +34,6 @@ class EchoController {
             @Nullable String note,
             Optional<String> more) {}
 
-    @NullMarked
     record Part(String enterprise, double value) {
         Part {
             if (!EnterpriseId.isOne(enterprise)) {

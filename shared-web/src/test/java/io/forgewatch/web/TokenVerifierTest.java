@@ -3,9 +3,8 @@ package io.forgewatch.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Date;
 import org.junit.jupiter.api.Test;
@@ -16,22 +15,8 @@ class TokenVerifierTest {
     private static final Instant END = NOW.plusSeconds(900);
 
     private Instant now = NOW;
-    private final TokenVerifier verifier = new TokenVerifier(EdgeServer.KEYS.getPublic(), new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private final TokenVerifier verifier =
+            new TokenVerifier(EdgeServer.KEYS.getPublic(), ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
     private final String token = EdgeServer.token().expiration(Date.from(END)).compact();
 
     @Test

@@ -20,7 +20,7 @@ class AlarmConfiguration {
 
     @Bean
     OpenAlarms openAlarms(EventFeed feed, UnendedEvents unended, StandingStreams streams, MeterRegistry registry) {
-        OpenAlarms alarms = new OpenAlarms(feed, unended, streams.passedOver("openAlarms"));
+        OpenAlarms alarms = new OpenAlarms(feed, unended, streams);
         Gauge.builder("forgewatch.alarms.open", alarms, OpenAlarms::size).register(registry);
         Gauge.builder("forgewatch.alarms.open.behind", alarms, OpenAlarms::behind)
                 .description("Stored events that the table of open alarms did not have when that was last looked at")

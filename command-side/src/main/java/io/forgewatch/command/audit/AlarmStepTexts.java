@@ -1,7 +1,5 @@
 package io.forgewatch.command.audit;
 
-import static io.forgewatch.command.audit.StepTexts.number;
-
 import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
@@ -28,19 +26,21 @@ final class AlarmStepTexts {
     private AlarmStepTexts() {}
 
     static BilingualText of(AlarmEvent event) {
-        BilingualText what = what(AlarmId.parse(event.alarmId()));
+        AlarmId id = AlarmId.parse(event.alarmId());
+        BilingualText what = what(id);
         String zh = what.zh();
         String en = what.en();
         return switch (event) {
             case AlarmRaised raised -> raised(raised, what);
             case AlarmUpgraded upgraded ->
                 new BilingualText(
-                        zh + " 报警升至 " + limit(upgraded.limit()).zh(),
-                        en + ": the alarm rose to " + limit(upgraded.limit()).en());
+                        zh + " 报警升至" + AlarmWords.limit(upgraded.limit()).zh(),
+                        en + ": the alarm rose to the "
+                                + AlarmWords.limit(upgraded.limit()).en());
             case AlarmAcknowledged acknowledged ->
                 new BilingualText(
                         acknowledged.by() + " 确认报警 " + zh, acknowledged.by() + " acknowledged the alarm of " + en);
-            case AlarmReturned returned -> returned(what, returned.value());
+            case AlarmReturned returned -> returned(id, what, returned.value());
             case AlarmBreachedAgain again -> again(again.limit(), what);
             case AlarmSettled _ ->
                 new BilingualText(zh + " 已稳定恢复，可消警", en + " stayed normal long enough to be cleared");
@@ -77,7 +77,7 @@ final class AlarmStepTexts {
     }
 
     private static BilingualText raised(AlarmRaised raised, BilingualText what) {
-        BilingualText limit = limit(raised.limit());
+        BilingualText limit = AlarmWords.limit(raised.limit());
         String zh = what.zh() + " " + limit.zh();
         String en = what.en() + " " + limit.en();
         if (raised.fault() != null) {
@@ -97,29 +97,21 @@ final class AlarmStepTexts {
                         raised.severity() + " 级报警：" + zh, "Alarm of severity " + raised.severity() + ": " + en);
     }
 
-    private static BilingualText returned(BilingualText what, @Nullable Double value) {
-        return value == null
-                ? new BilingualText(what.zh() + " 恢复正常", what.en() + " is back")
-                : new BilingualText(
-                        what.zh() + " 值恢复（" + number(value) + "）", what.en() + " is back (" + number(value) + ")");
+    private static BilingualText returned(AlarmId id, BilingualText what, @Nullable Double value) {
+        if (value == null) {
+            return new BilingualText(what.zh() + " 恢复正常", what.en() + " is back");
+        }
+        BilingualText read = AlarmWords.value(id.indicator(), value, null);
+        return new BilingualText(what.zh() + " 值恢复（" + read.zh() + "）", what.en() + " is back (" + read.en() + ")");
     }
 
     private static BilingualText again(Limit limit, BilingualText what) {
+        BilingualText name = AlarmWords.limit(limit);
         return switch (limit) {
-            case LL, L, H, HH, STATE, INTERLOCK ->
-                new BilingualText(what.zh() + " 再次越过 " + limit + " 限", what.en() + " broke limit " + limit + " again");
-            case RATE, FAULT, OFFLINE, AREA -> {
-                BilingualText name = AlarmWords.limit(limit);
-                yield new BilingualText(what.zh() + " 再次" + name.zh(), what.en() + ": " + name.en() + " again");
-            }
-        };
-    }
-
-    /** The limits of a point by their short names, which are those of both languages; the others in words. */
-    private static BilingualText limit(Limit limit) {
-        return switch (limit) {
-            case LL, L, H, HH, STATE, INTERLOCK -> new BilingualText(limit.name(), limit.name());
-            case RATE, FAULT, OFFLINE, AREA -> AlarmWords.limit(limit);
+            case LL, L, H, HH ->
+                new BilingualText(what.zh() + " 再次越过" + name.zh(), what.en() + " broke its " + name.en() + " again");
+            case STATE, INTERLOCK, RATE, FAULT, OFFLINE, AREA ->
+                new BilingualText(what.zh() + " 再次" + name.zh(), what.en() + ": " + name.en() + " again");
         };
     }
 

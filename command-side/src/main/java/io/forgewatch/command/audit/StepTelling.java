@@ -14,6 +14,8 @@ import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
 import io.forgewatch.event.alarm.AlarmEvent.CausingReading;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.Limit;
+import io.forgewatch.event.equipment.Catalogue;
+import io.forgewatch.event.equipment.Indicator;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
@@ -69,7 +71,7 @@ record StepTelling(StepKind kind, BilingualText text, JsonNode details) {
             when !upgraded.readings().isEmpty() ->
                 Optional.of(readings(
                         upgraded.alarmId(),
-                        "",
+                        unit(upgraded.alarmId()),
                         upgraded.readings().getFirst().at(),
                         upgraded.limit(),
                         upgraded.threshold(),
@@ -102,6 +104,14 @@ record StepTelling(StepKind kind, BilingualText text, JsonNode details) {
                 breaking.map(CausingReading::at).orElse(onset),
                 new StepTelling(
                         StepKind.READINGS, StepTexts.readings(id.indicator(), told, unit, limit, threshold), details));
+    }
+
+    /** An alarm that rose does not say its unit anew; of a point it is always the catalogue's. */
+    private static @Nullable String unit(String alarmId) {
+        return Catalogue.standard()
+                .indicator(AlarmId.parse(alarmId).indicator())
+                .map(Indicator::unit)
+                .orElse(null);
     }
 
     private static StepKind kind(DomainEvent event) {

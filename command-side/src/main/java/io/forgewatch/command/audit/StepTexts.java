@@ -3,6 +3,7 @@ package io.forgewatch.command.audit;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventTypes;
 import io.forgewatch.event.alarm.AlarmEvent;
+import io.forgewatch.event.alarm.AlarmWords;
 import io.forgewatch.event.alarm.Limit;
 import io.forgewatch.event.feedback.FeedbackEvent;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
@@ -19,8 +20,6 @@ import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningEvent.WarningSigned;
 import io.forgewatch.event.warning.WarningEvent.WarningVerified;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,21 +36,29 @@ final class StepTexts {
 
     static BilingualText readings(
             String indicator, double value, @Nullable String unit, Limit limit, @Nullable Double threshold) {
-        String in = unit == null || unit.isEmpty() ? "" : " " + unit;
-        String beyond = threshold == null ? "" : " " + number(threshold) + in;
+        BilingualText name = AlarmWords.indicator(indicator);
+        BilingualText read = AlarmWords.value(indicator, value, unit);
+        BilingualText at = AlarmWords.limit(limit);
+        BilingualText beyond = switch (limit) {
+            case LL, L, H, HH -> {
+                BilingualText bound =
+                        threshold == null ? new BilingualText("", "") : AlarmWords.value(indicator, threshold, unit);
+                yield new BilingualText(
+                        ("越过" + at.zh() + " " + bound.zh()).strip(),
+                        ("beyond the " + at.en() + " " + bound.en()).strip());
+            }
+            case STATE, INTERLOCK, RATE, FAULT, OFFLINE, AREA -> at;
+        };
         return new BilingualText(
-                limit == Limit.RATE
-                        ? indicator + " 读数 " + number(value) + in + "，变化过快"
-                        : indicator + " 读数 " + number(value) + in + "，越过 " + limit + " 限" + beyond,
-                limit == Limit.RATE
-                        ? indicator + " read " + number(value) + in + ", changing too fast"
-                        : indicator + " read " + number(value) + in + ", beyond limit " + limit + beyond);
+                name.zh() + " 读数 " + read.zh() + "，" + beyond.zh(),
+                name.en() + " read " + read.en() + ", " + beyond.en());
     }
 
     static BilingualText threshold(String indicator, int version) {
+        BilingualText name = AlarmWords.indicator(indicator);
         return new BilingualText(
-                indicator + " 限值第 " + version + " 版生效",
-                "Version " + version + " of the limits of " + indicator + " took effect");
+                name.zh() + " 限值第 " + version + " 版生效",
+                "Version " + version + " of the limits of " + name.en() + " took effect");
     }
 
     static BilingualText of(DomainEvent event) {
@@ -70,7 +77,7 @@ final class StepTexts {
     private static BilingualText risk(RiskAssessed assessed) {
         RiskLevel level = assessed.level();
         RiskLevel previous = assessed.previousLevel();
-        String index = number(assessed.index());
+        String index = AlarmWords.number(assessed.index());
         return level == previous
                 ? new BilingualText(
                         "风险指数 " + index + "，" + level(level).zh() + "色",
@@ -138,12 +145,5 @@ final class StepTexts {
             case ORANGE -> new BilingualText("橙", "orange");
             case RED -> new BilingualText("红", "red");
         };
-    }
-
-    static String number(double value) {
-        return new BigDecimal(Double.toString(value))
-                .setScale(3, RoundingMode.HALF_UP)
-                .stripTrailingZeros()
-                .toPlainString();
     }
 }

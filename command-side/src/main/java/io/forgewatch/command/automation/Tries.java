@@ -13,7 +13,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Tries the work of owners, and remembers of whom something hung: until something of theirs succeeds again, what further hangs holds up
- * the rest of theirs for two seconds and not for twelve.
+ * the rest of theirs for two seconds and not for fifteen.
  */
 final class Tries {
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 public record Patience(int tries, Duration ofOne, Duration ofAll, Duration longestPause) {
 
     /**
-     * Of work on which people wait: what hangs holds up its enterprise for twelve seconds, once. Longer than an append waits to be begun:
+     * Of work on which people wait: what hangs holds up its enterprise for twelve seconds, and three more ({@link Trying#of}), once. Longer than an append waits to be begun:
      * that is the store's fault, and is to be told as such.
      */
     public static final Patience USUAL =

@@ -9,6 +9,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -79,100 +82,107 @@ final class DeviceFaults {
 
     /** Looks at all points once; what one fails with fails for it alone. */
     void look(Hearing hearing, WorksHearing works) {
-        Map<String, Fault> counted = new HashMap<>();
-        Map<String, Fault> blind = new HashMap<>();
-        Set<String> fine = new HashSet<>();
-        Map<String, Throwable> failures = new HashMap<>();
-        boolean running = runs();
+        Look look = new Look(hearing, works);
         for (int place = 0; place < live.states().length; place++) {
-            String name = live.device().rule(place).name();
-            try {
-                look(place, hearing, works, running, counted, blind, fine);
-            } catch (KafkaException e) {
-                throw e;
-            } catch (RuntimeException | StackOverflowError e) {
-                failures.put(name, e);
-                failed(place, live.id() + "." + name, running, counted, blind);
-            }
+            look.at(place);
         }
         for (String unbuilt : live.device().unbuilt().keySet()) {
             if (!works.hasLimitAlarm(live, unbuilt)) {
-                counted.put(live.id() + "." + unbuilt, Fault.FAILED);
+                look.counted.put(point(unbuilt), Fault.FAILED);
             }
         }
-        counting = counted;
-        blinding = blind;
-        good = fine;
-        unlooked = failures;
+        counting = look.counted;
+        blinding = look.blind;
+        good = look.fine;
+        unlooked = look.failures;
     }
 
-    private void look(
-            int place,
-            Hearing hearing,
-            WorksHearing works,
-            boolean running,
-            Map<String, Fault> counted,
-            Map<String, Fault> blind,
-            Set<String> fine) {
-        PointRule rule = live.device().rule(place);
-        String point = live.id() + "." + rule.name();
-        if (works.isOutOfForce(live, rule, live.states()[place], hearing.now())) {
-            failed(place, point, running, counted, blind);
-        } else if (!isJudged(place)) {
-            since.remove(place);
-        } else if (works.hasLimitAlarm(live, rule)) {
-            since.remove(place);
-            fine.add(point);
-        } else {
-            look(place, point, hearing, works, running, counted, blind, fine);
-        }
+    private String point(String indicator) {
+        return live.id() + "." + indicator;
     }
 
-    /** Its sensor was accepted to be dead: nobody waits for a minute to see whether it is. */
-    private void failed(
-            int place, String point, boolean running, Map<String, Fault> counted, Map<String, Fault> blind) {
-        since.remove(place);
-        counted.put(point, Fault.FAILED);
-        if (running && live.device().rule(place).protects()) {
-            blind.put(point, Fault.FAILED);
-        }
+    /** When a point was heard last, by what the partition had heard; no earlier than since when it is heard here. */
+    private long heardAt(PointRule rule, Hearing hearing) {
+        return Math.max(live.memory().point(rule.name()).heardAt(), hearing.from());
     }
 
-    private void look(
-            int place,
-            String point,
-            Hearing hearing,
-            WorksHearing works,
-            boolean running,
-            Map<String, Fault> counted,
-            Map<String, Fault> blind,
-            Set<String> fine) {
-        PointRule rule = live.device().rule(place);
-        GatewayHearing gateway = works.gatewayOf(live, rule.name());
-        boolean named = works.isNamed(point);
-        Fault told = told(place, hearing.now());
-        long lasts = told == null ? 0 : hearing.now() - since.computeIfAbsent(place, _ -> hearing.now());
-        if (told == null) {
-            since.remove(place);
+    /** One look at all points, and what it finds. */
+    private final class Look {
+        private final Hearing hearing;
+        private final WorksHearing works;
+        private final boolean running = runs();
+        private final Map<String, Fault> counted = new HashMap<>();
+        private final Map<String, Fault> blind = new HashMap<>();
+        private final Set<String> fine = new HashSet<>();
+        private final Map<String, Throwable> failures = new HashMap<>();
+
+        Look(Hearing hearing, WorksHearing works) {
+            this.hearing = hearing;
+            this.works = works;
         }
-        long heardAt = Math.max(live.memory().point(rule.name()).heardAt(), hearing.from());
-        long silence = gateway == null ? 0 : gateway.heardAt() - Math.max(heardAt, gateway.since());
-        boolean silent = silence > (named ? rule.gap() : rule.silentAfter()) && !isBroken(place);
-        Fault fault = silent ? Fault.SILENT : told;
-        if (fault != null && (fault == Fault.SILENT || named || lasts >= COUNTS_MILLIS)) {
-            counted.put(point, fault);
-        }
-        if (running && rule.protects()) {
-            long blink = gateway == null ? 0 : gateway.heardAt() - Math.max(heardAt, gateway.steadySince());
-            if (counted.containsKey(point) || lasts >= BLIND_MILLIS) {
-                blind.put(point, fault == null ? Fault.SILENT : fault);
-            } else if (blink > Math.max(BLIND_MILLIS, rule.inARow())) {
-                blind.put(point, Fault.SILENT);
+
+        void at(int place) {
+            PointRule rule = live.device().rule(place);
+            try {
+                at(place, rule);
+            } catch (KafkaException e) {
+                throw e;
+            } catch (RuntimeException | StackOverflowError e) {
+                failures.put(rule.name(), e);
+                failed(place, rule);
             }
         }
-        boolean heard = live.memory().point(rule.name()).heardAt() >= hearing.from();
-        if (fault == null && heard && silence <= rule.gap() && !blind.containsKey(point)) {
-            fine.add(point);
+
+        private void at(int place, PointRule rule) {
+            if (works.isOutOfForce(live, rule, live.states()[place], hearing.now())) {
+                failed(place, rule);
+            } else if (!isJudged(place)) {
+                since.remove(place);
+            } else if (works.hasLimitAlarm(live, rule)) {
+                since.remove(place);
+                fine.add(point(rule.name()));
+            } else {
+                judge(place, rule);
+            }
+        }
+
+        /** Its sensor was accepted to be dead: nobody waits for a minute to see whether it is. */
+        private void failed(int place, PointRule rule) {
+            since.remove(place);
+            counted.put(point(rule.name()), Fault.FAILED);
+            if (running && rule.protects()) {
+                blind.put(point(rule.name()), Fault.FAILED);
+            }
+        }
+
+        private void judge(int place, PointRule rule) {
+            String point = point(rule.name());
+            GatewayHearing gateway = works.gatewayOf(live, rule.name());
+            boolean named = works.isNamed(point);
+            Fault told = told(place, hearing.now());
+            long lasts = told == null ? 0 : hearing.now() - since.computeIfAbsent(place, _ -> hearing.now());
+            if (told == null) {
+                since.remove(place);
+            }
+            long heardAt = heardAt(rule, hearing);
+            long silence = gateway == null ? 0 : gateway.heardAt() - Math.max(heardAt, gateway.since());
+            boolean silent = silence > (named ? rule.gap() : rule.silentAfter()) && !isBroken(place);
+            Fault fault = silent ? Fault.SILENT : told;
+            if (fault != null && (fault == Fault.SILENT || named || lasts >= COUNTS_MILLIS)) {
+                counted.put(point, fault);
+            }
+            if (running && rule.protects()) {
+                long blink = gateway == null ? 0 : gateway.heardAt() - Math.max(heardAt, gateway.steadySince());
+                if (counted.containsKey(point) || lasts >= BLIND_MILLIS) {
+                    blind.put(point, fault == null ? Fault.SILENT : fault);
+                } else if (blink > Math.max(BLIND_MILLIS, rule.inARow())) {
+                    blind.put(point, Fault.SILENT);
+                }
+            }
+            boolean heard = live.memory().point(rule.name()).heardAt() >= hearing.from();
+            if (fault == null && heard && silence <= rule.gap() && !blind.containsKey(point)) {
+                fine.add(point);
+            }
         }
     }
 
@@ -240,15 +250,13 @@ final class DeviceFaults {
 
     /** When the first of its points would count as silent if no more came, by what the partition will have heard. */
     long silentAt(Hearing hearing) {
-        long first = Long.MAX_VALUE;
-        for (int place = 0; place < live.states().length; place++) {
-            if (isJudged(place)) {
-                PointRule rule = live.device().rule(place);
-                long heardAt = Math.max(live.memory().point(rule.name()).heardAt(), hearing.from());
-                first = Math.min(first, heardAt + rule.silentAfter());
-            }
-        }
-        return first;
+        return judged().mapToLong(rule -> heardAt(rule, hearing) + rule.silentAfter())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private Stream<PointRule> judged() {
+        return IntStream.range(0, live.states().length).filter(this::isJudged).mapToObj(live.device()::rule);
     }
 
     /** By its last word; or beyond a limit, whose alarm leaves a fault at once where a decision ends it. */
@@ -268,13 +276,7 @@ final class DeviceFaults {
 
     /** The points that a running device is protected by: it is blind without them when its gateway is silent. */
     Map<String, Fault> protection(WorksHearing works) {
-        Map<String, Fault> silent = new HashMap<>();
-        for (int place = 0; place < live.states().length; place++) {
-            PointRule rule = live.device().rule(place);
-            if (rule.protects() && isJudged(place) && !works.hasLimitAlarm(live, rule)) {
-                silent.put(live.id() + "." + rule.name(), Fault.SILENT);
-            }
-        }
-        return silent;
+        return judged().filter(rule -> rule.protects() && !works.hasLimitAlarm(live, rule))
+                .collect(Collectors.toMap(rule -> point(rule.name()), rule -> Fault.SILENT));
     }
 }

@@ -65,7 +65,7 @@ final class KafkaSignalLog implements SignalLog {
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         // The others wait so long for one that does not answer any more.
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 30_000);
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 250);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 200);
         return settings;
     }

@@ -8,10 +8,11 @@ import io.forgewatch.command.parking.ParkedSignals;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.standing.StandingStream;
 import io.forgewatch.standing.StandingStreams;
+import io.forgewatch.standing.Stands;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -23,7 +24,7 @@ import reactor.core.scheduler.Scheduler;
  * is parked. After some seconds they are left to the other instances, as it may be away for this one alone. Late signals, in no order
  * with what is live, go the same way.
  */
-public final class SignalReceiver implements SmartLifecycle {
+public final class SignalReceiver implements Stands {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignalReceiver.class);
 
@@ -40,9 +41,7 @@ public final class SignalReceiver implements SmartLifecycle {
     private final HeldSignals held;
     private final StoreAbsence absence;
     private final SparseLog log;
-    private final StandingStream receiving;
-    private final StandingStream trying;
-    private volatile boolean started;
+    private final List<StandingStream> standing;
 
     /**
      * @param ready completes when the topic is there
@@ -70,16 +69,13 @@ public final class SignalReceiver implements SmartLifecycle {
         this.held = new HeldSignals(MOST_SHARED, time);
         this.log = new SparseLog(LOG, time);
         // Neither waits for the other: what is kept is tried while the topic is away.
-        this.receiving = streams.of("signals", this::receive);
-        this.trying = streams.of("signals-kept", aside::run);
+        this.standing = List.of(streams.of("signals", this::receive), streams.of("signals-kept", aside::run));
         metrics.oldestSignal(this::oldest);
     }
 
     @Override
-    public void start() {
-        started = true;
-        receiving.start();
-        trying.start();
+    public List<StandingStream> standing() {
+        return standing;
     }
 
     private Flux<Void> receive() {
@@ -159,17 +155,5 @@ public final class SignalReceiver implements SmartLifecycle {
         return turns.told(signal)
                 .onErrorResume(FullException.class, full -> aside.spill(signal, received))
                 .onErrorResume(PoisonException.class, poison -> aside.park(signal, received, poison));
-    }
-
-    @Override
-    public void stop() {
-        started = false;
-        receiving.stop();
-        trying.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return started;
     }
 }

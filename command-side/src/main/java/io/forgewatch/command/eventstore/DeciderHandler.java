@@ -55,6 +55,7 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
     private static final int REACH = 512;
 
     private final Decider<S, C> decider;
+    private final StateFold<S> fold;
     private final EventStore store;
     private final RecentEvents recent;
     private final EntityCache cache;
@@ -71,6 +72,7 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
             ReadAhead ahead,
             Clock clock) {
         this.decider = decider;
+        this.fold = new StateFold<>(decider);
         this.store = store;
         this.recent = recent;
         this.cache = cache;
@@ -107,7 +109,7 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
                 .thenApply(sourced -> new GenericCommandResultMessage(
                         RESULT,
                         decided(
-                                new Situation<>(key, criteria, sourced.state(), sourced.since(), kept == null),
+                                new Situation(key, criteria, sourced, kept == null),
                                 command,
                                 message,
                                 transaction,
@@ -117,11 +119,9 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
     /**
      * What a decision starts from.
      *
-     * @param since how many events the state has more than its last snapshot
+     * @param fresh whether the store was asked
      */
-    private record Situation<S>(String key, EventCriteria criteria, S state, int since, boolean fresh) {}
-
-    private record Sourced<S>(S state, int since) {}
+    private record Situation(String key, EventCriteria criteria, Known sourced, boolean fresh) {}
 
     private @Nullable Known kept(String key, EventCriteria criteria) {
         Known known = cache.get(entity(key));
@@ -132,14 +132,11 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
         if (since == null) {
             return known;
         }
-        S state = state(known);
+        Known now = known;
         for (StoredEvent event : since.events()) {
-            state = decider.evolve(state, event.recorded().event());
+            now = fold.after(now, event.recorded().event());
         }
-        return new Known(
-                Objects.requireNonNull((Object) state),
-                since.upTo(),
-                known.since() + since.events().size());
+        return now.at(since.upTo());
     }
 
     /** The nearest state from which the rest is read: kept here, taken as a snapshot, or none. */
@@ -148,7 +145,7 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
         if (base != null) {
             return CompletableFuture.completedFuture(base);
         }
-        Known initial = new Known(Objects.requireNonNull((Object) decider.initial(key)), 0, 0);
+        Known initial = fold.initial(key);
         return snapshots.has(entity(key))
                 ? snapshots
                         .load(decider, entity(key), work)
@@ -157,28 +154,24 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
                 : CompletableFuture.completedFuture(initial);
     }
 
-    private CompletableFuture<Sourced<S>> source(
-            Known base, EventCriteria criteria, EventStoreTransaction transaction) {
+    private CompletableFuture<Known> source(Known base, EventCriteria criteria, EventStoreTransaction transaction) {
         return transaction
                 .source(SourcingCondition.conditionFor(
                         new GlobalIndexConsistencyMarker(base.position()).position(), criteria))
-                .reduce(
-                        new Sourced<>(state(base), base.since()),
-                        (current, entry) -> new Sourced<>(
-                                decider.evolve(current.state(), event(entry.message())), current.since() + 1));
+                .reduce(base, (current, entry) -> fold.after(current, event(entry.message())));
     }
 
     private Handling decided(
-            Situation<S> situation,
+            Situation situation,
             C command,
             CommandMessage message,
             EventStoreTransaction transaction,
             ProcessingContext context) {
         long known = GlobalIndexConsistencyMarker.position(transaction.appendPosition());
         if (situation.fresh()) {
-            keep(situation, situation.state(), known, situation.since());
+            keep(situation, situation.sourced().at(known));
         }
-        return switch (decider.decide(situation.state(), command)) {
+        return switch (decider.decide(fold.state(situation.sourced()), command)) {
             case Decision.Refused(var refusal) -> new Handling.Refused(refusal, situation.fresh());
             case Decision.Accepted(var events, var answer)
             when events.isEmpty() -> new Handling.Nothing(answer, known, situation.fresh());
@@ -188,7 +181,7 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
                 context.whenComplete(done -> {
                     long last = GlobalIndexConsistencyMarker.position(transaction.appendPosition());
                     appending.appendedAt(last);
-                    keep(situation, evolved(situation, events), last, situation.since() + events.size());
+                    keep(situation, evolved(situation, events).at(last));
                 });
                 yield appending;
             }
@@ -231,31 +224,25 @@ final class DeciderHandler<S, C extends Command> implements CommandHandler {
     }
 
     /** Only what the entity is made of changes its state, as it will be when it is read back. */
-    private S evolved(Situation<S> situation, List<DomainEvent> events) {
-        S state = situation.state();
+    private Known evolved(Situation situation, List<DomainEvent> events) {
+        Known known = situation.sourced();
         for (DomainEvent event : events) {
             if (situation
                     .criteria()
                     .matches(new QualifiedName(EventTypes.of(event).name()), Selections.tags(event))) {
-                state = decider.evolve(state, event);
+                known = fold.after(known, event);
             }
         }
-        return state;
+        return known;
     }
 
-    private void keep(Situation<S> situation, S state, long position, int since) {
+    private void keep(Situation situation, Known known) {
         String entity = entity(situation.key());
-        Known known = new Known(Objects.requireNonNull((Object) state), position, since);
-        if (snapshots.due(since)) {
+        boolean due = snapshots.due(known.since());
+        if (due) {
             snapshots.take(decider, entity, known);
-            known = new Known(known.state(), position, 0);
         }
-        cache.put(entity, known);
-    }
-
-    @SuppressWarnings("unchecked") // the cache's key names this decider
-    private S state(Known known) {
-        return (S) known.state();
+        cache.put(entity, due ? known.kept() : known);
     }
 
     private String entity(String key) {

@@ -36,7 +36,18 @@ final class EntityCache {
      * @param position up to which nothing else that the entity is made of had been appended
      * @param since how many events it has more than its last snapshot
      */
-    record Known(Object state, long position, int since) {}
+    record Known(Object state, long position, int since) {
+
+        /** The same, looked for up to another position. */
+        Known at(long upTo) {
+            return new Known(state, upTo, since);
+        }
+
+        /** The same, of which a snapshot is there. */
+        Known kept() {
+            return new Known(state, position, 0);
+        }
+    }
 
     @Nullable
     Known get(String entity) {

@@ -61,6 +61,11 @@ class EventStoreConfiguration {
     }
 
     @Bean
+    OpenDoorTable openDoorTable(Database database) {
+        return new OpenDoorRows(database);
+    }
+
+    @Bean
     EventRows eventRows(Database database) {
         return new EventRows(database);
     }

@@ -11,14 +11,13 @@ import io.forgewatch.event.RecordedEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.messaging.eventstreaming.EventCriteria;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -115,20 +114,15 @@ final class ReadAhead {
     }
 
     private <S> Mono<Known> state(Decider<S, Command> decider, String key) {
-        EventCriteria criteria = Selections.criteria(decider.selection(key));
-        Known initial = new Known(Objects.requireNonNull((Object) decider.initial(key)), 0, 0);
-        return rows.matching(criteria, 0).reduce(initial, (known, next) -> evolved(decider, known, next));
+        StateFold<S> fold = new StateFold<>(decider);
+        return rows.matching(Selections.criteria(decider.selection(key)), 0)
+                .reduce(
+                        fold.initial(key),
+                        (known, next) -> after(fold, known, next.event()).at(next.position()));
     }
 
-    @SuppressWarnings("unchecked") // it was made by this decider
-    private static <S> Known evolved(Decider<S, Command> decider, Known known, EventRows.Sourced next) {
-        StoredEvent event = next.event();
-        return event == null
-                ? new Known(known.state(), next.position(), known.since())
-                : new Known(
-                        Objects.requireNonNull((Object) decider.evolve(
-                                (S) known.state(), event.recorded().event())),
-                        next.position(),
-                        known.since() + 1);
+    /** @param event null at the end */
+    private static Known after(StateFold<?> fold, Known known, @Nullable StoredEvent event) {
+        return event == null ? known : fold.after(known, event.recorded().event());
     }
 }

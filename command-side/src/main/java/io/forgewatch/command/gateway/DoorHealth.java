@@ -1,5 +1,6 @@
 package io.forgewatch.command.gateway;
 
+import io.forgewatch.standing.KafkaStanding;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
@@ -24,6 +25,11 @@ final class DoorHealth implements ReactiveHealthIndicator {
         this.kafka = kafka;
     }
 
+    /** @param unconfirmed how long nothing has been confirmed in one of the log's partitions */
+    static boolean isConfirmed(Duration unconfirmed) {
+        return unconfirmed.compareTo(DOWN_AFTER) < 0;
+    }
+
     @Override
     public Mono<Health> health() {
         return Mono.fromSupplier(() -> {
@@ -31,7 +37,7 @@ final class DoorHealth implements ReactiveHealthIndicator {
             boolean open = opening.isOpen();
             // It has not opened yet: it is starting, or nobody will hear of it by readiness, since that no longer waits
             // for it.
-            boolean down = open ? unconfirmed.compareTo(DOWN_AFTER) >= 0 : kafka.isAway();
+            boolean down = open ? !isConfirmed(unconfirmed) : kafka.isAway();
             Health.Builder health = down ? Health.down() : open ? Health.up() : Health.outOfService();
             return health.withDetail("open", open)
                     .withDetail("unconfirmedSeconds", unconfirmed.toSeconds())

@@ -5,6 +5,7 @@ import io.forgewatch.standing.StandingStreams;
 import io.forgewatch.standing.Stands;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -33,8 +34,8 @@ public final class FramePulse implements Stands {
     }
 
     @Override
-    public StandingStream standing() {
-        return standing;
+    public List<StandingStream> standing() {
+        return List.of(standing);
     }
 
     private Flux<Void> beats() {

@@ -1,9 +1,12 @@
 package io.forgewatch.command.gateway;
 
 import io.forgewatch.command.decision.Commands;
+import io.forgewatch.command.eventstore.InstanceId;
+import io.forgewatch.command.eventstore.OpenDoorTable;
 import io.forgewatch.command.eventstore.StoreClock;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.forgewatch.command.telemetry.PlantFeed;
+import io.forgewatch.standing.KafkaStanding;
 import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -75,12 +78,17 @@ class GatewayConfiguration {
 
     @Bean
     SignatureCheck signatureCheck(PlantDirectory directory, GatewayWatch watch, Clock clock, StoreClock storeClock) {
-        return new SignatureCheck(directory, watch, clock, storeClock::isSuspect);
+        return new SignatureCheck(directory, watch, clock, storeClock);
     }
 
     @Bean
-    Opening opening(TelemetryTopics topics, PlantFeed plants, PlantDirectory directory, SequenceFollowing following) {
-        return new Opening(topics, plants, directory, following);
+    Opening opening(
+            TelemetryTopics topics,
+            PlantFeed plants,
+            PlantDirectory directory,
+            SequenceFollowing following,
+            StandingStreams streams) {
+        return new Opening(topics, plants, directory, following, streams);
     }
 
     @Bean
@@ -118,8 +126,20 @@ class GatewayConfiguration {
     }
 
     @Bean
-    KafkaWatch kafkaWatch(Opening opening, TelemetryTopics topics, KafkaStanding kafka, StandingStreams streams) {
-        return new KafkaWatch(opening, topics, kafka, streams);
+    KafkaWatch kafkaWatch(
+            Opening opening,
+            TelemetryTopics topics,
+            OpenDoorTable doors,
+            InstanceId instance,
+            KafkaStanding kafka,
+            StandingStreams streams) {
+        return new KafkaWatch(opening.opened(), topics, doors, instance, kafka, streams);
+    }
+
+    @Bean
+    OpenDoor openDoor(
+            Opening opening, KafkaFrameLog log, OpenDoorTable doors, InstanceId instance, StandingStreams streams) {
+        return new OpenDoor(opening, log, doors, instance, streams);
     }
 
     @Bean

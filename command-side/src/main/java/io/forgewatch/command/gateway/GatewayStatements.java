@@ -21,8 +21,9 @@ import reactor.core.publisher.Mono;
  * States what the {@link GatewayWatch} finds, beside the frames and never in their way: a look a second, few commands at once. A
  * command that fails is made again by a later look, as long as the finding holds.
  *
- * <p>All of it is found by this machine's clock. While that is not known to be right nothing is stated; once it is known to have been
- * wrong, what was found by it is forgotten, or it would be held against the gateways as soon as the clock is right.
+ * <p>All of it is found by this machine's clock. While that is not known to be right within half of what makes a gateway's a wrong one,
+ * nothing is stated; once it is known to have been further off, what was found by it is forgotten, or it would be held against the
+ * gateways as soon as the clock is right.
  */
 final class GatewayStatements implements Stands {
 
@@ -56,8 +57,8 @@ final class GatewayStatements implements Stands {
     }
 
     @Override
-    public StandingStream standing() {
-        return standing;
+    public List<StandingStream> standing() {
+        return List.of(standing);
     }
 
     /** States all that is to be stated now; never fails. */
@@ -76,10 +77,10 @@ final class GatewayStatements implements Stands {
     }
 
     private List<ConnectivityCommand> toState() {
-        if (storeClock.isSuspect()) {
+        if (storeClock.misjudges()) {
             watch.interrupted();
         }
-        return storeClock.isRight() ? watch.toState(clock.instant().truncatedTo(ChronoUnit.MILLIS)) : List.of();
+        return storeClock.canJudge() ? watch.toState(clock.instant().truncatedTo(ChronoUnit.MILLIS)) : List.of();
     }
 
     /** Tells failures only. */

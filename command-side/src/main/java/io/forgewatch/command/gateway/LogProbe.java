@@ -5,6 +5,7 @@ import io.forgewatch.standing.StandingStreams;
 import io.forgewatch.standing.Stands;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,8 @@ final class LogProbe implements Stands {
     }
 
     @Override
-    public StandingStream standing() {
-        return standing;
+    public List<StandingStream> standing() {
+        return List.of(standing);
     }
 
     private Flux<Long> probes() {

@@ -1,5 +1,6 @@
 package io.forgewatch.command.gateway;
 
+import io.forgewatch.command.eventstore.StoreClock;
 import io.forgewatch.command.telemetry.Gateway;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import io.forgewatch.event.telemetry.FrameSignature;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -26,14 +26,14 @@ final class SignatureCheck {
     private final PlantDirectory directory;
     private final GatewayWatch watch;
     private final Clock clock;
-    private final BooleanSupplier ownClockSuspect;
+    private final StoreClock storeClock;
 
-    /** @param ownClockSuspect whether this instance's own clock may be the one that is wrong */
-    SignatureCheck(PlantDirectory directory, GatewayWatch watch, Clock clock, BooleanSupplier ownClockSuspect) {
-        this.ownClockSuspect = ownClockSuspect;
+    /** @param storeClock knows whether this instance's own clock may be the one that is wrong */
+    SignatureCheck(PlantDirectory directory, GatewayWatch watch, Clock clock, StoreClock storeClock) {
         this.directory = directory;
         this.watch = watch;
         this.clock = clock;
+        this.storeClock = storeClock;
     }
 
     /**
@@ -98,13 +98,18 @@ final class SignatureCheck {
     /** Last: what is told of a gateway's clock must come from the gateway. */
     private void checkTime(Signed signed, long created, @Nullable Object expires) {
         Instant now = clock.instant();
-        boolean skewed = Math.abs(now.getEpochSecond() - created) > MOST_SKEW.toSeconds();
+        long skew = Math.abs(now.getEpochSecond() - created);
+        boolean skewed = skew > MOST_SKEW.toSeconds();
         boolean late = expires instanceof Long until && until < now.getEpochSecond();
-        if ((skewed || late) && ownClockSuspect.getAsBoolean()) {
+        // A clock so far beyond the limit is wrong by ours also where that is off by a few seconds.
+        boolean surely = skew > MOST_SKEW.plus(StoreClock.MOST_TO_JUDGE).toSeconds() && !storeClock.misjudges();
+        if (skewed && !storeClock.misjudges()) {
+            watch.skewed(signed.gateway(), signed.nonce(), signed.digest(), now.toEpochMilli(), signed.offset());
+        }
+        if ((skewed || late) && !surely && storeClock.isSuspect()) {
             throw FrameDoor.elsewhere("This instance's clock is wrong; send it to another one. 本实例时钟有误，请重发。");
         }
         if (skewed) {
-            watch.skewed(signed.gateway(), signed.nonce(), signed.digest(), now.toEpochMilli(), signed.offset());
             throw refused("clock-skew", "created is more than 300 s off this clock. 网关时钟偏差超过 300 秒。");
         }
         if (late || (expires != null && !(expires instanceof Long))) {

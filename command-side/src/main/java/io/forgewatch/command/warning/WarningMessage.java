@@ -2,6 +2,7 @@ package io.forgewatch.command.warning;
 
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.alarm.AlarmWords;
+import io.forgewatch.event.alarm.AreaWords;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.EquipmentClass;
 import io.forgewatch.event.equipment.Indicator;
@@ -9,8 +10,6 @@ import io.forgewatch.event.equipment.Topic;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.BilingualText;
 import io.forgewatch.event.warning.Deadlines;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -48,11 +47,11 @@ final class WarningMessage {
         List<AlarmNote> told = named.stream().limit(MOST_ALARMS).toList();
         int others = Math.max(0, open - told.size());
         BilingualText advice = named.isEmpty() ? rules.advice(Topic.EQUIPMENT) : advice(named.getFirst());
-        String zh = colour(level).zh() + "预警，风险指数 " + number(index) + "。"
+        String zh = colour(level).zh() + "预警，风险指数 " + AlarmWords.number(index) + "。"
                 + listed(told.stream().map(this::zh).toList(), "；", others > 0 ? "另有 " + others + " 项报警" : "", "。")
                 + "先做：" + advice.zh()
                 + "。" + (deadlines == null ? "" : asked(deadlines).zh());
-        String en = colour(level).en() + " warning, risk index " + number(index) + ". "
+        String en = colour(level).en() + " warning, risk index " + AlarmWords.number(index) + ". "
                 + listed(told.stream().map(this::en).toList(), "; ", others > 0 ? "and " + others + " more" : "", ". ")
                 + "First: " + advice.en()
                 + "." + (deadlines == null ? "" : " " + asked(deadlines).en());
@@ -87,16 +86,17 @@ final class WarningMessage {
                 note.area(),
                 equipment(note).map(EquipmentClass::zh).orElse(""),
                 AlarmWords.subject(note.subject()).zh(),
-                catalogue
-                        .indicator(note.indicator())
-                        .map(Indicator::zh)
-                        .orElse(AlarmWords.indicator(note.indicator()).zh()));
+                AlarmWords.indicator(note.indicator()).zh());
         String limit = AlarmWords.limit(note.limit()).zh();
         return switch (note.limit()) {
             case INTERLOCK, FAULT, OFFLINE, AREA -> where + "：" + limit;
-            case STATE -> where + "：" + limit + (note.value() == null ? "" : "（" + number(note.value()) + "）");
-            case RATE -> where + measured(note) + "，" + limit;
-            case LL, L, H, HH -> where + measured(note) + threshold(note, "，", limit);
+            case STATE ->
+                where + "：" + limit + (note.value() == null ? "" : "（" + AlarmWords.number(note.value()) + "）");
+            case RATE -> where + told(" ", note, note.value()).zh() + "，" + limit;
+            case LL, L, H, HH ->
+                where
+                        + told(" ", note, note.value()).zh()
+                        + told("，" + limit + " ", note, note.threshold()).zh();
         };
     }
 
@@ -107,21 +107,21 @@ final class WarningMessage {
                 AlarmWords.subject(note.subject()).en());
         String where = joined(
                 ", ",
-                note.area(),
+                note.area() == null ? null : AreaWords.english(note.area()).orElse(null),
                 device,
-                catalogue
-                        .indicator(note.indicator())
-                        .map(Indicator::en)
-                        .orElse(AlarmWords.indicator(note.indicator()).en()));
+                AlarmWords.indicator(note.indicator()).en());
         String limit = AlarmWords.limit(note.limit()).en();
         return switch (note.limit()) {
             case INTERLOCK, FAULT, OFFLINE, AREA -> where + ": " + limit;
             case STATE ->
                 note.value() == null
                         ? where + ": " + limit
-                        : where + ": state " + number(note.value()) + " is an alarm";
-            case RATE -> where + measured(note) + ", " + limit;
-            case LL, L, H, HH -> where + measured(note) + threshold(note, ", ", limit);
+                        : where + ": state " + AlarmWords.number(note.value()) + " is an alarm";
+            case RATE -> where + told(" ", note, note.value()).en() + ", " + limit;
+            case LL, L, H, HH ->
+                where
+                        + told(" ", note, note.value()).en()
+                        + told(", " + limit + " ", note, note.threshold()).en();
         };
     }
 
@@ -133,16 +133,13 @@ final class WarningMessage {
         return Stream.of(parts).filter(part -> part != null && !part.isEmpty()).collect(Collectors.joining(separator));
     }
 
-    private static String measured(AlarmNote note) {
-        return note.value() == null ? "" : " " + number(note.value()) + unit(note);
-    }
-
-    private static String threshold(AlarmNote note, String separator, String name) {
-        return note.threshold() == null ? "" : separator + name + " " + number(note.threshold()) + unit(note);
-    }
-
-    private static String unit(AlarmNote note) {
-        return note.unit() == null ? "" : " " + note.unit();
+    /** A value behind what leads to it; nothing where there is none. */
+    private static BilingualText told(String before, AlarmNote note, @Nullable Double value) {
+        if (value == null) {
+            return new BilingualText("", "");
+        }
+        BilingualText told = AlarmWords.value(note.indicator(), value, note.unit());
+        return new BilingualText(before + told.zh(), before + told.en());
     }
 
     private static BilingualText colour(RiskLevel level) {
@@ -152,13 +149,6 @@ final class WarningMessage {
             case YELLOW -> new BilingualText("黄色", "Yellow");
             case BLUE -> new BilingualText("蓝色", "Blue");
         };
-    }
-
-    private static String number(double value) {
-        return new BigDecimal(Double.toString(value))
-                .setScale(3, RoundingMode.HALF_UP)
-                .stripTrailingZeros()
-                .toPlainString();
     }
 
     private static String time(Instant instant) {

@@ -62,7 +62,7 @@ class TableLagTest {
         OpenAlarms alarms = new OpenAlarms(
                 new Silent(),
                 (position, key, endings) -> Flux.empty(),
-                new StandingStreams(new SimpleMeterRegistry()).passedOver("openAlarms"),
+                new StandingStreams(new SimpleMeterRegistry()),
                 lag);
         OpenAlarmsHealth health = new OpenAlarmsHealth(alarms);
         alarms.start();

@@ -66,16 +66,16 @@ class AlarmStepTextsTest {
     void given_alarms_of_every_subject_when_raised_then_both_languages_say_what_of_what() {
         tells(
                 raised(POINT, Limit.LL, Severity.A, false, null, 0),
-                "A 级报警：BF_CW_P LL",
-                "Alarm of severity A: BF_CW_P LL");
+                "A 级报警：冷却水总管压力 低低限",
+                "Alarm of severity A: cooling water main pressure low-low limit");
         tells(
                 raised(POINT, Limit.RATE, Severity.A, false, null, 0),
-                "A 级报警：BF_CW_P 变化过快",
-                "Alarm of severity A: BF_CW_P changing too fast");
+                "A 级报警：冷却水总管压力 变化过快",
+                "Alarm of severity A: cooling water main pressure changing too fast");
         tells(
                 raised(POINT, Limit.LL, Severity.A, true, null, 0),
-                "迟报的 A 级报警：BF_CW_P LL",
-                "Alarm of severity A, found late: BF_CW_P LL");
+                "迟报的 A 级报警：冷却水总管压力 低低限",
+                "Alarm of severity A, found late: cooling water main pressure low-low limit");
         tells(
                 raised(GATEWAY, Limit.OFFLINE, Severity.C, false, null, 40),
                 "C 级报警：网关 2 离线（40 个测点）",
@@ -100,26 +100,32 @@ class AlarmStepTextsTest {
 
     @Test
     void given_what_follows_when_told_then_with_a_value_where_there_is_one() {
-        tells(new AlarmReturned(POINT, 0.35, at(9)), "BF_CW_P 值恢复（0.35）", "BF_CW_P is back (0.35)");
+        tells(
+                new AlarmReturned(POINT, 0.35, at(9)),
+                "冷却水总管压力 值恢复（0.35 MPa）",
+                "cooling water main pressure is back (0.35 MPa)");
         tells(new AlarmReturned(GATEWAY, null, at(9)), "网关 2 恢复正常", "gateway 2 is back");
         tells(
                 new AlarmBreachedAgain(POINT, Limit.L, 0.29, 5, at(9)),
-                "BF_CW_P 再次越过 L 限",
-                "BF_CW_P broke limit L again");
+                "冷却水总管压力 再次越过低限",
+                "cooling water main pressure broke its low limit again");
         tells(new AlarmBreachedAgain(GATEWAY, Limit.OFFLINE, null, 5, at(9)), "网关 2 再次离线", "gateway 2: offline again");
         tells(
                 new AlarmUpgraded(POINT, Limit.L, Severity.A, 0.29, 0.3, at(9), List.of()),
-                "BF_CW_P 报警升至 L",
-                "BF_CW_P: the alarm rose to L");
-        tells(new AlarmSettled(POINT, at(9)), "BF_CW_P 已稳定恢复，可消警", "BF_CW_P stayed normal long enough to be cleared");
+                "冷却水总管压力 报警升至低限",
+                "cooling water main pressure: the alarm rose to the low limit");
+        tells(
+                new AlarmSettled(POINT, at(9)),
+                "冷却水总管压力 已稳定恢复，可消警",
+                "cooling water main pressure stayed normal long enough to be cleared");
         tells(
                 new AlarmCleared(POINT, null, null, null, at(9)),
-                "BF_CW_P 自动消警",
-                "The alarm of BF_CW_P cleared by itself");
+                "冷却水总管压力 自动消警",
+                "The alarm of cooling water main pressure cleared by itself");
         tells(
                 new AlarmEnded(POINT, EndReason.SENSOR_FAULT, "wang", at(9)),
-                "wang 批准终止报警 BF_CW_P（传感器故障）",
-                "wang approved the end of the alarm of BF_CW_P (sensor fault)");
+                "wang 批准终止报警 冷却水总管压力（传感器故障）",
+                "wang approved the end of the alarm of cooling water main pressure (sensor fault)");
     }
 
     @Test

@@ -106,8 +106,9 @@ class WarningStoryTest {
         assertThat(readings.at()).isEqualTo(START);
         assertThat(readings.sinceOnsetMillis()).isZero();
         assertThat(readings.details().path("readings").size()).isEqualTo(3);
-        assertThat(readings.text().en()).isEqualTo("BF_CW_P read 0.19 MPa, beyond limit LL 0.2 MPa");
-        assertThat(readings.text().zh()).isEqualTo("BF_CW_P 读数 0.19 MPa，越过 LL 限 0.2 MPa");
+        assertThat(readings.text().en())
+                .isEqualTo("cooling water main pressure read 0.19 MPa, beyond the low-low limit 0.2 MPa");
+        assertThat(readings.text().zh()).isEqualTo("冷却水总管压力 读数 0.19 MPa，越过低低限 0.2 MPa");
     }
 
     @Test

@@ -33,9 +33,9 @@ class TriesTest {
     }
 
     @Test
-    void given_a_works_of_which_something_hung_when_more_hangs_then_that_takes_two_seconds_and_another_works_twelve() {
+    void given_a_works_of_which_something_hung_when_more_hangs_then_that_takes_two_seconds_and_another_works_fifteen() {
         hangs("A");
-        pass(11);
+        pass(14);
         assertThat(failed).isEmpty();
         pass(1);
         assertThat(failed).singleElement().isInstanceOf(PoisonException.class);
@@ -44,7 +44,7 @@ class TriesTest {
         hangs("B");
         pass(2);
         assertThat(failed).hasSize(2);
-        pass(9);
+        pass(12);
         assertThat(failed).hasSize(2);
         pass(1);
         assertThat(failed).hasSize(3);
@@ -53,10 +53,10 @@ class TriesTest {
     @Test
     void given_a_works_of_which_something_hung_when_something_succeeds_then_it_is_as_patient_as_before() {
         hangs("A");
-        pass(12);
+        pass(15);
         tries.of("A", Mono.empty()).subscribe();
         hangs("A");
-        pass(11);
+        pass(14);
         assertThat(failed).hasSize(1);
         pass(1);
         assertThat(failed).hasSize(2);
@@ -66,11 +66,11 @@ class TriesTest {
     void given_what_fails_and_does_not_hang_when_more_comes_then_nothing_changes() {
         tries.of("A", Mono.error(new IllegalStateException("spilt coffee"))).subscribe(nothing -> {}, failed::add);
         tries.of("B", Mono.error(new IOException("away"))).subscribe(nothing -> {}, failed::add);
-        pass(12);
+        pass(15);
         assertThat(failed).hasSize(2).hasAtLeastOneElementOfType(StoreTroubleException.class);
         hangs("A");
         hangs("B");
-        pass(11);
+        pass(14);
         assertThat(failed).hasSize(2);
     }
 }

@@ -50,12 +50,32 @@ class TryingTest {
     }
 
     @Test
-    void given_work_that_hangs_when_its_budget_is_over_then_it_is_poison_and_not_tried_again_and_again() {
+    void given_work_that_hangs_when_it_hangs_once_more_then_it_is_poison_and_not_tried_again_and_again() {
         run(patiently(Mono.<String>never().doOnSubscribe(begun -> tries.incrementAndGet())));
-        time.advanceTimeBy(Duration.ofSeconds(13));
+        time.advanceTimeBy(Duration.ofMinutes(1));
 
-        assertThat(tries).hasValue(1);
+        assertThat(tries).hasValue(2);
         assertThat(failure.get()).isInstanceOf(PoisonException.class).cause().isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void given_work_that_hangs_when_it_is_tried_once_more_then_its_works_is_held_up_for_three_seconds_longer() {
+        run(patiently(Mono.<String>never().doOnSubscribe(begun -> tries.incrementAndGet())));
+        time.advanceTimeBy(Duration.ofMillis(14_900));
+        assertThat(failure.get()).isNull();
+        time.advanceTimeBy(Duration.ofMillis(200));
+        assertThat(failure.get()).isInstanceOf(PoisonException.class);
+    }
+
+    @Test
+    void given_a_store_that_came_back_just_before_it_was_asked_for_when_work_hung_in_it_then_nothing_is_parked() {
+        AtomicReference<String> done = new AtomicReference<>();
+        patiently(Mono.defer(() -> tries.incrementAndGet() == 1 ? Mono.<String>never() : Mono.just("done")))
+                .subscribe(done::set, failure::set);
+        time.advanceTimeBy(Duration.ofMillis(12_100));
+
+        assertThat(failure.get()).isNull();
+        assertThat(done).hasValue("done");
     }
 
     @Test

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forgewatch.command.fixture.KeptInMemory;
 import io.forgewatch.command.parking.ParkedSignals.Entry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** What an instance knows of what it and others have parked. */
@@ -76,6 +80,39 @@ class KnownSubjectsTest {
 
         assertThat(known.has("theirs")).isFalse();
         assertThat(known.has("ours")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void given_two_instances_that_park_and_do_anyhow_when_both_have_looked_then_both_know_what_is_parked(long seed) {
+        Random random = new Random(seed);
+        List<KnownSubjects> both = List.of(known, new KnownSubjects(kept, time));
+        for (int step = 0; step < 300; step++) {
+            KnownSubjects here = both.get(random.nextInt(2));
+            String subject = "point " + random.nextInt(8);
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    parks(subject);
+                    here.add(subject);
+                }
+                case 1 -> {
+                    doneElsewhere(subject);
+                    if (!kept.subjects.contains(subject)) {
+                        here.forget(subject);
+                    }
+                }
+                case 2 -> here.look().block();
+                default -> time.advanceTimeBy(Duration.ofSeconds(random.nextInt(20)));
+            }
+        }
+        parks("point 8");
+        for (KnownSubjects each : both) {
+            time.advanceTimeBy(KnownSubjects.ALL_EVERY.plusSeconds(1));
+            each.look().block();
+            for (int number = 0; number <= 8; number++) {
+                assertThat(each.has("point " + number)).isEqualTo(kept.subjects.contains("point " + number));
+            }
+        }
     }
 
     @Test

@@ -35,19 +35,30 @@ final class OnePartition {
     long now = Watched.T0;
 
     private final SmallPlant plant = new SmallPlant(new SecretSeal(new byte[32]));
-    private final Detection detection = new Detection(
-            directory,
-            new OpenAlarms(
-                    plant,
-                    (position, key, endings) -> Flux.empty(),
-                    new StandingStreams(new SimpleMeterRegistry()).passedOver("openAlarms")),
-            new DetectionMetrics(new SimpleMeterRegistry()),
-            unjudged);
+    private Detection detection = detection();
     private Punctuator tick = at -> {};
     private long sequence;
 
     OnePartition() {
         plant.after(0).take(7).doOnNext(event -> directory.take(event.event())).blockLast();
+    }
+
+    private Detection detection() {
+        return new Detection(
+                directory,
+                new OpenAlarms(
+                        plant,
+                        (position, key, endings) -> Flux.empty(),
+                        new StandingStreams(new SimpleMeterRegistry())),
+                new DetectionMetrics(new SimpleMeterRegistry()),
+                unjudged);
+    }
+
+    /** Another instance has it from now on, which knows only what is stored of it. */
+    void passedOn() {
+        detection.close();
+        detection = detection();
+        taken();
     }
 
     /** The partition is taken over, with what is stored of it. */

@@ -145,7 +145,7 @@ class SignalReceiverTest {
         receive("other", of("GT3702110001010002", 2));
         assertThat(acknowledged).isEmpty();
 
-        time.advanceTimeBy(Duration.ofSeconds(13));
+        time.advanceTimeBy(Duration.ofSeconds(16));
 
         assertThat(acknowledged).containsExactly("poison", "other");
         assertThat(count("parked")).isEqualTo(1);

@@ -24,7 +24,7 @@ class StoreClockTest {
 
     @Test
     void given_no_look_yet_then_it_is_neither_right_nor_wrong() {
-        assertThat(clock.isRight()).isFalse();
+        assertThat(clock.canJudge()).isFalse();
         assertThat(clock.isSuspect()).isFalse();
         assertThat(clock.secondsAhead()).isZero();
     }
@@ -35,12 +35,12 @@ class StoreClockTest {
             look(ahead, 0);
             look(ahead, 0);
             assertThat(clock.secondsAhead()).isZero();
-            assertThat(clock.isRight()).as("it is not trusted any more").isFalse();
+            assertThat(clock.isSuspect()).as("it is not trusted any more").isTrue();
             look(ahead, 0);
             assertThat(clock.secondsAhead()).isEqualTo(Math.round(ahead / 1_000.0));
             look(0, 10);
             assertThat(clock.secondsAhead()).isZero();
-            assertThat(clock.isRight()).isTrue();
+            assertThat(clock.isSuspect()).isFalse();
         }
     }
 
@@ -50,20 +50,42 @@ class StoreClockTest {
             look(1_900, 50);
             look(-1_900, 50);
         }
-        assertThat(clock.isRight()).isTrue();
+        assertThat(clock.isSuspect()).isFalse();
         assertThat(clock.secondsAhead()).isZero();
+    }
+
+    @Test
+    void given_a_clock_up_to_fifteen_seconds_off_then_others_are_judged_by_it_and_beyond_not_from_the_first_look_on() {
+        for (long ahead : new long[] {14_900, -14_900}) {
+            for (int look = 0; look < 5; look++) {
+                look(ahead, 50);
+                assertThat(clock.canJudge()).isTrue();
+                assertThat(clock.misjudges()).isFalse();
+            }
+            assertThat(clock.secondsAhead()).as("it is told all the same").isEqualTo(Math.round(ahead / 1_000.0));
+        }
+        for (long ahead : new long[] {15_100, -15_100}) {
+            look(ahead, 50);
+            assertThat(clock.canJudge()).isFalse();
+            assertThat(clock.misjudges()).isTrue();
+            look(0, 50);
+            assertThat(clock.canJudge()).isTrue();
+            assertThat(clock.misjudges()).isFalse();
+        }
     }
 
     @Test
     void given_answers_that_take_long_when_the_difference_lies_within_the_way_then_they_prove_nothing() {
         for (int look = 0; look < 5; look++) {
-            look(-4_000, 5_000);
+            look(-17_000, 18_000);
         }
         assertThat(clock.isSuspect()).isFalse();
-        assertThat(clock.isRight()).isFalse();
+        assertThat(clock.misjudges()).isFalse();
+        assertThat(clock.canJudge()).isFalse();
         for (int look = 0; look < 3; look++) {
             look(-10_000, 5_000);
         }
+        assertThat(clock.canJudge()).as("five to ten").isTrue();
         assertThat(clock.secondsAhead()).as("at least").isEqualTo(-5);
     }
 
@@ -71,9 +93,9 @@ class StoreClockTest {
     void given_a_clock_found_right_when_the_store_is_away_then_that_holds_for_ten_seconds() {
         look(0, 10);
         nanos = Duration.ofSeconds(10).toNanos();
-        assertThat(clock.isRight()).isTrue();
+        assertThat(clock.canJudge()).isTrue();
         nanos++;
-        assertThat(clock.isRight()).isFalse();
+        assertThat(clock.canJudge()).isFalse();
     }
 
     @Test

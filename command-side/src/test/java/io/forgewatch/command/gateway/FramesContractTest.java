@@ -11,6 +11,7 @@ import static io.forgewatch.command.fixture.SmallPlant.STEEL_GATEWAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.connectivity.ConnectivityCommand.ReportClockWrong;
+import io.forgewatch.command.eventstore.StoreClock;
 import io.forgewatch.command.fixture.Broker;
 import io.forgewatch.command.fixture.Door;
 import io.forgewatch.event.telemetry.Frame;
@@ -448,6 +449,36 @@ class FramesContractTest {
                                 STEEL_GATEWAY, SECRET, sequence, Instant.now().minusSeconds(280), body))
                         .statusCode())
                 .isEqualTo(202);
+    }
+
+    @Test
+    void givenOurOwnClockAFewSecondsOff_whenAGatewaysIsWrong_thenItIsStatedThoughTheFrameMayBeSentElsewhere() {
+        Door.Commanded commanded = door.bean(Door.Commanded.class);
+        StoreClock own = door.bean(StoreClock.class);
+        Instant now = Instant.now();
+        own.told(now.toEpochMilli(), now.minusSeconds(8), now.toEpochMilli());
+        try {
+            long sequence = Long.MAX_VALUE - 2;
+            byte[] body = ("{\"sequence\":" + sequence + ",\"readings\":[]}").getBytes(StandardCharsets.UTF_8);
+
+            HttpResponse<String> doubtful = door.send(
+                    door.signed(FAST_GATEWAY, SECRET, sequence, Instant.now().minusSeconds(308), body));
+            assertThat(doubtful.statusCode()).as("it may be ours by those few").isEqualTo(503);
+            assertProblem(
+                    door.send(door.signed(
+                            FAST_GATEWAY, SECRET, sequence, Instant.now().minusSeconds(345), body)),
+                    401,
+                    "clock-skew");
+
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(statements(commanded)).anySatisfy(statement -> {
+                        assertThat(statement.gateway().value()).isEqualTo(FAST_GATEWAY);
+                        assertThat(statement.offsetSeconds()).isBetween(-347L, -343L);
+                    }));
+        } finally {
+            own.told(now.toEpochMilli(), now, now.toEpochMilli());
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.forgewatch.command.connectivity.ConnectivityCommand.ReportClockWrong;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.eventstore.StoreClock;
+import io.forgewatch.command.fixture.HouseClock;
 import io.forgewatch.command.fixture.SmallPlant;
 import io.forgewatch.command.security.SecretSeal;
 import io.forgewatch.command.telemetry.Gateway;
@@ -21,11 +22,8 @@ import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockWrong;
 import io.forgewatch.event.telemetry.GatewayId;
 import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,28 +39,12 @@ class GatewayStatementsTest {
     private static final ClockOffset RIGHT = new ClockOffset(0);
     private static final ClockOffset WRONG = new ClockOffset(-310_000);
 
-    private Instant now = Instant.parse("2026-11-24T08:00:00Z");
+    private final HouseClock clock = new HouseClock(Instant.parse("2026-11-24T08:00:00Z"));
     private final List<Command> sent = new ArrayList<>();
     private Mono<Commands.Answer> answer = Mono.just(new Commands.Answer(1, Map.of()));
     private final PlantDirectory directory = new PlantDirectory(new SecretSeal(new byte[32])::unseal);
     private final SequenceMemory memory = new SequenceMemory();
     private final GatewayWatch watch = new GatewayWatch(directory, memory, () -> 0);
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    };
     private long nanos;
     private final StoreClock storeClock = new StoreClock(clock, () -> nanos);
     private final GatewayStatements statements = new GatewayStatements(
@@ -92,7 +74,7 @@ class GatewayStatementsTest {
 
     /** The store tells its time, which is the true one. */
     private void stored(int secondsWeAreAhead) {
-        storeClock.told(now.toEpochMilli(), now.minusSeconds(secondsWeAreAhead), now.toEpochMilli());
+        storeClock.told(clock.millis(), clock.instant().minusSeconds(secondsWeAreAhead), clock.millis());
     }
 
     private Gateway gateway() {
@@ -100,11 +82,11 @@ class GatewayStatementsTest {
     }
 
     private void frame(ClockOffset offset, long age) {
-        watch.accepted(gateway(), now.toEpochMilli(), offset, new ReadingTimes(now.toEpochMilli() - age, 0));
+        watch.accepted(gateway(), clock.millis(), offset, new ReadingTimes(clock.millis() - age, 0));
     }
 
     private void pass(int seconds) {
-        now = now.plusSeconds(seconds);
+        clock.move(Duration.ofSeconds(seconds));
     }
 
     private List<Command> look() {
@@ -118,8 +100,8 @@ class GatewayStatementsTest {
         frame(WRONG, 310_000);
         assertThat(look()).isEmpty();
         pass(10);
-        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, now));
-        directory.take(new GatewayClockWrong(STEEL_GATEWAY, SmallPlant.STEEL, -310, now));
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, clock.instant()));
+        directory.take(new GatewayClockWrong(STEEL_GATEWAY, SmallPlant.STEEL, -310, clock.instant()));
         pass(120);
         frame(WRONG, 310_000);
         assertThat(look()).isEmpty();
@@ -134,7 +116,7 @@ class GatewayStatementsTest {
         pass(29);
         assertThat(look()).isEmpty();
         pass(1);
-        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, now));
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, clock.instant()));
     }
 
     @Test
@@ -147,15 +129,15 @@ class GatewayStatementsTest {
 
     @Test
     void givenAnEventOfAnotherInstance_whenThisOneSawAGoodMinute_thenItStatesThatTheClockIsRight() {
-        directory.take(new GatewayClockWrong(STEEL_GATEWAY, SmallPlant.STEEL, 90, now));
+        directory.take(new GatewayClockWrong(STEEL_GATEWAY, SmallPlant.STEEL, 90, clock.instant()));
         frame(RIGHT, 0);
         pass(59);
         frame(RIGHT, 0);
         assertThat(look()).isEmpty();
         pass(1);
         frame(RIGHT, 0);
-        assertThat(look()).containsExactly(new ReportClockRight(ID, now));
-        directory.take(new GatewayClockRight(STEEL_GATEWAY, SmallPlant.STEEL, now));
+        assertThat(look()).containsExactly(new ReportClockRight(ID, clock.instant()));
+        directory.take(new GatewayClockRight(STEEL_GATEWAY, SmallPlant.STEEL, clock.instant()));
         pass(60);
         assertThat(look()).isEmpty();
     }
@@ -165,13 +147,13 @@ class GatewayStatementsTest {
         frame(RIGHT, 35_000);
         pass(60);
         frame(RIGHT, 36_000);
-        assertThat(look()).containsExactly(new ReportBehind(ID, 36, now));
-        directory.take(new GatewayBehind(STEEL_GATEWAY, SmallPlant.STEEL, 36, now));
+        assertThat(look()).containsExactly(new ReportBehind(ID, 36, clock.instant()));
+        directory.take(new GatewayBehind(STEEL_GATEWAY, SmallPlant.STEEL, 36, clock.instant()));
         pass(1);
         frame(RIGHT, 0);
         pass(60);
         frame(RIGHT, 0);
-        assertThat(look()).containsExactly(new ReportCaughtUp(ID, now));
+        assertThat(look()).containsExactly(new ReportCaughtUp(ID, clock.instant()));
     }
 
     @Test
@@ -199,7 +181,16 @@ class GatewayStatementsTest {
         assertThat(look()).as("what was found by the wrong clock").isEmpty();
         frame(WRONG, 310_000);
         pass(10);
-        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, now));
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, clock.instant()));
+    }
+
+    @Test
+    void givenThisMachinesClockIsAFewSecondsOff_whenAGatewaysIsWrongOrBehind_thenItIsStatedAllTheSame() {
+        stored(14);
+        frame(WRONG, 310_000);
+        pass(10);
+        stored(14);
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, clock.instant()));
     }
 
     @Test
@@ -210,7 +201,7 @@ class GatewayStatementsTest {
         assertThat(look()).isEmpty();
 
         stored(0);
-        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, now));
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, clock.instant()));
     }
 
     @Test
@@ -218,17 +209,17 @@ class GatewayStatementsTest {
         byte[] digest = {1, 2, 3};
         memory.of(STEEL_GATEWAY).read(new UsedNumber(BodyDigest.of(digest), new Answer(5_000, 1, List.of()), 0));
 
-        watch.skewed(gateway(), "5000", digest, now.toEpochMilli(), WRONG);
-        watch.skewed(gateway(), "3000", new byte[] {9}, now.toEpochMilli(), WRONG);
-        watch.skewed(gateway(), "99999999999999999999", new byte[] {9}, now.toEpochMilli(), WRONG);
-        watch.skewed(gateway(), "9999999999999999999", new byte[] {9}, now.toEpochMilli(), WRONG);
-        watch.skewed(gateway(), "x", new byte[] {9}, now.toEpochMilli(), WRONG);
-        watch.skewed(gateway(), "5001", null, now.toEpochMilli(), WRONG);
+        watch.skewed(gateway(), "5000", digest, clock.millis(), WRONG);
+        watch.skewed(gateway(), "3000", new byte[] {9}, clock.millis(), WRONG);
+        watch.skewed(gateway(), "99999999999999999999", new byte[] {9}, clock.millis(), WRONG);
+        watch.skewed(gateway(), "9999999999999999999", new byte[] {9}, clock.millis(), WRONG);
+        watch.skewed(gateway(), "x", new byte[] {9}, clock.millis(), WRONG);
+        watch.skewed(gateway(), "5001", null, clock.millis(), WRONG);
         pass(10);
         assertThat(look()).isEmpty();
 
-        watch.skewed(gateway(), "5001", new byte[] {9}, now.toEpochMilli(), WRONG);
+        watch.skewed(gateway(), "5001", new byte[] {9}, clock.millis(), WRONG);
         pass(10);
-        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, now));
+        assertThat(look()).containsExactly(new ReportClockWrong(ID, -310, clock.instant()));
     }
 }

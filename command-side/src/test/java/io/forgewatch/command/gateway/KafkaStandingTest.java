@@ -2,6 +2,8 @@ package io.forgewatch.command.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forgewatch.standing.KafkaStanding;
+import io.forgewatch.standing.KafkaStanding.Heard;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -40,9 +42,9 @@ class KafkaStandingTest {
 
     @Test
     void given_kafka_is_away_at_the_start_when_a_minute_has_passed_then_it_is_ready_for_all_but_frames() {
-        kafka.isThere(false);
+        kafka.is(Heard.AWAY);
         passes(MINUTE.minus(MOMENT));
-        kafka.isThere(false);
+        kafka.is(Heard.AWAY);
         assertThat(readiness()).isEqualTo(Status.OUT_OF_SERVICE);
         passes(MOMENT);
         assertThat(readiness()).isEqualTo(Status.UP);
@@ -51,10 +53,32 @@ class KafkaStandingTest {
     @Test
     void given_kafka_is_there_when_the_door_stays_closed_then_it_is_never_ready() {
         for (int minute = 0; minute < 60; minute++) {
-            kafka.isThere(true);
+            kafka.is(Heard.THERE);
             passes(MINUTE);
             assertThat(readiness()).isEqualTo(Status.OUT_OF_SERVICE);
         }
+    }
+
+    @Test
+    void given_kafka_is_there_for_others_when_the_door_stays_closed_then_it_is_never_ready() {
+        for (int minute = 0; minute < 60; minute++) {
+            kafka.is(Heard.THERE_FOR_OTHERS);
+            passes(MINUTE);
+            assertThat(readiness()).isEqualTo(Status.OUT_OF_SERVICE);
+        }
+    }
+
+    @Test
+    void
+            given_it_is_ready_without_kafka_when_others_reach_it_again_then_it_has_a_minute_as_when_it_were_back_for_all() {
+        kafka.is(Heard.AWAY);
+        passes(MINUTE);
+        kafka.is(Heard.THERE_FOR_OTHERS);
+        passes(MINUTE.minus(MOMENT));
+        kafka.is(Heard.THERE);
+        assertThat(readiness()).isEqualTo(Status.UP);
+        passes(MOMENT);
+        assertThat(readiness()).isEqualTo(Status.OUT_OF_SERVICE);
     }
 
     @Test
@@ -66,16 +90,16 @@ class KafkaStandingTest {
     @Test
     void given_a_plant_that_cannot_be_read_when_kafka_is_away_as_well_then_it_is_not_ready() {
         plantKnown.set(false);
-        kafka.isThere(false);
+        kafka.is(Heard.AWAY);
         passes(MINUTE);
         assertThat(readiness()).isEqualTo(Status.OUT_OF_SERVICE);
     }
 
     @Test
     void given_it_is_ready_without_kafka_when_that_is_back_then_it_has_a_minute_to_open_and_else_is_out_of_service() {
-        kafka.isThere(false);
+        kafka.is(Heard.AWAY);
         passes(MINUTE);
-        kafka.isThere(true);
+        kafka.is(Heard.THERE);
         passes(MINUTE.minus(MOMENT));
         assertThat(readiness()).isEqualTo(Status.UP);
         passes(MOMENT);
@@ -87,7 +111,7 @@ class KafkaStandingTest {
     @Test
     void given_an_open_door_when_kafka_goes_then_it_stays_ready() {
         open.set(true);
-        kafka.isThere(false);
+        kafka.is(Heard.AWAY);
         assertThat(readiness()).isEqualTo(Status.UP);
         passes(MINUTE.multipliedBy(2));
         assertThat(readiness()).isEqualTo(Status.UP);

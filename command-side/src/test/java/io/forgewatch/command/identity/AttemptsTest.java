@@ -2,6 +2,7 @@ package io.forgewatch.command.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forgewatch.command.fixture.HouseClock;
 import io.forgewatch.command.identity.Attempts.Ticket;
 import io.forgewatch.command.identity.Attempts.Verdict;
 import io.forgewatch.web.AddressBlock;

@@ -3,6 +3,7 @@ package io.forgewatch.command.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.eventstore.SignInNetworkTable;
+import io.forgewatch.command.fixture.HouseClock;
 import io.forgewatch.command.security.KeyedMarks;
 import io.forgewatch.web.AddressBlock;
 import java.net.InetAddress;

@@ -3,6 +3,7 @@ package io.forgewatch.command.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.decision.InMemoryCommands;
+import io.forgewatch.command.fixture.HouseClock;
 import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import java.net.http.HttpResponse;
 import java.time.Duration;

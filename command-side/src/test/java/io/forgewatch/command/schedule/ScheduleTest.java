@@ -14,6 +14,7 @@ import io.forgewatch.command.eventstore.AppendGate;
 import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.eventstore.Press.PressButton;
 import io.forgewatch.command.eventstore.StoreBed;
+import io.forgewatch.command.fixture.HouseClock;
 import io.forgewatch.command.parking.Build;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.Subject;
@@ -30,8 +31,6 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +53,7 @@ class ScheduleTest {
     private static final StoreBed BED = new StoreBed();
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
-    private final SettableClock clock = new SettableClock(NOON);
+    private final HouseClock clock = new HouseClock(NOON);
     private final Counter failures = new SimpleMeterRegistry().counter("failures");
 
     @BeforeEach
@@ -74,7 +73,7 @@ class ScheduleTest {
         enter(schedule, "a/1", NOON.plusSeconds(600), button);
 
         assertThat(fire(schedule)).isZero();
-        clock.now.set(NOON.plusSeconds(600));
+        clock.set(NOON.plusSeconds(600));
         assertThat(fire(schedule)).isEqualTo(1);
         assertThat(fire(schedule)).isZero();
         assertThat(presses(button)).isEqualTo(1);
@@ -100,7 +99,7 @@ class ScheduleTest {
         fire(schedule);
 
         enter(schedule, "b/1", NOON, button);
-        clock.now.set(NOON.plusSeconds(600));
+        clock.set(NOON.plusSeconds(600));
         fire(schedule);
 
         assertThat(presses(button)).isEqualTo(1);
@@ -113,7 +112,7 @@ class ScheduleTest {
         Schedule schedule = schedule(BED.commands()).schedule();
         enter(schedule, "b/2", NOON.plusSeconds(60), button);
         enter(schedule, "b/2", NOON.plusSeconds(90), button);
-        clock.now.set(NOON.plusSeconds(60));
+        clock.set(NOON.plusSeconds(60));
 
         assertThat(fire(schedule)).isEqualTo(1);
         assertThat(presses(button)).isEqualTo(1);
@@ -251,7 +250,7 @@ class ScheduleTest {
         AlarmId button = StoreBed.newButton();
         Schedule schedule = schedule(BED.commands()).schedule();
         enter(schedule, "late/1", NOON, button);
-        clock.now.set(NOON.plusSeconds(1_200));
+        clock.set(NOON.plusSeconds(1_200));
         fire(schedule);
 
         AlarmAcknowledged pressed = (AlarmAcknowledged) BED.feed()
@@ -565,29 +564,5 @@ class ScheduleTest {
                 .of(new Subject(SubjectType.ALARM, button.toString()), 0, 1_000)
                 .count()
                 .block(Duration.ofSeconds(20));
-    }
-
-    private static final class SettableClock extends Clock {
-
-        private final AtomicReference<Instant> now;
-
-        SettableClock(Instant start) {
-            now = new AtomicReference<>(start);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
     }
 }

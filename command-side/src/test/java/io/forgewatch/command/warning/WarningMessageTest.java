@@ -48,8 +48,9 @@ class WarningMessageTest {
 
         assertThat(text.zh()).startsWith("橙色预警，风险指数 60。炼钢区 区域 LG1：多点同时越限。先做：");
         assertThat(text.en())
-                .startsWith("Orange warning, risk index 60. 炼钢区, area LG1: several points beyond their limits at once."
-                        + " First: ");
+                .startsWith(
+                        "Orange warning, risk index 60. steelmaking area, area LG1: several points beyond their limits at once."
+                                + " First: ");
     }
 
     @Test
@@ -58,6 +59,14 @@ class WarningMessageTest {
 
         assertThat(text.zh()).startsWith("橙色预警，风险指数 60。炼铁区 高炉 0001 运行中失去监测数据：数据异常。先做：");
         assertThat(text.en()).contains("blast furnace 0001, running blind: no data to trust. First: ");
+    }
+
+    @Test
+    void given_an_area_whose_name_is_in_no_words_of_the_trade_when_told_in_english_then_the_device_says_where() {
+        BilingualText text = text(note("GT3702110001010001", "01", "老王的场子", "RUNNING_BLIND", Limit.FAULT));
+
+        assertThat(text.zh()).contains("老王的场子 高炉 0001");
+        assertThat(text.en()).contains("risk index 60. blast furnace 0001, running blind");
     }
 
     private static AlarmNote measured(

@@ -1,5 +1,7 @@
 package io.forgewatch.stack.bench;
 
+import io.forgewatch.stack.Flags;
+import io.forgewatch.stack.HelpPage;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.UsageException;
 import java.nio.file.Path;
@@ -35,12 +37,11 @@ public final class BenchRun {
         List<Benchmark> all = ServiceLoader.load(Benchmark.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        if (!arguments.contains(RECORD)) {
-            return of(all, arguments, file, progress);
+        Flags flags = Flags.parse("bench", HelpPage.of("bench").orElseThrow().flags(), 1, arguments);
+        if (!flags.has(RECORD)) {
+            return of(all, flags.names(), file, progress);
         }
-        List<String> others =
-                arguments.stream().filter(argument -> !argument.equals(RECORD)).toList();
-        int code = others.isEmpty() ? 0 : of(all, others, file, progress);
+        int code = flags.names().isEmpty() ? 0 : of(all, flags.names(), file, progress);
         new PerformancePage(page).write(new BenchFile(file).figures(), LocalDate.now());
         progress.tell("The figures are in " + page);
         return code;

@@ -50,7 +50,12 @@ public final class Rebuild {
             throw new StackException(
                     "Nothing runs here: there is no " + runFile + ". Start it with './forgewatch run'.");
         }
-        new Rebuild(new ProjectionsApi(RunFile.read(runFile)), out, terminal).rebuild(name);
+        RunFile run = RunFile.read(runFile);
+        if (ProcessHandle.of(run.pid()).isEmpty()) {
+            throw new StackException("Nothing runs here: " + runFile + " names process " + run.pid()
+                    + ", which has ended without taking leave. Start it with './forgewatch run'.");
+        }
+        new Rebuild(new ProjectionsApi(run), out, terminal).rebuild(name);
     }
 
     private void rebuild(String name) throws IOException, InterruptedException {

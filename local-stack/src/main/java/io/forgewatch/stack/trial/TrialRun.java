@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** Makes trials by their names and prints what they found. */
 public final class TrialRun {
 
-    private static final List<Trial> ALL = List.of(
+    static final List<Trial> ALL = List.of(
             new StoreAway(),
             new KafkaAway(),
             new GateClosed(),
@@ -50,14 +50,15 @@ public final class TrialRun {
         return report.held() ? 0 : 1;
     }
 
-    private static String list(List<Trial> all) {
+    /** As the page of the verb has it too. */
+    static String list(List<Trial> all) {
         return all.stream().map(TrialRun::described).collect(Collectors.joining("\n", "Trials:\n", ""));
     }
 
     private static String described(Trial trial) {
         return trial.settings().stream()
-                .map(setting ->
-                        "      --%-16s %s (%s)".formatted(setting.name() + " …", setting.sentence(), setting.usual()))
+                .map(setting -> "      --%-20s %s (%s)"
+                        .formatted(setting.name() + " <value>", setting.sentence(), setting.usual()))
                 .collect(Collectors.joining("\n", "  " + trial.name() + "\n    " + trial.sentence() + "\n", ""));
     }
 }

@@ -1,14 +1,17 @@
 package io.forgewatch.stack.trial;
 
+import io.forgewatch.stack.Flag;
+import io.forgewatch.stack.Flags;
 import io.forgewatch.stack.UsageException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
 /** What a trial is made with: its usual settings, and in their place those that were given. */
 final class TrialSettings {
+
+    private static final String DASHES = "--";
 
     private final Map<String, String> values;
 
@@ -24,24 +27,12 @@ final class TrialSettings {
     static TrialSettings parse(Trial trial, List<String> flags) {
         Map<String, String> values = new HashMap<>();
         trial.settings().forEach(setting -> values.put(setting.name(), setting.usual()));
-        Iterator<String> rest = flags.iterator();
-        while (rest.hasNext()) {
-            String[] flag = rest.next().split("=", 2);
-            String name = flag[0].startsWith("--") ? flag[0].substring(2) : "";
-            if (!values.containsKey(name)) {
-                throw new UsageException("The trial " + trial.name() + " has no setting " + flag[0] + ". It has: "
-                        + String.join(
-                                ", ",
-                                trial.settings().stream()
-                                        .map(setting -> "--" + setting.name())
-                                        .toList())
-                        + ".");
-            }
-            if (flag.length == 1 && !rest.hasNext()) {
-                throw new UsageException(flag[0] + " needs a value.");
-            }
-            values.put(name, flag.length == 2 ? flag[1] : rest.next());
-        }
+        List<Flag> known = trial.settings().stream()
+                .map(setting -> new Flag(DASHES + setting.name(), true))
+                .toList();
+        Flags.parse("trial " + trial.name(), known, 0, flags)
+                .values()
+                .forEach((flag, value) -> values.put(flag.substring(DASHES.length()), value));
         return new TrialSettings(values);
     }
 

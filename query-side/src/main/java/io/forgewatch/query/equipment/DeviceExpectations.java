@@ -6,6 +6,7 @@ import io.forgewatch.query.telemetry.LiveReadings;
 import io.forgewatch.standing.StandingStream;
 import io.forgewatch.standing.StandingStreams;
 import io.forgewatch.standing.Stands;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,8 @@ final class DeviceExpectations implements Stands {
     }
 
     @Override
-    public StandingStream standing() {
-        return standing;
+    public List<StandingStream> standing() {
+        return List.of(standing);
     }
 
     /** One device that cannot be expected must not keep all others from it, for good. */

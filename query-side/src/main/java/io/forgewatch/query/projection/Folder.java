@@ -14,7 +14,7 @@ import reactor.core.scheduler.Schedulers;
  * This instance's part in one generation of a view: it folds it while it holds the lease, and follows what is stored of it while
  * another instance does. Who has stopped for good gives the lease back and tries no more: another instance's code may know what
  * to do. Who holds the lease and gets no further, which no renewal tells him, leaves it to others for a while; and an instance to
- * which Kafka does not answer takes none.
+ * which Kafka does not answer takes none. To whom nothing came tries to read beside it all, and is back when something comes.
  */
 final class Folder {
 
@@ -36,8 +36,9 @@ final class Folder {
     private volatile @Nullable ProjectionRun current;
     private volatile @Nullable Tenure tenure;
     private volatile long followed;
+    private volatile long reached;
     private volatile List<Parked> parked = List.of();
-    private @Nullable Sighting sighting;
+    private volatile @Nullable Sighting sighting;
     private long lookedNanos;
     private boolean stopped;
 
@@ -59,6 +60,10 @@ final class Folder {
 
     /** Never completes, never fails. */
     Mono<Void> run() {
+        return Mono.when(rounds(), trials());
+    }
+
+    private Mono<Void> rounds() {
         return Mono.defer(this::round)
                 .onErrorResume(failure -> {
                     LOG.warn("Who folds {} cannot be told at the moment: {}", generation, failure.toString());
@@ -70,9 +75,45 @@ final class Folder {
                 .then();
     }
 
+    /** Beside the rounds, which follow meanwhile what others fold. */
+    private Mono<Void> trials() {
+        return Mono.defer(() -> rest.isUnproven() ? tried() : Mono.empty())
+                .then(Mono.delay(tenancy.beat(), Schedulers.boundedElastic()))
+                .repeat()
+                .then();
+    }
+
+    /**
+     * Reads as a run would, and does nothing with it. What was read before may come again and again while nothing behind it does: so
+     * that counts only where there is no more. Each trial is a reading of its own, since one that hangs may hang for ever.
+     */
+    private Mono<Void> tried() {
+        return log.from(Math.max(0, read() - 1))
+                .filter(batch -> batch.getLast().offset() >= reached || !progress.goesOnBeyond(reached))
+                .next()
+                .timeout(tenancy.patience())
+                .doOnNext(batch -> {
+                    LOG.info("{} can be read here again", generation);
+                    rest.isProven();
+                })
+                .onErrorResume(failure -> {
+                    LOG.debug("{} cannot be read here yet: {}", generation, failure.toString());
+                    return Mono.empty();
+                })
+                .then();
+    }
+
     /** The run of it, while it is folded here. */
     Optional<ProjectionRun> running() {
         return Optional.ofNullable(current);
+    }
+
+    /** Whether another instance holds the lease and renews it. */
+    boolean isFoldedElsewhere() {
+        Sighting seen = sighting;
+        return seen != null
+                && !seen.lease().owner().equals(tenancy.instance())
+                && !seen.mayTake(System.nanoTime(), tenancy.term());
     }
 
     /** How many records of the topic it is past, as far as this instance knows. */
@@ -117,9 +158,11 @@ final class Folder {
         long now = System.nanoTime();
         // Of a former life under the same name, when this is the first look: two of one name take it from each other
         // once.
-        boolean mine = sighting == null && seen.owner().equals(tenancy.instance());
-        sighting = sighting == null ? new Sighting(seen, now) : sighting.seen(seen, now);
-        if (progress.whyAway() != null || rest.lasts(now) || (!mine && !sighting.mayTake(now, tenancy.term()))) {
+        Sighting before = sighting;
+        boolean mine = before == null && seen.owner().equals(tenancy.instance());
+        Sighting after = before == null ? new Sighting(seen, now) : before.seen(seen, now);
+        sighting = after;
+        if (progress.whyAway() != null || rest.lasts(now) || (!mine && !after.mayTake(now, tenancy.term()))) {
             return Mono.empty();
         }
         Lease next = seen.takenBy(tenancy.instance());
@@ -145,9 +188,13 @@ final class Folder {
 
     private Mono<Void> ended(Tenure held, ProjectionRun run, Throwable failure) {
         parked = parked();
-        if (run.headway().isAny()) {
+        followed = Math.max(followed, run.read());
+        long now = reached(run);
+        // What was read before, and once more, is no headway.
+        if (run.headway().isAny() && now != reached) {
             rest.isOver();
         }
+        reached = now;
         current = null;
         tenure = null;
         sighting = null;
@@ -201,14 +248,24 @@ final class Folder {
                         ? Mono.error(StandstillException.away(patience))
                         : Mono.empty();
             }
-            long reached = Math.max(run.read(), run.headway().reached());
-            if (!progress.goesOnBeyond(reached)) {
+            long now = reached(run);
+            if (!progress.goesOnBeyond(now)) {
                 run.headway().isAtEnd();
             }
+            if (run.headway().isFailing()) {
+                Duration longer = rest.patience();
+                return run.headway().isMissingFor(longer)
+                        ? Mono.error(StandstillException.failing(longer, now, progress.end()))
+                        : Mono.empty();
+            }
             return run.headway().isMissingFor(patience)
-                    ? Mono.error(StandstillException.behind(patience, reached, progress.end()))
+                    ? Mono.error(StandstillException.silent(patience, now, progress.end()))
                     : Mono.empty();
         });
+    }
+
+    private static long reached(ProjectionRun run) {
+        return Math.max(run.read(), run.headway().reached());
     }
 
     private Mono<Void> renewed(Tenure held) {

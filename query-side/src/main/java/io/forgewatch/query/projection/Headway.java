@@ -1,6 +1,7 @@
 package io.forgewatch.query.projection;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import reactor.core.publisher.Mono;
 
@@ -14,7 +15,10 @@ final class Headway {
     private final LongSupplier nanos;
     private volatile long tookNanos;
     private volatile long atEndNanos;
-    private volatile boolean working;
+    /** How much is at work: reading where it is may end after the first batch has begun. */
+    private final AtomicInteger working = new AtomicInteger();
+
+    private volatile boolean failing;
     private volatile boolean any;
     private volatile long reached;
 
@@ -30,7 +34,14 @@ final class Headway {
 
     /** While this goes on nobody says that nothing does. */
     <T> Mono<T> during(Mono<T> work) {
-        return work.doOnSubscribe(begun -> working = true).doFinally(end -> working = false);
+        return work.doOnSubscribe(begun -> working.incrementAndGet())
+                .doOnError(failure -> failing = true)
+                .doFinally(end -> working.decrementAndGet());
+    }
+
+    /** Whether it is work that failed, not reading, since a batch was done last. */
+    boolean isFailing() {
+        return failing;
     }
 
     /** It reads anew: the topic may be another one. */
@@ -45,6 +56,7 @@ final class Headway {
      */
     void took(long upTo) {
         any = true;
+        failing = false;
         reached = upTo;
         tookNanos = nanos.getAsLong();
     }
@@ -66,7 +78,7 @@ final class Headway {
 
     /** Whether nothing came for so long, be there more of it or not. */
     boolean isSilentFor(Duration time) {
-        return !working && since(tookNanos) >= time.toNanos();
+        return working.get() == 0 && since(tookNanos) >= time.toNanos();
     }
 
     /** Whether nothing came for so long though there was more. */

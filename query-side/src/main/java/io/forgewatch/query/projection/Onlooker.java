@@ -48,6 +48,12 @@ final class Onlooker {
         });
     }
 
+    /** Whether somebody folded what it looked at last, and that was lately. */
+    boolean seesFolding() {
+        Seen now = last;
+        return now != null && !now.sighting.mayTake(System.nanoTime(), term);
+    }
+
     private void seen(Generation serving, Lease lease) {
         long now = System.nanoTime();
         Seen before = last;

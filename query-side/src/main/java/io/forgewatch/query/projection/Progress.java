@@ -143,6 +143,11 @@ public final class Progress {
         return end;
     }
 
+    /** Whether the broker ever said where the events end. */
+    boolean isEndKnown() {
+        return end >= 0;
+    }
+
     /** Why nothing can come from the broker; null while it answers. */
     public @Nullable String whyAway() {
         return away;

@@ -1,6 +1,7 @@
 package io.forgewatch.query.projection;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.forgewatch.standing.KafkaStanding;
 import io.forgewatch.standing.StandingStreams;
 import io.forgewatch.web.ProblemTranslation;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -108,6 +109,21 @@ class ProjectionConfiguration {
                         .toList();
         Footing footing = new Footing(views.stream().map(ViewRuns::name).toList(), store.checkpoints(), log, progress);
         return new Projections(views, reconciler, footing, streams, meters);
+    }
+
+    @Bean
+    KafkaStanding kafkaStanding() {
+        return new KafkaStanding(System::nanoTime);
+    }
+
+    @Bean
+    KafkaWatch kafkaWatch(Projections projections, Progress progress, KafkaStanding kafka, StandingStreams streams) {
+        return new KafkaWatch(projections, progress, kafka, streams);
+    }
+
+    @Bean
+    HealthIndicator storesReachedHealthIndicator(Projections projections, Progress progress, KafkaStanding kafka) {
+        return new ReachedHealth(projections, progress, kafka);
     }
 
     @Bean

@@ -27,6 +27,7 @@ final class Projections implements SmartLifecycle {
 
     private final List<ViewRuns> views;
     private final List<StandingStream> standing;
+    private final LookTroubles troubles = new LookTroubles(System::nanoTime);
 
     /** @param streams each view is followed by one of its own: what fails of one silences no other */
     Projections(
@@ -51,6 +52,16 @@ final class Projections implements SmartLifecycle {
     /** Of every view, by name, as far as it was looked at yet. */
     List<ViewReport> reports() {
         return views.stream().flatMap(view -> view.report().stream()).toList();
+    }
+
+    /** Whether the stored state of every view was seen. */
+    boolean areKnown() {
+        return reports().size() == views.size();
+    }
+
+    /** Whether another instance folds any of them, by what was seen of the leases last. */
+    boolean isAnyFoldedElsewhere() {
+        return views.stream().anyMatch(ViewRuns::isFoldedElsewhere);
     }
 
     /** Begins to build a view anew, and says how it stands; empty when there is no such view. */
@@ -104,9 +115,9 @@ final class Projections implements SmartLifecycle {
                         1);
     }
 
-    private static Mono<Void> look(ViewRuns view) {
+    private Mono<Void> look(ViewRuns view) {
         return view.follow().timeout(LONGEST_LOOK).onErrorResume(failure -> {
-            LOG.warn("Which generations {} has cannot be told at the moment", view.name(), failure);
+            troubles.met(view.name(), failure);
             return Mono.empty();
         });
     }

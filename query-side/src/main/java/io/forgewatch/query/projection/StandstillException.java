@@ -7,27 +7,43 @@ final class StandstillException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean away;
+    /** Why he gets no further. */
+    enum Kind {
+        /** Kafka does not even tell whether there is more. It is known when it does again. */
+        AWAY,
+        /** There is more, and nothing comes. */
+        SILENT,
+        /** There is more, and what was done about it failed. */
+        FAILING
+    }
 
-    private StandstillException(String why, boolean away) {
+    private final Kind kind;
+
+    private StandstillException(String why, Kind kind) {
         super(why, null, false, false);
-        this.away = away;
+        this.kind = kind;
     }
 
-    /** Kafka does not even tell whether there is more. */
     static StandstillException away(Duration time) {
-        return new StandstillException("For " + time.toSeconds() + " s nothing came, and Kafka does not answer", true);
+        return new StandstillException(
+                "For " + time.toSeconds() + " s nothing came, and Kafka does not answer", Kind.AWAY);
     }
 
-    static StandstillException behind(Duration time, long read, long end) {
+    static StandstillException silent(Duration time, long read, long end) {
         return new StandstillException(
                 "For " + time.toSeconds() + " s nothing came behind offset " + read + ", though the topic goes on to "
                         + end + ". 读取停滞，已让给其他实例。",
-                false);
+                Kind.SILENT);
     }
 
-    /** Whether Kafka did not answer: it is known when it does again. */
-    boolean isAway() {
-        return away;
+    static StandstillException failing(Duration time, long read, long end) {
+        return new StandstillException(
+                "For " + time.toSeconds() + " s nothing behind offset " + read
+                        + " could be done, though the topic goes on to " + end + ". 处理持续失败，已让给其他实例。",
+                Kind.FAILING);
+    }
+
+    Kind kind() {
+        return kind;
     }
 }

@@ -119,6 +119,11 @@ final class ViewRuns {
         return state == null ? Optional.empty() : Optional.of(report(state));
     }
 
+    /** Whether another instance folds one of its generations. */
+    boolean isFoldedElsewhere() {
+        return onlooker.seesFolding() || active.values().stream().anyMatch(one -> one.folder.isFoldedElsewhere());
+    }
+
     /** Whether it is built for the first time, and goes on. */
     boolean isOpening() {
         ViewState state = seen;

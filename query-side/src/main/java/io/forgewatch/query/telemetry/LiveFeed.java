@@ -3,10 +3,10 @@ package io.forgewatch.query.telemetry;
 import io.forgewatch.query.projection.FrameLog;
 import io.forgewatch.standing.StandingStream;
 import io.forgewatch.standing.StandingStreams;
+import io.forgewatch.standing.Stands;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -17,7 +17,7 @@ import reactor.util.retry.Retry;
  * Keeps the live readings going: takes back the last snapshot, goes on with the frames after it, and writes what changed every
  * minute. Without a snapshot it begins ten minutes back, which is as far as anybody's being online is judged.
  */
-final class LiveFeed implements SmartLifecycle {
+final class LiveFeed implements Stands {
 
     private static final Duration SNAPSHOT_EVERY = Duration.ofSeconds(60);
     private static final Duration COUNT_EVERY = Duration.ofSeconds(1);
@@ -52,8 +52,8 @@ final class LiveFeed implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        standing.forEach(StandingStream::start);
+    public List<StandingStream> standing() {
+        return standing;
     }
 
     private Mono<Void> taking() {
@@ -108,15 +108,5 @@ final class LiveFeed implements SmartLifecycle {
     /** Why it does not go on, while it does not. */
     FeedTrouble trouble() {
         return trouble;
-    }
-
-    @Override
-    public void stop() {
-        standing.forEach(StandingStream::stop);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return standing.getFirst().isStarted();
     }
 }

@@ -2,7 +2,12 @@ package io.forgewatch.query.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.forgewatch.event.RecordedEvent;
+import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.query.given.Anything;
@@ -11,6 +16,8 @@ import io.forgewatch.query.given.Rooms;
 import io.forgewatch.query.given.Store;
 import io.forgewatch.query.outlet.Outlet;
 import io.forgewatch.query.outlet.Told;
+import io.forgewatch.query.telemetry.Census;
+import io.forgewatch.query.telemetry.LiveReadings;
 import io.forgewatch.web.Caller;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,11 +26,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +92,15 @@ class EveryFollowerInterleavedTest {
                     .subscribe(news::add));
         }
 
+        /** What its live readings expect, as far as anybody sees it: points of which it is not known yet whether they are live. */
+        Map<String, Census> expected() {
+            LiveReadings live = rooms.one(LiveReadings.class);
+            return Anything.WORKS.stream()
+                    .collect(Collectors.toMap(
+                            works -> works,
+                            works -> live.census(new Jurisdiction.Enterprise(new EnterpriseId(works)))));
+        }
+
         List<Told.News> past(Outlet<?> outlet, int expected) {
             List<Told.News> news = new ArrayList<>();
             Disposable reading = outlet.stream()
@@ -118,6 +137,34 @@ class EveryFollowerInterleavedTest {
         }
     }
 
+    /** What an instance makes of what it follows is its own: each has two of it interleaved somewhere. */
+    @Test
+    void given_the_side_when_whoever_follows_a_view_or_the_frames_is_looked_for_then_two_of_each_are_interleaved() {
+        Set<String> followers = new TreeSet<>();
+        for (JavaClass each : new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.forgewatch.query")) {
+            boolean follows = Stream.<JavaAccess<?>>concat(
+                            each.getMethodCallsFromSelf().stream(), each.getMethodReferencesFromSelf().stream())
+                    .anyMatch(call -> isFollowing(call.getTargetOwner(), call.getName()));
+            if (follows) {
+                followers.add(each.getName().substring("io.forgewatch.query.".length()));
+            }
+        }
+
+        assertThat(followers)
+                .containsExactlyInAnyOrder(
+                        // Below, with what the live readings of each then expect.
+                        "equipment.DeviceExpectations",
+                        // In SnapshotsTest.
+                        "telemetry.LiveFeed");
+    }
+
+    private static boolean isFollowing(JavaClass of, String name) {
+        return of.isEquivalentTo(View.class) && name.equals("changes")
+                || of.isEquivalentTo(FrameLog.class) && name.equals("after");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
     void given_two_instances_interleaved_anyhow_when_followed_then_both_tell_and_keep_what_one_alone_makes(long seed) {
@@ -150,6 +197,8 @@ class EveryFollowerInterleavedTest {
             for (Follower each : List.of(here, there)) {
                 Awaitility.await().untilAsserted(() -> assertThat(each.heard).isEqualTo(alone.heard));
                 Awaitility.await().untilAsserted(() -> assertThat(each.kept).isEqualTo(alone.kept));
+                Awaitility.await()
+                        .untilAsserted(() -> assertThat(each.expected()).isEqualTo(alone.expected()));
                 each.rooms
                         .all(Outlet.class)
                         .forEach(outlet -> assertThat(each.past(
@@ -160,6 +209,8 @@ class EveryFollowerInterleavedTest {
             assertThat(alone.heard.values())
                     .allSatisfy(news ->
                             assertThat(news).isNotEmpty().isSortedAccordingTo(Comparator.comparing(Told.News::place)));
+            assertThat(alone.expected().values())
+                    .allSatisfy(census -> assertThat(census.points().unknown()).isPositive());
             assertThat(new HashMap<>(alone.kept))
                     .allSatisfy((kind, memory) -> assertThat(memory).as(kind).isNotEmpty());
         }

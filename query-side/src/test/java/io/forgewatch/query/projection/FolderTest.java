@@ -324,6 +324,41 @@ class FolderTest {
     }
 
     @Test
+    void
+            given_two_to_whom_nothing_comes_though_there_is_more_when_one_gets_it_again_then_he_goes_on_and_nothing_wandered() {
+        OwnPath path = new OwnPath(topic);
+        OwnPath others = new OwnPath(topic);
+        happens(5);
+        try (Instance one = instance("one", path).awaitPosition(5);
+                Instance other = instance("other", others).awaitPosition(5)) {
+            assertThat(owner()).isEqualTo("one");
+            path.isMute(true);
+            others.isMute(true);
+            happens(5);
+            Awaitility.await().atMost(Instance.PATIENCE).until(() -> {
+                Lease lease = store.leases().load(GENERATION).block();
+                return lease.isFree() && lease.token() == 2;
+            });
+
+            // Each tries to read, again and again, and nobody takes what he could not fold.
+            int trials = path.begunAt(4);
+            int othersTrials = others.begunAt(4);
+            Awaitility.await()
+                    .atMost(Instance.PATIENCE)
+                    .until(() -> path.begunAt(4) >= trials + 3 && others.begunAt(4) >= othersTrials + 3);
+            Lease free = store.leases().load(GENERATION).block();
+            assertThat(free.token()).isEqualTo(2);
+            assertThat(free.isFree()).isTrue();
+
+            others.isMute(false);
+            Awaitility.await().atMost(Instance.TERM.multipliedBy(5)).until(() -> other.progress.reached() >= 10);
+            one.awaitPosition(10);
+            assertThat(counted()).isEqualTo(upTo(10));
+            assertThat(owner()).isEqualTo("other");
+        }
+    }
+
+    @Test
     void given_a_broker_that_answers_nobody_when_it_is_back_then_one_folds_and_nobody_took_it_in_between() {
         happens(5);
         try (Instance one = instance("one").awaitPosition(5);

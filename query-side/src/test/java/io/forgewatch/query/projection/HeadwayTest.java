@@ -44,6 +44,18 @@ class HeadwayTest {
     }
 
     @Test
+    void given_a_batch_that_begins_before_the_work_ahead_of_it_has_ended_when_that_ends_then_it_is_busy_still() {
+        Disposable ahead = headway.during(Mono.never()).subscribe();
+        Disposable batch = headway.during(Mono.never()).subscribe();
+        ahead.dispose();
+        passes(600);
+        assertThat(headway.isSilentFor(PATIENCE)).isFalse();
+
+        batch.dispose();
+        assertThat(headway.isSilentFor(PATIENCE)).isTrue();
+    }
+
+    @Test
     void given_who_is_at_the_end_when_more_comes_that_he_does_not_get_then_headway_is_missing_from_then_on() {
         passes(600);
         headway.isAtEnd();
@@ -53,5 +65,23 @@ class HeadwayTest {
 
         passes(1);
         assertThat(headway.isMissingFor(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void given_work_that_failed_when_nothing_comes_then_it_is_work_that_fails_until_a_batch_is_done() {
+        assertThat(headway.isFailing()).isFalse();
+        headway.during(Mono.error(new IllegalStateException("the store")))
+                .onErrorComplete()
+                .block();
+        passes(10);
+        assertThat(headway.isFailing()).isTrue();
+        assertThat(headway.isMissingFor(PATIENCE)).isTrue();
+
+        headway.during(Mono.empty()).block();
+        assertThat(headway.isFailing())
+                .as("it read where it is, and nothing more")
+                .isTrue();
+        headway.took(1);
+        assertThat(headway.isFailing()).isFalse();
     }
 }

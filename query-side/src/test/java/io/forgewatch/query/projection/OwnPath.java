@@ -2,6 +2,8 @@ package io.forgewatch.query.projection;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -11,6 +13,7 @@ final class OwnPath implements EventLog {
     private final EventLog topic;
     private volatile boolean mute;
     private volatile boolean cut;
+    private final Map<Long, Integer> begun = new ConcurrentHashMap<>();
 
     OwnPath(EventLog topic) {
         this.topic = topic;
@@ -26,10 +29,16 @@ final class OwnPath implements EventLog {
         mute = so;
     }
 
+    /** How many readings began at this offset. */
+    int begunAt(long offset) {
+        return begun.getOrDefault(offset, 0);
+    }
+
     /** As a consumer does, whoever waits behind a cut gets later what came meanwhile. */
     @Override
     public Flux<List<LoggedEvent>> from(long offset) {
         return topic.from(offset)
+                .doOnSubscribe(reading -> begun.merge(offset, 1, Integer::sum))
                 .concatMap(
                         batch -> Flux.interval(Duration.ZERO, Duration.ofMillis(5))
                                 .onBackpressureDrop()

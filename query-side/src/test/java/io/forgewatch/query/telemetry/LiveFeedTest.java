@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,29 +43,18 @@ class LiveFeedTest {
 
     private final List<LoggedFrame> topic = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-24T08:00:00Z");
-    private final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            if (clockFails.get()) {
-                throw new IllegalStateException("no time");
-            }
-            return now;
-        }
-    };
+    private final Clock clock = ((InstantSource) this::told).withZone(ZoneOffset.UTC);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final StandingStreams streams = new StandingStreams(meters);
     private final AtomicBoolean clockFails = new AtomicBoolean();
     private Store store;
+
+    private Instant told() {
+        if (clockFails.get()) {
+            throw new IllegalStateException("no time");
+        }
+        return now;
+    }
 
     @BeforeEach
     void a_store() {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -55,12 +56,26 @@ class SnapshotsTest {
         final FrameIntake intake = new FrameIntake(live, new SimpleMeterRegistry());
         final LiveFeed feed = new LiveFeed(
                 live, intake, log(), new Snapshots(store.database(), meters), CLOCK, new StandingStreams(meters));
+        private Map<Integer, Long> begun = Map.of();
         int next;
 
         void takes(int most) {
             int to = Math.min(topic.size(), next + most);
-            topic.subList(next, to).forEach(intake::take);
+            topic.subList(next, to).stream()
+                    .filter(frame -> frame.offset() > begun.getOrDefault(frame.partition(), -1L))
+                    .forEach(intake::take);
             next = to;
+        }
+
+        /** Begins as the feed does, with what is kept now. */
+        Side begun() {
+            Snapshots snapshots = new Snapshots(store.database(), meters);
+            snapshots.restore(live::restore).block();
+            IntakeState state =
+                    snapshots.state().defaultIfEmpty(IntakeState.NONE).block();
+            intake.begin(state);
+            begun = state.offsets();
+            return this;
         }
 
         void keeps() {
@@ -149,6 +164,36 @@ class SnapshotsTest {
         Side fourth = started();
         assertThat(shown(fourth, WORKS.getFirst())).isEqualTo(1_000);
         assertThat(WORKS.stream().mapToLong(fourth.live::refused).sum()).isEqualTo(FRAMES + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void given_two_instances_that_are_killed_anyhow_when_all_is_taken_then_both_show_what_a_fold_of_the_frames_shows(
+            long seed) {
+        Random random = new Random(seed);
+        Map<String, Integer> last = new HashMap<>();
+        Map<String, Integer> count = new HashMap<>();
+        List<Side> sides = new ArrayList<>(List.of(new Side().begun(), new Side().begun()));
+        for (int i = 0; i < FRAMES; i++) {
+            String works = WORKS.get(random.nextInt(WORKS.size()));
+            frame(works, i);
+            last.put(works, i);
+            count.merge(works, 1, Integer::sum);
+            int which = random.nextInt(2);
+            switch (random.nextInt(5)) {
+                case 0 -> sides.get(which).keeps();
+                case 1 -> sides.set(which, new Side().begun());
+                default -> sides.get(which).takes(random.nextInt(8));
+            }
+        }
+
+        for (Side side : sides) {
+            side.takes(FRAMES);
+            for (String works : WORKS) {
+                assertThat(shown(side, works)).isEqualTo(last.get(works).doubleValue());
+                assertThat(side.live.refused(works)).isEqualTo(count.get(works).longValue());
+            }
+        }
     }
 
     @Test

@@ -1,10 +1,18 @@
 package io.forgewatch.event.alarm;
 
 import io.forgewatch.event.enterprise.EnterpriseId;
+import io.forgewatch.event.equipment.Catalogue;
+import io.forgewatch.event.equipment.Indicator;
+import io.forgewatch.event.equipment.PointKind;
+import io.forgewatch.event.equipment.Unit;
 import io.forgewatch.event.warning.BilingualText;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** How people are told what an alarm is of, in both languages; names of points are the catalogue's. */
+/** How people are told what an alarm is of, in both languages; names of points and units are the catalogue's. */
 public final class AlarmWords {
 
     /** What is told of a device, a pit or a crane as a whole, and has no row in the catalogue (dossier §3). */
@@ -16,11 +24,45 @@ public final class AlarmWords {
 
     private AlarmWords() {}
 
-    /** An indicator that is no point of the catalogue; its code where it is unknown, nothing where there is none. */
+    /** A verdict or a point of the catalogue by its name; its code where it is unknown, nothing where there is none. */
     public static BilingualText indicator(String code) {
-        return code.equals(AlarmId.NONE)
-                ? new BilingualText("", "")
-                : VERDICTS.getOrDefault(code, new BilingualText(code, code));
+        if (code.equals(AlarmId.NONE)) {
+            return new BilingualText("", "");
+        }
+        BilingualText verdict = VERDICTS.get(code);
+        return verdict != null
+                ? verdict
+                : Catalogue.standard()
+                        .indicator(code)
+                        .map(known -> new BilingualText(known.zh(), known.en()))
+                        .orElse(new BilingualText(code, code));
+    }
+
+    /**
+     * A value or limit of an indicator with its unit, or the number of a state.
+     *
+     * @param unit as the event bears it; that of the catalogue where it bears none
+     */
+    public static BilingualText value(String indicator, double value, @Nullable String unit) {
+        String number = number(value);
+        Optional<Indicator> known = Catalogue.standard().indicator(indicator);
+        if (known.filter(row -> row.kind() == PointKind.DI).isPresent()) {
+            return new BilingualText("状态 " + number, "state " + number);
+        }
+        String code =
+                unit == null || unit.isEmpty() ? known.map(Indicator::unit).orElse("") : unit;
+        Unit told = Catalogue.standard().unit(code);
+        return code.isEmpty()
+                ? new BilingualText(number, number)
+                : new BilingualText(number + " " + told.zh(), number + " " + told.en());
+    }
+
+    /** A number as people read it: at most three places, and no zeros at its end. */
+    public static String number(double value) {
+        return new BigDecimal(Double.toString(value))
+                .setScale(3, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** A gateway, camera or area by its own number or code, the enterprise as such; a device by the four digits of its own. */

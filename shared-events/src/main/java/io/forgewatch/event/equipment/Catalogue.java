@@ -22,6 +22,7 @@ public final class Catalogue {
     private static final Catalogue STANDARD = load();
 
     private final Map<String, EquipmentClass> classes = new LinkedHashMap<>();
+    private final Map<String, Unit> units = new HashMap<>();
     private final Map<Key, Indicator> indicators = new LinkedHashMap<>();
     private final Map<String, Indicator> byCode = new HashMap<>();
 
@@ -29,10 +30,11 @@ public final class Catalogue {
     private record Key(String equipmentClass, String code) {}
 
     /** As the data file has it. */
-    private record Contents(List<EquipmentClass> classes, List<Indicator> indicators) {}
+    private record Contents(List<EquipmentClass> classes, List<Unit> units, List<Indicator> indicators) {}
 
     private Catalogue(Contents contents) {
         contents.classes().forEach(each -> classes.put(each.code(), each));
+        contents.units().forEach(unit -> units.put(unit.code(), unit));
         contents.indicators().forEach(this::enter);
     }
 
@@ -71,6 +73,11 @@ public final class Catalogue {
         return Optional.ofNullable(byCode.get(code));
     }
 
+    /** How people read a unit: those that are symbols are the same in both languages, and stand in no list. */
+    public Unit unit(String code) {
+        return units.getOrDefault(code, new Unit(code, code, code));
+    }
+
     /** The span of an indicator whose limits can't tell it, or null. */
     @Nullable
     Range span(String code) {
@@ -100,7 +107,7 @@ public final class Catalogue {
                     "指标 " + ratings.indicator() + " 属于设备类型 " + known.equipmentClass(),
                     "Indicator " + ratings.indicator() + " belongs to class " + known.equipmentClass());
         }
-        return new PointResolver(indicator, ratings).resolve();
+        return new PointResolver(indicator, unit(indicator.unit()), ratings).resolve();
     }
 
     private static Catalogue load() {

@@ -17,10 +17,12 @@ final class PointResolver {
     private static final int DELAY_OFF_MILLIS = 10_000;
 
     private final Indicator indicator;
+    private final Unit unit;
     private final PointRatings ratings;
 
-    PointResolver(Indicator indicator, PointRatings ratings) {
+    PointResolver(Indicator indicator, Unit unit, PointRatings ratings) {
         this.indicator = indicator;
+        this.unit = unit;
         this.ratings = ratings;
     }
 
@@ -71,7 +73,11 @@ final class PointResolver {
         Double value = valueOrNull(reference);
         String field = reference.name().toLowerCase(Locale.ROOT);
         if (value == null) {
-            return refused("reference-missing", field, "需要 " + field, "needs " + field + " in " + indicator.unit());
+            return refused(
+                    "reference-missing",
+                    field,
+                    "需要 " + field + "，单位 " + unit.zh(),
+                    "needs " + field + " in " + unit.en());
         }
         List<Double> range = indicator.ranges().get(reference);
         boolean fits = range == null

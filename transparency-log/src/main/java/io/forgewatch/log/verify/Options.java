@@ -3,6 +3,7 @@ package io.forgewatch.log.verify;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 /** What was asked for on the command line: pairs of a flag and its value. */
 record Options(Map<String, String> values) {
 
-    private static final Set<String> FLAGS = Set.of(
+    static final List<String> FLAGS = List.of(
             "--store", "--shipped", "--keys", "--erased", "--event", "--proof", "--entry", "--payload", "--metadata");
     private static final List<String> STORE = List.of("--store", "--erased");
     private static final Pattern POSITIONS = Pattern.compile("[1-9][0-9]{0,17}(,[1-9][0-9]{0,17})*");
@@ -22,12 +23,18 @@ record Options(Map<String, String> values) {
     /** @throws IllegalArgumentException when a flag is unknown, given twice or without a value */
     static Options parse(List<String> arguments) {
         Map<String, String> values = new HashMap<>();
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String flag = arguments.get(i);
+        Iterator<String> rest = arguments.iterator();
+        while (rest.hasNext()) {
+            String[] argument = rest.next().split("=", 2);
+            String flag = argument[0];
             if (!FLAGS.contains(flag)) {
-                throw new IllegalArgumentException("There is no flag '" + flag + "' / 没有此参数：" + flag);
+                String known = String.join(", ", FLAGS);
+                throw new IllegalArgumentException(
+                        "'verify' has no flag '%1$s'. It has: %2$s. / 没有此参数：%1$s。可用参数：%2$s。".formatted(flag, known));
             }
-            if (i + 1 == arguments.size() || values.put(flag, arguments.get(i + 1)) != null) {
+            String value = argument.length == 2 ? argument[1] : rest.hasNext() ? rest.next() : "";
+            // Another flag is no value of this one.
+            if (value.isBlank() || FLAGS.contains(value) || values.put(flag, value) != null) {
                 throw new IllegalArgumentException(flag + " takes one value, once / 须有且只有一个值：" + flag);
             }
         }

@@ -45,8 +45,12 @@ final class Report implements Progress {
 
     int misuse(String why) {
         err.println(why);
-        err.println("'./forgewatch help' says how it is used / 用法见 ./forgewatch help");
+        err.println("'./forgewatch help verify' says how it is used / 用法见 ./forgewatch help verify");
         return Verify.MISUSE;
+    }
+
+    void page(String text) {
+        out.println(text);
     }
 
     int outcome(Outcome outcome, boolean oneEvent) {

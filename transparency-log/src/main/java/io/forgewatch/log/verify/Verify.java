@@ -5,6 +5,7 @@ import io.forgewatch.log.Note;
 import io.forgewatch.log.ShippedFolder;
 import io.forgewatch.log.VerifierKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +62,10 @@ public final class Verify {
      */
     public int run(List<String> arguments) {
         try {
+            if (arguments.contains("--help") || arguments.contains("-h")) {
+                report.page(help());
+                return HOLDS;
+            }
             Options options = Options.parse(arguments);
             Outcome outcome = options.oneEvent() ? event(options) : store(options);
             return report.outcome(outcome, options.oneEvent());
@@ -69,6 +75,13 @@ public final class Verify {
             return report.misuse("The store can't be read / 无法读取存储: " + e.getMessage());
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             return report.misuse(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The page that {@code ./forgewatch help verify} prints too. */
+    static String help() throws IOException {
+        try (InputStream page = Objects.requireNonNull(Verify.class.getResourceAsStream("verify.txt"), "verify.txt")) {
+            return new String(page.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
     }
 

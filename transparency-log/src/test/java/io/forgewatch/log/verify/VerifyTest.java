@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,8 +238,27 @@ class VerifyTest {
     }
 
     @Test
+    void given_its_page_when_asked_for_then_it_tells_of_every_flag_and_nothing_is_verified() throws IOException {
+        for (String[] asked :
+                List.of(new String[] {"--help"}, new String[] {"-h"}, new String[] {"--store", "x", "--help"})) {
+            out.reset();
+            assertThat(verify(asked)).isZero();
+            assertThat(text(out).strip()).isEqualTo(Verify.help()).startsWith("./forgewatch verify");
+        }
+        List<String> told = Pattern.compile("^ +(--[a-z]+) <", Pattern.MULTILINE)
+                .matcher(Verify.help())
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+        assertThat(told).containsExactlyElementsOf(Options.FLAGS);
+    }
+
+    @Test
     void given_misuse_when_verified_then_two_and_what_is_wrong() throws IOException {
-        misuse("There is no flag '--shop'", "--shop", "x");
+        misuse("'verify' has no flag '--shop'. It has: --store, ", "--shop", "x");
+        misuse("--keys", "--keys=");
+        misuse("takes one value", "--keys", "--shipped");
         misuse("takes one value", "--store");
         misuse("takes one value", "--store", "a", "--store", "b");
         misuse("--payload needs --proof", "--payload", "x");

@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.command.alarm;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.command.audit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.command.decision;
-
-import org.jspecify.annotations.NullMarked;

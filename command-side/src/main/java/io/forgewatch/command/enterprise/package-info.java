@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.command.enterprise;
-
-import org.jspecify.annotations.NullMarked;

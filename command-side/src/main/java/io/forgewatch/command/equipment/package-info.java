@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.command.equipment;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.command.feedback;
-
-import org.jspecify.annotations.NullMarked;

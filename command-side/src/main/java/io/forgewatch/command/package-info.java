@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.command;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.command.risk;
-
-import org.jspecify.annotations.NullMarked;

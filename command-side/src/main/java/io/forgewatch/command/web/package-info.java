@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.command.web;
-
-import org.jspecify.annotations.NullMarked;

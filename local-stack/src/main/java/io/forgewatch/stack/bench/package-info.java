@@ -1,5 +1,0 @@
-/** Runs benchmarks and keeps their figures. */
-@NullMarked
-package io.forgewatch.stack.bench;
-
-import org.jspecify.annotations.NullMarked;

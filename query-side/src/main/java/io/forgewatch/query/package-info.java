@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.query;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.event.alarm;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.event.enterprise;
-
-import org.jspecify.annotations.NullMarked;

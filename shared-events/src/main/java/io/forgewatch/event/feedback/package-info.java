@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.event.feedback;
-
-import org.jspecify.annotations.NullMarked;

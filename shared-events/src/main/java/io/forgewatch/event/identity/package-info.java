@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.event.identity;
-
-import org.jspecify.annotations.NullMarked;

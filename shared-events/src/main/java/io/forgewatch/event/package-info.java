@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.event;
-
-import org.jspecify.annotations.NullMarked;

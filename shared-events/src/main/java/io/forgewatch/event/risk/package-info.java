@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.event.risk;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.event.telemetry;
-
-import org.jspecify.annotations.NullMarked;

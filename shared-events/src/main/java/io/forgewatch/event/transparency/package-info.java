@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.event.transparency;
-
-import org.jspecify.annotations.NullMarked;

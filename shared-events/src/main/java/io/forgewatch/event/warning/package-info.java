@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.event.warning;
-
-import org.jspecify.annotations.NullMarked;

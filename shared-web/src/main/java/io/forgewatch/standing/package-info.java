@@ -1,5 +1,0 @@
-/** Streams that stand as long as a side does. */
-@NullMarked
-package io.forgewatch.standing;
-
-import org.jspecify.annotations.NullMarked;

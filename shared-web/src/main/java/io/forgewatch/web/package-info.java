@@ -1,4 +1,0 @@
-@NullMarked
-package io.forgewatch.web;
-
-import org.jspecify.annotations.NullMarked;
