@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes both sides' specifications, as they serve them, to {@code openapi/}. */
@@ -58,6 +59,8 @@ final class OpenApiExport {
             }
             JsonMapper mapper = JsonMapper.builder()
                     .enable(SerializationFeature.INDENT_OUTPUT)
+                    // The order that a side writes in depends on what else its JVM did with the same mapper before.
+                    .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
                     .build();
             return mapper.writeValueAsString(mapper.readTree(answer.body().replace(side, SERVER + ":" + usualPort)))
                     + "\n";

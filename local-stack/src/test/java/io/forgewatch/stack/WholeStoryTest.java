@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,8 +83,8 @@ class WholeStoryTest {
         HttpResponse<?> feedback = post(
                 "/warnings/" + id + "/feedback",
                 signIn("enterprise"),
-                "{\"cause\": \"泵跳闸\", \"measures\": \"切换备用泵\", \"person\": \"" + PERSON
-                        + "\", \"occurredAt\": \"2026-01-01T00:00:00Z\"}");
+                "{\"cause\": \"泵跳闸\", \"measures\": \"切换备用泵\", \"person\": \"" + PERSON + "\", \"occurredAt\": \""
+                        + Instant.now() + "\"}");
         assertThat(feedback.statusCode()).isEqualTo(200);
         assertThat(statusAfter(feedback, id, ministry)).isNotIn("UNSIGNED", "SIGNED");
         assertThat(documents()).isNotEmpty().noneMatch(document -> document.contains(PERSON));

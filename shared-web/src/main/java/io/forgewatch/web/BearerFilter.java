@@ -41,8 +41,11 @@ public final class BearerFilter implements WebFilter, Ordered {
     /** All that there is at the management's own port, which is nobody's but the machine's or its watchers'. */
     private static final List<PathPattern> MANAGEMENT = patterns("/actuator/**");
 
-    /** Slashes and the like that are written as something else: no path of ours has them. */
+    /** Slashes and the like that are written as something else: no other path of ours has them. */
     private static final Pattern DISGUISED = Pattern.compile("%(2f|5c|25|00)", Pattern.CASE_INSENSITIVE);
+
+    /** Where a tile is has slashes, and is one parameter: whoever generates a client sends them as %2F. */
+    private static final Pattern OF_A_TILE = Pattern.compile("/log/tile/[0-9a-z]+/[0-9xp.]+(%2[fF][0-9xp.]+)+");
 
     private final TokenVerifier tokens;
 
@@ -68,7 +71,8 @@ public final class BearerFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         ServerHttpRequest request = exchange.getRequest();
-        if (DISGUISED.matcher(request.getURI().getRawPath()).find()) {
+        String path = request.getURI().getRawPath();
+        if (DISGUISED.matcher(path).find() && !OF_A_TILE.matcher(path).matches()) {
             return Mono.error(Problem.notFound());
         }
         if (isOfManagement(exchange)) {

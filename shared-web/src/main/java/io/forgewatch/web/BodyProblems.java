@@ -15,6 +15,8 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 /** What is wrong with a JSON body, told without class names and without what the body said. */
 final class BodyProblems {
 
+    private static final int LONGEST_SAID = 200;
+
     private BodyProblems() {}
 
     static Problem of(JacksonException failure) {
@@ -47,7 +49,7 @@ final class BodyProblems {
     static Optional<String> said(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IllegalArgumentException && isOurs(cause) && cause.getMessage() != null) {
-                return Optional.of(shortened(cause.getMessage()));
+                return Optional.of(Quoted.of(cause.getMessage(), LONGEST_SAID));
             }
         }
         return Optional.empty();
@@ -68,9 +70,5 @@ final class BodyProblems {
     private static Problem problem(String code, String detail, JacksonException failure) {
         String pointer = JsonPointer.of(failure.getPath());
         return new Problem(400, code, detail, List.of(new Problem.Item(pointer, code, detail)), Map.of());
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 200 ? text : text.substring(0, 200);
     }
 }

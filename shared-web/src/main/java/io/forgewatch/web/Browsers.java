@@ -30,10 +30,12 @@ class Browsers {
         cors.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
         cors.setAllowedHeaders(List.of(
                 "Authorization",
+                "Cache-Control",
                 "Content-Type",
                 "Idempotency-Key",
                 "Forgewatch-Position",
                 "Last-Event-ID",
+                "Pragma",
                 "traceparent"));
         cors.setExposedHeaders(List.of("Forgewatch-Position", "Retry-After", "WWW-Authenticate"));
         cors.setMaxAge(Duration.ofMinutes(30));

@@ -10,7 +10,6 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,8 +21,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * Says of each operation with which errors it answers, those of every operation and those of its {@link Refusals}; gives it a name
- * that does not depend on the others; and tells where a command's answer says its position.
+ * Says of each operation with which errors it answers, those of every operation and those of its {@link Refusals}; gives it the
+ * name of its method, by which generated clients call it ({@code listAlarms}, {@code signWarning}); and tells where a command's
+ * answer says its position.
  */
 final class CommonAnswers implements GlobalOperationCustomizer {
 
@@ -31,10 +31,6 @@ final class CommonAnswers implements GlobalOperationCustomizer {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
     private static final String POSITION = "Forgewatch-Position";
-
-    /** Operations that need no token. */
-    private static final List<String> OPEN =
-            List.of("AuthController.signIn", "AuthController.keys", "FrameController.");
 
     /** Each takes some methods, media types and parameters, and refuses others. */
     private static final List<String> OF_ALL = List.of(
@@ -56,13 +52,9 @@ final class CommonAnswers implements GlobalOperationCustomizer {
 
     @Override
     public Operation customize(Operation operation, HandlerMethod handler) {
-        String controller = handler.getBeanType().getSimpleName();
-        String method = handler.getMethod().getName();
-        operation.setOperationId(operationId(controller, method));
-        boolean open = OPEN.stream().anyMatch((controller + "." + method)::startsWith);
-        if (open && operation.getSecurity() == null) {
-            operation.setSecurity(List.of());
-        }
+        // Not made unique by springdoc: one that is taken twice is to be seen.
+        operation.setOperationId(handler.getMethod().getName());
+        boolean open = !takesToken(operation);
         if (operation.getResponses() == null) {
             operation.setResponses(new ApiResponses());
         }
@@ -123,12 +115,10 @@ final class CommonAnswers implements GlobalOperationCustomizer {
         return status.startsWith("4") || status.startsWith("5");
     }
 
-    private static String operationId(String controller, String method) {
-        String subject = controller.replaceFirst("Controller$", "");
-        return subject.substring(0, 1).toLowerCase(Locale.ROOT)
-                + subject.substring(1)
-                + method.substring(0, 1).toUpperCase(Locale.ROOT)
-                + method.substring(1);
+    /** What says nothing else of it is asked for a token. */
+    private static boolean takesToken(Operation operation) {
+        return operation.getSecurity() == null
+                || operation.getSecurity().stream().anyMatch(one -> one.containsKey(Specification.BEARER));
     }
 
     /** The schemas that the answers refer to. */

@@ -18,7 +18,9 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /** Instants in answers: ISO-8601, UTC, always three digits of milliseconds, so that they sort as text. */
 final class Instants extends StdSerializer<Instant> {
 
-    private static final int LAST_YEAR = 9_999;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private static final DateTimeFormatter FORM =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -34,16 +36,16 @@ final class Instants extends StdSerializer<Instant> {
     }
 
     /**
-     * An instant as people and programs give it: ISO-8601 with its offset, of the years 1 to 9999.
+     * An instant as people and programs give it: ISO-8601 with its offset, of the years 1 to 9999 in UTC.
      *
      * @throws DateTimeException when it is none
      */
     static Instant parse(String given) {
-        OffsetDateTime time = OffsetDateTime.parse(given);
-        if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
-            throw new DateTimeException("Not of the years 1 to 9999: " + time.getYear());
+        Instant time = OffsetDateTime.parse(given).toInstant();
+        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+            throw new DateTimeException("Not of the years 1 to 9999");
         }
-        return time.toInstant();
+        return time;
     }
 
     /** A number is none: nobody knows of what it counts. */

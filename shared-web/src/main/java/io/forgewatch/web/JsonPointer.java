@@ -22,7 +22,6 @@ final class JsonPointer {
         if (name == null) {
             return Integer.toString(reference.getIndex());
         }
-        String shortened = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
-        return shortened.replace("~", "~0").replace("/", "~1");
+        return Quoted.of(name, LONGEST_NAME).replace("~", "~0").replace("/", "~1");
     }
 }

@@ -50,7 +50,11 @@ final class ListOperations implements GlobalOperationCustomizer {
                     "desc")),
             entry(FilterSchema.text("actor", "Caused by this actor: kind/id", "account/zhao")),
             entry(FilterSchema.text("type", "Of this name; several may be given", "AlarmRaised")),
-            entry(FilterSchema.text("subjectType", "Of this kind of subject, with subjectId", "warning")),
+            entry(FilterSchema.oneOf(
+                    "subjectType",
+                    "Of this kind of subject, with subjectId",
+                    List.of("enterprise", "device", "gateway", "rope", "alarm", "risk", "warning", "account", "log"),
+                    "warning")),
             entry(FilterSchema.text("subjectId", "Of this subject, with subjectType", "GT3702110001-W1")));
 
     @Override

@@ -25,6 +25,10 @@ public final class ListParameters {
     private static final int LIMIT_HIGHEST = 500;
     private static final int LONGEST_TEXT = 128;
     private static final int MOST_REPEATS = 50;
+
+    /** Stands for what was no UTF-8. */
+    private static final int REPLACEMENT = 0xFFFD;
+
     private static final Pattern REGION = Pattern.compile("[0-9]{2}|[0-9]{4}|[0-9]{6}");
     private static final Pattern TRUTH = Pattern.compile("true|false");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -109,8 +113,8 @@ public final class ListParameters {
     /** At most 128 characters. */
     public Optional<String> text(String name) {
         Optional<String> given = given(name);
-        if (given.isPresent() && (given.get().isBlank() || given.get().length() > LONGEST_TEXT)) {
-            throw Problem.invalidParameter(name, "1 to 128 characters. 应为 1 至 128 个字符。");
+        if (given.isPresent() && !isText(given.get())) {
+            throw noText(name);
         }
         return given;
     }
@@ -118,10 +122,24 @@ public final class ListParameters {
     /** The values of a parameter that may be repeated, each of at most 128 characters; empty when it is not given. */
     public List<String> texts(String name) {
         List<String> values = query.getOrDefault(name, List.of());
-        if (values.stream().anyMatch(value -> value == null || value.isBlank() || value.length() > LONGEST_TEXT)) {
-            throw Problem.invalidParameter(name, "1 to 128 characters. 应为 1 至 128 个字符。");
+        if (values.stream().anyMatch(value -> value == null || !isText(value))) {
+            throw noText(name);
         }
         return values;
+    }
+
+    /** A store may know neither control characters, NUL above all, nor half of a pair without its other half. */
+    private static boolean isText(String value) {
+        return !value.isBlank()
+                && value.codePointCount(0, value.length()) <= LONGEST_TEXT
+                && value.codePoints()
+                        .noneMatch(character -> Character.isISOControl(character)
+                                || Character.getType(character) == Character.SURROGATE
+                                || character == REPLACEMENT);
+    }
+
+    private static Problem noText(String name) {
+        return Problem.invalidParameter(name, "1 to 128 characters, no control characters. 应为 1 至 128 个字符，不含控制字符。");
     }
 
     /** One of an enum's names, exactly as contract and specification write them. */
@@ -139,14 +157,15 @@ public final class ListParameters {
         return matching(name, TRUTH, "true or false. 应为 true 或 false。").map(Boolean::valueOf);
     }
 
-    /** An ISO-8601 instant with its offset, such as {@code 2026-11-24T22:35:00Z}. */
+    /** An ISO-8601 instant with its offset, such as {@code 2026-11-24T22:35:00Z}, of the years that every store knows. */
     public Optional<Instant> instant(String name) {
         return given(name).map(given -> {
             try {
-                return java.time.OffsetDateTime.parse(given).toInstant();
+                return Instants.parse(given);
             } catch (DateTimeException bad) {
                 throw Problem.invalidParameter(
-                        name, "An ISO-8601 instant such as 2026-11-24T22:35:00Z. 应为 ISO-8601 时间。");
+                        name,
+                        "An ISO-8601 instant of the years 1 to 9999, such as 2026-11-24T22:35:00Z. 应为 1 至 9999 年的 ISO-8601 时间。");
             }
         });
     }

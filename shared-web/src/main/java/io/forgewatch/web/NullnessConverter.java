@@ -71,6 +71,7 @@ final class NullnessConverter implements ModelConverter {
     private static Schema orNull(Schema property) {
         if (property.get$ref() != null) {
             return new Schema<>()
+                    .description(property.getDescription())
                     .anyOf(List.of(
                             new Schema<>().$ref(property.get$ref()),
                             new Schema<>().types(new LinkedHashSet<>(Set.of(NULL)))));

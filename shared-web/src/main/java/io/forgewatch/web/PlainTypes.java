@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +24,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class PlainTypes implements ModelConverter {
 
-    private static final String SHARED = "io.forgewatch.event.";
+    private static final String OURS = "io.forgewatch.";
+
+    private final Map<String, Class<?>> names = new ConcurrentHashMap<>();
 
     @Override
     public @Nullable Schema<?> resolve(
@@ -30,7 +35,7 @@ final class PlainTypes implements ModelConverter {
         if (JsonNode.class.isAssignableFrom(raw)) {
             return tree(type);
         }
-        if (raw.isEnum() && raw.getName().startsWith(SHARED)) {
+        if (raw.isEnum() && raw.getName().startsWith(OURS)) {
             return named(raw, context);
         }
         return chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
@@ -50,12 +55,19 @@ final class PlainTypes implements ModelConverter {
         return tree;
     }
 
-    private static Schema<?> named(Class<?> type, ModelConverterContext context) {
-        String name = type.getSimpleName();
+    private Schema<?> named(Class<?> type, ModelConverterContext context) {
+        var own = Optional.ofNullable(type.getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class));
+        String name =
+                own.map(said -> said.name()).filter(said -> !said.isEmpty()).orElse(type.getSimpleName());
+        Class<?> other = names.putIfAbsent(name, type);
+        if (other != null && other != type) {
+            throw new IllegalStateException(name + " is the name of " + other + " and of " + type);
+        }
         Schema<String> values = new Schema<String>().types(new LinkedHashSet<>(Set.of("string")));
         values.setEnum(Arrays.stream(type.getEnumConstants())
                 .map(constant -> ((Enum<?>) constant).name())
                 .toList());
+        own.map(said -> said.description()).filter(said -> !said.isEmpty()).ifPresent(values::setDescription);
         context.defineModel(name, values, type, null);
         return new Schema<>().$ref("#/components/schemas/" + name);
     }

@@ -23,7 +23,16 @@ public class Problem extends RuntimeException {
      * @param pointer JSON pointer into the request, such as {@code #/readings/3/value}
      */
     @Schema(name = "ProblemItem")
-    public record Item(String pointer, String code, String detail) {}
+    public record Item(
+            @Schema(
+                    description = "A JSON pointer into the body, or # and / before a parameter's name",
+                    example = "#/readings/3/value")
+            String pointer,
+
+            @Schema(example = "invalid-value") String code,
+
+            @Schema(description = "What is wrong, in English and Chinese")
+            String detail) {}
 
     public Problem(int status, String code, String detail) {
         this(status, code, detail, List.of(), Map.of());

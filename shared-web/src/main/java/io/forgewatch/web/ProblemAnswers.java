@@ -46,12 +46,25 @@ public final class ProblemAnswers implements ErrorWebExceptionHandler {
      */
     @Schema(name = "Problem")
     public record Body(
+            @Schema(description = "A page that says what to do", example = "/problems/not-found")
             String type,
+
+            @Schema(description = "The same for all of the code, in English and Chinese")
             String title,
+
+            @Schema(description = "Of the answer", example = "404")
             int status,
+
+            @Schema(description = "What was wrong this time, in English and Chinese")
             String detail,
+
+            @Schema(description = "What to go by; more may be added", example = "not-found")
             String code,
+
+            @Schema(description = "To be told to whoever looks after it", example = "4bf92f3577b34da6a3ce929d0e0e4736")
             String traceId,
+
+            @Schema(description = "What is wrong item by item; empty when there is nothing more to say")
             List<Problem.Item> errors) {}
 
     public ProblemAnswers(List<ProblemTranslation> translations, ProblemCatalogue catalogue) {

@@ -5,23 +5,27 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 
 /**
- * Says once what many operations share: errors that several answer alike become components. And says of what is only ever answered
- * that all its fields are there: one that may be null is null then, and never missing.
+ * Says once what many operations share: errors that several answer alike become components. Says of what is only ever answered
+ * that all its fields are there: one that may be null is null then, and never missing. And leaves out what no operation uses.
  */
 final class SharedParts implements GlobalOpenApiCustomizer {
 
@@ -34,6 +38,32 @@ final class SharedParts implements GlobalOpenApiCustomizer {
         }
         answered(document);
         shareErrors(document);
+        onlyUsed(document);
+        inOrder(document);
+    }
+
+    /** Of the ways to say who calls: those that an operation takes. */
+    private static void onlyUsed(OpenAPI document) {
+        Set<String> used = Stream.concat(
+                        stream(document.getSecurity()),
+                        operations(document).flatMap(operation -> stream(operation.getSecurity())))
+                .flatMap(requirement -> requirement.keySet().stream())
+                .collect(Collectors.toSet());
+        Optional.ofNullable(document.getComponents().getSecuritySchemes())
+                .ifPresent(schemes -> schemes.keySet().retainAll(used));
+    }
+
+    /** The same document at each start. */
+    private static void inOrder(OpenAPI document) {
+        if (document.getTags() != null) {
+            document.setTags(document.getTags().stream()
+                    .sorted(Comparator.comparing(Tag::getName))
+                    .toList());
+        }
+    }
+
+    private static <T> Stream<T> stream(@Nullable List<T> some) {
+        return some == null ? Stream.empty() : some.stream();
     }
 
     private static void shareErrors(OpenAPI document) {

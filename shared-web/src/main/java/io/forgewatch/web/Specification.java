@@ -39,9 +39,9 @@ class Specification {
         return new OpenAPI()
                 .info(new Info()
                         .title(title)
-                        .version("1.0.0")
+                        .version("1.1.0")
                         .description(description)
-                        .license(new License().name("Proprietary")))
+                        .license(new License().name("Proprietary").identifier("LicenseRef-Proprietary")))
                 // Relative: the document does not change with the port it is read from.
                 .servers(List.of(new Server().url("/")))
                 .components(
@@ -81,6 +81,11 @@ class Specification {
     @Order(2)
     GlobalOpenApiCustomizer sharedParts() {
         return new SharedParts();
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer parameterTexts() {
+        return new ParameterTexts();
     }
 
     @Bean

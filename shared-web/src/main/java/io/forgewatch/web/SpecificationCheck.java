@@ -29,6 +29,7 @@ public final class SpecificationCheck {
     public static List<String> faults(JsonNode document) {
         SpecificationCheck check = new SpecificationCheck(document);
         check.all();
+        check.faults.addAll(SpecificationNames.faults(document));
         return check.faults;
     }
 

@@ -153,6 +153,7 @@ public class WebEdge implements WebFluxConfigurer {
     @Bean
     JsonMapperBuilderCustomizer strictJson() {
         return builder -> builder.addModule(Instants.module())
+                .addModule(ExactValues.module())
                 .annotationIntrospector(StrictJson.beside(builder.annotationIntrospector()))
                 .withCoercionConfig(
                         LogicalType.Textual,
@@ -171,11 +172,11 @@ public class WebEdge implements WebFluxConfigurer {
     }
 
     @Bean
-    WebFluxRegistrations knownParameters() {
+    WebFluxRegistrations checkedCalls() {
         return new WebFluxRegistrations() {
             @Override
             public RequestMappingHandlerAdapter getRequestMappingHandlerAdapter() {
-                return new KnownParameters();
+                return new CheckedCalls();
             }
         };
     }

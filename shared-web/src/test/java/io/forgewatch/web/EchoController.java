@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
@@ -32,7 +33,8 @@ class EchoController {
             int count,
             List<Part> parts,
             @Nullable String note,
-            Optional<String> more) {}
+            Optional<String> more,
+            @Nullable List<String> names) {}
 
     record Part(String enterprise, double value) {
         Part {
@@ -43,6 +45,7 @@ class EchoController {
     }
 
     private final ClientAddresses clients;
+    private final AtomicInteger counted = new AtomicInteger();
 
     EchoController(ClientAddresses clients) {
         this.clients = clients;
@@ -51,6 +54,16 @@ class EchoController {
     @PostMapping("/things")
     Mono<Map<String, Object>> take(@RequestBody Thing thing) {
         return Mono.just(Map.of("name", thing.name()));
+    }
+
+    @PostMapping("/counted")
+    Mono<Integer> count() {
+        return Mono.fromCallable(counted::incrementAndGet);
+    }
+
+    @GetMapping("/counted")
+    int counted() {
+        return counted.get();
     }
 
     @PostMapping("/trees")
@@ -80,7 +93,8 @@ class EchoController {
     }
 
     @GetMapping("/list")
-    Page<String> list(@Filters({"from", "region"}) ListParameters list) {
+    Page<String> list(@Filters({"actor", "from", "region"}) ListParameters list) {
+        list.text("actor");
         list.region("region");
         list.instant("from");
         return echoed(list);

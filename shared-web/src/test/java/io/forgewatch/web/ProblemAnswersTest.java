@@ -66,6 +66,14 @@ class ProblemAnswersTest {
                 "{\"name\":\"n\",\"count\":1,\"parts\":{}}               | invalid-value  | #/parts",
                 "{\"name\":\"n\",\"count\":1,\"parts\":[{\"enterprise\":\"X\",\"value\":1}]} | invalid-value | #/parts/0",
                 "{\"name\":\"n\",\"count\":1,\"parts\":[{\"enterprise\":\"GT3702110001\",\"value\":NaN}]} | malformed-json | ~~",
+                "{\"name\":\"n\",\"count\":1,\"parts\":[{\"enterprise\":\"GT3702110001\",\"value\":1e400}]} | invalid-value | #/parts/0/value",
+                "{\"name\":\"n\",\"count\":1,\"parts\":[{\"enterprise\":\"GT3702110001\",\"value\":-1e400}]} | invalid-value | #/parts/0/value",
+                "{\"name\":\"n\\ud840\",\"count\":1,\"parts\":[]}         | invalid-value  | #/name",
+                "{\"name\":\"\\udc00n\",\"count\":1,\"parts\":[]}         | invalid-value  | #/name",
+                "{\"name\":\"n\",\"count\":1,\"parts\":[],\"note\":\"\\udc00\\ud840\"} | invalid-value | #/note",
+                "{\"name\":\"n\",\"count\":1,\"parts\":[],\"more\":\"\\ud840x\"} | invalid-value | #/more",
+                "{\"name\":\"n\",\"count\":1,\"parts\":[],\"names\":[\"n\",\"\\ud840\"]} | invalid-value | #/names/1",
+                "{\"name\":\"n\",\"count\":1,\"parts\":[],\"\\ud840\":1}    | unknown-field  | ~~",
             })
     void givenAWrongBody_whenSent_then400SaysWhere(String body, String code, String pointer) {
         HttpResponse<String> answer = server.post("/things", body);
@@ -75,6 +83,31 @@ class ProblemAnswersTest {
             assertThat(problem.at("/errors/0/code").asString()).isEqualTo(code);
         }
         assertThat(answer.body()).doesNotContain("java", "tools.jackson", "EchoController");
+    }
+
+    @Test
+    void givenALongNameOfCharactersOutsideTheBasicPlane_whenItIsUnknown_then400QuotesWholeOnes() {
+        String name = "x" + "\ud840\udc00".repeat(80);
+        JsonNode problem =
+                isProblem(server.post("/things", GOOD.replace("{", "{\"" + name + "\":1,")), 400, "unknown-field");
+        assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("#/x" + "\ud840\udc00".repeat(63));
+    }
+
+    /** Three bytes for half of a pair are no UTF-8, whatever a reader of bytes makes of them. */
+    @Test
+    void givenAWholePairAndAHalfInBytes_whenSent_thenTheWholeOneIsTaken() {
+        assertThat(server.post("/things", GOOD.replace("\"n\"", "\"\\ud840\\udc00\"")).statusCode())
+                .isEqualTo(200);
+        byte[] half = GOOD.replace("\"n\"", "\"???\"").getBytes(StandardCharsets.UTF_8);
+        int at = new String(half, StandardCharsets.UTF_8).indexOf('?');
+        half[at] = (byte) 0xED;
+        half[at + 1] = (byte) 0xA1;
+        half[at + 2] = (byte) 0x80;
+        HttpResponse<String> answer = server.send(server.signedIn("/things")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(half)));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(EdgeServer.json(answer).path("code").asString()).isIn("malformed-json", "invalid-value");
     }
 
     @Test
@@ -194,6 +227,35 @@ class ProblemAnswersTest {
         isProblem(server.send(server.signedIn("/me").header("Accept", "image/png")), 406, "not-acceptable");
     }
 
+    /** What is refused was not done. */
+    @ParameterizedTest
+    @CsvSource({
+        "image/png, 406, 0",
+        "text/event-stream, 406, 0",
+        "application/problem+json, 406, 0",
+        "nonsense, 406, 0",
+        "application/json, 200, 1",
+        "application/*, 200, 1",
+        "*/*, 200, 1",
+        "text/html;q=0.9 application/json;q=0.1, 200, 1",
+    })
+    void givenAMediaTypeWanted_whenSomethingIsToBeDone_thenItIsOnlyIfThereIsAnAnswer(
+            String wanted, int status, int done) {
+        int before = count();
+        HttpResponse<String> answer = server.send(server.signedIn("/counted")
+                .header("Accept", wanted.replace(' ', ','))
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        if (status == 406) {
+            isProblem(answer, 406, "not-acceptable");
+        }
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(count() - before).isEqualTo(done);
+    }
+
+    private int count() {
+        return Integer.parseInt(server.send(server.signedIn("/counted")).body());
+    }
+
     @Test
     void givenAnotherMediaTypeSent_whenPosted_then415() {
         HttpResponse<String> answer = server.send(server.signedIn("/things")
@@ -279,6 +341,25 @@ class ProblemAnswersTest {
         assertThat(server.send(server.signedIn(path)).statusCode()).isEqualTo(status);
     }
 
+    @Test
+    void given128CharactersOutsideTheBasicPlane_whenListed_thenTheyAreTaken() {
+        String seal = "%F0%9F%A6%AD";
+        assertThat(server.send(server.signedIn("/list?actor=" + seal.repeat(128)))
+                        .statusCode())
+                .isEqualTo(200);
+        isProblem(server.send(server.signedIn("/list?actor=" + seal.repeat(129))), 400, "invalid-parameter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%EF%BC%97", "0x7", "%237", "+7", "%207", "7%20", "%D9%A7"})
+    void givenANumberInOtherThanPlainDigits_whenAsked_thenItIsNone(String seven) {
+        assertThat(server.send(server.signedIn("/numbers/7")).statusCode()).isEqualTo(200);
+        assertThat(server.send(server.signedIn("/numbers/" + seven)).statusCode())
+                .isIn(400, 404);
+        assertThat(server.send(server.signedIn("/asked?from=7")).statusCode()).isEqualTo(200);
+        isProblem(server.send(server.signedIn("/asked?from=" + seven.replace("+", "%2B"))), 400, "invalid-parameter");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/list?limit=0",
@@ -292,6 +373,14 @@ class ProblemAnswersTest {
         "/list?region=3",
         "/list?from=yesterday",
         "/list?limit=%F0%28",
+        "/list?limit=%EF%BC%95",
+        "/list?from=%2B10000-01-01T00:00:00Z",
+        "/list?from=0000-12-31T23:59:59Z",
+        "/list?from=0001-01-01T00:00:00%2B08:00",
+        "/list?from=1795953443004",
+        "/list?actor=account/%00",
+        "/list?actor=%0Aaccount/zhao",
+        "/list?actor=%ED%A0%80",
     })
     void givenAParameterThatMakesNoSense_whenListed_then400(String path) {
         JsonNode problem = isProblem(server.send(server.signedIn(path)), 400, "invalid-parameter");
@@ -492,7 +581,7 @@ class ProblemAnswersTest {
                 .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
                 .header("Origin", "https://map.example")
                 .header("Access-Control-Request-Method", "GET")
-                .header("Access-Control-Request-Headers", "Authorization"));
+                .header("Access-Control-Request-Headers", "authorization,cache-control,pragma,last-event-id"));
         assertThat(before.statusCode()).isEqualTo(200);
     }
 

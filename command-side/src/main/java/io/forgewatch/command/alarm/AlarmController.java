@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
 
 /** What an enterprise does with its own alarms. */
 @RestController
-@Tag(name = "alarms", description = "报警确认与消警")
+@Tag(name = "alarms", description = "Acknowledging and clearing alarms 报警确认与消警")
 class AlarmController {
 
     private final CommandAnswers answers;
@@ -53,7 +53,7 @@ class AlarmController {
                             examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
     @Refusals({"alarm-cleared"})
-    Mono<ResponseEntity<Map<String, Object>>> acknowledge(
+    Mono<ResponseEntity<Map<String, Object>>> acknowledgeAlarm(
             @PathVariable String id,
             @Parameter(hidden = true) Caller caller,
             @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {
@@ -78,7 +78,7 @@ class AlarmController {
                             examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
     @Refusals({"alarm-cleared", "alarm-not-returned", "alarm-not-settled"})
-    Mono<ResponseEntity<Map<String, Object>>> clear(
+    Mono<ResponseEntity<Map<String, Object>>> clearAlarm(
             @PathVariable String id,
             @RequestBody Clearance request,
             @Parameter(hidden = true) Caller caller,

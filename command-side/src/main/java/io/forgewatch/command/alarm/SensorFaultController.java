@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 
 /** Alarms whose sensors are dead: claimed by the enterprise, decided by the authority. */
 @RestController
-@Tag(name = "alarms", description = "报警确认与消警")
+@Tag(name = "alarms", description = "Acknowledging and clearing alarms 报警确认与消警")
 class SensorFaultController {
 
     private final CommandAnswers answers;
@@ -57,7 +57,7 @@ class SensorFaultController {
                             examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
     @Refusals({"alarm-cleared", "alarm-not-of-a-sensor", "alarm-settled", "sensor-fault-too-long"})
-    Mono<ResponseEntity<Map<String, Object>>> claim(
+    Mono<ResponseEntity<Map<String, Object>>> claimSensorFault(
             @PathVariable String id,
             @RequestBody SensorFaultClaim request,
             @Parameter(hidden = true) Caller caller,
@@ -88,7 +88,7 @@ class SensorFaultController {
                             examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
     @Refusals({"alarm-cleared", "sensor-fault-not-claimed", "sensor-fault-over"})
-    Mono<ResponseEntity<Map<String, Object>>> accept(
+    Mono<ResponseEntity<Map<String, Object>>> acceptSensorFault(
             @PathVariable String id,
             @Parameter(hidden = true) Caller caller,
             @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {
@@ -111,7 +111,7 @@ class SensorFaultController {
                             examples = @ExampleObject("{\"id\": \"GT3702110001010001.BF_CW_P.LOW.1732440000100\"}")))
     @CommandErrors
     @Refusals({"alarm-cleared", "sensor-fault-not-claimed"})
-    Mono<ResponseEntity<Map<String, Object>>> reject(
+    Mono<ResponseEntity<Map<String, Object>>> rejectSensorFault(
             @PathVariable String id,
             @RequestBody SensorFaultRejection request,
             @Parameter(hidden = true) Caller caller,

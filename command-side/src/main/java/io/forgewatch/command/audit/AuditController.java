@@ -12,6 +12,7 @@ import io.forgewatch.web.Problem;
 import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,7 +22,7 @@ import reactor.core.publisher.Mono;
 
 /** The whole story of one thing, as it was recorded. */
 @RestController
-@Tag(name = "audit", description = "审计")
+@Tag(name = "audit", description = "Looking back 审计")
 class AuditController {
 
     private final EventArchive archive;
@@ -45,9 +46,24 @@ class AuditController {
     @Refusals(
             value = {"too-many-requests"},
             forbids = false)
-    Mono<Page<AuditItem>> events(
-            @Parameter(example = "warning") @PathVariable String type,
-            @Parameter(example = "GT3702110001-W1") @PathVariable String id,
+    Mono<Page<AuditItem>> listSubjectEvents(
+            @Parameter(
+                            description = "What it is 对象类型",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {
+                                                "enterprise",
+                                                "device",
+                                                "gateway",
+                                                "rope",
+                                                "alarm",
+                                                "risk",
+                                                "warning"
+                                            }),
+                            example = "warning")
+                    @PathVariable
+                    String type,
+            @Parameter(description = "Its id 对象编号", example = "GT3702110001-W1") @PathVariable String id,
             @Parameter(hidden = true) @Filters({AuditQuestion.AT, AuditQuestion.POSITION}) ListParameters list,
             @Parameter(hidden = true) Caller caller) {
         Subject subject = AuditSubjects.inPath(type, id);

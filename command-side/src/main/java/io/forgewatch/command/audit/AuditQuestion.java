@@ -51,15 +51,10 @@ record AuditQuestion(Optional<Sought> sought, long after, long upTo, Order order
             .map(EventType::name)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** Nothing was stored before, nor will be after: the store's own dates do not reach as far as an instant can. */
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
-
     /** @throws Problem 400 when a value makes no sense */
     static AuditQuestion of(ListParameters list, Caller caller) {
-        Instant from = list.instant(FROM).map(AuditQuestion::kept).orElse(null);
-        Instant to = list.instant(TO).map(AuditQuestion::kept).orElse(null);
+        Instant from = list.instant(FROM).orElse(null);
+        Instant to = list.instant(TO).orElse(null);
         if (from != null && to != null && !from.isBefore(to)) {
             throw Problem.invalidParameter(TO, "It must be later than from. 结束时间应晚于开始时间。");
         }
@@ -78,10 +73,7 @@ record AuditQuestion(Optional<Sought> sought, long after, long upTo, Order order
      * @throws Problem 400 when a value makes no sense
      */
     static AuditQuestion about(Subject subject, ListParameters list) {
-        Instant to = list.instant(AT)
-                .map(AuditQuestion::kept)
-                .map(AuditQuestion::justAfter)
-                .orElse(null);
+        Instant to = list.instant(AT).map(AuditQuestion::justAfter).orElse(null);
         long upTo =
                 list.text(POSITION).map(given -> Positions.of(POSITION, given)).orElse(Long.MAX_VALUE);
         return new AuditQuestion(
@@ -119,10 +111,6 @@ record AuditQuestion(Optional<Sought> sought, long after, long upTo, Order order
     /** The store keeps microseconds. */
     private static Instant justAfter(Instant moment) {
         return moment.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
-    }
-
-    private static Instant kept(Instant given) {
-        return given.isBefore(FIRST) ? FIRST : given.isAfter(LAST) ? LAST : given;
     }
 
     private static Optional<Jurisdiction> scope(ListParameters list, Caller caller) {

@@ -5,6 +5,7 @@ import io.forgewatch.command.decision.EventArchive.Look;
 import io.forgewatch.command.decision.EventArchive.Order;
 import io.forgewatch.command.decision.EventArchive.Span;
 import io.forgewatch.command.decision.Sought;
+import io.forgewatch.web.Problem;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -51,8 +52,23 @@ final class EventExport {
         return sought == null
                 ? Flux.just(line(new End(true, 0, question.after())))
                 : archive.span(sought)
+                        .delayUntil(span -> isThere(question.after(), sought, span))
                         .map(span -> span.later(question.after()))
                         .flatMapMany(span -> lines(sought, span));
+    }
+
+    /** Whoever has more than there is has it from another store, or from before this one went back: nothing new would ever come. */
+    private Mono<Long> isThere(long after, Sought sought, Span span) {
+        Mono<Long> end = after <= span.upTo() || sought.to() == null
+                ? Mono.just(span.upTo())
+                : archive.span(sought.untilNow()).map(Span::upTo);
+        return end.doOnNext(last -> {
+            if (after > last) {
+                throw Problem.invalidParameter(
+                        AuditQuestion.AFTER,
+                        "There is no such position yet: the last one is " + last + ". 尚无此序号，最后一个为 " + last + "。");
+            }
+        });
     }
 
     private Flux<byte[]> lines(Sought sought, Span span) {

@@ -21,7 +21,6 @@ import java.lang.annotation.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
@@ -34,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that was recorded, by what somebody wants to know of it. */
 @RestController
-@Tag(name = "audit", description = "审计")
+@Tag(name = "audit", description = "Looking back 审计")
 class EventsController {
 
     private static final DefaultDataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
@@ -67,7 +66,7 @@ class EventsController {
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON_VALUE,
-                        schema = @Schema(implementation = AuditPage.class)),
+                        schema = @Schema(ref = "#/components/schemas/PageAuditItem")),
                 @Content(
                         mediaType = MediaType.APPLICATION_NDJSON_VALUE,
                         schema = @Schema(type = "string", description = "A JSON object a line"))
@@ -75,7 +74,7 @@ class EventsController {
     @Refusals(
             value = {"too-many-requests"},
             forbids = false)
-    Mono<Page<AuditItem>> events(
+    Mono<Page<AuditItem>> listEvents(
             @Parameter(hidden = true) @Asked ListParameters list, @Parameter(hidden = true) Caller caller) {
         return looking.page(caller, pages.page(AuditQuestion.of(list, caller)));
     }
@@ -98,12 +97,9 @@ class EventsController {
             repeated = AuditQuestion.TYPE)
     @interface Asked {}
 
-    /** Only for the specification: what a page is made of. */
-    record AuditPage(List<AuditItem> items, @Nullable String next) {}
-
     @GetMapping(path = "/audit/events", produces = MediaType.APPLICATION_NDJSON_VALUE)
     @Operation(hidden = true)
-    ResponseEntity<Flux<DataBuffer>> export(@Asked ListParameters list, Caller caller) {
+    ResponseEntity<Flux<DataBuffer>> exportEvents(@Asked ListParameters list, Caller caller) {
         for (String ofPages : List.of(ListParameters.LIMIT, ListParameters.CURSOR, AuditQuestion.ORDER)) {
             if (list.text(ofPages).isPresent()) {
                 throw Problem.invalidParameter(

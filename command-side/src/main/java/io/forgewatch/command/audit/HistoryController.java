@@ -15,6 +15,7 @@ import io.forgewatch.web.Problem;
 import io.forgewatch.web.Refusals;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
@@ -30,7 +31,7 @@ import reactor.core.publisher.Mono;
 
 /** How something was at any moment. */
 @RestController
-@Tag(name = "audit", description = "审计")
+@Tag(name = "audit", description = "Looking back 审计")
 class HistoryController {
 
     private static final String AT = "at";
@@ -64,9 +65,24 @@ class HistoryController {
     @Refusals(
             value = {"too-many-requests", "view-building"},
             forbids = false)
-    Mono<History> history(
-            @Parameter(example = "warning") @PathVariable String type,
-            @Parameter(example = "GT3702110001-W1") @PathVariable String id,
+    Mono<History> getSubjectHistory(
+            @Parameter(
+                            description = "What it is 对象类型",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {
+                                                "enterprise",
+                                                "device",
+                                                "gateway",
+                                                "rope",
+                                                "alarm",
+                                                "risk",
+                                                "warning"
+                                            }),
+                            example = "warning")
+                    @PathVariable
+                    String type,
+            @Parameter(description = "Its id 对象编号", example = "GT3702110001-W1") @PathVariable String id,
             @Parameter(hidden = true) @Filters({AT, POSITION}) ListParameters list,
             @Parameter(hidden = true) Caller caller) {
         Subject subject = AuditSubjects.inPath(type, id);

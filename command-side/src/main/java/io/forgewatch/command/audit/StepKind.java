@@ -1,6 +1,9 @@
 package io.forgewatch.command.audit;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+
 /** What sort of step a warning's story took. */
+@Schema(name = "WarningStoryStepKind")
 enum StepKind {
     /** The limits were set that were in force. */
     THRESHOLD,

@@ -32,6 +32,7 @@ record Story(
     }
 
     /** Which part of the story. */
+    @Schema(name = "WarningStoryPhaseName")
     enum PhaseName {
         BREACH_TO_ALARM,
         ALARM_TO_RISK,

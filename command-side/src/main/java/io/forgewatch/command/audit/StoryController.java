@@ -20,7 +20,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** What was known when: where an accident inquiry begins. */
 @RestController
-@Tag(name = "audit", description = "审计")
+@Tag(name = "audit", description = "Looking back 审计")
 class StoryController {
 
     private final StorySources sources;
@@ -45,7 +45,7 @@ class StoryController {
     @Refusals(
             value = {"too-many-requests"},
             forbids = false)
-    Mono<Story> story(
+    Mono<Story> getWarningStory(
             @Parameter(example = "GT3702110001-W1") @PathVariable String id, @Parameter(hidden = true) Caller caller) {
         WarningId warning = PathIds.warning(id, caller);
         Mono<Story> story = sources.of(warning)

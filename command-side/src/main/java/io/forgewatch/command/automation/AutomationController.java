@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 /** How the automations stand, for those who operate the system. */
 @RestController
-@Tag(name = "automations", description = "自动处置规则")
+@Tag(name = "automations", description = "Rules that act by themselves 自动处置规则")
 class AutomationController {
 
     private final Automations automations;
@@ -47,7 +47,7 @@ class AutomationController {
                             examples = @ExampleObject("""
                                             {"items": [{"name": "WhenRiskRisesThenIssueWarning", "here": true, \
                                             "position": 4711, "lag": 0, "standstill": null, "parked": []}]}""")))
-    Mono<AutomationList> all(@Parameter(hidden = true) Caller caller) {
+    Mono<AutomationList> listAutomations(@Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.MINISTRY);
         return Mono.fromSupplier(() -> new AutomationList(automations.reports()));
     }

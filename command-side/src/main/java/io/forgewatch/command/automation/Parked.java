@@ -14,7 +14,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * @param behind whether nothing is wrong but that more came than can wait in memory
  * @param reason what it failed with
  */
-@Schema(name = "Parked", description = "暂停处理")
+@Schema(name = "AutomationParked", description = "暂停处理")
 record Parked(
         @Schema(
                 description =

@@ -35,7 +35,7 @@ import reactor.core.publisher.Mono;
 
 /** Settings of gateways. */
 @RestController
-@Tag(name = "gateways", description = "边缘网关")
+@Tag(name = "gateways", description = "Edge gateways 边缘网关")
 class GatewayController {
 
     private static final int MOST_CODES = 20;
@@ -65,7 +65,7 @@ class GatewayController {
                             examples = @ExampleObject("{\"id\": \"GT3702110001-G1\"}")))
     @CommandErrors
     @Refusals({"code-is-a-value"})
-    Mono<ResponseEntity<Map<String, Object>>> settings(
+    Mono<ResponseEntity<Map<String, Object>>> setGatewaySettings(
             @PathVariable String id,
             @RequestBody NewGatewaySettings request,
             @Parameter(hidden = true) Caller caller,

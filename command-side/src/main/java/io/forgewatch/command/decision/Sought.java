@@ -32,6 +32,11 @@ public record Sought(
         types = Set.copyOf(types);
     }
 
+    /** The same, without an end. */
+    public Sought untilNow() {
+        return new Sought(within, subject, actor, types, from, null);
+    }
+
     /** Whether an event is one of them: the judge, whatever way a store takes to find them. */
     public boolean matches(RecordedEvent recorded) {
         return isWithin(recorded.event().enterpriseId())

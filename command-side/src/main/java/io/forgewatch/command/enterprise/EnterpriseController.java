@@ -34,7 +34,7 @@ import reactor.core.publisher.Mono;
 
 /** Registers enterprises and their gateways. */
 @RestController
-@Tag(name = "enterprises", description = "企业与边缘网关")
+@Tag(name = "enterprises", description = "Enterprises and their gateways 企业与边缘网关")
 class EnterpriseController {
 
     private final CommandAnswers answers;
@@ -74,7 +74,7 @@ class EnterpriseController {
         "industry-mismatch",
         "region-mismatch"
     })
-    Mono<ResponseEntity<Map<String, Object>>> register(
+    Mono<ResponseEntity<Map<String, Object>>> registerEnterprise(
             @RequestBody NewEnterprise request,
             @Parameter(hidden = true) Caller caller,
             @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {

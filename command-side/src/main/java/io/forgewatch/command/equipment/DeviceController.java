@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 
 /** Registers devices, and takes what becomes known of their points. */
 @RestController
-@Tag(name = "devices", description = "设备设施与监测点")
+@Tag(name = "devices", description = "Devices and their points 设备设施与监测点")
 class DeviceController {
 
     private static final int MOST_INDICATORS = 200;
@@ -84,7 +84,7 @@ class DeviceController {
         "unknown-equipment-class",
         "variant-unknown"
     })
-    Mono<ResponseEntity<Map<String, Object>>> register(
+    Mono<ResponseEntity<Map<String, Object>>> registerDevice(
             @PathVariable String id,
             @RequestBody NewDevice request,
             @Parameter(hidden = true) Caller caller,
@@ -124,7 +124,7 @@ class DeviceController {
                             examples = @ExampleObject("{\"id\": \"GT3702110001010001\", \"indicator\": \"BF_CW_P\"}")))
     @CommandErrors
     @Refusals({"range-invalid"})
-    Mono<ResponseEntity<Map<String, Object>>> range(
+    Mono<ResponseEntity<Map<String, Object>>> setPointRange(
             @PathVariable String id,
             @PathVariable String indicator,
             @RequestBody TransmitterRange request,

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class Feedback implements Decider<Feedback.State, FeedbackCommand> {
 
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
+    /** As far back as readings are taken: what is older is a slip of the pen. */
+    private static final Duration LONGEST_AGO = Duration.ofDays(400);
     /** So many may wait for their verdict: of those to the newest demand, and of those that named an older one. */
     private static final int MOST_UNJUDGED = 20;
 
@@ -162,6 +165,13 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
         if (command.occurredAt().isAfter(command.at().plus(CLOCKS_APART))) {
             return Decision.invalid(
                     "occurred-in-future", "occurredAt", "发生时间不能晚于当前时间。", "The time of occurrence is in the future.");
+        }
+        if (command.occurredAt().isBefore(command.at().minus(LONGEST_AGO))) {
+            return Decision.invalid(
+                    "occurred-too-long-ago",
+                    "occurredAt",
+                    "发生时间早于 400 天前。",
+                    "The time of occurrence is more than 400 days ago.");
         }
         return submitted(state.answers().size() + 1, demand, newest, command);
     }

@@ -37,7 +37,7 @@ import reactor.core.publisher.Mono;
 
 /** Answers of the enterprise, judged by the authority. */
 @RestController
-@Tag(name = "feedback", description = "预警反馈")
+@Tag(name = "feedback", description = "Answers to warnings 预警反馈")
 class FeedbackController {
 
     private final CommandAnswers answers;
@@ -79,12 +79,13 @@ class FeedbackController {
         "demand-superseded",
         "demand-unknown",
         "occurred-in-future",
+        "occurred-too-long-ago",
         "too-many-answers",
         "warning-awaits-verification",
         "warning-closed",
         "warning-not-signed"
     })
-    Mono<ResponseEntity<Map<String, Object>>> submit(
+    Mono<ResponseEntity<Map<String, Object>>> submitFeedback(
             @PathVariable String id,
             @RequestBody NewFeedback request,
             @Parameter(hidden = true) Caller caller,
@@ -139,7 +140,7 @@ class FeedbackController {
                             examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
     @CommandErrors
     @Refusals({"feedback-returned", "warning-closed"})
-    Mono<ResponseEntity<Map<String, Object>>> accept(
+    Mono<ResponseEntity<Map<String, Object>>> acceptFeedback(
             @PathVariable String id,
             @PathVariable int n,
             @Parameter(hidden = true) Caller caller,
@@ -163,7 +164,7 @@ class FeedbackController {
                             examples = @ExampleObject("{\"warning\": \"GT3702110001-W1\", \"number\": 1}")))
     @CommandErrors
     @Refusals({"feedback-accepted", "warning-closed"})
-    Mono<ResponseEntity<Map<String, Object>>> giveBack(
+    Mono<ResponseEntity<Map<String, Object>>> returnFeedback(
             @PathVariable String id,
             @PathVariable int n,
             @RequestBody FeedbackReturn request,

@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 
 /** HTTP of the door for readings: what headers refuse is refused before the body is read. */
 @RestController
-@Tag(name = "telemetry")
+@Tag(name = "telemetry", description = "Readings from gateways 读数上报")
 class FrameController {
 
     private static final String EXAMPLE = """
@@ -116,7 +116,7 @@ class FrameController {
         "too-many-requests",
         "unsupported-media-type"
     })
-    Mono<Void> take(@Parameter(hidden = true) ServerWebExchange exchange) {
+    Mono<Void> sendFrame(@Parameter(hidden = true) ServerWebExchange exchange) {
         return Mono.defer(() -> answer(exchange.getRequest()))
                 .doOnError(Problem.class, problem -> metrics.refused(problem.code()))
                 .flatMap(answer -> write(exchange.getResponse(), answer));

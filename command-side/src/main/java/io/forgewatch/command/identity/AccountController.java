@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 @RestController
-@Tag(name = "Accounts 账号")
+@Tag(name = "accounts", description = "Who may sign in 账号")
 class AccountController {
 
     private final CommandAnswers answers;
@@ -93,24 +93,21 @@ class AccountController {
                                             "jurisdiction": "enterprise:GT3702110001", "displayName": "青岛某钢铁有限公司"}""")))
     @CommandErrors
     @Refusals({"invalid-account", "username-taken", "weak-password"})
-    Mono<ResponseEntity<OpenedAccount>> open(
+    Mono<ResponseEntity<OpenedAccount>> openAccount(
             @RequestBody NewAccount account,
             Caller caller,
             @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey) {
         mayOpen(caller, account);
-        if (!PasswordPolicy.accepts(account.username(), account.password())) {
-            throw wrong(
-                    "weak-password",
-                    "password",
-                    "12 to 128 characters of three kinds, or 20 and more; not the username, nothing common."
-                            + " 密码须为 12 至 128 个字符且含三类字符，或不少于 20 个字符，不含用户名和常见口令。");
-        }
-        if (!OpenAccount.isUsername(account.username())) {
-            throw wrong("invalid-account", "username", OpenAccount.USERNAME_RULE);
-        }
+        check(account);
         return lanes.in(Lane.KNOWN, caller.username(), hashes.hash(account.username(), account.password()))
                 .zipWith(confidences.confide(PersonalSubject.account(account.username()), account.displayName()))
-                .map(both -> command(account, both.getT2(), both.getT1()))
+                .map(both -> new OpenAccount(
+                        account.username(),
+                        account.role(),
+                        account.jurisdiction(),
+                        both.getT2(),
+                        both.getT1(),
+                        answers.now()))
                 .flatMap(command -> answers.send(command, caller, idempotencyKey))
                 .map(answer -> CommandAnswers.entity(
                         HttpStatus.CREATED,
@@ -119,12 +116,23 @@ class AccountController {
                                 account.username(), account.role(), account.jurisdiction(), account.displayName())));
     }
 
-    private OpenAccount command(NewAccount account, Confided displayName, String hash) {
-        try {
-            return new OpenAccount(
-                    account.username(), account.role(), account.jurisdiction(), displayName, hash, answers.now());
-        } catch (IllegalArgumentException refused) {
-            throw new Problem(422, "invalid-account", String.valueOf(refused.getMessage()));
+    /** Before the password is hashed, which costs more than all else here. */
+    private static void check(NewAccount account) {
+        if (!OpenAccount.isUsername(account.username())) {
+            throw wrong("invalid-account", "username", OpenAccount.USERNAME_RULE);
+        }
+        if (!OpenAccount.isDisplayName(account.displayName())) {
+            throw wrong("invalid-account", "displayName", OpenAccount.DISPLAY_NAME_RULE);
+        }
+        if (!OpenAccount.fits(account.role(), jurisdiction(account))) {
+            throw wrong("invalid-account", "jurisdiction", OpenAccount.JURISDICTION_RULE);
+        }
+        if (!PasswordPolicy.accepts(account.username(), account.password())) {
+            throw wrong(
+                    "weak-password",
+                    "password",
+                    "12 to 128 characters of three kinds, or 20 and more; not the username, nothing common."
+                            + " 密码须为 12 至 128 个字符且含三类字符，或不少于 20 个字符，不含用户名和常见口令。");
         }
     }
 

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
 
 @RestController
 @RequestMapping("/auth")
-@Tag(name = "Sign-in 登录")
+@Tag(name = "sign-in", description = "Tokens, and the keys that verify them 登录")
 class AuthController {
 
     private final SignIn signIn;
@@ -45,9 +46,11 @@ class AuthController {
     }
 
     /** Who the token says is calling, until when. */
+    @Schema(name = "OwnAccount")
     record Me(String username, Role role, String jurisdiction, Instant expiresAt) {}
 
     /** A JSON Web Key Set (RFC 7517). */
+    @Schema(name = "TokenKeys")
     record Keys(List<SigningKey> keys) {}
 
     AuthController(SignIn signIn, TokenIssuer tokens, ClientAddresses clients) {
@@ -57,6 +60,7 @@ class AuthController {
     }
 
     @PostMapping("/tokens")
+    @SecurityRequirements
     @Operation(
             summary = "Sign in 登录",
             description =
@@ -78,6 +82,7 @@ class AuthController {
     }
 
     @GetMapping("/keys")
+    @SecurityRequirements
     @Operation(
             summary = "Keys that verify tokens 令牌公钥",
             description = "A JSON Web Key Set (RFC 7517) with the Ed25519 key (RFC 8037).")
@@ -92,7 +97,7 @@ class AuthController {
                                             {"keys": [{"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", \
                                             "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k", \
                                             "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}""")))
-    Keys keys() {
+    Keys listTokenKeys() {
         return new Keys(List.of(tokens.signingKey()));
     }
 
@@ -111,7 +116,7 @@ class AuthController {
     @Refusals(
             value = {},
             forbids = false)
-    Me me(Caller caller) {
+    Me getOwnAccount(Caller caller) {
         return new Me(caller.username(), caller.role(), caller.jurisdiction().wire(), caller.expiresAt());
     }
 }

@@ -30,26 +30,42 @@ public sealed interface IdentityCommand extends Command {
         static final String USERNAME_RULE =
                 "A username has 3 to 32 of a-z, 0-9, '.', '_' and '-'. 用户名须为 3 至 32 个小写字母、数字或 . _ -。";
 
+        static final String DISPLAY_NAME_RULE =
+                "A display name has 1 to 64 characters, no control characters. 显示名须为 1 至 64 个字符，不含控制字符。";
+
+        static final String JURISDICTION_RULE =
+                "This role has another kind of jurisdiction. 角色与管辖范围不匹配。";
+
         private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,31}");
 
         public OpenAccount {
             if (!isUsername(username)) {
                 throw new IllegalArgumentException(USERNAME_RULE);
             }
-            String shown = displayName.text();
-            if (shown.isBlank() || shown.length() > 64 || shown.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("A display name has 1 to 64 characters. 显示名须为 1 至 64 个字符。");
+            if (!isDisplayName(displayName.text())) {
+                throw new IllegalArgumentException(DISPLAY_NAME_RULE);
             }
             if (!fits(role, Jurisdiction.fromWire(jurisdiction))) {
-                throw new IllegalArgumentException("This role has another kind of jurisdiction. 角色与管辖范围不匹配。");
+                throw new IllegalArgumentException(JURISDICTION_RULE);
             }
+        }
+
+        static boolean isDisplayName(String text) {
+            return !text.isBlank()
+                    && text.codePointCount(0, text.length()) <= 64
+                    && text.codePoints().noneMatch(OpenAccount::isNoText);
+        }
+
+        /** A control character, or half of a pair whose other half is missing. */
+        private static boolean isNoText(int character) {
+            return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
         }
 
         static boolean isUsername(String text) {
             return USERNAME.matcher(text).matches();
         }
 
-        private static boolean fits(Role role, Jurisdiction jurisdiction) {
+        static boolean fits(Role role, Jurisdiction jurisdiction) {
             return switch (role) {
                 case MINISTRY -> jurisdiction instanceof Jurisdiction.Nation;
                 case PROVINCE -> jurisdiction instanceof Jurisdiction.Region;

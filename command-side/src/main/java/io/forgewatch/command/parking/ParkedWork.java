@@ -56,6 +56,7 @@ record ParkedWork(
         String reason) {
 
     /** Why something is parked. */
+    @Schema(name = "ParkedWorkCause")
     enum Cause {
         FAILING,
         BEHIND

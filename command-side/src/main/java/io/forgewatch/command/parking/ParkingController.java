@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 
 /** What is parked, to its works and their authorities; and the ministry's word to try it now. */
 @RestController
-@Tag(name = "parked", description = "暂停处理")
+@Tag(name = "parked", description = "What is left alone since it fails 暂停处理")
 class ParkingController {
 
     private static final Logger LOG = LoggerFactory.getLogger(ParkingController.class);
@@ -84,7 +84,7 @@ class ParkingController {
     @Refusals(
             value = {"too-many-requests"},
             forbids = false)
-    Mono<ParkedList> all(
+    Mono<ParkedList> listParkedWork(
             @Parameter(hidden = true) @Filters({}) ListParameters list, @Parameter(hidden = true) Caller caller) {
         UUID after = list.cursor().map(cursor -> after(cursor.text(0))).orElse(null);
         return looking.page(
@@ -125,7 +125,7 @@ class ParkingController {
                                             "cause": "FAILING", "waiting": 1, "since": "2026-11-29T02:00:00Z", \
                                             "attempts": 40, "nextTryAt": "2026-11-29T02:20:00Z", \
                                             "reason": "java.lang.IllegalStateException: no such profile"}""")))
-    Mono<ParkedWork> resume(
+    Mono<ParkedWork> resumeParkedWork(
             @Parameter(description = "Of what is parked", example = "01a223f6-59e6-7901-a221-fe5d71695931")
                     @PathVariable
                     String id,

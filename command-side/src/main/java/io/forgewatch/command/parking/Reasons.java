@@ -9,11 +9,15 @@ public final class Reasons {
 
     private Reasons() {}
 
-    /** Short, and without what PostgreSQL takes in no text. */
+    /** Short, and without what PostgreSQL takes in no text, nor JSON: NUL, and half of a pair where it is cut. */
     public static String of(Throwable failure) {
         Throwable cause =
                 failure instanceof PoisonException && failure.getCause() != null ? failure.getCause() : failure;
         String whole = cause.toString().replace('\0', ' ');
-        return whole.length() > LONGEST ? whole.substring(0, LONGEST) + " …" : whole;
+        return whole.length() > LONGEST ? whole.substring(0, end(whole)) + " …" : whole;
+    }
+
+    private static int end(String whole) {
+        return Character.isHighSurrogate(whole.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
     }
 }

@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
 
 /** Erases personal data. */
 @RestController
-@Tag(name = "personal-data", description = "个人信息")
+@Tag(name = "personal-data", description = "Personal data 个人信息")
 class ErasureController {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErasureController.class);
@@ -71,7 +71,7 @@ class ErasureController {
                                             "{\"kind\": \"enterprise\", \"id\": \"GT3702110001\", \"upTo\": 1}")))
     @CommandErrors
     @Refusals({"not-found"})
-    Mono<ResponseEntity<Map<String, Object>>> erase(
+    Mono<ResponseEntity<Map<String, Object>>> erasePersonalData(
             @RequestBody NewErasure request,
             @Parameter(hidden = true) Caller caller,
             @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {

@@ -22,7 +22,7 @@ public sealed interface PersonalCommand extends Command {
             implements PersonalCommand {
 
         public ErasePersonalData {
-            if (upTo < 1 || reason.isBlank() || reason.length() > 1_000) {
+            if (upTo < 1 || reason.isBlank() || reason.codePointCount(0, reason.length()) > 1_000) {
                 throw new IllegalArgumentException("There is a key to delete, and a reason of 1 to 1,000 characters");
             }
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stray why nothing is put behind what it has; null where it agrees with the store
  */
-@Schema(name = "Copy", description = "事件副本")
+@Schema(name = "EventCopy", description = "事件副本")
 record Copy(
         @Schema(description = "How many the store has", example = "120345")
         long events,

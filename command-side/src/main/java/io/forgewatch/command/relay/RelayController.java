@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 
 /** How Kafka's copy of the events stands; has it written anew when it is of another history than the store, or lacks events. */
 @RestController
-@Tag(name = "relay", description = "事件转发")
+@Tag(name = "relay", description = "The events' copy in Kafka 事件转发")
 class RelayController {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayController.class);
@@ -62,7 +62,7 @@ class RelayController {
                             mediaType = "application/json",
                             schema = @Schema(implementation = Copy.class),
                             examples = @ExampleObject("{\"events\": 120345, \"copied\": 120345, \"stray\": null}")))
-    Mono<Copy> copy(@Parameter(hidden = true) Caller caller) {
+    Mono<Copy> getEventCopy(@Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.MINISTRY);
         return answered(relay.copy());
     }
@@ -85,7 +85,7 @@ class RelayController {
                             schema = @Schema(implementation = Rewriting.class),
                             examples = @ExampleObject("{\"events\": 120345}")))
     @Refusals({"copy-intact"})
-    Mono<Rewriting> rebuild(@Parameter(hidden = true) Caller caller) {
+    Mono<Rewriting> rebuildEventCopy(@Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.MINISTRY);
         return answered(relay.writeAnew())
                 .flatMap(anew -> anew ? feed.head() : Mono.error(intact()))

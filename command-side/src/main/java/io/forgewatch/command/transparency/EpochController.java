@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 
 /** Opens a new epoch when the store no longer extends what was published. */
 @RestController
-@Tag(name = "log", description = "透明日志")
+@Tag(name = "log", description = "The proof that no event was changed 透明日志")
 class EpochController {
 
     private static final int LONGEST_REASON = 1_000;
@@ -72,7 +72,7 @@ class EpochController {
                             examples = @ExampleObject("{\"epoch\": 2, \"origin\": \"forgewatch.local/log/2\"}")))
     @CommandErrors
     @Refusals({"log-epoch-open", "log-intact"})
-    Mono<ResponseEntity<OpenedEpoch>> open(
+    Mono<ResponseEntity<OpenedEpoch>> openLogEpoch(
             @RequestBody NewEpoch request,
             @Parameter(hidden = true) Caller caller,
             @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {

@@ -32,7 +32,7 @@ import reactor.core.publisher.Mono;
 
 /** The log as C2SP tlog-tiles: checkpoint, tiles, entries and keys of the current epoch. */
 @RestController
-@Tag(name = "log", description = "透明日志")
+@Tag(name = "log", description = "The proof that no event was changed 透明日志")
 class LogController {
 
     private static final String TEXT = "text/plain;charset=utf-8";
@@ -78,7 +78,7 @@ class LogController {
     @Refusals(
             value = {"log-departed", "log-not-sealed"},
             forbids = false)
-    ResponseEntity<String> checkpoint() {
+    ResponseEntity<String> getLogCheckpoint() {
         return text(log.mustBePublished().checkpoint().note());
     }
 
@@ -93,7 +93,7 @@ class LogController {
             description = "The note's text, published now",
             content = @Content(mediaType = TEXT, schema = @Schema(type = "string"), examples = @ExampleObject(NOTE)))
     @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
-    Mono<ResponseEntity<String>> sign(@Parameter(hidden = true) Caller caller) {
+    Mono<ResponseEntity<String>> signLogCheckpoint(@Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR, Role.MINISTRY);
         return looking.page(
                 caller,
@@ -116,7 +116,7 @@ class LogController {
     @Refusals(
             value = {},
             forbids = false)
-    ResponseEntity<String> keys() {
+    ResponseEntity<String> listLogKeys() {
         int epoch = log.state().orElseThrow(() -> Problem.unavailable(1)).epoch();
         return text(keys.text(epoch));
     }
@@ -124,17 +124,22 @@ class LogController {
     @GetMapping(path = "/log/tile/{level}/{*path}", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @Operation(
             summary = "A tile of hashes 哈希瓦片",
-            description =
-                    "By C2SP tlog-tiles, such as 0/x001/234 or, with fewer than 256 hashes,"
-                            + " 0/x001/234.p/17. Its slashes are sent as they are, not as %2F: a generated client has to be told so.")
+            description = "By C2SP tlog-tiles, such as 0/x001/234 or, with fewer than 256 hashes,"
+                    + " 0/x001/234.p/17. Its slashes may be sent as they are or as %2F.")
     @ApiResponse(responseCode = "200", description = "32 bytes a hash; a full tile never changes")
     @Refusals(
             value = {"log-departed", "log-not-sealed", "too-many-requests"},
             forbids = false)
-    Mono<ResponseEntity<byte[]>> tile(
-            @Parameter(example = "0", schema = @Schema(type = "integer", minimum = "0", maximum = "63")) @PathVariable
+    Mono<ResponseEntity<byte[]>> getLogTile(
+            @Parameter(
+                            description = "Level of the tile 瓦片层级",
+                            example = "0",
+                            schema = @Schema(type = "integer", minimum = "0", maximum = "63"))
+                    @PathVariable
                     String level,
-            @Parameter(example = "000") @PathVariable String path,
+            @Parameter(description = "Number of the tile, with .p and width where it is not full 瓦片序号", example = "000")
+                    @PathVariable
+                    String path,
             @Parameter(hidden = true) Caller caller) {
         Published published = log.mustBePublished();
         Tile tile = existing(
@@ -148,11 +153,14 @@ class LogController {
             summary = "A bundle of entries 日志条目",
             description =
                     "By auditors of the whole country: up to 256 entries, each behind its length in two bytes. An entry has"
-                            + " hashes of what happened, not what happened. Slashes in the path are sent as they are, not as %2F.")
+                            + " hashes of what happened, not what happened. Slashes in the path may be sent as they are or as %2F.")
     @ApiResponse(responseCode = "200", description = "The entries in order; a full bundle never changes")
     @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
-    Mono<ResponseEntity<byte[]>> entries(
-            @Parameter(example = "000") @PathVariable String path, @Parameter(hidden = true) Caller caller) {
+    Mono<ResponseEntity<byte[]>> getLogEntries(
+            @Parameter(description = "Number of the tile, with .p and width where it is not full 瓦片序号", example = "000")
+                    @PathVariable
+                    String path,
+            @Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR);
         if (!(caller.jurisdiction() instanceof Jurisdiction.Nation)) {
             throw Problem.forbidden();

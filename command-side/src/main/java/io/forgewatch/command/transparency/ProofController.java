@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 /** Proofs of single events, and of the log's growth. */
 @RestController
-@Tag(name = "audit", description = "审计")
+@Tag(name = "audit", description = "Looking back 审计")
 class ProofController {
 
     private final Proofs proofs;
@@ -78,8 +78,14 @@ class ProofController {
                             + " without a payload, the entry and its proof are. 答复原样存盘即可离线核验。")
     @ApiResponse(responseCode = "200", description = "Entry, proof and event")
     @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
-    Mono<EventProof> event(
-            @Parameter(example = "4711") @PathVariable long position, @Parameter(hidden = true) Caller caller) {
+    Mono<EventProof> proveEvent(
+            @Parameter(
+                            description = "The event's position 事件序号",
+                            schema = @Schema(type = "integer", format = "int64", minimum = "1"),
+                            example = "4711")
+                    @PathVariable
+                    long position,
+            @Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR);
         return looking.page(caller, proofs.event(position, caller));
     }
@@ -91,9 +97,19 @@ class ProofController {
                     "By auditors: that the tree of the first `to` events extends that of the first `from`, by RFC 9162.")
     @ApiResponse(responseCode = "200", description = "The hashes, and both roots")
     @Refusals({"log-departed", "log-not-sealed", "too-many-requests"})
-    Mono<ConsistencyProof> consistency(
-            @Parameter(example = "1000") @RequestParam long from,
-            @Parameter(example = "4711") @RequestParam long to,
+    Mono<ConsistencyProof> proveConsistency(
+            @Parameter(
+                            description = "Size of the older tree: how many events it has",
+                            schema = @Schema(type = "integer", format = "int64"),
+                            example = "1000")
+                    @RequestParam
+                    long from,
+            @Parameter(
+                            description = "Size of the newer tree",
+                            schema = @Schema(type = "integer", format = "int64"),
+                            example = "4711")
+                    @RequestParam
+                    long to,
             @Parameter(hidden = true) Caller caller) {
         caller.mustBe(Role.AUDITOR);
         return looking.page(caller, proofs.consistency(from, to));

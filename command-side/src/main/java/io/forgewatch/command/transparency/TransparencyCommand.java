@@ -32,7 +32,7 @@ public sealed interface TransparencyCommand extends Command {
             if (epoch < 2) {
                 throw new IllegalArgumentException("The first epoch is opened by nobody");
             }
-            if (reason.isBlank() || reason.length() > 1_000) {
+            if (reason.isBlank() || reason.codePointCount(0, reason.length()) > 1_000) {
                 throw new IllegalArgumentException("A reason has 1 to 1,000 characters. 原因须为 1 至 1000 个字符。");
             }
         }

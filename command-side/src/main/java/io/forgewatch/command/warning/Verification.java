@@ -10,6 +10,7 @@ record Verification(
         @Schema(maxLength = 1000, example = "现场核查，备用泵运行正常，联锁试验合格")
         String note) {
 
+    @Schema(name = "VerificationResult")
     enum Result {
         PASSED,
         FAILED

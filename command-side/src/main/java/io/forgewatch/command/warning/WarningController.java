@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
 
 /** Signing by the enterprise, verification by the authority. */
 @RestController
-@Tag(name = "warnings", description = "预警签收与核查")
+@Tag(name = "warnings", description = "Signing and verifying warnings 预警签收与核查")
 class WarningController {
 
     private final CommandAnswers answers;
@@ -51,7 +51,7 @@ class WarningController {
                             examples = @ExampleObject("{\"id\": \"GT3702110001-W1\"}")))
     @CommandErrors
     @Refusals({"warning-closed"})
-    Mono<ResponseEntity<Map<String, Object>>> sign(
+    Mono<ResponseEntity<Map<String, Object>>> signWarning(
             @PathVariable String id,
             @Parameter(hidden = true) Caller caller,
             @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String key) {
@@ -74,7 +74,7 @@ class WarningController {
                             examples = @ExampleObject("{\"id\": \"GT3702110001-W1\"}")))
     @CommandErrors
     @Refusals({"warning-closed", "warning-not-to-verify"})
-    Mono<ResponseEntity<Map<String, Object>>> verify(
+    Mono<ResponseEntity<Map<String, Object>>> verifyWarning(
             @PathVariable String id,
             @RequestBody Verification request,
             @Parameter(hidden = true) Caller caller,

@@ -16,11 +16,11 @@ public final class Checked {
 
     private final List<Problem.Item> wrong = new ArrayList<>();
 
-    /** Text of 1 to {@code most} characters after stripping, without control characters except line breaks and tabs. */
+    /** Text of 1 to {@code most} characters (code points) after stripping, without control characters except line breaks and tabs. */
     public String text(String field, String value, int most) {
         String stripped = value.strip();
         if (stripped.isEmpty()
-                || stripped.length() > most
+                || stripped.codePointCount(0, stripped.length()) > most
                 || stripped.codePoints().anyMatch(Checked::isNoText)) {
             wrong(field, "1 to " + most + " characters, no control characters. 应为 1 至 " + most + " 个字符，不含控制字符。");
         }

@@ -125,19 +125,18 @@ class AuditedEventsTest {
     }
 
     @Test
-    void given_instants_farther_than_the_store_can_date_when_asked_for_then_they_are_its_ends() {
+    void given_the_first_and_the_last_instant_that_are_taken_when_asked_for_then_the_store_can_date_them() {
         for (String range : List.of(
-                "from=-999999999-01-01T00:00:00Z",
-                "to=%2B999999999-12-31T23:59:59Z",
-                "from=-999999999-01-01T00:00:00Z&to=%2B999999999-12-31T23:59:59Z",
-                "from=2000-01-01T00:00:00Z&to=%2B300000-01-01T00:00:00Z")) {
+                "from=0001-01-01T00:00:00Z",
+                "to=9999-12-31T23:59:59.999Z",
+                "from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59.999Z")) {
             assertThat(json(server.get(AUDITOR, "/audit/events?limit=1&" + range))
                             .path("items")
                             .size())
                     .as(range)
                     .isEqualTo(1);
         }
-        assertThat(json(server.get(AUDITOR, "/audit/events?from=%2B300000-01-01T00:00:00Z"))
+        assertThat(json(server.get(AUDITOR, "/audit/events?from=9999-12-31T23:59:59Z"))
                         .path("items")
                         .size())
                 .isZero();
@@ -204,6 +203,13 @@ class AuditedEventsTest {
         "cursor=AQAMTkVXRVNUX0ZJUlNUAAF4, #/cursor",
         "from=2026-01-01T00:00:00Z&from=2026-01-01T00:00:00Z, #/from",
         "more=1, #/more",
+        "from=-999999999-01-01T00:00:00Z, #/from",
+        "to=%2B999999999-12-31T23:59:59Z, #/to",
+        "actor=account/%00, #/actor",
+        "type=%00, #/type",
+        "subjectType=warning&subjectId=GT3702110001-W%00, #/subjectId",
+        "subjectType=warning&subjectId=GT3702110001-W%EF%BC%91, #/subjectId",
+        "after=%EF%BC%91, #/after",
     })
     void given_a_question_that_makes_no_sense_when_it_is_asked_then_the_answer_points_at_it(
             String query, String pointer) {
@@ -242,6 +248,22 @@ class AuditedEventsTest {
                 .isEqualTo(LongStream.rangeClosed(12_346, Country.SIZE).boxed().toList());
         assertThat(lines(AUDITOR, "after=" + Country.SIZE)).hasSize(1);
         assertThat(lines(HEBEI, "enterpriseId=GT3702110001")).hasSize(1);
+    }
+
+    @Test
+    void given_a_position_beyond_the_end_when_an_export_is_asked_for_after_it_then_it_is_refused() throws IOException {
+        for (String query : List.of(
+                "after=" + (Country.SIZE + 1),
+                "after=999999999999999999",
+                "after=999999999999999999&to=2000-01-01T00:00:00Z")) {
+            HttpResponse<InputStream> answer = server.stream(AUDITOR, "/audit/events?" + query, NDJSON);
+            JsonNode problem = JSON.readTree(answer.body().readAllBytes());
+            assertThat(answer.statusCode()).as(query).isEqualTo(400);
+            assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("#/after");
+            assertThat(problem.at("/errors/0/detail").asString()).contains(Integer.toString(Country.SIZE));
+        }
+        assertThat(lines(AUDITOR, "after=" + Country.SIZE + "&to=2000-01-01T00:00:00Z"))
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -81,7 +81,8 @@ class InquiryTest {
         assertThat(server.post(WORKS, "/warnings/" + W1 + "/signature", "").statusCode())
                 .isEqualTo(200);
         assertThat(server.post(WORKS, "/warnings/" + W1 + "/feedback", """
-                {"cause": "泵跳闸", "measures": "切换备用泵", "person": "王", "occurredAt": "2026-01-01T00:00:00Z"}""").statusCode())
+                {"cause": "泵跳闸", "measures": "切换备用泵", "person": "王", "occurredAt": "%s"}""".formatted(Instant.now()))
+                        .statusCode())
                 .isEqualTo(200);
     }
 

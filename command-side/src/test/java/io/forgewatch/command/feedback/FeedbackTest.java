@@ -27,6 +27,7 @@ import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningEvent.WarningSigned;
 import io.forgewatch.event.warning.WarningEvent.WarningVerified;
 import io.forgewatch.event.warning.WarningId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,17 @@ class FeedbackTest {
         signed(RiskLevel.YELLOW)
                 .when(new SubmitFeedback(ID, null, "c", "m", WANG, NOW.plusSeconds(301), "zhao", NOW))
                 .thenRefused(Refusal.Kind.INVALID, "occurred-in-future");
+    }
+
+    @Test
+    void givenACauseOfTheYearOneOrOfMoreThan400DaysAgoWhenAnsweredThenRefused() {
+        for (Instant longAgo : List.of(
+                Instant.parse("0001-01-01T00:00:00Z"),
+                NOW.minus(Duration.ofDays(400)).minusMillis(1))) {
+            signed(RiskLevel.YELLOW)
+                    .when(new SubmitFeedback(ID, null, "c", "m", WANG, longAgo, "zhao", NOW))
+                    .thenRefused(Refusal.Kind.INVALID, "occurred-too-long-ago");
+        }
     }
 
     @Test

@@ -264,11 +264,52 @@ class SignInTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Ab", "'a b'", "x", "-abc", "Übung", "aaaaaaaaaabbbbbbbbbbccccccccccddd"})
+    @CsvSource({"Ab", "'a b'", "x", "-abc", "Übung", "aaaaaaaaaabbbbbbbbbbccccccccccddd", "''"})
     void givenAUsernameThatIsNone_whenOpened_then422(String username) {
         HttpResponse<String> answer = server.open(ministry, account(username, "AUDITOR", "nation"));
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(IdentityServer.json(answer).path("code").asString()).isEqualTo("invalid-account");
+        assertThat(IdentityServer.json(answer).at("/errors/0/pointer").asString())
+                .isEqualTo("#/username");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'  ', AUDITOR, nation, displayName",
+        "'a\nb', AUDITOR, nation, displayName",
+        "long, AUDITOR, nation, displayName",
+        "someone, PROVINCE, nation, jurisdiction",
+    })
+    void givenANameOrAJurisdictionThatIsNone_whenOpened_then422SaysWhich(
+            String displayName, String role, String jurisdiction, String wrong) {
+        HttpResponse<String> answer = server.open(
+                ministry,
+                Map.of(
+                        "username",
+                        "misnamed",
+                        "role",
+                        role,
+                        "jurisdiction",
+                        jurisdiction,
+                        "displayName",
+                        displayName.equals("long") ? "x".repeat(65) : displayName,
+                        "password",
+                        PASSWORD));
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(IdentityServer.json(answer).path("code").asString()).isEqualTo("invalid-account");
+        assertThat(IdentityServer.json(answer).at("/errors/0/pointer").asString())
+                .isEqualTo("#/" + wrong);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"username", "password"})
+    void givenHalfASurrogatePair_whenSigningIn_then400SaysWhere(String field) {
+        HttpResponse<String> answer = server.post(
+                "/auth/tokens",
+                "{\"username\":\"ministry\",\"password\":\"x\"}".replace("\"" + field + "\":\"", "\"" + field + "\":\"\\ud840"));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(IdentityServer.json(answer).at("/errors/0/pointer").asString())
+                .isEqualTo("#/" + field);
     }
 
     @ParameterizedTest

@@ -31,6 +31,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -123,7 +124,7 @@ class ErasureTest {
                         ENTERPRISE,
                         "/warnings/" + WORKS + "-W1/feedback",
                         "{\"cause\": \"泵跳闸\", \"measures\": \"切换备用泵\", \"person\": \"" + person
-                                + "\", \"occurredAt\": \"2026-01-01T00:00:00Z\"}",
+                                + "\", \"occurredAt\": \"" + Instant.now() + "\"}",
                         key),
                 status);
     }

@@ -15,6 +15,7 @@ import io.forgewatch.event.personal.PersonalText;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,8 +71,8 @@ class TwoInstancesTest {
         ok(server.post(
                 CommandServer.WORKS,
                 "/warnings/" + WARNING + "/feedback",
-                "{\"cause\": \"泵跳闸\", \"measures\": \"切换备用泵\", \"person\": \"" + person
-                        + "\", \"occurredAt\": \"2026-01-01T00:00:00Z\"}"));
+                "{\"cause\": \"泵跳闸\", \"measures\": \"切换备用泵\", \"person\": \"" + person + "\", \"occurredAt\": \""
+                        + Instant.now() + "\"}"));
     }
 
     private static String told(CommandServer server) {

@@ -123,6 +123,12 @@ class LogOverHttpTest {
 
         assertThat(tile.statusCode()).isEqualTo(200);
         assertThat(tile.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
+        // As a client sends it that was generated from the specification, where this is one parameter.
+        assertThat(get(ENTERPRISE, "/log/tile/0/000.p%2F" + checkpoint.size()).body())
+                .isEqualTo(tile.body());
+        assertThat(get(AUDITOR, "/log/tile/entries/000.p%2f" + checkpoint.size())
+                        .statusCode())
+                .isEqualTo(200);
         TileHashes hashes = TileHashes.of(tile.body());
         assertThat(ProofPlan.root(checkpoint.size(), unused -> Optional.of(hashes)))
                 .isEqualTo(checkpoint.root());
@@ -157,6 +163,10 @@ class LogOverHttpTest {
                 "0/../../log/keys",
                 "0/%2e%2e/000",
                 "0/..%2f000",
+                "0/..%2F000",
+                "0/x001%2f..%2f000",
+                "0/000%00",
+                "0/000%252f1",
                 "entries/000",
                 "entries/x001/000",
                 "entries/000.p/0",

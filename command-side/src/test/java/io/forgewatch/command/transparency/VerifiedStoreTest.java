@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +103,7 @@ class VerifiedStoreTest {
         done(server.post(ENTERPRISE, "/alarms/" + Alarms.id(0) + "/acknowledgement", ""));
         done(server.post(ENTERPRISE, WARNING + "/signature", ""));
         done(server.post(ENTERPRISE, WARNING + "/feedback", """
-                {"cause": "泵跳闸", "measures": "切换备用泵", "person": "王", "occurredAt": "2026-01-01T00:00:00Z"}"""));
+                {"cause": "泵跳闸", "measures": "切换备用泵", "person": "王", "occurredAt": "%s"}""".formatted(Instant.now())));
         done(server.post(PROVINCE, WARNING + "/feedback/1/acceptance", ""));
     }
 

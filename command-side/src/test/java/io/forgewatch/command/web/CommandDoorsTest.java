@@ -340,7 +340,7 @@ class CommandDoorsTest {
                         now));
         String path = "/warnings/" + W1 + "/feedback";
         String older = "{\"demand\": 1, \"cause\": \"泵跳闸\", \"measures\": \"切换\", \"person\": \"王\", \"occurredAt\":"
-                + " \"2026-01-01T00:00:00Z\"}";
+                + " \"" + Instant.now() + "\"}";
 
         HttpResponse<String> first = server.post(WORKS, path, older, "Idempotency-Key", "older");
         HttpResponse<String> again = server.post(WORKS, path, older, "Idempotency-Key", "older");
@@ -363,8 +363,8 @@ class CommandDoorsTest {
     void givenAnOrangeWarning_whenItIsAnsweredAndVerified_thenEachByWhomTheRulesName() {
         warned(RiskLevel.ORANGE);
         String warning = "/warnings/" + W1;
-        String feedback =
-                "{\"cause\": \"泵跳闸\", \"measures\": \"切换\", \"person\": \"王\", \"occurredAt\": \"2026-01-01T00:00:00Z\"}";
+        String feedback = "{\"cause\": \"泵跳闸\", \"measures\": \"切换\", \"person\": \"王\", \"occurredAt\": \""
+                + Instant.now() + "\"}";
         String verification = "{\"result\": \"PASSED\", \"note\": \"现场核查合格\"}";
 
         assertThat(server.post(WORKS, warning + "/feedback", feedback).statusCode())

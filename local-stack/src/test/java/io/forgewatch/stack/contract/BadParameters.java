@@ -37,9 +37,7 @@ final class BadParameters {
     /** What no parameter is about. */
     private void around() {
         query("?unknown", "given", List.of("unknown=1"));
-        if (operation.method().equals("GET")) {
-            found.add(new BadInput("Accept", "image/png", calls.to(operation).withHeader("Accept", "image/png")));
-        }
+        found.add(new BadInput("Accept", "image/png", calls.to(operation).withHeader("Accept", "image/png")));
         found.add(new BadInput("method", "PATCH", calls.to(operation).withMethod("PATCH")));
     }
 

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -141,7 +142,15 @@ class TwinsStoryTest {
                 command,
                 "/warnings/" + id + "/feedback",
                 works,
-                Map.of("cause", "泵跳闸", "measures", "切换备用泵", "person", "欧阳建国", "occurredAt", "2026-01-01T00:00:00Z"));
+                Map.of(
+                        "cause",
+                        "泵跳闸",
+                        "measures",
+                        "切换备用泵",
+                        "person",
+                        "欧阳建国",
+                        "occurredAt",
+                        Instant.now().toString()));
         assertThat(status(query, id, works, answered)).isNotIn("UNSIGNED", "SIGNED");
         String province = token(command, "province");
         String accepted = post(command, "/warnings/" + id + "/feedback/1/acceptance", province, Map.of());

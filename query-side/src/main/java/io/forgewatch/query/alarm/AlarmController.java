@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 @RestController
-@Tag(name = "alarms", description = "报警")
+@Tag(name = "alarms", description = "Alarms 报警")
 class AlarmController {
 
     private final AlarmQueries queries;
@@ -29,7 +29,7 @@ class AlarmController {
             description =
                     "Of devices and their points; those of a gateway, camera, area or enterprise with subject, one at a time.")
     @ReadErrors
-    Mono<Page<AlarmView>> page(
+    Mono<Page<AlarmView>> listAlarms(
             Caller caller,
             @Filters(
                             value = {
@@ -52,7 +52,7 @@ class AlarmController {
     @GetMapping("/alarms/{id}")
     @Operation(summary = "One alarm 报警详情")
     @ReadErrors
-    Mono<AlarmView> one(
+    Mono<AlarmView> getAlarm(
             Caller caller,
             @Parameter(example = "GT3702110001010001.BF_CW_P.LOW.1732440000100") @PathVariable String id) {
         return queries.one(caller, id);

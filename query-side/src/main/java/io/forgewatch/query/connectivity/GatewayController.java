@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 @RestController
-@Tag(name = "gateways", description = "边缘网关")
+@Tag(name = "gateways", description = "Edge gateways 边缘网关")
 class GatewayController {
 
     private final GatewayQueries queries;
@@ -27,7 +27,7 @@ class GatewayController {
     @GetMapping("/gateways")
     @Operation(summary = "Edge gateways within your jurisdiction, newest first 网关列表")
     @ReadErrors
-    Mono<Page<GatewayView>> page(
+    Mono<Page<GatewayView>> listGateways(
             Caller caller,
             @Filters(
                             value = {"enterpriseId", "region", "state", "from", "to"},
@@ -40,7 +40,7 @@ class GatewayController {
     @GetMapping("/gateways/{id}")
     @Operation(summary = "One edge gateway 网关详情")
     @ReadErrors
-    Mono<GatewayView> one(Caller caller, @Parameter(example = "GT3702110001-G1") @PathVariable String id) {
+    Mono<GatewayView> getGateway(Caller caller, @Parameter(example = "GT3702110001-G1") @PathVariable String id) {
         return queries.one(caller, id);
     }
 }

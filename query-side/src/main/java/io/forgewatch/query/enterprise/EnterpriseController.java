@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 @RestController
-@Tag(name = "enterprises", description = "企业")
+@Tag(name = "enterprises", description = "Enterprises 企业")
 class EnterpriseController {
 
     private final EnterpriseQueries queries;
@@ -26,7 +26,7 @@ class EnterpriseController {
     @GetMapping("/enterprises")
     @Operation(summary = "Enterprises within your jurisdiction, newest first 企业列表")
     @ReadErrors
-    Mono<Page<EnterpriseView>> page(
+    Mono<Page<EnterpriseView>> listEnterprises(
             Caller caller,
             @Filters({"enterpriseId", "region", "level", "industry", "from", "to"}) ListParameters list) {
         return queries.page(caller, list);
@@ -35,7 +35,7 @@ class EnterpriseController {
     @GetMapping("/enterprises/{id}")
     @Operation(summary = "One enterprise, with what its risk is made of 企业详情")
     @ReadErrors
-    Mono<EnterpriseDetail> one(Caller caller, @Parameter(example = "GT3702110001") @PathVariable String id) {
+    Mono<EnterpriseDetail> getEnterprise(Caller caller, @Parameter(example = "GT3702110001") @PathVariable String id) {
         return queries.one(caller, id);
     }
 }

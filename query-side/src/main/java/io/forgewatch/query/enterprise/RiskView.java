@@ -39,7 +39,10 @@ public record RiskView(
             double equipment,
             double management,
             @Schema(types = {"number", "null"}) @Nullable Double data,
-            @Schema(example = NOT_COMPUTED) String dataStatus,
+
+            @Schema(description = "For people; data is null until it is computed", example = NOT_COMPUTED)
+            String dataStatus,
+
             double factor,
             List<AlarmContribution> alarms) {}
 

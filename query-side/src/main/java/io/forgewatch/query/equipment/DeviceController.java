@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 @RestController
-@Tag(name = "devices", description = "设备设施")
+@Tag(name = "devices", description = "Devices and their points 设备设施")
 class DeviceController {
 
     private final DeviceQueries queries;
@@ -26,7 +26,7 @@ class DeviceController {
     @GetMapping("/devices")
     @Operation(summary = "Devices within your jurisdiction, newest first 设备列表")
     @ReadErrors
-    Mono<Page<DeviceView>> page(
+    Mono<Page<DeviceView>> listDevices(
             Caller caller, @Filters({"enterpriseId", "region", "class", "from", "to"}) ListParameters list) {
         return queries.page(caller, list);
     }
@@ -34,7 +34,7 @@ class DeviceController {
     @GetMapping("/devices/{id}")
     @Operation(summary = "One device, with the latest reading of each point 设备详情")
     @ReadErrors
-    Mono<DeviceDetail> one(Caller caller, @Parameter(example = "GT3702110001010001") @PathVariable String id) {
+    Mono<DeviceDetail> getDevice(Caller caller, @Parameter(example = "GT3702110001010001") @PathVariable String id) {
         return queries.one(caller, id);
     }
 }

@@ -48,6 +48,7 @@ public record PointView(
         @Schema(
                 description = "Where the limits come from: S read, K recalled and not checked, P proposed by this"
                         + " project, E set by the enterprise",
+                allowableValues = {"S", "K", "P", "E"},
                 example = "P")
         String basis,
 

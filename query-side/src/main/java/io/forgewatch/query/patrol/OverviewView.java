@@ -1,12 +1,11 @@
 package io.forgewatch.query.patrol;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.query.telemetry.Census;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** 一屏: how a jurisdiction stands now. */
@@ -28,6 +27,7 @@ public record OverviewView(
      * @param online by dossier §8
      * @param unknown of which that is not known, since readings did not come to us for long enough
      */
+    @Schema(name = "EnterpriseCounts")
     public record Enterprises(
             int total,
             int online,
@@ -38,12 +38,34 @@ public record OverviewView(
                                     + " yet. They are not offline 状态未知")
             int unknown,
 
-            Map<RiskLevel, Integer> byLevel) {}
+            LevelCounts byLevel) {}
+
+    /** How many there are at each level. */
+    @Schema(name = "LevelCounts")
+    public record LevelCounts(
+            @JsonProperty("RED") int red,
+            @JsonProperty("ORANGE") int orange,
+            @JsonProperty("YELLOW") int yellow,
+            @JsonProperty("BLUE") int blue) {
+
+        private static LevelCounts of(Map<String, Integer> counts) {
+            return new LevelCounts(
+                    at(counts, RiskLevel.RED),
+                    at(counts, RiskLevel.ORANGE),
+                    at(counts, RiskLevel.YELLOW),
+                    at(counts, RiskLevel.BLUE));
+        }
+
+        private static int at(Map<String, Integer> counts, RiskLevel level) {
+            return counts.getOrDefault(level.name(), 0);
+        }
+    }
 
     /**
      * @param connected with a sample within max(5 × cycle, 60 s)
      * @param unknown of which that is not known, since readings did not come to us for long enough
      */
+    @Schema(name = "ConnectedCounts")
     public record Connected(
             int total,
             int connected,
@@ -60,10 +82,12 @@ public record OverviewView(
     }
 
     /** @param today raised since midnight in Asia/Shanghai */
+    @Schema(name = "AlarmCounts")
     public record Alarms(int today, int open) {}
 
     /** @param overdue open ones of which something is asked that is not done and whose deadline has passed */
-    public record Warnings(int open, int overdue, Map<RiskLevel, Integer> byLevel) {}
+    @Schema(name = "WarningCounts")
+    public record Warnings(int open, int overdue, LevelCounts byLevel) {}
 
     static OverviewView of(String scope, long position, Tally tally, Census census, Instant now) {
         LocalDate today = now.atZone(EnterpriseTally.ZONE).toLocalDate();
@@ -74,19 +98,11 @@ public record OverviewView(
                         tally.enterprises(),
                         census.enterprises().live(),
                         census.enterprises().unknown(),
-                        levels(tally.byLevel())),
+                        LevelCounts.of(tally.byLevel())),
                 Connected.of(tally.devices(), census.devices()),
                 Connected.of(tally.points(), census.points()),
                 new Alarms(tally.alarmsByDay().getOrDefault(today.toString(), 0), tally.openAlarms()),
-                new Warnings(tally.openWarnings(), tally.overdueWarnings(now), levels(tally.warningsByLevel())));
-    }
-
-    /** Every level, the gravest first, also those that nobody is at. */
-    private static Map<RiskLevel, Integer> levels(Map<String, Integer> counts) {
-        Map<RiskLevel, Integer> all = new LinkedHashMap<>();
-        for (RiskLevel level : List.of(RiskLevel.values()).reversed()) {
-            all.put(level, counts.getOrDefault(level.name(), 0));
-        }
-        return all;
+                new Warnings(
+                        tally.openWarnings(), tally.overdueWarnings(now), LevelCounts.of(tally.warningsByLevel())));
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 @RestController
-@Tag(name = "patrol", description = "一屏")
+@Tag(name = "patrol", description = "Everything at a glance 一屏")
 class PatrolController {
 
     private final OverviewQueries queries;
@@ -28,7 +28,7 @@ class PatrolController {
                     "With region or enterpriseId, the part of your jurisdiction that they name; 404 outside of it.")
     @ReadErrors
     @Refusals(value = "not-found", forbids = false)
-    Mono<OverviewView> overview(
+    Mono<OverviewView> getOverview(
             Caller caller,
             @Filters(
                             value = {"region", "enterpriseId"},

@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 /** How the views stand, for those who operate the system. */
 @RestController
-@Tag(name = "projections", description = "视图投影")
+@Tag(name = "projections", description = "How the views stand 视图投影")
 class ProjectionController {
 
     private final Projections projections;
@@ -48,7 +48,7 @@ class ProjectionController {
                                             {"items": [{"name": "warnings", "version": 2, "build": 0, "position": 4711, \
                                             "stopped": null, "trouble": null, "parked": [], "building": null, "givenUp": null, \
                                             "drift": []}]}""")))
-    Mono<ProjectionList> all(Caller caller) {
+    Mono<ProjectionList> listProjections(Caller caller) {
         caller.mustBe(Role.MINISTRY);
         return Mono.just(new ProjectionList(projections.reports()));
     }
@@ -65,7 +65,9 @@ class ProjectionController {
                             + " many `copied` as `events`: a view that has stopped is replaced by what ends earlier once nothing"
                             + " more comes for two seconds. For the ministry's accounts.")
     @ApiResponse(responseCode = "202", description = "It is being built")
-    Mono<ViewReport> rebuild(Caller caller, @Parameter(example = "warnings") @PathVariable String name) {
+    Mono<ViewReport> rebuildProjection(
+            Caller caller,
+            @Parameter(description = "The view's name 视图名", example = "warnings") @PathVariable String name) {
         caller.mustBe(Role.MINISTRY);
         return projections.rebuild(name).switchIfEmpty(Mono.error(Problem::notFound));
     }

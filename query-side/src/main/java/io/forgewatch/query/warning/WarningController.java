@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
 @RestController
-@Tag(name = "warnings", description = "预警")
+@Tag(name = "warnings", description = "Warnings 预警")
 class WarningController {
 
     private final WarningQueries queries;
@@ -27,7 +27,7 @@ class WarningController {
     @GetMapping("/warnings")
     @Operation(summary = "Warnings within your jurisdiction, newest first 预警列表")
     @ReadErrors
-    Mono<Page<WarningView>> page(
+    Mono<Page<WarningView>> listWarnings(
             Caller caller,
             @Filters(
                             value = {"enterpriseId", "region", "status", "level", "from", "to"},
@@ -40,7 +40,7 @@ class WarningController {
     @GetMapping("/warnings/{id}")
     @Operation(summary = "One warning 预警详情", description = "With its newest 200 segments, the oldest of them first.")
     @ReadErrors
-    Mono<WarningView> one(Caller caller, @Parameter(example = "GT3702110001-W1") @PathVariable String id) {
+    Mono<WarningView> getWarning(Caller caller, @Parameter(example = "GT3702110001-W1") @PathVariable String id) {
         return queries.one(caller, id);
     }
 
@@ -49,7 +49,7 @@ class WarningController {
             summary = "All segments of a warning, newest first 预警分段",
             description = "What was told, one after the other; the warning itself shows the newest of them.")
     @ReadErrors
-    Mono<Page<Segment>> segments(
+    Mono<Page<Segment>> listWarningSegments(
             Caller caller,
             @Parameter(example = "GT3702110001-W1") @PathVariable String id,
             @Filters({"from", "to"}) ListParameters list) {

@@ -26,7 +26,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 @RestController
-@Tag(name = "streams", description = "推送")
+@Tag(name = "streams", description = "What happens as it happens 推送")
 class WarningStreamController {
 
     /** When a browser comes back after an end: not all at once. */
@@ -61,7 +61,7 @@ class WarningStreamController {
                             mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                             schema = @Schema(implementation = WarningView.class)))
     @ReadErrors
-    Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> warnings(
+    Mono<ResponseEntity<Flux<ServerSentEvent<String>>>> followWarnings(
             Caller caller,
             @Parameter(
                             description = "The id of the last event that you have",

@@ -51,6 +51,11 @@ final class PointResolver {
                 return wrong;
             }
         }
+        Reference tooLarge = tooLarge(thresholds);
+        if (tooLarge != null) {
+            String field = field(tooLarge);
+            return refused("reference-invalid", field, field + " 过大，限值无从计算", field + " is too large for its limits");
+        }
         Limits limits = new Limits(
                 number(thresholds.ll()),
                 number(thresholds.l()),
@@ -71,7 +76,7 @@ final class PointResolver {
 
     private PointResolution.@Nullable Refused check(Reference reference) {
         Double value = valueOrNull(reference);
-        String field = reference.name().toLowerCase(Locale.ROOT);
+        String field = field(reference);
         if (value == null) {
             return refused(
                     "reference-missing",
@@ -89,6 +94,20 @@ final class PointResolver {
             return refused("reference-invalid", field, field + " 应为 " + allowed, field + " must be " + allowed);
         }
         return null;
+    }
+
+    private static String field(Reference reference) {
+        return reference.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A number itself, but a limit that is a share of it is none any more. */
+    private @Nullable Reference tooLarge(Thresholds thresholds) {
+        return thresholds
+                .given()
+                .filter(threshold -> !Double.isFinite(threshold.resolve(this::value)))
+                .flatMap(threshold -> threshold.needs().stream())
+                .findFirst()
+                .orElse(null);
     }
 
     private @Nullable Double valueOrNull(Reference reference) {

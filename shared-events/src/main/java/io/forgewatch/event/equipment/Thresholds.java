@@ -17,12 +17,15 @@ public record Thresholds(
 
     /** The values of the device that these limits need. */
     public Set<Reference> needs() {
-        return Stream.of(ll, l, h, hh)
-                .<Reference>mapMulti((threshold, needed) -> {
-                    if (threshold != null) {
-                        threshold.needs().ifPresent(needed);
-                    }
-                })
-                .collect(Collectors.toUnmodifiableSet());
+        return given().flatMap(threshold -> threshold.needs().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Those that there are. */
+    Stream<Threshold> given() {
+        return Stream.of(ll, l, h, hh).<Threshold>mapMulti((threshold, there) -> {
+            if (threshold != null) {
+                there.accept(threshold);
+            }
+        });
     }
 }

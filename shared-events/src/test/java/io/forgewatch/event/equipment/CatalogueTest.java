@@ -114,6 +114,16 @@ class CatalogueTest {
     }
 
     @Test
+    void givenAValueWhoseShareIsInfiniteWhenResolvedThenItIsRefused() {
+        double large = 1.55e308;
+        assertThat(CATALOGUE.resolve("07", new PointRatings("GH_P", large, null, null, null, null)))
+                .isInstanceOfSatisfying(PointResolution.Refused.class, refused -> {
+                    assertThat(refused.code()).isEqualTo("reference-invalid");
+                    assertThat(refused.field()).isEqualTo("rated");
+                });
+    }
+
+    @Test
     void givenNoDesignPressureWhenResolvedThenTheDefaultCounts() {
         assertThat(resolved("01", PointRatings.of("BF_TOP_P")).limits().hh()).isEqualTo(250);
         assertThat(resolved("11", PointRatings.of("CR_OVERSPD")).limits().hh()).isEqualTo(125);
