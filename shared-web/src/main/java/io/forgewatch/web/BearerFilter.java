@@ -27,6 +27,7 @@ public final class BearerFilter implements WebFilter, Ordered {
 
     private static final List<PathPattern> OPEN = patterns(
             "/auth/tokens",
+            "/auth/tokens/renewal",
             "/auth/keys",
             "/actuator/health/**",
             "/v3/api-docs/**",

@@ -34,7 +34,7 @@ final class CommonAnswers implements GlobalOperationCustomizer {
 
     /** Operations that need no token. */
     private static final List<String> OPEN =
-            List.of("AuthController.signIn", "AuthController.keys", "FrameController.");
+            List.of("AuthController.signIn", "AuthController.keys", "SessionController.renew", "FrameController.");
 
     /** Each takes some methods, media types and parameters, and refuses others. */
     private static final List<String> OF_ALL = List.of(

@@ -33,6 +33,9 @@ public final class TokenVerifier {
     public static final String ROLE = "role";
     public static final String JURISDICTION = "jurisdiction";
 
+    /** A UUID; missing in tokens that earlier releases made. */
+    public static final String SESSION = "sid";
+
     /** Longer than any token that is issued here; what is longer is not even looked at. */
     private static final int LONGEST = 2_048;
 
@@ -106,7 +109,12 @@ public final class TokenVerifier {
         if (subject == null || subject.isBlank() || expiry == null || role == null || jurisdiction == null) {
             throw invalid();
         }
-        return new Caller(subject, Role.valueOf(role), Jurisdiction.fromWire(jurisdiction), expiry.toInstant());
+        return new Caller(
+                subject,
+                Role.valueOf(role),
+                Jurisdiction.fromWire(jurisdiction),
+                expiry.toInstant(),
+                claims.get(SESSION, String.class));
     }
 
     private static ByteBuffer hash(String token) {

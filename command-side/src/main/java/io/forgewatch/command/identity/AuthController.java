@@ -2,6 +2,7 @@ package io.forgewatch.command.identity;
 
 import io.forgewatch.command.identity.TokenIssuer.Token;
 import io.forgewatch.event.identity.Role;
+import io.forgewatch.event.identity.Tier;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.ClientAddresses;
 import io.forgewatch.web.Refusals;
@@ -45,7 +46,7 @@ class AuthController {
     }
 
     /** Who the token says is calling, until when. */
-    record Me(String username, Role role, String jurisdiction, Instant expiresAt) {}
+    record Me(String username, Role role, Tier tier, String jurisdiction, Instant expiresAt) {}
 
     /** A JSON Web Key Set (RFC 7517). */
     record Keys(List<SigningKey> keys) {}
@@ -60,7 +61,7 @@ class AuthController {
     @Operation(
             summary = "Sign in 登录",
             description =
-                    "Gives an access token for 15 minutes. Send it as Authorization: Bearer to both sides. Where much has"
+                    "Gives an access token for 15 minutes, and a refresh token to get the next one with. Send the access token as Authorization: Bearer to both sides. Where much has"
                             + " failed, an account waits from networks that it has not signed in from within 30 days, and never"
                             + " from others; it is never locked.")
     @ApiResponse(
@@ -70,8 +71,7 @@ class AuthController {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = Token.class),
-                            examples = @ExampleObject("""
-                                            {"accessToken": "eyJraWQiOiJ…", "expiresAt": "2026-11-24T22:50:00.000Z"}""")))
+                            examples = @ExampleObject(RefreshTokenExample.ANSWER)))
     @Refusals({"invalid-credentials", "too-many-attempts"})
     Mono<Token> signIn(@RequestBody Credentials credentials, ServerHttpRequest request) {
         return signIn.signIn(credentials.username(), credentials.password(), clients.of(request));
@@ -97,7 +97,7 @@ class AuthController {
     }
 
     @GetMapping("/me")
-    @Operation(summary = "Who am I 当前账号", description = "What the token says: name, role, jurisdiction, end.")
+    @Operation(summary = "Who am I 当前账号", description = "What the token says: name, role, tier, jurisdiction, end. The tier follows from role and jurisdiction. 层级由角色和管辖范围决定。")
     @ApiResponse(
             responseCode = "200",
             description = "The caller",
@@ -106,12 +106,12 @@ class AuthController {
                             mediaType = "application/json",
                             schema = @Schema(implementation = Me.class),
                             examples = @ExampleObject("""
-                                            {"username": "shandong", "role": "PROVINCE", "jurisdiction": "region:37", \
+                                            {"username": "shandong", "role": "PROVINCE", "tier": "PROVINCE", "jurisdiction": "region:37", \
                                             "expiresAt": "2026-11-24T22:50:00.000Z"}""")))
     @Refusals(
             value = {},
             forbids = false)
     Me me(Caller caller) {
-        return new Me(caller.username(), caller.role(), caller.jurisdiction().wire(), caller.expiresAt());
+        return new Me(caller.username(), caller.role(), caller.tier(), caller.jurisdiction().wire(), caller.expiresAt());
     }
 }

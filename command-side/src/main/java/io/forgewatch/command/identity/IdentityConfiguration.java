@@ -1,5 +1,6 @@
 package io.forgewatch.command.identity;
 
+import io.forgewatch.command.credential.SessionTable;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.eventstore.SignInNetworkTable;
@@ -30,9 +31,8 @@ public class IdentityConfiguration {
     @Bean
     TokenIssuer tokenIssuer(
             @Value("${forgewatch.security.token-private-key}") String privateKey,
-            @Value("${forgewatch.security.token-public-key}") String publicKey,
-            Clock clock) {
-        return new TokenIssuer(Pem.privateKey(privateKey), Pem.publicKey(publicKey), clock);
+            @Value("${forgewatch.security.token-public-key}") String publicKey) {
+        return new TokenIssuer(Pem.privateKey(privateKey), Pem.publicKey(publicKey));
     }
 
     @Bean
@@ -58,7 +58,13 @@ public class IdentityConfiguration {
     }
 
     @Bean
-    SignIn signIn(PasswordCheck passwords, KnownNetworks networks, TokenIssuer tokens, Clock clock) {
-        return new SignIn(passwords, networks, new Attempts(clock), tokens);
+    Sessions sessions(
+            SessionTable table, KeyedMarks refreshTokenMarks, Accounts accounts, TokenIssuer issuer, Clock clock) {
+        return new Sessions(table, new RefreshTokens(refreshTokenMarks), accounts, issuer, clock);
+    }
+
+    @Bean
+    SignIn signIn(PasswordCheck passwords, KnownNetworks networks, Sessions sessions, Clock clock) {
+        return new SignIn(passwords, networks, new Attempts(clock), sessions);
     }
 }

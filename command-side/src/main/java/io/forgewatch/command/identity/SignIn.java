@@ -30,14 +30,14 @@ final class SignIn {
     private final KnownNetworks networks;
     private final Attempts attempts;
     private final SignInsUnderWay strangers;
-    private final TokenIssuer tokens;
+    private final Sessions sessions;
 
-    SignIn(PasswordCheck passwords, KnownNetworks networks, Attempts attempts, TokenIssuer tokens) {
+    SignIn(PasswordCheck passwords, KnownNetworks networks, Attempts attempts, Sessions sessions) {
         this.passwords = passwords;
         this.networks = networks;
         this.attempts = attempts;
         this.strangers = new SignInsUnderWay(attempts);
-        this.tokens = tokens;
+        this.sessions = sessions;
     }
 
     /**
@@ -82,7 +82,7 @@ final class SignIn {
                 .doOnError(failure -> ticket.neverLooked())
                 .switchIfEmpty(Mono.error(SignIn::wrong))
                 .flatMap(account -> networks.signedIn(name, network).thenReturn(account))
-                .map(tokens::issue);
+                .flatMap(sessions::begin);
     }
 
     /** Whoever has gone away: a guess counts, heard or not. */

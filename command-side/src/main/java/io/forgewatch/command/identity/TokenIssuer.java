@@ -1,32 +1,38 @@
 package io.forgewatch.command.identity;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import io.forgewatch.web.TokenVerifier;
 import io.jsonwebtoken.Jwts;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 
-/** Signs access tokens with Ed25519. They last 15 minutes and cannot be taken back. */
+/**
+ * Signs access tokens with Ed25519. They last 15 minutes and cannot be taken back. The same account, refresh token and moment make
+ * the same access token: an answer that was lost is given again by whoever is asked.
+ */
 final class TokenIssuer {
 
     static final Duration LIFETIME = Duration.ofMinutes(15);
 
     private final PrivateKey privateKey;
     private final SigningKey signingKey;
-    private final Clock clock;
 
-    /** A signed token and when it ends. */
-    record Token(String accessToken, Instant expiresAt) {
+    /**
+     * A signed token and when it ends.
+     *
+     * @param refreshToken good once, for the next of both
+     */
+    @Schema(name = "Token")
+    record Token(String accessToken, Instant expiresAt, String refreshToken) {
 
-        /** Without the token: whoever has it is the account. */
+        /** Without the tokens: whoever has them is the account. */
         @Override
         public String toString() {
             return "Token[until " + expiresAt + "]";
@@ -34,18 +40,18 @@ final class TokenIssuer {
     }
 
     /** @throws IllegalArgumentException when the keys do not belong together */
-    TokenIssuer(PrivateKey privateKey, PublicKey publicKey, Clock clock) {
+    TokenIssuer(PrivateKey privateKey, PublicKey publicKey) {
         if (!isPair(privateKey, publicKey)) {
             throw new IllegalArgumentException(
                     "forgewatch.security.token-private-key and token-public-key do not belong together");
         }
         this.privateKey = privateKey;
         this.signingKey = SigningKey.of(publicKey);
-        this.clock = clock;
     }
 
-    Token issue(AccountOpened account) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    /** @param moment when its refresh token was first given out */
+    Token issue(AccountOpened account, RefreshToken refreshing, Instant moment) {
+        Instant now = moment.truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = now.plus(LIFETIME);
         String token = Jwts.builder()
                 .header()
@@ -53,14 +59,15 @@ final class TokenIssuer {
                 .and()
                 .issuer(TokenVerifier.ISSUER)
                 .subject(account.username())
-                .id(UuidCreator.getTimeOrderedEpoch().toString())
+                .id(refreshing.session() + "." + refreshing.generation())
                 .issuedAt(Date.from(now))
                 .expiration(Date.from(expiresAt))
                 .claim(TokenVerifier.ROLE, account.role().name())
                 .claim(TokenVerifier.JURISDICTION, account.jurisdiction())
+                .claim(TokenVerifier.SESSION, refreshing.session().toString())
                 .signWith(privateKey, Jwts.SIG.EdDSA)
                 .compact();
-        return new Token(token, expiresAt);
+        return new Token(token, expiresAt, refreshing.text());
     }
 
     SigningKey signingKey() {

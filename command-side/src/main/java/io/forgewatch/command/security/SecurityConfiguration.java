@@ -27,4 +27,9 @@ public class SecurityConfiguration {
     KeyedMarks signInMarks(@Value("${forgewatch.security.master-key}") String masterKey) {
         return new KeyedMarks(MasterKey.read(masterKey), "sign-in");
     }
+
+    @Bean
+    KeyedMarks refreshTokenMarks(@Value("${forgewatch.security.master-key}") String masterKey) {
+        return new KeyedMarks(MasterKey.read(masterKey), "refresh-token");
+    }
 }

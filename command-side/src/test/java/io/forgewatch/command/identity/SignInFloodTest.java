@@ -3,6 +3,7 @@ package io.forgewatch.command.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.decision.InMemoryCommands;
+import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.fixture.HouseClock;
 import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import java.net.http.HttpResponse;
@@ -34,7 +35,7 @@ class SignInFloodTest {
     private IdentityServer other;
 
     private IdentityServer instance(Map<String, Object> properties) {
-        IdentityServer instance = new IdentityServer(store, networks, clock, properties);
+        IdentityServer instance = new IdentityServer(store, EmbeddedStore.newDatabase(), networks, clock, properties);
         instances.add(instance);
         return instance;
     }

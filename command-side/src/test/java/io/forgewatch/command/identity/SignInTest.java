@@ -44,6 +44,7 @@ class SignInTest {
         assertThat(me.path("username").asString()).isEqualTo("ministry");
         assertThat(me.path("role").asString()).isEqualTo("MINISTRY");
         assertThat(me.path("jurisdiction").asString()).isEqualTo("nation");
+        assertThat(me.path("tier").asString()).isEqualTo("MINISTRY");
         assertThat(me.path("expiresAt").asString()).endsWith("Z");
     }
 

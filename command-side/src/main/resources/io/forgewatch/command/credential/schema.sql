@@ -1,0 +1,18 @@
+-- What people sign in and stay signed in with. Credentials are not events: they are replaced, revoked and erased. Applied at every
+-- start; every statement may be repeated.
+
+-- One row for a session, the family of its refresh tokens. Of tokens there are hashes (SHA-256) only, of the newest and of the one
+-- before; older ones are known by what they bear themselves.
+create table if not exists sign_in_sessions (
+    id uuid primary key,
+    account text collate "C" not null,
+    generation integer not null,
+    token bytea not null,
+    previous bytea,
+    begun_at timestamptz not null,
+    renewed_at timestamptz not null,
+    ends_at timestamptz not null
+);
+
+create index if not exists sign_in_sessions_by_account on sign_in_sessions (account, renewed_at);
+create index if not exists sign_in_sessions_by_end on sign_in_sessions (ends_at);
