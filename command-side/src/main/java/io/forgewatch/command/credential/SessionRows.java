@@ -6,6 +6,8 @@ import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,6 +53,12 @@ final class SessionRows implements SessionTable {
                                         .bind(4, endsAt)),
                         run(
                                 connection,
+                                "insert into account_sign_ins as known (account, last_at) values ($1, $2)"
+                                        + " on conflict (account) do update"
+                                        + " set previous_at = known.last_at, last_at = excluded.last_at",
+                                upsert -> upsert.bind(0, account).bind(1, at)),
+                        run(
+                                connection,
                                 "delete from sign_in_sessions where account = $1 and id in (select id from sign_in_sessions"
                                         + " where account = $1 order by renewed_at desc, id desc offset $2)",
                                 delete -> delete.bind(0, account).bind(1, MOST_OF_AN_ACCOUNT)),
@@ -87,6 +95,22 @@ final class SessionRows implements SessionTable {
                         .bind(1, at)))
                 .timeout(LONGEST)
                 .next();
+    }
+
+    @Override
+    public Mono<Map<String, SignIns>> signIns(Collection<String> accounts) {
+        return database.lookBack(connection -> Flux.from(connection
+                                .createStatement("select account, last_at, previous_at from account_sign_ins"
+                                        + " where account = any ($1)")
+                                .bind(0, accounts.toArray(String[]::new))
+                                .execute())
+                        .concatMap(result -> result.map((row, meta) -> Map.entry(
+                                Objects.requireNonNull(row.get(0, String.class)),
+                                new SignIns(
+                                        Objects.requireNonNull(row.get(1, Instant.class)),
+                                        row.get(2, Instant.class))))))
+                .timeout(LONGEST)
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     @Override

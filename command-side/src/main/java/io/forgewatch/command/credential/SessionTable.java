@@ -1,6 +1,8 @@
 package io.forgewatch.command.credential;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,15 @@ public interface SessionTable {
             byte @Nullable [] previous,
             Instant renewedAt) {}
 
-    /** Begins one with its first token. Of an account the latest few sessions go on, and some that are over are forgotten. */
+    /**
+     * When an account signed in.
+     *
+     * @param last the last time
+     * @param previous the time before that, if any
+     */
+    record SignIns(Instant last, @Nullable Instant previous) {}
+
+    /** Begins one with its first token, and notes when. Of an account the latest few sessions go on, and some that are over are forgotten. */
     Mono<Void> begin(UUID session, String account, byte[] token, Instant at, Instant endsAt);
 
     /**
@@ -39,6 +49,9 @@ public interface SessionTable {
 
     /** Empty when it is over. */
     Mono<Session> find(UUID session, Instant at);
+
+    /** When these accounts signed in; those who never did are missing. */
+    Mono<Map<String, SignIns>> signIns(Collection<String> accounts);
 
     /** Ends one; whether it was there. */
     Mono<Boolean> end(UUID session);

@@ -130,8 +130,7 @@ class AccountController {
 
     private static void mayOpen(Caller caller, NewAccount account) {
         caller.mustBe(Role.MINISTRY, Role.PROVINCE);
-        if (!caller.jurisdiction().covers(jurisdiction(account))
-                || (caller.role() == Role.PROVINCE && account.role() == Role.MINISTRY)) {
+        if (!Authority.of(caller).mayKeep(account.role(), jurisdiction(account).wire())) {
             throw Problem.forbidden();
         }
     }

@@ -41,7 +41,8 @@ final class FirstAccount implements ApplicationListener<ApplicationStartedEvent>
             Clock clock) {
         this.opened = username.isBlank()
                 ? Mono.empty()
-                : accounts.find(username)
+                : accounts.state(username)
+                        .filter(state -> !(state instanceof Account.State.None))
                         .hasElement()
                         .flatMap(there -> there
                                 ? Mono.<Void>empty()

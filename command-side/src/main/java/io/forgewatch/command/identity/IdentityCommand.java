@@ -40,28 +40,59 @@ public sealed interface IdentityCommand extends Command {
             if (shown.isBlank() || shown.length() > 64 || shown.chars().anyMatch(Character::isISOControl)) {
                 throw new IllegalArgumentException("A display name has 1 to 64 characters. 显示名须为 1 至 64 个字符。");
             }
-            if (!fits(role, Jurisdiction.fromWire(jurisdiction))) {
-                throw new IllegalArgumentException("This role has another kind of jurisdiction. 角色与管辖范围不匹配。");
-            }
+            requireFits(role, jurisdiction);
         }
 
         static boolean isUsername(String text) {
             return USERNAME.matcher(text).matches();
         }
 
-        private static boolean fits(Role role, Jurisdiction jurisdiction) {
-            return switch (role) {
-                case MINISTRY -> jurisdiction instanceof Jurisdiction.Nation;
-                case PROVINCE -> jurisdiction instanceof Jurisdiction.Region;
-                case ENTERPRISE -> jurisdiction instanceof Jurisdiction.Enterprise;
-                case AUDITOR -> true;
-            };
-        }
-
         /** Without the hash: this may end up in a log. */
         @Override
         public String toString() {
             return "OpenAccount[" + username + ", " + role + ", " + jurisdiction + "]";
+        }
+    }
+
+    /** What one account asks of another: only within its own jurisdiction, and never of itself. */
+    sealed interface ByAuthority extends IdentityCommand {
+
+        Authority by();
+    }
+
+    /** Lets nobody sign in with it any more. */
+    @CommandName("CloseAccount")
+    record CloseAccount(String username, Authority by, Instant at) implements ByAuthority {}
+
+    /** Opens a closed one as it was. */
+    @CommandName("ReopenAccount")
+    record ReopenAccount(String username, Authority by, Instant at) implements ByAuthority {}
+
+    /**
+     * Gives it another role or jurisdiction.
+     *
+     * @param jurisdiction as of {@link OpenAccount}
+     */
+    @CommandName("AssignAccount")
+    record AssignAccount(String username, Role role, String jurisdiction, Authority by, Instant at)
+            implements ByAuthority {
+
+        public AssignAccount {
+            requireFits(role, jurisdiction);
+        }
+    }
+
+    private static void requireFits(Role role, String jurisdiction) {
+        Jurisdiction wanted = Jurisdiction.fromWire(jurisdiction);
+        boolean fits =
+                switch (role) {
+                    case MINISTRY -> wanted instanceof Jurisdiction.Nation;
+                    case PROVINCE -> wanted instanceof Jurisdiction.Region;
+                    case ENTERPRISE -> wanted instanceof Jurisdiction.Enterprise;
+                    case AUDITOR -> true;
+                };
+        if (!fits) {
+            throw new IllegalArgumentException("This role has another kind of jurisdiction. 角色与管辖范围不匹配。");
         }
     }
 }

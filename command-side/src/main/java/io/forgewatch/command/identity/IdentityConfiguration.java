@@ -3,11 +3,13 @@ package io.forgewatch.command.identity;
 import io.forgewatch.command.credential.SessionTable;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.EventFeed;
+import io.forgewatch.command.decision.SelectedEvents;
 import io.forgewatch.command.eventstore.SignInNetworkTable;
 import io.forgewatch.command.personal.Confidences;
 import io.forgewatch.command.security.KeyedMarks;
 import io.forgewatch.command.security.PasswordHashes;
 import io.forgewatch.command.security.PasswordLanes;
+import io.forgewatch.standing.StandingStreams;
 import io.forgewatch.web.Pem;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
@@ -21,6 +23,11 @@ public class IdentityConfiguration {
     @Bean
     Account account() {
         return new Account();
+    }
+
+    @Bean
+    AccountDirectory accountDirectory(EventFeed feed, SelectedEvents selected, StandingStreams streams) {
+        return new AccountDirectory(feed, selected, streams);
     }
 
     @Bean

@@ -3,7 +3,6 @@ package io.forgewatch.command.identity;
 import io.forgewatch.command.security.Lane;
 import io.forgewatch.command.security.PasswordHashes;
 import io.forgewatch.command.security.PasswordLanes;
-import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 
@@ -30,11 +29,11 @@ final class PasswordCheck {
      *
      * @param whose who shares a part of the lane
      */
-    Mono<AccountOpened> right(String username, String password, Lane lane, String whose) {
+    Mono<Holder> right(String username, String password, Lane lane, String whose) {
         return first.opened().then(lanes.in(lane, whose, Mono.defer(() -> found(username, password))));
     }
 
-    private Mono<AccountOpened> found(String username, String password) {
+    private Mono<Holder> found(String username, String password) {
         return accounts.find(username)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())

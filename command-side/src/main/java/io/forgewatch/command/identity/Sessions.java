@@ -3,7 +3,6 @@ package io.forgewatch.command.identity;
 import io.forgewatch.command.credential.SessionTable;
 import io.forgewatch.command.credential.SessionTable.Session;
 import io.forgewatch.command.identity.TokenIssuer.Token;
-import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import io.forgewatch.web.Problem;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -45,7 +44,7 @@ final class Sessions {
     }
 
     /** For whoever has just shown who they are. */
-    Mono<Token> begin(AccountOpened account) {
+    Mono<Token> begin(Holder account) {
         return Mono.defer(() -> {
             Instant now = now();
             RefreshToken first = refreshing.first();

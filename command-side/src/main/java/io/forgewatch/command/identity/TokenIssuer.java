@@ -1,6 +1,5 @@
 package io.forgewatch.command.identity;
 
-import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import io.forgewatch.web.TokenVerifier;
 import io.jsonwebtoken.Jwts;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -50,7 +49,7 @@ final class TokenIssuer {
     }
 
     /** @param moment when its refresh token was first given out */
-    Token issue(AccountOpened account, RefreshToken refreshing, Instant moment) {
+    Token issue(Holder account, RefreshToken refreshing, Instant moment) {
         Instant now = moment.truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = now.plus(LIFETIME);
         String token = Jwts.builder()

@@ -14,5 +14,12 @@ create table if not exists sign_in_sessions (
     ends_at timestamptz not null
 );
 
+-- When an account signed in last, and when before that: not how often, nor from where.
+create table if not exists account_sign_ins (
+    account text collate "C" primary key,
+    last_at timestamptz not null,
+    previous_at timestamptz
+);
+
 create index if not exists sign_in_sessions_by_account on sign_in_sessions (account, renewed_at);
 create index if not exists sign_in_sessions_by_end on sign_in_sessions (ends_at);

@@ -7,6 +7,7 @@ import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.eventstore.PostgresAddress;
 import io.forgewatch.command.eventstore.SignInNetworkTable;
 import io.forgewatch.command.personal.Confidences;
+import io.forgewatch.command.personal.PersonalTexts;
 import io.forgewatch.command.personal.SomeKeys;
 import io.forgewatch.command.security.SecurityConfiguration;
 import io.forgewatch.command.web.CommandWebConfiguration;
@@ -51,7 +52,9 @@ final class IdentityServer implements AutoCloseable {
         CredentialConfiguration.class,
         AuthController.class,
         SessionController.class,
-        AccountController.class
+        AccountController.class,
+        AccountListController.class,
+        AccountChangeController.class
     })
     static class Doors {}
 
@@ -84,7 +87,9 @@ final class IdentityServer implements AutoCloseable {
             beans.registerBean(
                     "database", Database.class, () -> new Database(PostgresAddress.parse(credentials), 2, 2));
             beans.registerBean("clock", Clock.class, () -> clock);
-            beans.registerBean("confidences", Confidences.class, SomeKeys::confidences);
+            SomeKeys keys = new SomeKeys();
+            beans.registerBean("confidences", Confidences.class, keys::confidences);
+            beans.registerBean("texts", PersonalTexts.class, keys::texts);
         });
         Map<String, Object> properties = new HashMap<>(Map.of(
                 "server.port",

@@ -14,9 +14,15 @@ public sealed interface IdentityEvent extends DomainEvent {
 
     String username();
 
+    /** The account's at that moment, {@link Jurisdiction#wire()}. */
+    String jurisdiction();
+
+    /** An enterprise's own accounts are its own. */
     @Override
     default @Nullable String enterpriseId() {
-        return null;
+        return Jurisdiction.fromWire(jurisdiction()) instanceof Jurisdiction.Enterprise(EnterpriseId id)
+                ? id.value()
+                : null;
     }
 
     @Override
@@ -26,7 +32,6 @@ public sealed interface IdentityEvent extends DomainEvent {
 
     /**
      * @param displayName the account's personal data
-     * @param jurisdiction {@link Jurisdiction#wire()}
      * @param passwordHash Argon2id, in its encoded form
      */
     @EventName("AccountOpened")
@@ -34,11 +39,21 @@ public sealed interface IdentityEvent extends DomainEvent {
             String username, Role role, String jurisdiction, PersonalText displayName, String passwordHash, Instant at)
             implements IdentityEvent {
 
-        @Override
-        public @Nullable String enterpriseId() {
-            return Jurisdiction.fromWire(jurisdiction) instanceof Jurisdiction.Enterprise(EnterpriseId id)
-                    ? id.value()
-                    : null;
-        }
     }
+
+    /** Nobody signs in with it any more 停用. */
+    @EventName("AccountClosed")
+    record AccountClosed(String username, String jurisdiction, Instant at) implements IdentityEvent {}
+
+    /** As it was before it was closed 恢复. */
+    @EventName("AccountReopened")
+    record AccountReopened(String username, String jurisdiction, Instant at) implements IdentityEvent {}
+
+    /**
+     * It has another role, or another jurisdiction, from now on 变更角色或管辖范围.
+     *
+     * @param jurisdiction the new one
+     */
+    @EventName("AccountAssigned")
+    record AccountAssigned(String username, Role role, String jurisdiction, Instant at) implements IdentityEvent {}
 }
