@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expiresAt when the token ends, and with it every stream opened by it
  * @param session which of the account's sessions the token belongs to; null in a token of before there were any
+ * @param mustChangePassword whether there is nothing else that may be done first
  */
 public record Caller(
         String username,
         Role role,
         Jurisdiction jurisdiction,
         Instant expiresAt,
-        @Nullable String session) {
+        @Nullable String session,
+        boolean mustChangePassword) {
 
     public Caller(String username, Role role, Jurisdiction jurisdiction, Instant expiresAt) {
-        this(username, role, jurisdiction, expiresAt, null);
+        this(username, role, jurisdiction, expiresAt, null, false);
     }
 
     public Tier tier() {

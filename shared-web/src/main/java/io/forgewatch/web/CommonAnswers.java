@@ -36,6 +36,10 @@ final class CommonAnswers implements GlobalOperationCustomizer {
     private static final List<String> OPEN =
             List.of("AuthController.signIn", "AuthController.keys", "SessionController.renew", "FrameController.");
 
+    /** Operations that are open to who has to change a password first. */
+    private static final List<String> OF_A_PASSWORD =
+            List.of("AuthController.me", "PasswordController.change", "SessionController.signOut");
+
     /** Each takes some methods, media types and parameters, and refuses others. */
     private static final List<String> OF_ALL = List.of(
             "internal-error",
@@ -90,6 +94,12 @@ final class CommonAnswers implements GlobalOperationCustomizer {
         }
         if (!open) {
             codes.addAll(List.of("token-missing", "token-invalid", "token-expired"));
+            if (OF_A_PASSWORD.stream()
+                    .noneMatch((handler.getBeanType().getSimpleName() + "."
+                                    + handler.getMethod().getName())
+                            ::startsWith)) {
+                codes.add("password-change-required");
+            }
             if (own.stream().allMatch(refusals -> refusals.getBoolean("forbids"))) {
                 codes.add("forbidden");
             }

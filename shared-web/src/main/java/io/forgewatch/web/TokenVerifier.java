@@ -36,6 +36,9 @@ public final class TokenVerifier {
     /** A UUID; missing in tokens that earlier releases made. */
     public static final String SESSION = "sid";
 
+    /** True in a token that is good for nothing but to change the password; else missing. */
+    public static final String MUST_CHANGE_PASSWORD = "pwd_due";
+
     /** Longer than any token that is issued here; what is longer is not even looked at. */
     private static final int LONGEST = 2_048;
 
@@ -114,7 +117,8 @@ public final class TokenVerifier {
                 Role.valueOf(role),
                 Jurisdiction.fromWire(jurisdiction),
                 expiry.toInstant(),
-                claims.get(SESSION, String.class));
+                claims.get(SESSION, String.class),
+                Boolean.TRUE.equals(claims.get(MUST_CHANGE_PASSWORD, Boolean.class)));
     }
 
     private static ByteBuffer hash(String token) {

@@ -12,4 +12,9 @@ public class CredentialConfiguration {
     SessionTable sessionTable(Database database) {
         return new SessionRows(database);
     }
+
+    @Bean
+    PasswordTable passwordTable(Database database) {
+        return new PasswordRows(database);
+    }
 }

@@ -6,9 +6,11 @@ import io.forgewatch.command.decision.Refusal;
 import io.forgewatch.command.decision.Selection;
 import io.forgewatch.command.identity.IdentityCommand.AssignAccount;
 import io.forgewatch.command.identity.IdentityCommand.ByAuthority;
+import io.forgewatch.command.identity.IdentityCommand.ChangePassword;
 import io.forgewatch.command.identity.IdentityCommand.CloseAccount;
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
 import io.forgewatch.command.identity.IdentityCommand.ReopenAccount;
+import io.forgewatch.command.identity.IdentityCommand.ResetPassword;
 import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
@@ -17,7 +19,8 @@ import io.forgewatch.event.identity.IdentityEvent.AccountAssigned;
 import io.forgewatch.event.identity.IdentityEvent.AccountClosed;
 import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import io.forgewatch.event.identity.IdentityEvent.AccountReopened;
-import io.forgewatch.event.identity.Role;
+import io.forgewatch.event.identity.IdentityEvent.PasswordChanged;
+import io.forgewatch.event.identity.IdentityEvent.PasswordReset;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +28,15 @@ import java.util.function.UnaryOperator;
 public final class Account implements Decider<Account.State, IdentityCommand> {
 
     static final String TAKEN = "username-taken";
+
+    /** In answers: which password is the account's. */
+    static final String CREDENTIAL = "credential";
+
+    /** In answers: until when a password that was given for once is good. */
+    static final String VALID_UNTIL = "validUntil";
+
+    /** In answers: which one was before it. */
+    static final String REPLACED = "replaced";
 
     /** What is known of an account. */
     public sealed interface State {
@@ -69,6 +81,7 @@ public final class Account implements Decider<Account.State, IdentityCommand> {
     public Decision decide(State state, IdentityCommand command) {
         return switch (command) {
             case OpenAccount open -> opening(state, open);
+            case ChangePassword change -> changing(state, change);
             case ByAuthority asked ->
                 switch (state) {
                     case State.None _ -> notFound();
@@ -90,6 +103,8 @@ public final class Account implements Decider<Account.State, IdentityCommand> {
             case AccountReopened _ -> state instanceof State.Closed(Holder holder) ? new State.Open(holder) : state;
             case AccountAssigned assigned ->
                 with(state, holder -> holder.assigned(assigned.role(), assigned.jurisdiction()));
+            case PasswordChanged changed -> with(state, holder -> holder.changed(changed.credential()));
+            case PasswordReset reset -> with(state, holder -> holder.reset(reset.credential(), reset.validUntil()));
         };
     }
 
@@ -112,11 +127,20 @@ public final class Account implements Decider<Account.State, IdentityCommand> {
                 open.role(),
                 open.jurisdiction(),
                 open.displayName().sealed(),
-                open.passwordHash(),
+                open.credential(),
                 open.at());
         return state instanceof State.None
-                ? Decision.answering(answer(open.username(), open.role(), open.jurisdiction()), opened)
+                ? Decision.answering(Map.of(CREDENTIAL, open.credential()), opened)
                 : Decision.refused(Refusal.Kind.CONFLICT, TAKEN, "用户名已存在。", "There is an account of this name.");
+    }
+
+    /** Whether there is no such account for this authority. */
+    static boolean refusesKeeping(State state, Authority by) {
+        return switch (state) {
+            case State.None _ -> true;
+            case State.Open(Holder holder) -> !by.mayKeep(holder.role(), holder.jurisdiction());
+            case State.Closed(Holder holder) -> !by.mayKeep(holder.role(), holder.jurisdiction());
+        };
     }
 
     /** Whose account is not within the authority's own is not even told that it is there. */
@@ -141,6 +165,7 @@ public final class Account implements Decider<Account.State, IdentityCommand> {
                         ? Decision.accepted(new AccountReopened(reopen.username(), holder.jurisdiction(), reopen.at()))
                         : Decision.nothing();
             case AssignAccount assign -> closed ? closed() : assigning(holder, assign);
+            case ResetPassword reset -> closed ? closed() : resetting(holder, reset);
         };
     }
 
@@ -158,6 +183,42 @@ public final class Account implements Decider<Account.State, IdentityCommand> {
                         assign.username(), assign.role(), assign.jurisdiction(), assign.at()));
     }
 
+    private static Decision changing(State state, ChangePassword change) {
+        return switch (state) {
+            case State.None _ -> notFound();
+            case State.Closed _ -> closed();
+            case State.Open(Holder holder) ->
+                holder.credential().equals(change.credential())
+                        ? Decision.answering(Map.of(CREDENTIAL, change.credential()))
+                        : Decision.answering(
+                                // What is its now, and what is nobody's any more and to be forgotten.
+                                Map.of(CREDENTIAL, change.credential(), REPLACED, holder.credential()),
+                                new PasswordChanged(
+                                        change.username(),
+                                        holder.jurisdiction(),
+                                        change.credential(),
+                                        change.at()));
+        };
+    }
+
+    private static Decision resetting(Holder holder, ResetPassword reset) {
+        if (holder.credential().equals(reset.credential())) {
+            return Decision.answering(
+                    Map.of(CREDENTIAL, reset.credential(), VALID_UNTIL, String.valueOf(holder.oneTimeUntil())));
+        }
+        return Decision.answering(
+                        Map.of(
+                                CREDENTIAL, reset.credential(),
+                                REPLACED, holder.credential(),
+                                VALID_UNTIL, reset.validUntil().toString()),
+                        new PasswordReset(
+                                reset.username(),
+                                holder.jurisdiction(),
+                                reset.credential(),
+                                reset.validUntil(),
+                                reset.at()));
+    }
+
     private static Decision notFound() {
         return Decision.refused(Refusal.Kind.NOT_FOUND, "not-found", "没有该账号。", "There is no such account.");
     }
@@ -165,10 +226,5 @@ public final class Account implements Decider<Account.State, IdentityCommand> {
     private static Decision closed() {
         return Decision.refused(
                 Refusal.Kind.CONFLICT, "account-closed", "账号已停用，请先恢复。", "The account is closed: reopen it first.");
-    }
-
-    /** Kept for repeats, and so without what is personal. */
-    private static Map<String, Object> answer(String username, Role role, String jurisdiction) {
-        return Map.of("username", username, "role", role.name(), "jurisdiction", jurisdiction);
     }
 }

@@ -38,6 +38,7 @@ class AccountController {
     private final CommandAnswers answers;
     private final PasswordHashes hashes;
     private final PasswordLanes lanes;
+    private final Passwords passwords;
     private final Confidences confidences;
 
     /**
@@ -66,10 +67,16 @@ class AccountController {
     /** An account that is open. */
     record OpenedAccount(String username, Role role, String jurisdiction, String displayName) {}
 
-    AccountController(CommandAnswers answers, PasswordHashes hashes, PasswordLanes lanes, Confidences confidences) {
+    AccountController(
+            CommandAnswers answers,
+            PasswordHashes hashes,
+            PasswordLanes lanes,
+            Passwords passwords,
+            Confidences confidences) {
         this.answers = answers;
         this.hashes = hashes;
         this.lanes = lanes;
+        this.passwords = passwords;
         this.confidences = confidences;
     }
 
@@ -99,19 +106,19 @@ class AccountController {
             @RequestHeader(name = CommandAnswers.IDEMPOTENCY_KEY, required = false) @Nullable String idempotencyKey) {
         mayOpen(caller, account);
         if (!PasswordPolicy.accepts(account.username(), account.password())) {
-            throw wrong(
-                    "weak-password",
-                    "password",
-                    "12 to 128 characters of three kinds, or 20 and more; not the username, nothing common."
-                            + " 密码须为 12 至 128 个字符且含三类字符，或不少于 20 个字符，不含用户名和常见口令。");
+            throw wrong("weak-password", "password", PasswordPolicy.RULE);
         }
         if (!OpenAccount.isUsername(account.username())) {
             throw wrong("invalid-account", "username", OpenAccount.USERNAME_RULE);
         }
         return lanes.in(Lane.KNOWN, caller.username(), hashes.hash(account.username(), account.password()))
                 .zipWith(confidences.confide(PersonalSubject.account(account.username()), account.displayName()))
-                .map(both -> command(account, both.getT2(), both.getT1()))
-                .flatMap(command -> answers.send(command, caller, idempotencyKey))
+                .flatMap(both -> passwords.kept(
+                        account.username(),
+                        Passwords.newCredential(),
+                        both.getT1(),
+                        credential -> answers.send(
+                                command(account, both.getT2(), both.getT1(), credential), caller, idempotencyKey)))
                 .map(answer -> CommandAnswers.entity(
                         HttpStatus.CREATED,
                         answer,
@@ -119,10 +126,16 @@ class AccountController {
                                 account.username(), account.role(), account.jurisdiction(), account.displayName())));
     }
 
-    private OpenAccount command(NewAccount account, Confided displayName, String hash) {
+    private OpenAccount command(NewAccount account, Confided displayName, String hash, String credential) {
         try {
             return new OpenAccount(
-                    account.username(), account.role(), account.jurisdiction(), displayName, hash, answers.now());
+                    account.username(),
+                    account.role(),
+                    account.jurisdiction(),
+                    displayName,
+                    hash,
+                    credential,
+                    answers.now());
         } catch (IllegalArgumentException refused) {
             throw new Problem(422, "invalid-account", String.valueOf(refused.getMessage()));
         }

@@ -10,6 +10,8 @@ import io.forgewatch.event.identity.IdentityEvent.AccountAssigned;
 import io.forgewatch.event.identity.IdentityEvent.AccountClosed;
 import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import io.forgewatch.event.identity.IdentityEvent.AccountReopened;
+import io.forgewatch.event.identity.IdentityEvent.PasswordChanged;
+import io.forgewatch.event.identity.IdentityEvent.PasswordReset;
 import io.forgewatch.standing.StandingStream;
 import io.forgewatch.standing.StandingStreams;
 import io.forgewatch.standing.Stands;
@@ -91,6 +93,8 @@ public final class AccountDirectory implements Stands {
             case AccountAssigned assigned ->
                 byName.computeIfPresent(
                         assigned.username(), (name, one) -> one.assigned(assigned.role(), assigned.jurisdiction()));
+            case PasswordChanged _ -> {}
+            case PasswordReset _ -> {}
         }
     }
 }

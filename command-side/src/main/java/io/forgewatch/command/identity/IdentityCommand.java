@@ -6,6 +6,7 @@ import io.forgewatch.command.personal.Confided;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import java.time.Instant;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What can be asked of an account. */
@@ -20,11 +21,18 @@ public sealed interface IdentityCommand extends Command {
      * @param jurisdiction as {@link Jurisdiction#wire()}; a ministry's is the nation, a province's a region, an enterprise's
      *     itself, an auditor's any
      * @param displayName 1 to 64 characters
-     * @param passwordHash Argon2id, in its encoded form
+     * @param passwordHash Argon2id, in its encoded form: tells a repeat from another request under its key, and goes no further
+     * @param credential under which the password is kept
      */
     @CommandName("OpenAccount")
     record OpenAccount(
-            String username, Role role, String jurisdiction, Confided displayName, String passwordHash, Instant at)
+            String username,
+            Role role,
+            String jurisdiction,
+            Confided displayName,
+            String passwordHash,
+            String credential,
+            Instant at)
             implements IdentityCommand {
 
         static final String USERNAME_RULE =
@@ -43,6 +51,11 @@ public sealed interface IdentityCommand extends Command {
             requireFits(role, jurisdiction);
         }
 
+        @Override
+        public Set<String> incidental() {
+            return Set.of("at", "credential");
+        }
+
         static boolean isUsername(String text) {
             return USERNAME.matcher(text).matches();
         }
@@ -51,6 +64,28 @@ public sealed interface IdentityCommand extends Command {
         @Override
         public String toString() {
             return "OpenAccount[" + username + ", " + role + ", " + jurisdiction + "]";
+        }
+    }
+
+    /**
+     * Gives it another password, by its owner.
+     *
+     * @param passwordHash as of {@link OpenAccount}
+     * @param credential under which the password is kept
+     */
+    @CommandName("ChangePassword")
+    record ChangePassword(String username, String passwordHash, String credential, Instant at)
+            implements IdentityCommand {
+
+        @Override
+        public Set<String> incidental() {
+            return Set.of("at", "credential");
+        }
+
+        /** Without the hash: this may end up in a log. */
+        @Override
+        public String toString() {
+            return "ChangePassword[" + username + "]";
         }
     }
 
@@ -79,6 +114,22 @@ public sealed interface IdentityCommand extends Command {
 
         public AssignAccount {
             requireFits(role, jurisdiction);
+        }
+    }
+
+    /**
+     * Gives it a password for once.
+     *
+     * @param credential under which the password is kept
+     * @param validUntil until when somebody can sign in with it
+     */
+    @CommandName("ResetPassword")
+    record ResetPassword(String username, String credential, Instant validUntil, Authority by, Instant at)
+            implements ByAuthority {
+
+        @Override
+        public Set<String> incidental() {
+            return Set.of("at", "credential", "validUntil");
         }
     }
 

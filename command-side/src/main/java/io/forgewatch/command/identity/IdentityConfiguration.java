@@ -1,5 +1,6 @@
 package io.forgewatch.command.identity;
 
+import io.forgewatch.command.credential.PasswordTable;
 import io.forgewatch.command.credential.SessionTable;
 import io.forgewatch.command.decision.Commands;
 import io.forgewatch.command.decision.EventFeed;
@@ -47,11 +48,12 @@ public class IdentityConfiguration {
             @Value("${forgewatch.bootstrap.username:}") String username,
             @Value("${forgewatch.bootstrap.password:}") String password,
             Accounts accounts,
+            Passwords passwords,
             PasswordHashes hashes,
             Confidences confidences,
             Commands commands,
             Clock clock) {
-        return new FirstAccount(username, password, accounts, hashes, confidences, commands, clock);
+        return new FirstAccount(username, password, accounts, passwords, hashes, confidences, commands, clock);
     }
 
     @Bean
@@ -60,8 +62,19 @@ public class IdentityConfiguration {
     }
 
     @Bean
-    PasswordCheck passwordCheck(Accounts accounts, PasswordHashes hashes, PasswordLanes lanes, FirstAccount first) {
-        return new PasswordCheck(accounts, hashes, lanes, first);
+    Passwords passwords(PasswordTable table, Clock clock) {
+        return new Passwords(table, clock);
+    }
+
+    @Bean
+    PasswordCheck passwordCheck(
+            Accounts accounts,
+            Passwords passwords,
+            PasswordHashes hashes,
+            PasswordLanes lanes,
+            FirstAccount first,
+            Clock clock) {
+        return new PasswordCheck(accounts, passwords, hashes, lanes, first, clock);
     }
 
     @Bean

@@ -64,6 +64,7 @@ final class TokenIssuer {
                 .claim(TokenVerifier.ROLE, account.role().name())
                 .claim(TokenVerifier.JURISDICTION, account.jurisdiction())
                 .claim(TokenVerifier.SESSION, refreshing.session().toString())
+                .claim(TokenVerifier.MUST_CHANGE_PASSWORD, account.mustChangePassword() ? true : null)
                 .signWith(privateKey, Jwts.SIG.EdDSA)
                 .compact();
         return new Token(token, expiresAt, refreshing.text());

@@ -29,6 +29,11 @@ public class SecurityConfiguration {
     }
 
     @Bean
+    KeyedMarks oneTimeMarks(@Value("${forgewatch.security.master-key}") String masterKey) {
+        return new KeyedMarks(MasterKey.read(masterKey), "one-time-password");
+    }
+
+    @Bean
     KeyedMarks refreshTokenMarks(@Value("${forgewatch.security.master-key}") String masterKey) {
         return new KeyedMarks(MasterKey.read(masterKey), "refresh-token");
     }

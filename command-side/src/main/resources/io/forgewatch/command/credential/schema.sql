@@ -1,6 +1,16 @@
 -- What people sign in and stay signed in with. Credentials are not events: they are replaced, revoked and erased. Applied at every
 -- start; every statement may be repeated.
 
+-- Passwords, as Argon2id hashes. Which one of an account is valid say its events, which name the credential; another is left over of
+-- a request that came to nothing, and good for nothing.
+create table if not exists account_passwords (
+    account text collate "C" not null,
+    credential text collate "C" not null,
+    hash text not null,
+    set_at timestamptz not null,
+    primary key (account, credential)
+);
+
 -- One row for a session, the family of its refresh tokens. Of tokens there are hashes (SHA-256) only, of the newest and of the one
 -- before; older ones are known by what they bear themselves.
 create table if not exists sign_in_sessions (

@@ -98,6 +98,8 @@ class StoredNamesTest {
                         "CloseAccount",
                         "ReopenAccount",
                         "AssignAccount",
+                        "ChangePassword",
+                        "ResetPassword",
                         "ErasePersonalData",
                         "AssessRisk",
                         "OpenEpoch",

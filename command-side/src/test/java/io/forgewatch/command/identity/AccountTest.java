@@ -3,21 +3,27 @@ package io.forgewatch.command.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Given;
 import io.forgewatch.command.decision.Refusal.Kind;
 import io.forgewatch.command.identity.IdentityCommand.AssignAccount;
+import io.forgewatch.command.identity.IdentityCommand.ChangePassword;
 import io.forgewatch.command.identity.IdentityCommand.CloseAccount;
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
 import io.forgewatch.command.identity.IdentityCommand.ReopenAccount;
+import io.forgewatch.command.identity.IdentityCommand.ResetPassword;
 import io.forgewatch.command.personal.Confided;
 import io.forgewatch.command.personal.SomeKeys;
 import io.forgewatch.event.identity.IdentityEvent.AccountAssigned;
 import io.forgewatch.event.identity.IdentityEvent.AccountClosed;
 import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import io.forgewatch.event.identity.IdentityEvent.AccountReopened;
+import io.forgewatch.event.identity.IdentityEvent.PasswordChanged;
+import io.forgewatch.event.identity.IdentityEvent.PasswordReset;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.event.personal.PersonalSubject;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,9 +32,9 @@ class AccountTest {
 
     private static final Instant AT = Instant.parse("2026-11-24T22:35:00Z");
     private static final Confided LI = SomeKeys.confided(PersonalSubject.account("li.ming"), "李明");
-    private static final OpenAccount OPEN = new OpenAccount("li.ming", Role.PROVINCE, "region:3702", LI, "hash", AT);
+    private static final OpenAccount OPEN = new OpenAccount("li.ming", Role.PROVINCE, "region:3702", LI, "hash", "c-1", AT);
     private static final AccountOpened OPENED =
-            new AccountOpened("li.ming", Role.PROVINCE, "region:3702", LI.sealed(), "hash", AT);
+            new AccountOpened("li.ming", Role.PROVINCE, "region:3702", LI.sealed(), "c-1", AT);
     private static final AccountClosed CLOSED = new AccountClosed("li.ming", "region:3702", AT);
 
     private static final Authority MINISTRY = new Authority("ministry", Role.MINISTRY, "nation");
@@ -50,7 +56,7 @@ class AccountTest {
     @CsvSource({"region:3702,hash", "region:3702,another", "region:13,hash", "region:13,another"})
     void givenOpen_whenOpenedAgain_thenTheAnswerDoesNotTellWhatIsTheSame(String jurisdiction, String hash) {
         Confided again = SomeKeys.confided(PersonalSubject.account("li.ming"), "李明");
-        OpenAccount later = new OpenAccount("li.ming", Role.PROVINCE, jurisdiction, again, hash, AT.plusSeconds(60));
+        OpenAccount later = new OpenAccount("li.ming", Role.PROVINCE, jurisdiction, again, hash, "c-2", AT.plusSeconds(60));
         open.when(later).thenRefused(Kind.CONFLICT, "username-taken");
         closed.when(later).thenRefused(Kind.CONFLICT, "username-taken");
     }
@@ -106,8 +112,57 @@ class AccountTest {
     }
 
     @Test
+    void givenOpen_whenThePasswordIsChanged_thenAnotherIsValidAndAgainNothing() {
+        ChangePassword change = new ChangePassword("li.ming", "hash", "c-2", AT);
+        PasswordChanged changed = new PasswordChanged("li.ming", "region:3702", "c-2", AT);
+        open.when(change).then(changed);
+        open.and(changed).when(change).thenNothing();
+        none.when(change).thenRefused(Kind.NOT_FOUND, "not-found");
+        closed.when(change).thenRefused(Kind.CONFLICT, "account-closed");
+        assertThat(holder(open.and(changed).state()).credential()).isEqualTo("c-2");
+        assertThat(answer(open.when(change))).isEqualTo(Map.of("credential", "c-2", "replaced", "c-1"));
+    }
+
+    @Test
+    void givenOpen_whenThePasswordIsReset_thenOneForOnceIsValidUntilItIsChanged() {
+        Instant until = AT.plusSeconds(60);
+        ResetPassword reset = new ResetPassword("li.ming", "c-2", until, SHANDONG, AT);
+        PasswordReset event = new PasswordReset("li.ming", "region:3702", "c-2", until, AT);
+        open.when(reset).then(event);
+        open.and(event).when(reset).thenNothing();
+        closed.when(reset).thenRefused(Kind.CONFLICT, "account-closed");
+        open.when(new ResetPassword("li.ming", "c-2", until, HEBEI, AT)).thenRefused(Kind.NOT_FOUND, "not-found");
+        open.when(new ResetPassword("li.ming", "c-2", until, LI_MING, AT)).thenRefused(Kind.CONFLICT, "own-account");
+
+        Holder once = holder(open.and(event).state());
+        assertThat(once.mustChangePassword()).isTrue();
+        assertThat(once.isOver(until.minusMillis(1))).isFalse();
+        assertThat(once.isOver(until)).isTrue();
+        Holder own = holder(open.and(event)
+                .and(new PasswordChanged("li.ming", "region:3702", "c-3", AT))
+                .state());
+        assertThat(own.mustChangePassword()).isFalse();
+        assertThat(own.isOver(until)).isFalse();
+        assertThat(answer(open.and(event).when(reset))).containsEntry("validUntil", until.toString());
+    }
+
+    @Test
+    void givenAnAccountOfTheFirstRelease_thenItsPasswordIsTheFirst() {
+        AccountOpened first = new AccountOpened("li.ming", Role.PROVINCE, "region:3702", LI.sealed(), null, AT);
+        assertThat(holder(none.and(first).state()).credential()).isEqualTo(Holder.FIRST);
+    }
+
+    private static Holder holder(Account.State state) {
+        return ((Account.State.Open) state).holder();
+    }
+
+    private static Map<String, Object> answer(Given.Then then) {
+        return ((Decision.Accepted) then.decision()).answer();
+    }
+
+    @Test
     void givenWhoKnowsTheHash_whenPrinted_thenTheHashIsNot() {
         assertThat(OPEN.toString()).doesNotContain("hash");
-        assertThat(open.state().toString()).doesNotContain("hash");
+        assertThat(new ChangePassword("li.ming", "hash", "c-2", AT).toString()).doesNotContain("hash");
     }
 }

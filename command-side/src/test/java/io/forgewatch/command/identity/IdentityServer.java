@@ -54,7 +54,8 @@ final class IdentityServer implements AutoCloseable {
         SessionController.class,
         AccountController.class,
         AccountListController.class,
-        AccountChangeController.class
+        AccountChangeController.class,
+        PasswordController.class
     })
     static class Doors {}
 
@@ -125,6 +126,14 @@ final class IdentityServer implements AutoCloseable {
     /** As somebody. */
     HttpResponse<String> postAs(String token, String path, String json) {
         return post(path, json, "Authorization", "Bearer " + token);
+    }
+
+    HttpResponse<String> putAs(String token, String path, String json, String... headers) {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .PUT(HttpRequest.BodyPublishers.ofString(json));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     HttpResponse<String> renew(String refreshToken) {

@@ -162,6 +162,7 @@ final class SomeLife {
                         "enterprise:" + WORKS.getFirst(),
                         SomeKeys.confided(PersonalSubject.account(username), "某人"),
                         "hash",
+                        "credential",
                         now);
         };
     }

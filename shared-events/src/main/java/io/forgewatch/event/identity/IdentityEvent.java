@@ -32,11 +32,17 @@ public sealed interface IdentityEvent extends DomainEvent {
 
     /**
      * @param displayName the account's personal data
-     * @param passwordHash Argon2id, in its encoded form
+     * @param credential which of its passwords is the first: a reference, the password itself is no event's; null in one of before
+     *     version 2, which carried a hash that nobody reads here any more
      */
-    @EventName("AccountOpened")
+    @EventName(value = "AccountOpened", version = 2)
     record AccountOpened(
-            String username, Role role, String jurisdiction, PersonalText displayName, String passwordHash, Instant at)
+            String username,
+            Role role,
+            String jurisdiction,
+            PersonalText displayName,
+            @Nullable String credential,
+            Instant at)
             implements IdentityEvent {
 
     }
@@ -56,4 +62,23 @@ public sealed interface IdentityEvent extends DomainEvent {
      */
     @EventName("AccountAssigned")
     record AccountAssigned(String username, Role role, String jurisdiction, Instant at) implements IdentityEvent {}
+
+    /**
+     * Its owner has given it another password.
+     *
+     * @param credential which one is its from now on
+     */
+    @EventName("PasswordChanged")
+    record PasswordChanged(String username, String jurisdiction, String credential, Instant at)
+            implements IdentityEvent {}
+
+    /**
+     * Somebody who keeps it has given it a password for once, which its owner has to change.
+     *
+     * @param credential which one is its from now on
+     * @param validUntil until when somebody can sign in with it
+     */
+    @EventName("PasswordReset")
+    record PasswordReset(String username, String jurisdiction, String credential, Instant validUntil, Instant at)
+            implements IdentityEvent {}
 }
