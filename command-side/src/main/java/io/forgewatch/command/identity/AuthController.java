@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 class AuthController {
 
     private final SignIn signIn;
-    private final TokenIssuer tokens;
+    private final TokenSigning signing;
     private final ClientAddresses clients;
 
     /** What to sign in with. */
@@ -51,9 +51,9 @@ class AuthController {
     /** A JSON Web Key Set (RFC 7517). */
     record Keys(List<SigningKey> keys) {}
 
-    AuthController(SignIn signIn, TokenIssuer tokens, ClientAddresses clients) {
+    AuthController(SignIn signIn, TokenSigning signing, ClientAddresses clients) {
         this.signIn = signIn;
-        this.tokens = tokens;
+        this.signing = signing;
         this.clients = clients;
     }
 
@@ -80,7 +80,8 @@ class AuthController {
     @GetMapping("/keys")
     @Operation(
             summary = "Keys that verify tokens 令牌公钥",
-            description = "A JSON Web Key Set (RFC 7517) with the Ed25519 key (RFC 8037).")
+            description = "A JSON Web Key Set (RFC 7517) with the Ed25519 keys (RFC 8037): the one that signs first, then the others that"
+                            + " are still believed. A token names its own by kid. 首个为当前签名密钥，其余仍可验证。")
     @ApiResponse(
             responseCode = "200",
             description = "The keys",
@@ -93,7 +94,7 @@ class AuthController {
                                             "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k", \
                                             "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}""")))
     Keys keys() {
-        return new Keys(List.of(tokens.signingKey()));
+        return new Keys(signing.verifying().stream().map(SigningKey::of).toList());
     }
 
     @GetMapping("/me")

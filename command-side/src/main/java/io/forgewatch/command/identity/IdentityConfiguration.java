@@ -11,7 +11,8 @@ import io.forgewatch.command.security.KeyedMarks;
 import io.forgewatch.command.security.PasswordHashes;
 import io.forgewatch.command.security.PasswordLanes;
 import io.forgewatch.standing.StandingStreams;
-import io.forgewatch.web.Pem;
+import io.forgewatch.web.PemFolder;
+import io.forgewatch.web.TokenKeys;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -37,10 +38,17 @@ public class IdentityConfiguration {
     }
 
     @Bean
-    TokenIssuer tokenIssuer(
-            @Value("${forgewatch.security.token-private-key}") String privateKey,
-            @Value("${forgewatch.security.token-public-key}") String publicKey) {
-        return new TokenIssuer(Pem.privateKey(privateKey), Pem.publicKey(publicKey));
+    TokenSigning tokenSigning(
+            @Value("${forgewatch.security.token-private-key:}") String privateKey,
+            @Value("${forgewatch.security.token-private-keys:}") String folder,
+            TokenKeys keys,
+            StandingStreams streams) {
+        return new TokenSigning(privateKey, new PemFolder(folder), keys, streams);
+    }
+
+    @Bean
+    TokenIssuer tokenIssuer(TokenSigning signing) {
+        return new TokenIssuer(signing);
     }
 
     @Bean

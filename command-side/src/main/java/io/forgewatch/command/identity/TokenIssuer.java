@@ -1,12 +1,9 @@
 package io.forgewatch.command.identity;
 
+import io.forgewatch.command.identity.TokenSigning.Signer;
 import io.forgewatch.web.TokenVerifier;
 import io.jsonwebtoken.Jwts;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,8 +17,7 @@ final class TokenIssuer {
 
     static final Duration LIFETIME = Duration.ofMinutes(15);
 
-    private final PrivateKey privateKey;
-    private final SigningKey signingKey;
+    private final TokenSigning signing;
 
     /**
      * A signed token and when it ends.
@@ -38,23 +34,18 @@ final class TokenIssuer {
         }
     }
 
-    /** @throws IllegalArgumentException when the keys do not belong together */
-    TokenIssuer(PrivateKey privateKey, PublicKey publicKey) {
-        if (!isPair(privateKey, publicKey)) {
-            throw new IllegalArgumentException(
-                    "forgewatch.security.token-private-key and token-public-key do not belong together");
-        }
-        this.privateKey = privateKey;
-        this.signingKey = SigningKey.of(publicKey);
+    TokenIssuer(TokenSigning signing) {
+        this.signing = signing;
     }
 
     /** @param moment when its refresh token was first given out */
     Token issue(Holder account, RefreshToken refreshing, Instant moment) {
+        Signer signer = signing.signer();
         Instant now = moment.truncatedTo(ChronoUnit.SECONDS);
         Instant expiresAt = now.plus(LIFETIME);
         String token = Jwts.builder()
                 .header()
-                .keyId(signingKey.kid())
+                .keyId(signer.key().kid())
                 .and()
                 .issuer(TokenVerifier.ISSUER)
                 .subject(account.username())
@@ -65,28 +56,8 @@ final class TokenIssuer {
                 .claim(TokenVerifier.JURISDICTION, account.jurisdiction())
                 .claim(TokenVerifier.SESSION, refreshing.session().toString())
                 .claim(TokenVerifier.MUST_CHANGE_PASSWORD, account.mustChangePassword() ? true : null)
-                .signWith(privateKey, Jwts.SIG.EdDSA)
+                .signWith(signer.privateKey(), Jwts.SIG.EdDSA)
                 .compact();
         return new Token(token, expiresAt, refreshing.text());
-    }
-
-    SigningKey signingKey() {
-        return signingKey;
-    }
-
-    private static boolean isPair(PrivateKey privateKey, PublicKey publicKey) {
-        try {
-            byte[] probe = {1, 2, 3};
-            Signature signing = Signature.getInstance("Ed25519");
-            signing.initSign(privateKey);
-            signing.update(probe);
-            byte[] signature = signing.sign();
-            Signature verifying = Signature.getInstance("Ed25519");
-            verifying.initVerify(publicKey);
-            verifying.update(probe);
-            return verifying.verify(signature);
-        } catch (GeneralSecurityException bad) {
-            return false;
-        }
     }
 }

@@ -195,7 +195,7 @@ final class IdentityServer implements AutoCloseable {
         }
     }
 
-    private static KeyPair keys() {
+    static KeyPair keys() {
         try {
             return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException impossible) {
@@ -203,7 +203,7 @@ final class IdentityServer implements AutoCloseable {
         }
     }
 
-    private static String pem(String label, Key key) {
+    static String pem(String label, Key key) {
         return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
                 + "\n-----END " + label + "-----\n";
     }
