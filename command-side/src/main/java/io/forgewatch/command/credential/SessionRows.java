@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -134,7 +133,7 @@ final class SessionRows implements SessionTable {
     }
 
     private static Flux<Session> sessions(Statement statement) {
-        return Flux.from(statement.execute()).concatMap(result -> (Publisher<Session>) result.map(SessionRows::session));
+        return Flux.from(statement.execute()).concatMap(result -> result.map(SessionRows::session));
     }
 
     private static Session session(Readable row) {

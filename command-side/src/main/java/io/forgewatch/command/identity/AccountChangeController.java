@@ -140,7 +140,7 @@ class AccountChangeController {
         if (!OpenAccount.isUsername(username)) {
             throw Problem.notFound();
         }
-        return Authority.of(caller);
+        return CallingAuthority.of(caller);
     }
 
     private Mono<ResponseEntity<ChangedAccount>> changed(

@@ -143,7 +143,7 @@ class AccountController {
 
     private static void mayOpen(Caller caller, NewAccount account) {
         caller.mustBe(Role.MINISTRY, Role.PROVINCE);
-        if (!Authority.of(caller).mayKeep(account.role(), jurisdiction(account).wire())) {
+        if (!CallingAuthority.of(caller).mayKeep(account.role(), jurisdiction(account).wire())) {
             throw Problem.forbidden();
         }
     }

@@ -178,7 +178,7 @@ class AccountListController {
     private static boolean sees(Caller caller, ListedAccount account) {
         return caller.role() == Role.AUDITOR
                 ? caller.jurisdiction().contains(account.jurisdiction())
-                : Authority.of(caller)
+                : CallingAuthority.of(caller)
                         .mayKeep(account.role(), account.jurisdiction().wire());
     }
 

@@ -2,7 +2,6 @@ package io.forgewatch.command.identity;
 
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
-import io.forgewatch.web.Caller;
 
 /**
  * Who keeps accounts 账号管理: the ministry any, an authority those within its own jurisdiction but the ministry's.
@@ -10,11 +9,6 @@ import io.forgewatch.web.Caller;
  * @param jurisdiction {@link Jurisdiction#wire()}
  */
 public record Authority(String username, Role role, String jurisdiction) {
-
-    static Authority of(Caller caller) {
-        return new Authority(
-                caller.username(), caller.role(), caller.jurisdiction().wire());
-    }
 
     /** Whether it may keep accounts of this role and jurisdiction. */
     boolean mayKeep(Role other, String within) {

@@ -189,7 +189,7 @@ class PasswordController {
         if (!OpenAccount.isUsername(username)) {
             throw Problem.notFound();
         }
-        Authority by = Authority.of(caller);
+        Authority by = CallingAuthority.of(caller);
         // Made up only for whoever may ask for it: an account that is not theirs has nothing kept for it.
         return accounts.state(username)
                 .map(state -> Account.refusesKeeping(state, by))

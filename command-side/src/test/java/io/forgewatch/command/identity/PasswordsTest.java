@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -233,7 +234,7 @@ class PasswordsTest {
         return IdentityServer.json(answer);
     }
 
-    private static void refused(HttpResponse<String> answer, int status, String code, String pointer) {
+    private static void refused(HttpResponse<String> answer, int status, String code, @Nullable String pointer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(IdentityServer.json(answer).path("code").asString()).isEqualTo(code);
         if (pointer != null) {
