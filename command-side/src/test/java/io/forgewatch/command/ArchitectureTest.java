@@ -135,6 +135,7 @@ class ArchitectureTest {
                     "io.forgewatch.command.eventstore..",
                     "io.forgewatch.command.schedule..",
                     "io.forgewatch.command.automation..",
+                    "io.forgewatch.command.credential..",
                     "io.forgewatch.command.parking..")
             .should()
             .dependOnClassesThat()

@@ -1,5 +1,6 @@
 package io.forgewatch.event;
 
+import io.forgewatch.event.identity.IdentityUpcasts;
 import io.forgewatch.event.warning.WarningUpcasts;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,7 +26,8 @@ public final class Upcasters {
                                         assessed.putArray("rules");
                                         return assessed;
                                     })),
-                            WarningUpcasts.STEPS)
+                            WarningUpcasts.STEPS,
+                            IdentityUpcasts.STEPS)
                     .flatMap(List::stream)
                     .toList(),
             EventTypes.all());

@@ -27,6 +27,7 @@ public final class BearerFilter implements WebFilter, Ordered {
 
     private static final List<PathPattern> OPEN = patterns(
             "/auth/tokens",
+            "/auth/tokens/renewal",
             "/auth/keys",
             "/actuator/health/**",
             "/v3/api-docs/**",
@@ -37,6 +38,10 @@ public final class BearerFilter implements WebFilter, Ordered {
             "/problems/**",
             // Signed by the gateway itself (RFC 9421).
             "/telemetry/frames");
+
+    /** All that may be done with a password that was given for once. */
+    private static final List<PathPattern> OF_A_PASSWORD =
+            patterns("/auth/password", "/auth/me", "/auth/sign-out", "/auth/sign-out/everywhere");
 
     /** All that there is at the management's own port, which is nobody's but the machine's or its watchers'. */
     private static final List<PathPattern> MANAGEMENT = patterns("/actuator/**");
@@ -88,7 +93,15 @@ public final class BearerFilter implements WebFilter, Ordered {
             return Mono.error(Problem.unauthorized("token-missing", "Sign in first: POST /auth/tokens. 请先登录。"));
         }
         try {
-            exchange.getAttributes().put(ATTRIBUTE, tokens.verify(token(given)));
+            Caller caller = tokens.verify(token(given));
+            if (caller.mustChangePassword()
+                    && !matches(OF_A_PASSWORD, request.getPath().pathWithinApplication())) {
+                return Mono.error(new Problem(
+                        403,
+                        "password-change-required",
+                        "Change the password first: PUT /auth/password. 请先修改一次性密码。"));
+            }
+            exchange.getAttributes().put(ATTRIBUTE, caller);
         } catch (Problem problem) {
             return Mono.error(problem);
         }

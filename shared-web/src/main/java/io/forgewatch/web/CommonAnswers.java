@@ -32,6 +32,10 @@ final class CommonAnswers implements GlobalOperationCustomizer {
 
     private static final String POSITION = "Forgewatch-Position";
 
+    /** Operations that are open to who has to change a password first. */
+    private static final List<String> OF_A_PASSWORD =
+            List.of("AuthController.getOwnAccount", "PasswordController.changePassword", "SessionController.signOut");
+
     /** Each takes some methods, media types and parameters, and refuses others. */
     private static final List<String> OF_ALL = List.of(
             "internal-error",
@@ -82,6 +86,12 @@ final class CommonAnswers implements GlobalOperationCustomizer {
         }
         if (!open) {
             codes.addAll(List.of("token-missing", "token-invalid", "token-expired"));
+            if (OF_A_PASSWORD.stream()
+                    .noneMatch((handler.getBeanType().getSimpleName() + "."
+                                    + handler.getMethod().getName())
+                            ::startsWith)) {
+                codes.add("password-change-required");
+            }
             if (own.stream().allMatch(refusals -> refusals.getBoolean("forbids"))) {
                 codes.add("forbidden");
             }

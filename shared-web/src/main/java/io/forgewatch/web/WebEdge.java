@@ -1,6 +1,7 @@
 package io.forgewatch.web;
 
 import io.forgewatch.standing.StandingConfiguration;
+import io.forgewatch.standing.StandingStreams;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -63,8 +64,16 @@ public class WebEdge implements WebFluxConfigurer {
     }
 
     @Bean
-    TokenVerifier tokenVerifier(@Value("${forgewatch.security.token-public-key}") String publicKey, Clock clock) {
-        return new TokenVerifier(Pem.publicKey(publicKey), clock);
+    TokenKeys tokenKeys(
+            @Value("${forgewatch.security.token-public-key:}") String publicKey,
+            @Value("${forgewatch.security.token-public-keys:}") String folder,
+            StandingStreams streams) {
+        return new TokenKeys(publicKey, new PemFolder(folder), streams);
+    }
+
+    @Bean
+    TokenVerifier tokenVerifier(TokenKeys keys, Clock clock) {
+        return new TokenVerifier(keys, clock);
     }
 
     @Bean

@@ -3,6 +3,8 @@ package io.forgewatch.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.forgewatch.standing.StandingStreams;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -16,7 +18,12 @@ class TokenVerifierTest {
 
     private Instant now = NOW;
     private final TokenVerifier verifier =
-            new TokenVerifier(EdgeServer.KEYS.getPublic(), ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+            new TokenVerifier(
+                    new TokenKeys(
+                            EdgeServer.pem(EdgeServer.KEYS),
+                            new PemFolder(""),
+                            new StandingStreams(new SimpleMeterRegistry())),
+                    ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
     private final String token = EdgeServer.token().expiration(Date.from(END)).compact();
 
     @Test

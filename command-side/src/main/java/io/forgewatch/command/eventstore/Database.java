@@ -44,6 +44,7 @@ public final class Database implements Reads, AutoCloseable {
             "/io/forgewatch/command/schedule/schema.sql",
             "/io/forgewatch/command/eventstore/sign-in.sql",
             "/io/forgewatch/command/eventstore/open-doors.sql",
+            "/io/forgewatch/command/credential/schema.sql",
             "/io/forgewatch/command/parking/schema.sql");
     /**
      * No parallel plans: rows must come in the order of the index, and the two cores have other work. The rest: a client that

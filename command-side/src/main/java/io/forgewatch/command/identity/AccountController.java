@@ -38,6 +38,7 @@ class AccountController {
     private final CommandAnswers answers;
     private final PasswordHashes hashes;
     private final PasswordLanes lanes;
+    private final Passwords passwords;
     private final Confidences confidences;
 
     /**
@@ -66,10 +67,16 @@ class AccountController {
     /** An account that is open. */
     record OpenedAccount(String username, Role role, String jurisdiction, String displayName) {}
 
-    AccountController(CommandAnswers answers, PasswordHashes hashes, PasswordLanes lanes, Confidences confidences) {
+    AccountController(
+            CommandAnswers answers,
+            PasswordHashes hashes,
+            PasswordLanes lanes,
+            Passwords passwords,
+            Confidences confidences) {
         this.answers = answers;
         this.hashes = hashes;
         this.lanes = lanes;
+        this.passwords = passwords;
         this.confidences = confidences;
     }
 
@@ -101,14 +108,21 @@ class AccountController {
         check(account);
         return lanes.in(Lane.KNOWN, caller.username(), hashes.hash(account.username(), account.password()))
                 .zipWith(confidences.confide(PersonalSubject.account(account.username()), account.displayName()))
-                .map(both -> new OpenAccount(
+                .flatMap(both -> passwords.kept(
                         account.username(),
-                        account.role(),
-                        account.jurisdiction(),
-                        both.getT2(),
+                        Passwords.newCredential(),
                         both.getT1(),
-                        answers.now()))
-                .flatMap(command -> answers.send(command, caller, idempotencyKey))
+                        credential -> answers.send(
+                                new OpenAccount(
+                                        account.username(),
+                                        account.role(),
+                                        account.jurisdiction(),
+                                        both.getT2(),
+                                        both.getT1(),
+                                        credential,
+                                        answers.now()),
+                                caller,
+                                idempotencyKey)))
                 .map(answer -> CommandAnswers.entity(
                         HttpStatus.CREATED,
                         answer,
@@ -128,18 +142,13 @@ class AccountController {
             throw wrong("invalid-account", "jurisdiction", OpenAccount.JURISDICTION_RULE);
         }
         if (!PasswordPolicy.accepts(account.username(), account.password())) {
-            throw wrong(
-                    "weak-password",
-                    "password",
-                    "12 to 128 characters of three kinds, or 20 and more; not the username, nothing common."
-                            + " 密码须为 12 至 128 个字符且含三类字符，或不少于 20 个字符，不含用户名和常见口令。");
+            throw wrong("weak-password", "password", PasswordPolicy.RULE);
         }
     }
 
     private static void mayOpen(Caller caller, NewAccount account) {
         caller.mustBe(Role.MINISTRY, Role.PROVINCE);
-        if (!caller.jurisdiction().covers(jurisdiction(account))
-                || (caller.role() == Role.PROVINCE && account.role() == Role.MINISTRY)) {
+        if (!CallingAuthority.of(caller).mayKeep(account.role(), jurisdiction(account).wire())) {
             throw Problem.forbidden();
         }
     }

@@ -2,7 +2,6 @@ package io.forgewatch.command.identity;
 
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
-import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,14 +21,18 @@ final class Accounts {
         this.account = account;
     }
 
-    /** Empty when there is none of this name. */
-    Mono<AccountOpened> find(String username) {
+    /** Empty when there is none of this name, or it is closed. */
+    Mono<Holder> find(String username) {
+        return state(username)
+                .flatMap(state -> state instanceof Account.State.Open(Holder holder) ? Mono.just(holder) : Mono.empty());
+    }
+
+    /** How it stands now; empty for a name that can be no account's. */
+    Mono<Account.State> state(String username) {
         if (!OpenAccount.isUsername(username)) {
             return Mono.empty();
         }
         return feed.of(Account.subject(username), 0, EVENTS)
-                .reduce(account.initial(username), (state, recorded) -> account.evolve(state, recorded.event()))
-                .flatMap(state ->
-                        state instanceof Account.State.Open(AccountOpened opened) ? Mono.just(opened) : Mono.empty());
+                .reduce(account.initial(username), (state, recorded) -> account.evolve(state, recorded.event()));
     }
 }

@@ -2,6 +2,7 @@ package io.forgewatch.command.identity;
 
 import io.forgewatch.command.identity.TokenIssuer.Token;
 import io.forgewatch.event.identity.Role;
+import io.forgewatch.event.identity.Tier;
 import io.forgewatch.web.Caller;
 import io.forgewatch.web.ClientAddresses;
 import io.forgewatch.web.Refusals;
@@ -28,7 +29,7 @@ import reactor.core.publisher.Mono;
 class AuthController {
 
     private final SignIn signIn;
-    private final TokenIssuer tokens;
+    private final TokenSigning signing;
     private final ClientAddresses clients;
 
     /** What to sign in with. */
@@ -47,15 +48,15 @@ class AuthController {
 
     /** Who the token says is calling, until when. */
     @Schema(name = "OwnAccount")
-    record Me(String username, Role role, String jurisdiction, Instant expiresAt) {}
+    record Me(String username, Role role, Tier tier, String jurisdiction, Instant expiresAt) {}
 
     /** A JSON Web Key Set (RFC 7517). */
     @Schema(name = "TokenKeys")
     record Keys(List<SigningKey> keys) {}
 
-    AuthController(SignIn signIn, TokenIssuer tokens, ClientAddresses clients) {
+    AuthController(SignIn signIn, TokenSigning signing, ClientAddresses clients) {
         this.signIn = signIn;
-        this.tokens = tokens;
+        this.signing = signing;
         this.clients = clients;
     }
 
@@ -64,7 +65,7 @@ class AuthController {
     @Operation(
             summary = "Sign in 登录",
             description =
-                    "Gives an access token for 15 minutes. Send it as Authorization: Bearer to both sides. Where much has"
+                    "Gives an access token for 15 minutes, and a refresh token to get the next one with. Send the access token as Authorization: Bearer to both sides. Where much has"
                             + " failed, an account waits from networks that it has not signed in from within 30 days, and never"
                             + " from others; it is never locked.")
     @ApiResponse(
@@ -74,8 +75,7 @@ class AuthController {
                     @Content(
                             mediaType = "application/json",
                             schema = @Schema(implementation = Token.class),
-                            examples = @ExampleObject("""
-                                            {"accessToken": "eyJraWQiOiJ…", "expiresAt": "2026-11-24T22:50:00.000Z"}""")))
+                            examples = @ExampleObject(RefreshTokenExample.ANSWER)))
     @Refusals({"invalid-credentials", "too-many-attempts"})
     Mono<Token> signIn(@RequestBody Credentials credentials, ServerHttpRequest request) {
         return signIn.signIn(credentials.username(), credentials.password(), clients.of(request));
@@ -85,7 +85,8 @@ class AuthController {
     @SecurityRequirements
     @Operation(
             summary = "Keys that verify tokens 令牌公钥",
-            description = "A JSON Web Key Set (RFC 7517) with the Ed25519 key (RFC 8037).")
+            description = "A JSON Web Key Set (RFC 7517) with the Ed25519 keys (RFC 8037): the one that signs first, then the others that"
+                            + " are still believed. A token names its own by kid. 首个为当前签名密钥，其余仍可验证。")
     @ApiResponse(
             responseCode = "200",
             description = "The keys",
@@ -98,11 +99,11 @@ class AuthController {
                                             "kid": "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k", \
                                             "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}""")))
     Keys listTokenKeys() {
-        return new Keys(List.of(tokens.signingKey()));
+        return new Keys(signing.verifying().stream().map(SigningKey::of).toList());
     }
 
     @GetMapping("/me")
-    @Operation(summary = "Who am I 当前账号", description = "What the token says: name, role, jurisdiction, end.")
+    @Operation(summary = "Who am I 当前账号", description = "What the token says: name, role, tier, jurisdiction, end. The tier follows from role and jurisdiction. 层级由角色和管辖范围决定。")
     @ApiResponse(
             responseCode = "200",
             description = "The caller",
@@ -111,12 +112,12 @@ class AuthController {
                             mediaType = "application/json",
                             schema = @Schema(implementation = Me.class),
                             examples = @ExampleObject("""
-                                            {"username": "shandong", "role": "PROVINCE", "jurisdiction": "region:37", \
+                                            {"username": "shandong", "role": "PROVINCE", "tier": "PROVINCE", "jurisdiction": "region:37", \
                                             "expiresAt": "2026-11-24T22:50:00.000Z"}""")))
     @Refusals(
             value = {},
             forbids = false)
     Me getOwnAccount(Caller caller) {
-        return new Me(caller.username(), caller.role(), caller.jurisdiction().wire(), caller.expiresAt());
+        return new Me(caller.username(), caller.role(), caller.tier(), caller.jurisdiction().wire(), caller.expiresAt());
     }
 }

@@ -35,17 +35,19 @@ final class FirstAccount implements ApplicationListener<ApplicationStartedEvent>
             String username,
             String password,
             Accounts accounts,
+            Passwords passwords,
             PasswordHashes hashes,
             Confidences confidences,
             Commands commands,
             Clock clock) {
         this.opened = username.isBlank()
                 ? Mono.empty()
-                : accounts.find(username)
+                : accounts.state(username)
+                        .filter(state -> !(state instanceof Account.State.None))
                         .hasElement()
                         .flatMap(there -> there
                                 ? Mono.<Void>empty()
-                                : open(username, password, hashes, confidences, commands, clock))
+                                : open(username, password, passwords, hashes, confidences, commands, clock))
                         .timeout(PATIENCE)
                         .doOnError(failure -> LOG.warn("The first account is not opened yet: {}", failure.toString()))
                         .retryWhen(RETRY)
@@ -65,20 +67,28 @@ final class FirstAccount implements ApplicationListener<ApplicationStartedEvent>
     private static Mono<Void> open(
             String username,
             String password,
+            Passwords passwords,
             PasswordHashes hashes,
             Confidences confidences,
             Commands commands,
             Clock clock) {
         return hashes.hash(username, password)
                 .zipWith(confidences.confide(PersonalSubject.account(username), username))
-                .map(both -> new OpenAccount(
+                .flatMap(both -> passwords.kept(
                         username,
-                        Role.MINISTRY,
-                        new Jurisdiction.Nation().wire(),
-                        both.getT2(),
+                        Passwords.newCredential(),
                         both.getT1(),
-                        clock.instant()))
-                .flatMap(command -> commands.send(command, Actor.system("start"), null))
+                        credential -> commands.send(
+                                new OpenAccount(
+                                        username,
+                                        Role.MINISTRY,
+                                        new Jurisdiction.Nation().wire(),
+                                        both.getT2(),
+                                        both.getT1(),
+                                        credential,
+                                        clock.instant()),
+                                Actor.system("start"),
+                                null)))
                 .doOnNext(answer -> LOG.info("Opened the first account, {}", username))
                 .then()
                 // Another instance has begun at the same time: there is one now.

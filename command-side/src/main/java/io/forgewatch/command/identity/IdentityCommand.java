@@ -6,6 +6,7 @@ import io.forgewatch.command.personal.Confided;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
 import java.time.Instant;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What can be asked of an account. */
@@ -20,11 +21,18 @@ public sealed interface IdentityCommand extends Command {
      * @param jurisdiction as {@link Jurisdiction#wire()}; a ministry's is the nation, a province's a region, an enterprise's
      *     itself, an auditor's any
      * @param displayName 1 to 64 characters
-     * @param passwordHash Argon2id, in its encoded form
+     * @param passwordHash Argon2id, in its encoded form: tells a repeat from another request under its key, and goes no further
+     * @param credential under which the password is kept
      */
     @CommandName("OpenAccount")
     record OpenAccount(
-            String username, Role role, String jurisdiction, Confided displayName, String passwordHash, Instant at)
+            String username,
+            Role role,
+            String jurisdiction,
+            Confided displayName,
+            String passwordHash,
+            String credential,
+            Instant at)
             implements IdentityCommand {
 
         static final String USERNAME_RULE =
@@ -45,9 +53,12 @@ public sealed interface IdentityCommand extends Command {
             if (!isDisplayName(displayName.text())) {
                 throw new IllegalArgumentException(DISPLAY_NAME_RULE);
             }
-            if (!fits(role, Jurisdiction.fromWire(jurisdiction))) {
-                throw new IllegalArgumentException(JURISDICTION_RULE);
-            }
+            requireFits(role, jurisdiction);
+        }
+
+        @Override
+        public Set<String> incidental() {
+            return Set.of("at", "credential");
         }
 
         static boolean isDisplayName(String text) {
@@ -78,6 +89,78 @@ public sealed interface IdentityCommand extends Command {
         @Override
         public String toString() {
             return "OpenAccount[" + username + ", " + role + ", " + jurisdiction + "]";
+        }
+    }
+
+    /**
+     * Gives it another password, by its owner.
+     *
+     * @param passwordHash as of {@link OpenAccount}
+     * @param credential under which the password is kept
+     */
+    @CommandName("ChangePassword")
+    record ChangePassword(String username, String passwordHash, String credential, Instant at)
+            implements IdentityCommand {
+
+        @Override
+        public Set<String> incidental() {
+            return Set.of("at", "credential");
+        }
+
+        /** Without the hash: this may end up in a log. */
+        @Override
+        public String toString() {
+            return "ChangePassword[" + username + "]";
+        }
+    }
+
+    /** What one account asks of another: only within its own jurisdiction, and never of itself. */
+    sealed interface ByAuthority extends IdentityCommand {
+
+        Authority by();
+    }
+
+    /** Lets nobody sign in with it any more. */
+    @CommandName("CloseAccount")
+    record CloseAccount(String username, Authority by, Instant at) implements ByAuthority {}
+
+    /** Opens a closed one as it was. */
+    @CommandName("ReopenAccount")
+    record ReopenAccount(String username, Authority by, Instant at) implements ByAuthority {}
+
+    /**
+     * Gives it another role or jurisdiction.
+     *
+     * @param jurisdiction as of {@link OpenAccount}
+     */
+    @CommandName("AssignAccount")
+    record AssignAccount(String username, Role role, String jurisdiction, Authority by, Instant at)
+            implements ByAuthority {
+
+        public AssignAccount {
+            requireFits(role, jurisdiction);
+        }
+    }
+
+    /**
+     * Gives it a password for once.
+     *
+     * @param credential under which the password is kept
+     * @param validUntil until when somebody can sign in with it
+     */
+    @CommandName("ResetPassword")
+    record ResetPassword(String username, String credential, Instant validUntil, Authority by, Instant at)
+            implements ByAuthority {
+
+        @Override
+        public Set<String> incidental() {
+            return Set.of("at", "credential", "validUntil");
+        }
+    }
+
+    private static void requireFits(Role role, String jurisdiction) {
+        if (!OpenAccount.fits(role, Jurisdiction.fromWire(jurisdiction))) {
+            throw new IllegalArgumentException(OpenAccount.JURISDICTION_RULE);
         }
     }
 }

@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 /** Which passwords are taken: long, mixed or very long, not the name and not what everybody uses. */
 final class PasswordPolicy {
 
+    static final String RULE = "12 to 128 characters of three kinds, or 20 and more; not the username, nothing common."
+            + " 密码须为 12 至 128 个字符且含三类字符，或不少于 20 个字符，不含用户名和常见口令。";
+
     static final int SHORTEST = 12;
     static final int LONGEST = 128;
 

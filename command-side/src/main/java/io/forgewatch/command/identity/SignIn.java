@@ -30,14 +30,14 @@ final class SignIn {
     private final KnownNetworks networks;
     private final Attempts attempts;
     private final SignInsUnderWay strangers;
-    private final TokenIssuer tokens;
+    private final Sessions sessions;
 
-    SignIn(PasswordCheck passwords, KnownNetworks networks, Attempts attempts, TokenIssuer tokens) {
+    SignIn(PasswordCheck passwords, KnownNetworks networks, Attempts attempts, Sessions sessions) {
         this.passwords = passwords;
         this.networks = networks;
         this.attempts = attempts;
         this.strangers = new SignInsUnderWay(attempts);
-        this.tokens = tokens;
+        this.sessions = sessions;
     }
 
     /**
@@ -45,11 +45,16 @@ final class SignIn {
      * failed, or too many of its sign-ins wait for each other; with 503 when too many sign in at once.
      */
     Mono<Token> signIn(String username, String password, Optional<InetAddress> address) {
-        AddressBlock network = address.map(AddressBlock::ofClient).orElse(NOWHERE);
-        return signIn(OpenAccount.isUsername(username) ? username : NO_NAME, password, network);
+        return shown(username, password, address).flatMap(sessions::begin);
     }
 
-    private Mono<Token> signIn(String name, String password, AddressBlock network) {
+    /** Who has shown by a password who they are; fails as the other does. */
+    Mono<Holder> shown(String username, String password, Optional<InetAddress> address) {
+        AddressBlock network = address.map(AddressBlock::ofClient).orElse(NOWHERE);
+        return shown(OpenAccount.isUsername(username) ? username : NO_NAME, password, network);
+    }
+
+    private Mono<Holder> shown(String name, String password, AddressBlock network) {
         return networks.knows(name, network)
                 .flatMap(known -> known
                         ? toItsEnd(attempt(name, password, network, attempts.known(name, network), true))
@@ -57,20 +62,20 @@ final class SignIn {
     }
 
     /** In one go from its turn to its end: whoever goes away in between takes no turn with them. */
-    private Mono<Token> stranger(String name, String password, AddressBlock network) {
+    private Mono<Holder> stranger(String name, String password, AddressBlock network) {
         return Mono.defer(() -> switch (strangers.next(name, network)) {
             case Turn.Refused(Duration wait) -> Mono.error(tooMany(wait));
             case Turn.After(Mono<Void> other) ->
                 other.onErrorMap(TimeoutException.class, late -> tooMany(SOON))
                         // It may be known by now where it comes from.
-                        .then(Mono.defer(() -> signIn(name, password, network)));
+                        .then(Mono.defer(() -> shown(name, password, network)));
             case Turn.Go(Ticket ticket) ->
                 toItsEnd(attempt(name, password, network, ticket, false)
                         .doFinally(end -> strangers.ended(name, network)));
         });
     }
 
-    private Mono<Token> attempt(String name, String password, AddressBlock network, Ticket ticket, boolean known) {
+    private Mono<Holder> attempt(String name, String password, AddressBlock network, Ticket ticket, boolean known) {
         Lane lane = known ? ticket.isSuspect() ? Lane.SUSPECT : Lane.KNOWN : Lane.UNKNOWN;
         return passwords
                 .right(name, password, lane, known ? name : network.toString())
@@ -81,12 +86,11 @@ final class SignIn {
                 })
                 .doOnError(failure -> ticket.neverLooked())
                 .switchIfEmpty(Mono.error(SignIn::wrong))
-                .flatMap(account -> networks.signedIn(name, network).thenReturn(account))
-                .map(tokens::issue);
+                .flatMap(account -> networks.signedIn(name, network).thenReturn(account));
     }
 
     /** Whoever has gone away: a guess counts, heard or not. */
-    private static Mono<Token> toItsEnd(Mono<Token> attempt) {
+    private static Mono<Holder> toItsEnd(Mono<Holder> attempt) {
         return Mono.deferContextual(
                 context -> Mono.fromFuture(() -> attempt.contextWrite(context).toFuture(), true));
     }

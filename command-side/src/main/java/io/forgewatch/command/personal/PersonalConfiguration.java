@@ -33,9 +33,14 @@ public class PersonalConfiguration {
     }
 
     @Bean
+    PersonalTexts personalTexts(PersonalKeys keys) {
+        return new PersonalTexts(keys);
+    }
+
+    @Bean
     @Primary
-    EventArchive legibleArchive(@Qualifier("eventArchive") EventArchive stored, PersonalKeys keys) {
-        return new LegibleArchive(stored, new PersonalTexts(keys));
+    EventArchive legibleArchive(@Qualifier("eventArchive") EventArchive stored, PersonalTexts texts) {
+        return new LegibleArchive(stored, texts);
     }
 
     @Bean

@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** Opens what events carry sealed, for those who may read it. */
-final class PersonalTexts {
+public final class PersonalTexts {
 
     /**
      * Neither open nor erased: its key is not known here, though nobody deleted it, or it is not what was sealed. Asked for again
@@ -39,15 +39,20 @@ final class PersonalTexts {
      * key was deleted. At once where none is sealed.
      */
     Mono<UnaryOperator<DomainEvent>> opening(Collection<DomainEvent> events) {
+        return reading(events.stream()
+                        .flatMap(event -> PersonalFields.of(event).stream())
+                        .toList())
+                .map(opened -> event -> PersonalFields.with(event, opened));
+    }
+
+    /** What opens these texts, in the same way. */
+    public Mono<UnaryOperator<PersonalText>> reading(Collection<PersonalText> texts) {
         Set<KeyName> needed = new HashSet<>();
-        events.forEach(
-                event -> PersonalFields.of(event).forEach(text -> key(text).ifPresent(needed::add)));
+        texts.forEach(text -> key(text).ifPresent(needed::add));
         return needed.isEmpty()
-                ? Mono.just(event -> PersonalFields.with(event, text -> opened(text, Map.of())))
+                ? Mono.just(text -> opened(text, Map.of()))
                 // What is done with many events goes on elsewhere than where all connections are read.
-                : keys.of(needed)
-                        .publishOn(Schedulers.parallel())
-                        .map(known -> event -> PersonalFields.with(event, text -> opened(text, known)));
+                : keys.of(needed).publishOn(Schedulers.parallel()).map(known -> text -> opened(text, known));
     }
 
     private static PersonalText opened(PersonalText text, Map<PersonalSubject, KnownKeys> known) {

@@ -27,4 +27,14 @@ public class SecurityConfiguration {
     KeyedMarks signInMarks(@Value("${forgewatch.security.master-key}") String masterKey) {
         return new KeyedMarks(MasterKey.read(masterKey), "sign-in");
     }
+
+    @Bean
+    KeyedMarks oneTimeMarks(@Value("${forgewatch.security.master-key}") String masterKey) {
+        return new KeyedMarks(MasterKey.read(masterKey), "one-time-password");
+    }
+
+    @Bean
+    KeyedMarks refreshTokenMarks(@Value("${forgewatch.security.master-key}") String masterKey) {
+        return new KeyedMarks(MasterKey.read(masterKey), "refresh-token");
+    }
 }

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * For tests: really runs the deciders, on a list of events in memory. Answers as the event store's own {@link Commands} does:
  * positions from 1, a known idempotency key with the same command gets the same answer, another command is refused.
  */
-public final class InMemoryCommands implements Commands, EventFeed, EventArchive, UnendedEvents {
+public final class InMemoryCommands implements Commands, EventFeed, EventArchive, SelectedEvents, UnendedEvents {
 
     private static final Comparator<RecordedEvent> OLDEST_FIRST = Comparator.comparing(RecordedEvent::position);
 
@@ -153,6 +153,28 @@ public final class InMemoryCommands implements Commands, EventFeed, EventArchive
             });
             return Flux.fromIterable(unended.values()).concatMapIterable(events -> events);
         });
+    }
+
+    @Override
+    public Flux<RecordedEvent> ofTypes(long position, Set<Class<? extends DomainEvent>> types) {
+        return Flux.defer(() -> Flux.fromIterable(recorded()))
+                .filter(event -> event.position() <= position
+                        && types.stream().anyMatch(type -> type.isInstance(event.event())));
+    }
+
+    @Override
+    public Flux<RecordedEvent> newest(long position, String tag, Set<Class<? extends DomainEvent>> types) {
+        return ofTypes(position, types)
+                .collectMultimap(event -> event.event().tags().stream()
+                        .filter(one -> one.key().equals(tag))
+                        .findFirst()
+                        .map(one -> one.value() + " " + event.event().getClass().getName())
+                        .orElse(""))
+                .flatMapIterable(found -> found.entrySet().stream()
+                        .filter(one -> !one.getKey().isEmpty())
+                        .map(one -> List.copyOf(one.getValue()).getLast())
+                        .sorted(OLDEST_FIRST)
+                        .toList());
     }
 
     private Flux<Traced> traced() {

@@ -1,8 +1,13 @@
 package io.forgewatch.command.identity;
 
+import io.forgewatch.command.credential.CredentialConfiguration;
 import io.forgewatch.command.decision.InMemoryCommands;
+import io.forgewatch.command.eventstore.Database;
+import io.forgewatch.command.eventstore.EmbeddedStore;
+import io.forgewatch.command.eventstore.PostgresAddress;
 import io.forgewatch.command.eventstore.SignInNetworkTable;
 import io.forgewatch.command.personal.Confidences;
+import io.forgewatch.command.personal.PersonalTexts;
 import io.forgewatch.command.personal.SomeKeys;
 import io.forgewatch.command.security.SecurityConfiguration;
 import io.forgewatch.command.web.CommandWebConfiguration;
@@ -31,7 +36,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The doors of identity on a free port, on a store in memory. */
+/** The doors of identity on a free port, on events in memory and credentials in a real database. */
 final class IdentityServer implements AutoCloseable {
 
     static final String PASSWORD = "Blast-Furnace-No.3";
@@ -44,8 +49,13 @@ final class IdentityServer implements AutoCloseable {
         SecurityConfiguration.class,
         CommandWebConfiguration.class,
         IdentityConfiguration.class,
+        CredentialConfiguration.class,
         AuthController.class,
-        AccountController.class
+        SessionController.class,
+        AccountController.class,
+        AccountListController.class,
+        AccountChangeController.class,
+        PasswordController.class
     })
     static class Doors {}
 
@@ -59,19 +69,28 @@ final class IdentityServer implements AutoCloseable {
     }
 
     IdentityServer(InMemoryCommands store) {
-        this(store, new InMemoryNetworks(), Clock.systemUTC(), Map.of());
+        this(store, EmbeddedStore.newDatabase(), new InMemoryNetworks(), Clock.systemUTC(), Map.of());
     }
 
     /** One instance of several, on what they share. */
-    IdentityServer(InMemoryCommands store, InMemoryNetworks networks, Clock clock, Map<String, Object> more) {
+    IdentityServer(
+            InMemoryCommands store,
+            String credentials,
+            InMemoryNetworks networks,
+            Clock clock,
+            Map<String, Object> more) {
         this.store = store;
         SpringApplication application = WebEdge.application(Doors.class, "command-side");
         application.addInitializers(started -> {
             GenericApplicationContext beans = (GenericApplicationContext) started;
             beans.registerBean("store", InMemoryCommands.class, () -> store);
             beans.registerBean("networks", SignInNetworkTable.class, () -> networks);
+            beans.registerBean(
+                    "database", Database.class, () -> new Database(PostgresAddress.parse(credentials), 2, 2));
             beans.registerBean("clock", Clock.class, () -> clock);
-            beans.registerBean("confidences", Confidences.class, SomeKeys::confidences);
+            SomeKeys keys = new SomeKeys();
+            beans.registerBean("confidences", Confidences.class, keys::confidences);
+            beans.registerBean("texts", PersonalTexts.class, keys::texts);
         });
         Map<String, Object> properties = new HashMap<>(Map.of(
                 "server.port",
@@ -102,6 +121,23 @@ final class IdentityServer implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json));
         return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    /** As somebody. */
+    HttpResponse<String> postAs(String token, String path, String json) {
+        return post(path, json, "Authorization", "Bearer " + token);
+    }
+
+    HttpResponse<String> putAs(String token, String path, String json, String... headers) {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .PUT(HttpRequest.BodyPublishers.ofString(json));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    HttpResponse<String> renew(String refreshToken) {
+        return post("/auth/tokens/renewal", JsonMapper.shared().writeValueAsString(Map.of("refreshToken", refreshToken)));
     }
 
     HttpResponse<String> signIn(String username, String password) {
@@ -159,7 +195,7 @@ final class IdentityServer implements AutoCloseable {
         }
     }
 
-    private static KeyPair keys() {
+    static KeyPair keys() {
         try {
             return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException impossible) {
@@ -167,7 +203,7 @@ final class IdentityServer implements AutoCloseable {
         }
     }
 
-    private static String pem(String label, Key key) {
+    static String pem(String label, Key key) {
         return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
                 + "\n-----END " + label + "-----\n";
     }

@@ -3,6 +3,7 @@ package io.forgewatch.command.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forgewatch.command.decision.InMemoryCommands;
+import io.forgewatch.command.eventstore.EmbeddedStore;
 import io.forgewatch.command.fixture.HouseClock;
 import io.forgewatch.event.identity.IdentityEvent.AccountOpened;
 import java.net.http.HttpResponse;
@@ -27,6 +28,7 @@ class SignInFloodTest {
 
     private final HouseClock clock = new HouseClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
     private final InMemoryCommands store = new InMemoryCommands(clock, List.of(new Account()));
+    private final String credentials = EmbeddedStore.newDatabase();
     private final InMemoryNetworks networks = new InMemoryNetworks();
     private final List<IdentityServer> instances = new ArrayList<>();
 
@@ -34,7 +36,7 @@ class SignInFloodTest {
     private IdentityServer other;
 
     private IdentityServer instance(Map<String, Object> properties) {
-        IdentityServer instance = new IdentityServer(store, networks, clock, properties);
+        IdentityServer instance = new IdentityServer(store, credentials, networks, clock, properties);
         instances.add(instance);
         return instance;
     }
@@ -145,7 +147,11 @@ class SignInFloodTest {
                 .findFirst()
                 .orElseThrow();
         store.given(new AccountOpened(
-                username, like.role(), like.jurisdiction(), like.displayName(), like.passwordHash(), like.at()));
+                username, like.role(), like.jurisdiction(), like.displayName(), like.credential(), like.at()));
+        EmbeddedStore.execute(
+                EmbeddedStore.nameOf(credentials),
+                "insert into account_passwords select '" + username + "', credential, hash, set_at from account_passwords"
+                        + " where credential = '" + like.credential() + "'");
     }
 
     private static void flood(IdentityServer server, String username, String from, int times) {

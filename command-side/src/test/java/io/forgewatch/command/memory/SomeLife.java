@@ -27,6 +27,13 @@ import io.forgewatch.command.equipment.Device;
 import io.forgewatch.command.equipment.EquipmentCommand.RegisterDevice;
 import io.forgewatch.command.equipment.EquipmentCommand.SetPointRange;
 import io.forgewatch.command.fixture.HouseClock;
+import io.forgewatch.command.identity.Account;
+import io.forgewatch.command.identity.Authority;
+import io.forgewatch.command.identity.IdentityCommand.AssignAccount;
+import io.forgewatch.command.identity.IdentityCommand.CloseAccount;
+import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
+import io.forgewatch.command.identity.IdentityCommand.ReopenAccount;
+import io.forgewatch.command.personal.SomeKeys;
 import io.forgewatch.event.Actor;
 import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
@@ -42,6 +49,8 @@ import io.forgewatch.event.equipment.DeviceId;
 import io.forgewatch.event.equipment.PointRatings;
 import io.forgewatch.event.equipment.Range;
 import io.forgewatch.event.equipment.Severity;
+import io.forgewatch.event.identity.Role;
+import io.forgewatch.event.personal.PersonalSubject;
 import io.forgewatch.event.telemetry.CodeMeaning;
 import io.forgewatch.event.telemetry.CodeValue;
 import io.forgewatch.event.telemetry.GatewayCodes;
@@ -73,6 +82,7 @@ final class SomeLife {
                         new Device(Catalogue.standard()),
                         new Connectivity(),
                         new GatewaySettings(),
+                        new Account(),
                         new Alarm(Catalogue.standard())));
     }
 
@@ -81,7 +91,7 @@ final class SomeLife {
         SomeLife life = new SomeLife(seed);
         while (life.store.recorded().size() < events) {
             life.clock.move(Duration.ofMillis(life.random.nextInt(90_000)));
-            life.attempt(life.anything());
+            life.attempt(life.random.nextInt(8) == 0 ? life.ofAnAccount() : life.anything());
         }
         return life.store.recorded();
     }
@@ -134,6 +144,26 @@ final class SomeLife {
             case 8 -> new ReportBehind(gateway, 60 + random.nextInt(9), now);
             case 9 -> new ReportCaughtUp(gateway, now);
             default -> ofAnAlarm(alarm(device, now), now);
+        };
+    }
+
+    private Command ofAnAccount() {
+        String username = "somebody." + random.nextInt(9);
+        Instant now = clock.instant();
+        Authority ministry = new Authority("ministry", Role.MINISTRY, "nation");
+        return switch (random.nextInt(5)) {
+            case 0 -> new CloseAccount(username, ministry, now);
+            case 1 -> new ReopenAccount(username, ministry, now);
+            case 2 -> new AssignAccount(username, Role.PROVINCE, "region:370" + (1 + random.nextInt(3)), ministry, now);
+            default ->
+                new OpenAccount(
+                        username,
+                        Role.ENTERPRISE,
+                        "enterprise:" + WORKS.getFirst(),
+                        SomeKeys.confided(PersonalSubject.account(username), "某人"),
+                        "hash",
+                        "credential",
+                        now);
         };
     }
 

@@ -12,7 +12,7 @@ public final class SomeKeys {
 
     private static final SecureRandom RANDOM = SeededRandom.make();
 
-    private SomeKeys() {}
+    private final InMemoryKeyTable table = new InMemoryKeyTable();
 
     /** The first key of a subject, always the same. */
     static PersonalKey of(PersonalSubject whose) {
@@ -24,8 +24,13 @@ public final class SomeKeys {
     }
 
     /** On a table in memory. */
-    public static Confidences confidences() {
-        return new Confidences(keys(new InMemoryKeyTable()), RANDOM);
+    public Confidences confidences() {
+        return new Confidences(keys(table), RANDOM);
+    }
+
+    /** Opens what was sealed on that table. */
+    public PersonalTexts texts() {
+        return new PersonalTexts(keys(table));
     }
 
     static PersonalKeys keys(InMemoryKeyTable table) {

@@ -213,12 +213,10 @@ class VerifiedStoreTest {
         for (long position = 1; position <= sealed; position++) {
             assertThat(event(position)).as(told()).isZero();
         }
-        for (String secret : List.of("AccountOpened", "GatewayRegistered")) {
-            assertThat(event(FIRST_OF.get(secret))).isZero();
-            assertThat(told())
-                    .contains("HOLDS: the event is in the log forgewatch.local/log/1")
-                    .contains("the payload was not given, and so was not compared");
-        }
+        assertThat(event(FIRST_OF.get("GatewayRegistered"))).isZero();
+        assertThat(told())
+                .contains("HOLDS: the event is in the log forgewatch.local/log/1")
+                .contains("the payload was not given, and so was not compared");
         assertThat(event(FIRST_OF.get("AlarmRaised"))).isZero();
         assertThat(told()).doesNotContain("not compared");
     }

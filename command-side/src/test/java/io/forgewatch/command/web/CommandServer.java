@@ -117,7 +117,7 @@ public final class CommandServer implements AutoCloseable {
         application.addInitializers(started ->
                 ((GenericApplicationContext) started).registerBean("store", InMemoryCommands.class, () -> store));
         application.addInitializers(started -> ((GenericApplicationContext) started)
-                .registerBean("confidences", Confidences.class, SomeKeys::confidences));
+                .registerBean("confidences", Confidences.class, () -> new SomeKeys().confidences()));
         context = run(application, Map.of());
     }
 

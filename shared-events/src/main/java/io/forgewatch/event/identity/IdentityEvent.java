@@ -14,9 +14,15 @@ public sealed interface IdentityEvent extends DomainEvent {
 
     String username();
 
+    /** The account's at that moment, {@link Jurisdiction#wire()}. */
+    String jurisdiction();
+
+    /** An enterprise's own accounts are its own. */
     @Override
     default @Nullable String enterpriseId() {
-        return null;
+        return Jurisdiction.fromWire(jurisdiction()) instanceof Jurisdiction.Enterprise(EnterpriseId id)
+                ? id.value()
+                : null;
     }
 
     @Override
@@ -26,19 +32,53 @@ public sealed interface IdentityEvent extends DomainEvent {
 
     /**
      * @param displayName the account's personal data
-     * @param jurisdiction {@link Jurisdiction#wire()}
-     * @param passwordHash Argon2id, in its encoded form
+     * @param credential which of its passwords is the first: a reference, the password itself is no event's; null in one of before
+     *     version 2, which carried a hash that nobody reads here any more
      */
-    @EventName("AccountOpened")
+    @EventName(value = "AccountOpened", version = 2)
     record AccountOpened(
-            String username, Role role, String jurisdiction, PersonalText displayName, String passwordHash, Instant at)
+            String username,
+            Role role,
+            String jurisdiction,
+            PersonalText displayName,
+            @Nullable String credential,
+            Instant at)
             implements IdentityEvent {
 
-        @Override
-        public @Nullable String enterpriseId() {
-            return Jurisdiction.fromWire(jurisdiction) instanceof Jurisdiction.Enterprise(EnterpriseId id)
-                    ? id.value()
-                    : null;
-        }
     }
+
+    /** Nobody signs in with it any more 停用. */
+    @EventName("AccountClosed")
+    record AccountClosed(String username, String jurisdiction, Instant at) implements IdentityEvent {}
+
+    /** As it was before it was closed 恢复. */
+    @EventName("AccountReopened")
+    record AccountReopened(String username, String jurisdiction, Instant at) implements IdentityEvent {}
+
+    /**
+     * It has another role, or another jurisdiction, from now on 变更角色或管辖范围.
+     *
+     * @param jurisdiction the new one
+     */
+    @EventName("AccountAssigned")
+    record AccountAssigned(String username, Role role, String jurisdiction, Instant at) implements IdentityEvent {}
+
+    /**
+     * Its owner has given it another password.
+     *
+     * @param credential which one is its from now on
+     */
+    @EventName("PasswordChanged")
+    record PasswordChanged(String username, String jurisdiction, String credential, Instant at)
+            implements IdentityEvent {}
+
+    /**
+     * Somebody who keeps it has given it a password for once, which its owner has to change.
+     *
+     * @param credential which one is its from now on
+     * @param validUntil until when somebody can sign in with it
+     */
+    @EventName("PasswordReset")
+    record PasswordReset(String username, String jurisdiction, String credential, Instant validUntil, Instant at)
+            implements IdentityEvent {}
 }

@@ -1,0 +1,7 @@
+package io.forgewatch.command.identity;
+
+/** Whether anybody can sign in with an account. */
+enum AccountStatus {
+    OPEN,
+    CLOSED
+}
