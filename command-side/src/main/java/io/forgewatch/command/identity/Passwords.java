@@ -1,13 +1,15 @@
 package io.forgewatch.command.identity;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.forgewatch.command.credential.PasswordTable;
 import io.forgewatch.command.credential.PasswordTable.Password;
 import io.forgewatch.command.decision.Commands.Answer;
 import io.forgewatch.command.decision.RefusedException;
+import io.forgewatch.command.security.SeededRandom;
 import io.forgewatch.web.Problem;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,9 @@ final class Passwords {
 
     private static final Logger LOG = LoggerFactory.getLogger(Passwords.class);
 
+    /** Reads no file: credentials are made up on event loops. */
+    private static final SecureRandom RANDOM = SeededRandom.make();
+
     private final PasswordTable table;
     private final Clock clock;
 
@@ -30,7 +35,7 @@ final class Passwords {
     }
 
     static String newCredential() {
-        return UuidCreator.getTimeOrderedEpoch().toString();
+        return new UUID(RANDOM.nextLong(), RANDOM.nextLong()).toString();
     }
 
     /** The hash of what is valid for an account; empty when nothing is. */

@@ -1,6 +1,5 @@
 package io.forgewatch.command.identity;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import io.forgewatch.command.security.KeyedMarks;
 import io.forgewatch.command.security.SeededRandom;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +37,8 @@ final class RefreshTokens {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         return sealed(
-                UuidCreator.getTimeOrderedEpoch(),
+                // Not made of the system's randomness, which is a file: this is done on event loops.
+                new UUID(random.nextLong(), random.nextLong()),
                 1,
                 Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
     }
