@@ -117,7 +117,7 @@ final class FrameWatch {
     }
 
     private void read(@Nullable Named named, Readings readings, boolean stale) {
-        int place = named == null ? -1 : named.device().device().place(readings.indicator());
+        int place = named == null ? Places.NONE : named.device().device().place(readings.indicator());
         if (named == null || place < 0) {
             unknown++;
             return;
@@ -138,7 +138,7 @@ final class FrameWatch {
         try {
             device.device().read(device, place, sample, arrival, stale, named.said());
             if (device.states()[place].arrivedAt() == arrival) {
-                live(device, rule);
+                live(device, place, rule);
             }
             if (broken.isAny() && broken.read(rule.name())) {
                 named.said().well(Unjudged.Step.READ, rule);
@@ -152,8 +152,8 @@ final class FrameWatch {
         }
     }
 
-    private void live(LiveDevice device, PointRule rule) {
-        device.memory().point(rule.name()).heard(heard, frame.gatewayId());
+    private void live(LiveDevice device, int place, PointRule rule) {
+        device.remembered(place).heard(heard, frame.gatewayId());
         if (!rule.manual()) {
             works.live(heard + rule.silentAfter());
         }

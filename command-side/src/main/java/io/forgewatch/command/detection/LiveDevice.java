@@ -1,5 +1,6 @@
 package io.forgewatch.command.detection;
 
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class LiveDevice {
     private final WatchedDevice device;
     private final PointState[] states;
     private final DeviceMemory memory;
+    private final PointMemory[] remembered;
     private @Nullable String gateway;
     private long writtenAt;
     private boolean writtenAtRest;
@@ -24,6 +26,9 @@ final class LiveDevice {
         this.device = device;
         this.states = stored.states(device);
         this.memory = memory;
+        this.remembered = IntStream.range(0, device.size())
+                .mapToObj(place -> memory.point(device.rule(place).name()))
+                .toArray(PointMemory[]::new);
         this.gateway = stored.gateway();
         this.writtenAtRest = isAtRest();
     }
@@ -54,6 +59,11 @@ final class LiveDevice {
 
     DeviceMemory memory() {
         return memory;
+    }
+
+    /** What is remembered of the point at that place. */
+    PointMemory remembered(int place) {
+        return remembered[place];
     }
 
     String id() {

@@ -4,6 +4,7 @@ import io.forgewatch.command.detection.Unjudged.Step;
 import io.forgewatch.command.telemetry.Device;
 import io.forgewatch.command.telemetry.PlantDirectory;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -25,6 +26,8 @@ final class LiveDevices {
     private final Map<String, LiveDevice> live = new HashMap<>();
     /** As they are registered where no watch can be made of it: that is not tried again with every frame. */
     private final Map<String, Device> unbuilt = new HashMap<>();
+    /** By the names of points in their order: of as many as there are different makes of devices. */
+    private final Map<List<String>, Places> places = new HashMap<>();
 
     /**
      * Reads what the store has.
@@ -71,8 +74,10 @@ final class LiveDevices {
             return null;
         }
         LiveDevice known = live.get(id);
-        boolean current = known != null && known.device().device() == device;
-        if (!current && unbuilt.get(id) != device) {
+        if (known != null && known.device().device() == device) {
+            return known;
+        }
+        if (unbuilt.get(id) != device) {
             build(device, known, known == null ? store.get(id) : null);
         }
         return live.get(id);
@@ -82,7 +87,7 @@ final class LiveDevices {
     private void build(Device device, @Nullable LiveDevice known, byte @Nullable [] stored) {
         failures.forget(device.id());
         boolean built = failures.attempt(Step.BUILD, device.id(), null, () -> {
-            WatchedDevice watched = new WatchedDevice(device);
+            WatchedDevice watched = new WatchedDevice(device, this::places);
             live.put(device.id(), known == null ? LiveDevice.of(watched, stored) : known.under(watched));
             watched.unbuilt().forEach((indicator, why) -> failures.failed(Step.BUILD, device.id(), indicator, why));
         });
@@ -91,6 +96,10 @@ final class LiveDevices {
         } else {
             unbuilt.put(device.id(), device);
         }
+    }
+
+    private Places places(List<String> names) {
+        return places.computeIfAbsent(names, Places::of);
     }
 
     /** To be called after each change of a device's states. */

@@ -8,27 +8,30 @@ import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.MonitoringPoint;
 import io.forgewatch.event.telemetry.Quality;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.KafkaException;
 
 /** A device's rules, made once for each version of the device, and how its points stand to each other. */
 final class WatchedDevice {
 
-    private static final int NONE = -1;
-
     private final Device device;
     private final List<PointRule> rules = new ArrayList<>();
     private final Map<String, RuntimeException> unbuilt = new LinkedHashMap<>();
-    private final Map<String, Integer> places = new HashMap<>();
+    private final Places places;
     private final Gates gates;
     private final boolean gated;
 
     WatchedDevice(Device device) {
+        this(device, Places::of);
+    }
+
+    /** @param known the places of points with these names in this order */
+    WatchedDevice(Device device, Function<List<String>, Places> known) {
         this.device = device;
         Catalogue catalogue = Catalogue.standard();
         for (MonitoringPoint point : device.points()) {
@@ -42,9 +45,7 @@ final class WatchedDevice {
                 unbuilt.put(point.indicator(), e);
             }
         }
-        for (int i = 0; i < rules.size(); i++) {
-            places.put(rules.get(i).name(), i);
-        }
+        places = known.apply(rules.stream().map(PointRule::name).toList());
         gates = new Gates(rules, this::place);
         gated = rules.stream().anyMatch(gates::isGated);
     }
@@ -77,7 +78,7 @@ final class WatchedDevice {
 
     /** The place of a point, or -1. */
     int place(String indicator) {
-        return places.getOrDefault(indicator, NONE);
+        return places.of(indicator);
     }
 
     /** Tells lists of points from each other, as states were stored by their places once. */
@@ -97,8 +98,7 @@ final class WatchedDevice {
     void read(LiveDevice live, int place, Sample reading, long arrival, boolean stale, Spoken say) {
         PointState[] states = live.states();
         PointRule rule = rules.get(place);
-        boolean slow = live.memory()
-                .point(rule.name())
+        boolean slow = live.remembered(place)
                 .clock()
                 .saw(reading.at(), arrival, Math.max(PointWatch.STALE_MILLIS, rule.inARow()));
         read(live, place, reading, arrival, stale || slow, states, say);
@@ -113,7 +113,7 @@ final class WatchedDevice {
         int before = gates.closed(states, live.memory(), arrival);
         Sample from = states[place].last();
         if (isPast(states[place], place, reading, arrival)) {
-            live.memory().point(rules.get(place).name()).past(reading);
+            live.remembered(place).past(reading);
         }
         states[place] = next(live, place, reading, arrival, stale, states, say);
         gates.length(place, from, states[place], live.memory(), arrival);
@@ -156,8 +156,8 @@ final class WatchedDevice {
 
     /** What a state was commanded to be. A command that is registered and can't be relied on compares with nothing. */
     private double command(PointRule rule, PointState[] states, long now) {
-        int place = rule.command() == null ? NONE : place(rule.command());
-        if (place == NONE) {
+        int place = rule.command() == null ? Places.NONE : place(rule.command());
+        if (place == Places.NONE) {
             return Conditions.NO_COMMAND;
         }
         return states[place].isLive(rules.get(place), now)
@@ -254,7 +254,7 @@ final class WatchedDevice {
     boolean adopt(LiveDevice live, OpenAlarm open, long now) {
         int place = place(open.id().indicator());
         Direction direction = open.id().direction();
-        if (place == NONE || !live.states()[place].side(direction).is(Side.Phase.NORMAL)) {
+        if (place == Places.NONE || !live.states()[place].side(direction).is(Side.Phase.NORMAL)) {
             return false;
         }
         Sample onset = new Sample(open.id().onset(), Double.NaN, Quality.MISSING);

@@ -10,6 +10,7 @@ import io.forgewatch.event.telemetry.RefusalCode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -35,6 +36,8 @@ final class ReadingReader {
     private final FrameWriter columns;
     private final int[] deviceNumbers;
     private final Map<String, Integer> indicatorNumbers = new HashMap<>();
+    /** The same by place, for each table of indicators that devices of the frame have. */
+    private final Map<Names, int[]> placeNumbers = new IdentityHashMap<>();
 
     private boolean hasDevice;
     private int device;
@@ -213,11 +216,17 @@ final class ReadingReader {
     }
 
     private int indicatorNumber(Device of, int place, MonitoringPoint point) {
-        Integer number = indicatorNumbers.get(point.indicator());
-        if (number == null) {
-            number = columns.indicator(of.names().utf8(place));
-            indicatorNumbers.put(point.indicator(), number);
+        int[] numbers = placeNumbers.computeIfAbsent(of.names(), ReadingReader::unnumbered);
+        if (numbers[place] == Names.NONE) {
+            numbers[place] = indicatorNumbers.computeIfAbsent(
+                    point.indicator(), name -> columns.indicator(of.names().utf8(place)));
         }
-        return number;
+        return numbers[place];
+    }
+
+    private static int[] unnumbered(Names names) {
+        int[] numbers = new int[names.size()];
+        Arrays.fill(numbers, Names.NONE);
+        return numbers;
     }
 }

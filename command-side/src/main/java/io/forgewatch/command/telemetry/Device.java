@@ -4,6 +4,7 @@ import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.MonitoringPoint;
 import io.forgewatch.event.equipment.Range;
 import java.util.List;
+import java.util.function.Function;
 
 /** A device with its points, found by their indicators. Immutable. */
 public final class Device {
@@ -17,12 +18,23 @@ public final class Device {
     private final List<PossibleValues> possible;
 
     public Device(String id, String enterpriseId, String equipmentClass, String area, List<MonitoringPoint> points) {
+        this(id, enterpriseId, equipmentClass, area, points, Names::new);
+    }
+
+    /** @param named the table of these names in this order */
+    Device(
+            String id,
+            String enterpriseId,
+            String equipmentClass,
+            String area,
+            List<MonitoringPoint> points,
+            Function<List<String>, Names> named) {
         this.id = id;
         this.enterpriseId = enterpriseId;
         this.equipmentClass = equipmentClass;
         this.area = area;
         this.points = List.copyOf(points);
-        this.names = new Names(points.stream().map(MonitoringPoint::indicator).toList());
+        this.names = named.apply(points.stream().map(MonitoringPoint::indicator).toList());
         Catalogue catalogue = Catalogue.standard();
         this.possible = this.points.stream()
                 .map(point -> PossibleValues.of(
@@ -66,7 +78,8 @@ public final class Device {
                 area,
                 points.stream()
                         .map(point -> point.indicator().equals(indicator) ? point.with(range) : point)
-                        .toList());
+                        .toList(),
+                same -> names);
     }
 
     /** Numbers for the indicators: places in {@link #points()}. */

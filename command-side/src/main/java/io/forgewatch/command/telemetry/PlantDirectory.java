@@ -12,6 +12,7 @@ import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockRight;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockWrong;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewaySettingsChanged;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,8 @@ public final class PlantDirectory {
     private final Map<String, Works> works = new ConcurrentHashMap<>();
     private final Map<String, Device> devices = new ConcurrentHashMap<>();
     private final Map<String, Gateway> gateways = new ConcurrentHashMap<>();
+    /** Devices of one make share a table of their indicators: it stays at the processor's hand, and there are few of them. */
+    private final Map<List<String>, Names> names = new ConcurrentHashMap<>();
 
     public PlantDirectory(SecretUnsealing unsealing) {
         this.unsealing = unsealing;
@@ -59,7 +62,8 @@ public final class PlantDirectory {
                         registered.enterpriseId(),
                         registered.equipmentClass(),
                         registered.area(),
-                        registered.points()));
+                        registered.points(),
+                        same -> names.computeIfAbsent(same, Names::new)));
             case PointRangeSet set -> {
                 Device device = devices.get(set.deviceId());
                 if (device != null) {

@@ -14,12 +14,14 @@ import io.forgewatch.query.projection.Documents;
 import io.forgewatch.query.projection.Fields;
 import io.forgewatch.query.projection.StoredJson;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bson.Document;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The live readings as they are kept through a restart, for all instances together: a document an enterprise, with the place of
@@ -28,7 +30,10 @@ import reactor.core.publisher.Mono;
  */
 final class Snapshots {
 
-    private static final int WRITTEN_AT_ONCE = 50;
+    /** Few, with pauses: what people wait for is written to the same store, and would wait for all of a country's readings. */
+    private static final int WRITTEN_AT_ONCE = 5;
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
@@ -51,12 +56,19 @@ final class Snapshots {
      */
     Mono<Void> keep(IntakeState state, Flux<Snapshot> changed) {
         return changed.buffer(WRITTEN_AT_ONCE)
-                .concatMap(some -> write(readings, some.stream().map(Snapshots::document)), 1)
+                .concatMap(
+                        some -> write(readings, some.stream().map(Snapshots::document))
+                                .then(pause()),
+                        1)
                 .then(write(
                         partitions,
                         state.ranks().entrySet().stream()
                                 .map(taken -> new Document("_id", Integer.toString(taken.getKey()))
                                         .append("rank", taken.getValue()))));
+    }
+
+    private static Mono<Void> pause() {
+        return Mono.delay(PAUSE, Schedulers.boundedElastic()).then();
     }
 
     /** Gives each to who takes it; one that he cannot take, or that cannot be read, is passed over. */
