@@ -96,7 +96,8 @@ class ProblemAnswersTest {
     /** Three bytes for half of a pair are no UTF-8, whatever a reader of bytes makes of them. */
     @Test
     void givenAWholePairAndAHalfInBytes_whenSent_thenTheWholeOneIsTaken() {
-        assertThat(server.post("/things", GOOD.replace("\"n\"", "\"\\ud840\\udc00\"")).statusCode())
+        assertThat(server.post("/things", GOOD.replace("\"n\"", "\"\\ud840\\udc00\""))
+                        .statusCode())
                 .isEqualTo(200);
         byte[] half = GOOD.replace("\"n\"", "\"???\"").getBytes(StandardCharsets.UTF_8);
         int at = new String(half, StandardCharsets.UTF_8).indexOf('?');
