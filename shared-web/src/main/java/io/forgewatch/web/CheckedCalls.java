@@ -36,7 +36,8 @@ final class CheckedCalls extends RequestMappingHandlerAdapter {
     public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
         if (handler instanceof HandlerMethod method
                 && method.getBeanType().getName().startsWith(OURS)) {
-            String unknown = unknown(method, exchange.getRequest().getQueryParams().keySet());
+            String unknown =
+                    unknown(method, exchange.getRequest().getQueryParams().keySet());
             if (unknown != null) {
                 return Mono.error(ListParameters.unknown(unknown));
             }

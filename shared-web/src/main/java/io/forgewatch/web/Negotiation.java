@@ -26,8 +26,7 @@ final class Negotiation {
      * @throws NotAcceptableStatusException when it is not to be understood what the caller takes
      */
     static boolean isAnswerTaken(ServerWebExchange exchange) {
-        Object said =
-                exchange.getAttributes().putIfAbsent(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, UNSAID);
+        Object said = exchange.getAttributes().putIfAbsent(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, UNSAID);
         return said != null
                 || ACCEPT.resolveMediaTypes(exchange).stream()
                         .anyMatch(accepted -> accepted.isCompatibleWith(MediaType.APPLICATION_JSON));

@@ -73,7 +73,7 @@ class ProblemAnswersTest {
                 "{\"name\":\"n\",\"count\":1,\"parts\":[],\"note\":\"\\udc00\\ud840\"} | invalid-value | #/note",
                 "{\"name\":\"n\",\"count\":1,\"parts\":[],\"more\":\"\\ud840x\"} | invalid-value | #/more",
                 "{\"name\":\"n\",\"count\":1,\"parts\":[],\"names\":[\"n\",\"\\ud840\"]} | invalid-value | #/names/1",
-                "{\"name\":\"n\",\"count\":1,\"parts\":[],\"\\ud840\":1}    | unknown-field  | ~~",
+                "{\"name\":\"n\",\"count\":1,\"parts\":[],\"\\ud840\":1}    | malformed-json | ~~",
             })
     void givenAWrongBody_whenSent_then400SaysWhere(String body, String code, String pointer) {
         HttpResponse<String> answer = server.post("/things", body);
@@ -86,17 +86,18 @@ class ProblemAnswersTest {
     }
 
     @Test
-    void givenALongNameOfCharactersOutsideTheBasicPlane_whenItIsUnknown_then400QuotesWholeOnes() {
-        String name = "x" + "\ud840\udc00".repeat(80);
+    void givenANameOfCharactersOutsideTheBasicPlane_whenItIsUnknown_then400QuotesIt() {
+        String name = "x" + "\ud840\udc00".repeat(40);
         JsonNode problem =
                 isProblem(server.post("/things", GOOD.replace("{", "{\"" + name + "\":1,")), 400, "unknown-field");
-        assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("#/x" + "\ud840\udc00".repeat(63));
+        assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("#/" + name);
     }
 
     /** Three bytes for half of a pair are no UTF-8, whatever a reader of bytes makes of them. */
     @Test
     void givenAWholePairAndAHalfInBytes_whenSent_thenTheWholeOneIsTaken() {
-        assertThat(server.post("/things", GOOD.replace("\"n\"", "\"\\ud840\\udc00\"")).statusCode())
+        assertThat(server.post("/things", GOOD.replace("\"n\"", "\"\\ud840\\udc00\""))
+                        .statusCode())
                 .isEqualTo(200);
         byte[] half = GOOD.replace("\"n\"", "\"???\"").getBytes(StandardCharsets.UTF_8);
         int at = new String(half, StandardCharsets.UTF_8).indexOf('?');

@@ -1,7 +1,6 @@
 package io.forgewatch.command.identity;
 
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
-import io.forgewatch.command.personal.Confided;
 import io.forgewatch.command.personal.Confidences;
 import io.forgewatch.command.security.Lane;
 import io.forgewatch.command.security.PasswordHashes;

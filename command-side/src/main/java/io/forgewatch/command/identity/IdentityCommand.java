@@ -41,8 +41,7 @@ public sealed interface IdentityCommand extends Command {
         static final String DISPLAY_NAME_RULE =
                 "A display name has 1 to 64 characters, no control characters. 显示名须为 1 至 64 个字符，不含控制字符。";
 
-        static final String JURISDICTION_RULE =
-                "This role has another kind of jurisdiction. 角色与管辖范围不匹配。";
+        static final String JURISDICTION_RULE = "This role has another kind of jurisdiction. 角色与管辖范围不匹配。";
 
         private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]{2,31}");
 

@@ -308,7 +308,8 @@ class SignInTest {
     void givenHalfASurrogatePair_whenSigningIn_then400SaysWhere(String field) {
         HttpResponse<String> answer = server.post(
                 "/auth/tokens",
-                "{\"username\":\"ministry\",\"password\":\"x\"}".replace("\"" + field + "\":\"", "\"" + field + "\":\"\\ud840"));
+                "{\"username\":\"ministry\",\"password\":\"x\"}"
+                        .replace("\"" + field + "\":\"", "\"" + field + "\":\"\\ud840"));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(IdentityServer.json(answer).at("/errors/0/pointer").asString())
                 .isEqualTo("#/" + field);

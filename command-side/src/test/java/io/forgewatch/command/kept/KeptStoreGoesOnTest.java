@@ -85,8 +85,8 @@ class KeptStoreGoesOnTest {
                             .as("what was left alone is done")
                             .anyMatch(assessed -> assessed.enterpriseId().equals(kept.fact("parked"))));
             await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(column(
-                                    name, "select key from parked union all select subject from parkings"))
+                    .untilAsserted(() -> assertThat(
+                                    column(name, "select key from parked union all select subject from parkings"))
                             .isEmpty());
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(events(side, WarningIssued.class, kept.head() + 1))

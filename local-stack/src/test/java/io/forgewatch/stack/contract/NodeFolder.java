@@ -25,8 +25,9 @@ final class NodeFolder {
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)\\..*");
 
     /** What npm says when the registry cannot be reached or lets nobody in; all else that it says is a fault of ours. */
-    private static final Pattern NO_REGISTRY = Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|"
-            + "ERR_SOCKET_TIMEOUT|ENOTCACHED|E401|E403|E407|E429|E50[0-9]");
+    private static final Pattern NO_REGISTRY =
+            Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|"
+                    + "ERR_SOCKET_TIMEOUT|ENOTCACHED|E401|E403|E407|E429|E50[0-9]");
 
     /** What a program said, and how it ended. */
     record Ended(int code, String said) {}
