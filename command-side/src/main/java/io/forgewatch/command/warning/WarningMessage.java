@@ -32,6 +32,7 @@ final class WarningMessage {
 
     private final Catalogue catalogue;
     private final WarningRules rules;
+    private final AreaWords areas = AreaWords.standard();
 
     WarningMessage(Catalogue catalogue, WarningRules rules) {
         this.catalogue = catalogue;
@@ -107,7 +108,7 @@ final class WarningMessage {
                 AlarmWords.subject(note.subject()).en());
         String where = joined(
                 ", ",
-                note.area() == null ? null : AreaWords.english(note.area()).orElse(null),
+                note.area() == null ? null : areas.english(note.area()).orElse(null),
                 device,
                 AlarmWords.indicator(note.indicator()).en());
         String limit = AlarmWords.limit(note.limit()).en();

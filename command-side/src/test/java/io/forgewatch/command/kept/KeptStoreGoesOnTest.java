@@ -79,12 +79,15 @@ class KeptStoreGoesOnTest {
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(events(side, WarningEscalated.class, kept.head() + 1))
                             .anyMatch(escalated -> escalated.warningId().equals(kept.fact("warning"))));
+            // Earlier releases kept it in a table that is emptied when it is taken over: done it is later.
             await().atMost(LONG)
-                    .untilAsserted(() ->
-                            assertThat(column(name, "select key from parked")).isEmpty());
-            assertThat(events(side, RiskAssessed.class, kept.head() + 1))
-                    .as("what was left alone is done")
-                    .anyMatch(assessed -> assessed.enterpriseId().equals(kept.fact("parked")));
+                    .untilAsserted(() -> assertThat(events(side, RiskAssessed.class, kept.head() + 1))
+                            .as("what was left alone is done")
+                            .anyMatch(assessed -> assessed.enterpriseId().equals(kept.fact("parked"))));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(
+                                    column(name, "select key from parked union all select subject from parkings"))
+                            .isEmpty());
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(events(side, WarningIssued.class, kept.head() + 1))
                             .extracting(issued ->

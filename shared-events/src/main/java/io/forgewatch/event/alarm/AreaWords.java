@@ -24,17 +24,27 @@ public final class AreaWords {
     private static final Pattern OTHER = Pattern.compile("[^\\p{IsHan}\\u3000-\\u303F\\uFF00-\\uFFEF]+");
     private static final Pattern NUMBERED = Pattern.compile("(\\d+)\\s*号");
 
-    private static final Map<String, String> WORDS = load();
-    private static final List<String> LONGEST_FIRST = WORDS.keySet().stream()
-            .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
-            .toList();
+    private static final AreaWords STANDARD = new AreaWords(load());
 
-    private AreaWords() {}
+    private final Map<String, String> words;
+    private final List<String> longestFirst;
+
+    private AreaWords(Map<String, String> words) {
+        this.words = Map.copyOf(words);
+        this.longestFirst = words.keySet().stream()
+                .sorted(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    /** Those that we know. The first call reads them from a file: it is for whoever starts something, not for an event loop. */
+    public static AreaWords standard() {
+        return STANDARD;
+    }
 
     private record Contents(Map<String, String> words) {}
 
     /** The name in English; as it is where it is not Chinese, empty where a word of it is not known. */
-    public static Optional<String> english(String area) {
+    public Optional<String> english(String area) {
         if (!CHINESE.matcher(area).find()) {
             return Optional.of(area);
         }
@@ -45,7 +55,7 @@ public final class AreaWords {
             Matcher other = OTHER.matcher(rest);
             String text = rest;
             Optional<String> word =
-                    LONGEST_FIRST.stream().filter(text::startsWith).findFirst();
+                    longestFirst.stream().filter(text::startsWith).findFirst();
             if (numbered.lookingAt()) {
                 told.add("no. " + numbered.group(1));
                 rest = rest.substring(numbered.end()).strip();
@@ -53,7 +63,7 @@ public final class AreaWords {
                 told.add(other.group().strip());
                 rest = rest.substring(other.end()).strip();
             } else if (word.isPresent()) {
-                told.add(Objects.requireNonNull(WORDS.get(word.get())));
+                told.add(Objects.requireNonNull(words.get(word.get())));
                 rest = rest.substring(word.get().length()).strip();
             } else {
                 return Optional.empty();

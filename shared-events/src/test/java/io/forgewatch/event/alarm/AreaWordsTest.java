@@ -21,17 +21,17 @@ class AreaWordsTest {
         "North bay, North bay"
     })
     void given_words_of_the_trade_when_told_in_english_then_word_by_word(String area, String english) {
-        assertThat(AreaWords.english(area)).contains(english);
+        assertThat(AreaWords.standard().english(area)).contains(english);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"老王的场子", "龙虎区", "煤气区（暂停）"})
     void given_a_word_that_is_not_known_when_told_in_english_then_not_by_half(String area) {
-        assertThat(AreaWords.english(area)).isEmpty();
+        assertThat(AreaWords.standard().english(area)).isEmpty();
     }
 
     @Test
     void given_no_name_when_told_then_there_is_none() {
-        assertThat(AreaWords.english("")).contains("");
+        assertThat(AreaWords.standard().english("")).contains("");
     }
 }
