@@ -61,6 +61,7 @@ final class IdentityServer implements AutoCloseable {
 
     final InMemoryCommands store;
 
+    private final String credentials;
     private final HttpClient client = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
 
@@ -72,6 +73,11 @@ final class IdentityServer implements AutoCloseable {
         this(store, EmbeddedStore.newDatabase(), new InMemoryNetworks(), Clock.systemUTC(), Map.of());
     }
 
+    /** The same once more, on what is kept. */
+    IdentityServer again() {
+        return new IdentityServer(store, credentials, new InMemoryNetworks(), Clock.systemUTC(), Map.of());
+    }
+
     /** One instance of several, on what they share. */
     IdentityServer(
             InMemoryCommands store,
@@ -80,6 +86,7 @@ final class IdentityServer implements AutoCloseable {
             Clock clock,
             Map<String, Object> more) {
         this.store = store;
+        this.credentials = credentials;
         SpringApplication application = WebEdge.application(Doors.class, "command-side");
         application.addInitializers(started -> {
             GenericApplicationContext beans = (GenericApplicationContext) started;

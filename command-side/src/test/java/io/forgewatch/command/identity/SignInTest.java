@@ -50,7 +50,7 @@ class SignInTest {
 
     @Test
     void givenARestart_whenStartedAgain_thenThereIsNoSecondFirstAccount() {
-        try (IdentityServer again = new IdentityServer(server.store)) {
+        try (IdentityServer again = server.again()) {
             again.token("ministry", PASSWORD);
             assertThat(server.store.events())
                     .filteredOn(event -> event instanceof AccountOpened opened
