@@ -49,7 +49,8 @@ public final class StackProcess {
 
     public static StackProcess start(Class<?> program, Path home, Map<StackPort, Integer> ports, String... first)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(heedingInterrupts());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 // What lives for a minute gains nothing from the second compiler.
@@ -70,6 +71,25 @@ public final class StackProcess {
                         .start(),
                 home,
                 output);
+    }
+
+    /** Whoever was begun in the background of a script ignores SIGINT, and with it all that it begins: Ctrl-C would do nothing. */
+    private static List<String> heedingInterrupts() throws IOException {
+        List<String> env = List.of("env", "--default-signal=INT");
+        List<String> trial = new ArrayList<>(env);
+        trial.add("true");
+        try {
+            boolean known = new ProcessBuilder(trial)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+            return known ? env : List.of();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     public RunFile awaitReady() throws Exception {

@@ -94,7 +94,7 @@ class StoppedStartTest {
 
         starting.stop(signal);
 
-        assertThat(starting.output()).contains("Stores stopped");
+        assertThat(starting.output()).contains("Stores stopped").doesNotContain("the process is being ended");
         assertThat(runFile()).doesNotExist();
     }
 
