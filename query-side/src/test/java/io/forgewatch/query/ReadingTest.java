@@ -652,13 +652,13 @@ class ReadingTest {
                 NATION,
                 "/alarms?from="
                         + Instant.ofEpochMilli(
-                                io.forgewatch.event.alarm.AlarmId.parse(alarm).onset()),
+                                io.forgewatch.event.alarm.AlarmId.FORM.parse(alarm).onset()),
                 1);
         items(
                 NATION,
                 "/alarms?to="
                         + Instant.ofEpochMilli(
-                                io.forgewatch.event.alarm.AlarmId.parse(alarm).onset()),
+                                io.forgewatch.event.alarm.AlarmId.FORM.parse(alarm).onset()),
                 0);
         items(NATION, "/alarms?from=-999999999-01-01T00:00:00Z&to=%2B999999999-12-31T00:00:00Z", 1);
     }

@@ -1,39 +1,18 @@
 package io.forgewatch.event;
 
-import io.forgewatch.event.alarm.AlarmEvent;
-import io.forgewatch.event.enterprise.EnterpriseEvent;
-import io.forgewatch.event.equipment.EquipmentEvent;
-import io.forgewatch.event.feedback.FeedbackEvent;
-import io.forgewatch.event.identity.IdentityEvent;
-import io.forgewatch.event.personal.PersonalEvent;
-import io.forgewatch.event.risk.RiskEvent;
-import io.forgewatch.event.telemetry.GatewayEvent;
-import io.forgewatch.event.transparency.TransparencyEvent;
-import io.forgewatch.event.warning.WarningEvent;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Every event there is, by class and by stored name. */
+/** Every event there is, by class and by stored name: what {@link SubjectType} says can happen. */
 public final class EventTypes {
 
-    private static final List<Class<? extends DomainEvent>> CAPABILITIES = List.of(
-            EnterpriseEvent.class,
-            GatewayEvent.class,
-            EquipmentEvent.class,
-            AlarmEvent.class,
-            RiskEvent.class,
-            WarningEvent.class,
-            FeedbackEvent.class,
-            IdentityEvent.class,
-            TransparencyEvent.class,
-            PersonalEvent.class);
-
-    private static final Map<Class<? extends DomainEvent>, EventType> BY_CLASS = CAPABILITIES.stream()
+    private static final Map<Class<? extends DomainEvent>, EventType> BY_CLASS = Arrays.stream(SubjectType.values())
+            .flatMap(subject -> subject.events().stream())
+            .distinct()
             .flatMap(capability -> Arrays.stream(capability.getPermittedSubclasses()))
             .map(EventTypes::declared)
             .collect(Collectors.toUnmodifiableMap(EventType::payload, Function.identity()));

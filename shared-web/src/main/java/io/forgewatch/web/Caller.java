@@ -1,5 +1,7 @@
 package io.forgewatch.web;
 
+import io.forgewatch.event.IdForm;
+import io.forgewatch.event.SubjectId;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.identity.Jurisdiction;
 import io.forgewatch.event.identity.Role;
@@ -18,6 +20,18 @@ public record Caller(String username, Role role, Jurisdiction jurisdiction, Inst
         if (!jurisdiction.covers(enterprise)) {
             throw Problem.notFound();
         }
+    }
+
+    /**
+     * The id that a path names.
+     *
+     * @throws Problem 404 {@code not-found} when it is none, is written otherwise than it is written, or is outside the caller's
+     *     jurisdiction
+     */
+    public <T extends SubjectId> T seen(IdForm<T> form, String text) {
+        T id = form.find(text).orElseThrow(Problem::notFound);
+        mustSee(id.enterprise());
+        return id;
     }
 
     /** @throws Problem 403 {@code forbidden} unless the caller has one of the roles */

@@ -157,12 +157,11 @@ public final class ListParameters {
     }
 
     public Optional<EnterpriseId> enterprise(String name) {
-        return given(name).map(given -> {
-            if (!EnterpriseId.isOne(given)) {
-                throw Problem.invalidParameter(name, "An enterprise id such as GT3702110001. 应为企业编码。");
-            }
-            return new EnterpriseId(given);
-        });
+        return given(name)
+                .map(given -> EnterpriseId.FORM
+                        .find(given)
+                        .orElseThrow(() -> Problem.invalidParameter(
+                                name, "An enterprise id such as GT3702110001. 应为企业编码。")));
     }
 
     private Optional<String> matching(String name, Pattern form, String said) {

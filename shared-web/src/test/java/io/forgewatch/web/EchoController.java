@@ -36,7 +36,7 @@ class EchoController {
 
     record Part(String enterprise, double value) {
         Part {
-            if (!EnterpriseId.isOne(enterprise)) {
+            if (!EnterpriseId.FORM.isOne(enterprise)) {
                 throw new IllegalArgumentException("Not an enterprise id");
             }
         }

@@ -93,7 +93,7 @@ public final class Alarm implements Decider<PointAlarms, AlarmCommand> {
     private static PointAlarms evolve(PointAlarms state, AlarmEvent event) {
         if (event instanceof AlarmRaised raised) {
             return raised.late()
-                    ? state.late(AlarmId.parse(raised.alarmId()))
+                    ? state.late(AlarmId.FORM.parse(raised.alarmId()))
                     : state.opened(open(raised), raised.raisedAt());
         }
         if (event instanceof PointOutOfForce force) {
@@ -123,7 +123,7 @@ public final class Alarm implements Decider<PointAlarms, AlarmCommand> {
 
     private static PointAlarms.Open open(AlarmRaised raised) {
         return new PointAlarms.Open(
-                AlarmId.parse(raised.alarmId()),
+                AlarmId.FORM.parse(raised.alarmId()),
                 raised.limit(),
                 raised.severity(),
                 false,

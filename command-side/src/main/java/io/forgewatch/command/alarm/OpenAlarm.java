@@ -62,7 +62,7 @@ public record OpenAlarm(
 
     private static OpenAlarm of(AlarmRaised raised) {
         return new OpenAlarm(
-                AlarmId.parse(raised.alarmId()),
+                AlarmId.FORM.parse(raised.alarmId()),
                 raised.limit(),
                 raised.severity(),
                 false,

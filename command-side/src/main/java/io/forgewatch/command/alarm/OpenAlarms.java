@@ -133,7 +133,7 @@ public final class OpenAlarms implements Stands {
 
     private void fold(RecordedEvent recorded) {
         if (recorded.event() instanceof AlarmEvent alarm) {
-            String point = AlarmId.parse(alarm.alarmId()).point();
+            String point = AlarmId.FORM.parse(alarm.alarmId()).point();
             if (ENDINGS.contains(alarm.getClass())) {
                 ended.put(point, recorded.at().toEpochMilli());
             }

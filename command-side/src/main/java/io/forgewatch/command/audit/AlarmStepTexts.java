@@ -26,7 +26,7 @@ final class AlarmStepTexts {
     private AlarmStepTexts() {}
 
     static BilingualText of(AlarmEvent event) {
-        AlarmId id = AlarmId.parse(event.alarmId());
+        AlarmId id = AlarmId.FORM.parse(event.alarmId());
         BilingualText what = what(id);
         String zh = what.zh();
         String en = what.en();

@@ -2,35 +2,20 @@ package io.forgewatch.command.audit;
 
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
-import io.forgewatch.event.alarm.AlarmId;
-import io.forgewatch.event.enterprise.EnterpriseId;
-import io.forgewatch.event.equipment.DeviceId;
-import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.web.Problem;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Reads what an auditor asks about: a type and an id. */
+/** Reads what an auditor asks about: a type and an id. What belongs to an enterprise has a story of its own. */
 final class AuditSubjects {
-
-    /** Those that have a story of their own. */
-    private static final Set<SubjectType> TYPES = Set.of(
-            SubjectType.ENTERPRISE,
-            SubjectType.DEVICE,
-            SubjectType.GATEWAY,
-            SubjectType.ROPE,
-            SubjectType.ALARM,
-            SubjectType.RISK,
-            SubjectType.WARNING);
 
     private AuditSubjects() {}
 
     /** @throws Problem 400 for a type that is none, 404 for an id that can't be one of the type */
     static Subject inPath(String type, String id) {
-        SubjectType known = SubjectType.fromWire(type)
-                .filter(TYPES::contains)
-                .orElseThrow(() -> Problem.invalidParameter(
-                        "type", "One of enterprise, device, gateway, rope, alarm, risk, warning. 类型无效。"));
+        SubjectType known = type("type", type, AuditSubjects::hasAStory);
         if (!isFormed(known, id)) {
             throw Problem.notFound();
         }
@@ -44,10 +29,7 @@ final class AuditSubjects {
         }
         String given = type.orElseThrow(
                 () -> Problem.invalidParameter("subjectType", "It must be given with subjectId. 须与 subjectId 同时给出。"));
-        SubjectType known = SubjectType.fromWire(given)
-                .orElseThrow(() -> Problem.invalidParameter(
-                        "subjectType",
-                        "One of enterprise, device, gateway, rope, alarm, risk, warning, account, log. 类型无效。"));
+        SubjectType known = type("subjectType", given, _ -> true);
         String subject = id.orElseThrow(
                 () -> Problem.invalidParameter("subjectId", "It must be given with subjectType. 须与 subjectType 同时给出。"));
         if (!isFormed(known, subject)) {
@@ -56,15 +38,23 @@ final class AuditSubjects {
         return Optional.of(new Subject(known, subject));
     }
 
+    static boolean hasAStory(SubjectType type) {
+        return type.form().isPresent();
+    }
+
+    private static SubjectType type(String parameter, String given, Predicate<SubjectType> allowed) {
+        return SubjectType.fromWire(given)
+                .filter(allowed)
+                .orElseThrow(() -> Problem.invalidParameter(
+                        parameter,
+                        Arrays.stream(SubjectType.values())
+                                .filter(allowed)
+                                .map(SubjectType::wire)
+                                .collect(Collectors.joining(", ", "One of ", ". 类型无效。"))));
+    }
+
+    /** What belongs to no one enterprise goes by any name. */
     private static boolean isFormed(SubjectType type, String id) {
-        return switch (type) {
-            case ENTERPRISE, RISK -> EnterpriseId.isOne(id);
-            case DEVICE -> DeviceId.isOne(id);
-            case ALARM -> AlarmId.isOne(id);
-            case WARNING -> WarningId.isOne(id);
-            case ACCOUNT, LOG -> true;
-            case GATEWAY, ROPE ->
-                id.length() > EnterpriseId.LENGTH && EnterpriseId.isOne(id.substring(0, EnterpriseId.LENGTH));
-        };
+        return type.form().map(form -> form.isOne(id)).orElse(true);
     }
 }

@@ -36,7 +36,7 @@ interface Lens {
 
     /** The alarm while it is open, and how it was cleared; of one that was over when it was found late, that it was. */
     static Lens alarm(String alarmId) {
-        AlarmId alarm = AlarmId.parse(alarmId);
+        AlarmId alarm = AlarmId.FORM.parse(alarmId);
         JsonNode id = EventJson.MAPPER.valueToTree(alarm);
         return (before, state) -> {
             if (state.path("open").path("id").equals(id)) {

@@ -89,7 +89,7 @@ record StepTelling(StepKind kind, BilingualText text, JsonNode details) {
             @Nullable Double threshold,
             double value,
             List<CausingReading> readings) {
-        AlarmId id = AlarmId.parse(alarmId);
+        AlarmId id = AlarmId.FORM.parse(alarmId);
         ObjectNode details = Lens.object();
         details.put("alarmId", alarmId);
         details.put("deviceId", id.subject());
@@ -109,7 +109,7 @@ record StepTelling(StepKind kind, BilingualText text, JsonNode details) {
     /** An alarm that rose does not say its unit anew; of a point it is always the catalogue's. */
     private static @Nullable String unit(String alarmId) {
         return Catalogue.standard()
-                .indicator(AlarmId.parse(alarmId).indicator())
+                .indicator(AlarmId.FORM.parse(alarmId).indicator())
                 .map(Indicator::unit)
                 .orElse(null);
     }

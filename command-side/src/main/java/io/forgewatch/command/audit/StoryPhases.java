@@ -72,7 +72,7 @@ final class StoryPhases {
         return switch (alarm.recorded().event()) {
             case AlarmRaised raised -> raised.onset();
             case AlarmUpgraded upgraded ->
-                Breaking.of(AlarmId.parse(upgraded.alarmId()).direction(), upgraded.threshold(), upgraded.readings())
+                Breaking.of(AlarmId.FORM.parse(upgraded.alarmId()).direction(), upgraded.threshold(), upgraded.readings())
                         .map(CausingReading::at)
                         .orElse(alarm.recorded().at());
             default -> alarm.recorded().at();

@@ -148,7 +148,7 @@ final class StorySources {
 
     private Mono<Material> devices(Material sofar) {
         List<String> ids = sofar.events(AlarmRaised.class)
-                .flatMap(raised -> AlarmId.parse(raised.alarmId()).device().stream())
+                .flatMap(raised -> AlarmId.FORM.parse(raised.alarmId()).device().stream())
                 .distinct()
                 .sorted()
                 .toList();

@@ -2,7 +2,6 @@ package io.forgewatch.command.audit;
 
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.event.Subject;
-import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.alarm.AlarmId;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import java.util.Collection;
@@ -28,14 +27,13 @@ final class Strands {
                 List.of(
                         strand("feedback", id, Lens::answers),
                         strand("warning", EnterpriseId.of(id).value(), Lens.openWarning(id)));
-            case ALARM -> List.of(strand("alarm", AlarmId.parse(id).point(), Lens.alarm(id)));
-            case DEVICE, ENTERPRISE, RISK -> List.of(strand(subject.type().wire(), id, Lens::whole));
-            case ROPE, GATEWAY, ACCOUNT, LOG -> known(subject.type(), id);
+            case ALARM -> List.of(strand("alarm", AlarmId.FORM.parse(id).point(), Lens.alarm(id)));
+            // By the one that bears its name, whole.
+            default ->
+                deciders.containsKey(subject.type().wire())
+                        ? List.of(strand(subject.type().wire(), id, Lens::whole))
+                        : List.of();
         };
-    }
-
-    private List<Strand<?>> known(SubjectType type, String id) {
-        return deciders.containsKey(type.wire()) ? List.of(strand(type.wire(), id, Lens::whole)) : List.of();
     }
 
     private Strand<?> strand(String decider, String key, Lens lens) {

@@ -30,7 +30,7 @@ record ThresholdInForce(Traced setBy, String deviceId, String indicator, int ver
         }
         return device.stream()
                 .filter(traced -> traced.position() < alarm.position())
-                .flatMap(traced -> limits(traced, AlarmId.parse(raised.alarmId()), raised.thresholdVersion()))
+                .flatMap(traced -> limits(traced, AlarmId.FORM.parse(raised.alarmId()), raised.thresholdVersion()))
                 .reduce((older, newer) -> newer);
     }
 

@@ -65,7 +65,7 @@ public final class GatewaySettings implements Decider<GatewaySettings.State, Gat
     @Override
     public Selection selection(String key) {
         String enterprise =
-                GatewayId.isOne(key) ? new GatewayId(key).enterprise().value() : key;
+                GatewayId.FORM.find(key).map(id -> id.enterprise().value()).orElse(key);
         return Selection.tagged(
                         new Tag(SubjectType.GATEWAY.wire(), key), GatewayRegistered.class, GatewaySettingsChanged.class)
                 .or(Selection.tagged(Tag.within(enterprise), DeviceRegistered.class, PointRangeSet.class));

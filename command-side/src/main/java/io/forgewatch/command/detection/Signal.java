@@ -175,7 +175,7 @@ record Signal(
                 .noneMatch(Objects::isNull);
         if (!whole
                 || !signal.limit.isOf(signal.direction)
-                || !AlarmId.isOne(signal.alarm().toString())) {
+                || !AlarmId.FORM.isOne(signal.alarm().toString())) {
             throw new IllegalArgumentException("Of no alarm: " + signal);
         }
         return signal;

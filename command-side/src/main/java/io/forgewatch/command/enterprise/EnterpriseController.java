@@ -82,7 +82,7 @@ class EnterpriseController {
         Checked checked = new Checked();
         String name = checked.text("name", request.name(), 100);
         checked.that(
-                        EnterpriseId.isOne(request.id()),
+                        EnterpriseId.FORM.isOne(request.id()),
                         "id",
                         "GT or LJ, six digits of the region, four of its own. 企业编码格式错误。")
                 .that(request.region().matches("[0-9]{6}"), "region", "Six digits of GB/T 2260. 应为 6 位行政区划代码。")

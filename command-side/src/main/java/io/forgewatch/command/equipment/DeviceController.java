@@ -95,7 +95,7 @@ class DeviceController {
         String name = checked.text("name", request.name(), 100);
         String area = checked.text("area", request.area(), 100);
         checked.that(
-                DeviceId.isOne(request.id()) && request.id().startsWith(enterprise.value()),
+                DeviceId.FORM.isOne(request.id()) && request.id().startsWith(enterprise.value()),
                 "id",
                 "The enterprise's id, two digits of the class, four of its own. 设备编码格式错误或不属于该企业。");
         check(checked, request.indicators());

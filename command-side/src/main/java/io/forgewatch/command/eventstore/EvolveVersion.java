@@ -1,6 +1,7 @@
 package io.forgewatch.command.eventstore;
 
 import io.forgewatch.command.decision.Decider;
+import io.forgewatch.event.SubjectType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -20,12 +21,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What makes a state: a hash over all code of ours that the decider and the state name, directly or by way of others, and over the
- * figures that the decider evolves by. So nobody can forget to say that a state is made otherwise than before; a hash that changes
+ * figures that the decider evolves by; but not over what {@link SubjectType} names, which describes all there is: whatever were
+ * added anywhere, every state would be of another version. So nobody can forget to say that a state is made otherwise than before; a hash that changes
  * for nothing costs a snapshot, which is disposable.
  */
 final class EvolveVersion {
 
     private static final String OURS = "io/forgewatch/";
+    private static final String DESCRIPTIONS = internalName(SubjectType.class);
     // Maps have no order that two processes would agree on.
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -50,11 +53,11 @@ final class EvolveVersion {
         SortedMap<String, byte[]> found = new TreeMap<>();
         Deque<String> ahead = new ArrayDeque<>();
         for (Class<?> one : from) {
-            ahead.add(one.getName().replace('.', '/'));
+            ahead.add(internalName(one));
         }
         while (!ahead.isEmpty()) {
             String name = ahead.remove();
-            if (name.startsWith(OURS) && !found.containsKey(name)) {
+            if (name.startsWith(OURS) && !name.equals(DESCRIPTIONS) && !found.containsKey(name)) {
                 byte[] bytes = bytes(name, from[0].getClassLoader());
                 found.put(name, bytes);
                 for (PoolEntry entry : ClassFile.of().parse(bytes).constantPool()) {
@@ -72,6 +75,10 @@ final class EvolveVersion {
         String name = other.asInternalName();
         return Optional.of(
                 name.startsWith("[") ? name.substring(name.lastIndexOf('[') + 1).replaceAll("^L|;$", "") : name);
+    }
+
+    private static String internalName(Class<?> type) {
+        return type.getName().replace('.', '/');
     }
 
     private static byte[] bytes(String name, ClassLoader loader) throws IOException {

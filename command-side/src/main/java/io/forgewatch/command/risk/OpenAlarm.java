@@ -56,14 +56,14 @@ record OpenAlarm(
     }
 
     static boolean lasts(String alarmId, Limit limit) {
-        AlarmId id = AlarmId.parse(alarmId);
+        AlarmId id = AlarmId.FORM.parse(alarmId);
         return limit != Limit.FAULT && !id.ofDataOnly() && !VERDICTS.contains(id.indicator());
     }
 
     static OpenAlarm of(AlarmRaised raised) {
         return new OpenAlarm(
                 raised.alarmId(),
-                AlarmId.parse(raised.alarmId()).subject(),
+                AlarmId.FORM.parse(raised.alarmId()).subject(),
                 raised.equipmentClass(),
                 raised.severity(),
                 raised.limit(),

@@ -77,7 +77,7 @@ public final class WhenAlarmChangesThenAssessRisk implements Automation {
     }
 
     private static List<Command> assess(AlarmEvent event, Instant at) {
-        return AlarmId.parse(event.alarmId()).ofDataOnly()
+        return AlarmId.FORM.parse(event.alarmId()).ofDataOnly()
                 ? List.of()
                 : List.of(new AssessRisk(new EnterpriseId(event.enterpriseId()), at));
     }

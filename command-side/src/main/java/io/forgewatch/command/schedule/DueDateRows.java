@@ -253,7 +253,7 @@ final class DueDateRows {
                             .bind(5, build)
                             .bind(6, parked)
                             .bind(7, attempts);
-                    return EnterpriseId.isOne(due.owner())
+                    return EnterpriseId.FORM.isOne(due.owner())
                             ? bound.bind(4, due.owner())
                             : bound.bindNull(4, String.class);
                 });

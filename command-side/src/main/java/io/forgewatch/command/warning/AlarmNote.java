@@ -39,7 +39,7 @@ record AlarmNote(
             .thenComparing(AlarmNote::alarmId);
 
     static AlarmNote of(AlarmRaised raised) {
-        AlarmId id = AlarmId.parse(raised.alarmId());
+        AlarmId id = AlarmId.FORM.parse(raised.alarmId());
         return new AlarmNote(
                 raised.alarmId(),
                 id.subject(),

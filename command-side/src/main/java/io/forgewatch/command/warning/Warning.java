@@ -134,7 +134,7 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
     private static WarningState evolve(WarningState state, WarningEvent event) {
         OpenWarning open = state.open();
         if (event instanceof WarningIssued issued) {
-            return state.opened(WarningId.parse(issued.warningId()).number(), OpenWarning.issued(issued, state));
+            return state.opened(WarningId.FORM.parse(issued.warningId()).number(), OpenWarning.issued(issued, state));
         }
         if (open == null) {
             return state;

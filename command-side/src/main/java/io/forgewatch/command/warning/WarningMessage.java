@@ -61,7 +61,7 @@ final class WarningMessage {
     private BilingualText advice(AlarmNote worst) {
         return rules.advice(
                 worst.indicator(),
-                AlarmId.parse(worst.alarmId()).direction(),
+                AlarmId.FORM.parse(worst.alarmId()).direction(),
                 catalogue.indicator(worst.indicator()).map(Indicator::topic).orElse(Topic.EQUIPMENT));
     }
 

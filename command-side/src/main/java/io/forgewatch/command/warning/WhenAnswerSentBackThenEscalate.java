@@ -33,11 +33,11 @@ public final class WhenAnswerSentBackThenEscalate implements Automation {
     @Override
     public List<Command> then(RecordedEvent event) {
         return switch (event.event()) {
-            case FeedbackReturned back -> List.of(new EscalateOverdue(WarningId.parse(back.warningId()), back.at()));
+            case FeedbackReturned back -> List.of(new EscalateOverdue(WarningId.FORM.parse(back.warningId()), back.at()));
             case WarningVerified verified ->
                 verified.passed()
                         ? List.of()
-                        : List.of(new EscalateOverdue(WarningId.parse(verified.warningId()), verified.at()));
+                        : List.of(new EscalateOverdue(WarningId.FORM.parse(verified.warningId()), verified.at()));
             default -> List.of();
         };
     }

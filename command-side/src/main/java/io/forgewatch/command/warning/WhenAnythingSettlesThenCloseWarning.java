@@ -58,7 +58,7 @@ public final class WhenAnythingSettlesThenCloseWarning implements Automation {
 
     /** No warning waits for an alarm of data only. */
     private static List<Command> close(AlarmEvent over, Instant at) {
-        return AlarmId.parse(over.alarmId()).ofDataOnly() ? List.of() : close(over.enterpriseId(), at);
+        return AlarmId.FORM.parse(over.alarmId()).ofDataOnly() ? List.of() : close(over.enterpriseId(), at);
     }
 
     private static List<Command> close(String enterpriseId, Instant at) {

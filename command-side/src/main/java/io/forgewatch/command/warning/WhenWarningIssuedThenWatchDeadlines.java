@@ -86,7 +86,7 @@ public final class WhenWarningIssuedThenWatchDeadlines implements Automation {
                 warningId + "/" + (demand == null ? level : "D" + demand) + "/" + escalation.missed() + "/"
                         + escalation.afterMinutes(),
                 at,
-                new EscalateWarning(WarningId.parse(warningId), escalation.missed(), escalation.to(), demand, at));
+                new EscalateWarning(WarningId.FORM.parse(warningId), escalation.missed(), escalation.to(), demand, at));
     }
 
     /** Once when the time is over, once more a little later: by another clock what came last may have come within it still. */

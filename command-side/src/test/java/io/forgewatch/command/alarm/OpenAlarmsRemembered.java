@@ -97,7 +97,7 @@ public final class OpenAlarmsRemembered implements Remembering {
         Map<String, PointAlarms> states = new TreeMap<>();
         for (RecordedEvent recorded : events) {
             if (recorded.event() instanceof AlarmEvent event) {
-                String point = AlarmId.parse(event.alarmId()).point();
+                String point = AlarmId.FORM.parse(event.alarmId()).point();
                 states.put(point, decider.evolve(states.getOrDefault(point, decider.initial(point)), event));
             }
         }
@@ -110,7 +110,7 @@ public final class OpenAlarmsRemembered implements Remembering {
             if (recorded.event() instanceof AlarmCleared || recorded.event() instanceof AlarmEnded) {
                 AlarmEvent event = (AlarmEvent) recorded.event();
                 endings.put(
-                        AlarmId.parse(event.alarmId()).point(), recorded.at().toEpochMilli());
+                        AlarmId.FORM.parse(event.alarmId()).point(), recorded.at().toEpochMilli());
             }
         }
         return endings;

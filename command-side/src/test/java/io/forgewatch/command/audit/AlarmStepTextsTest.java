@@ -31,7 +31,7 @@ class AlarmStepTextsTest {
 
     private static AlarmRaised raised(
             String id, Limit limit, Severity severity, boolean late, @Nullable Fault fault, int points) {
-        AlarmId alarm = AlarmId.parse(id);
+        AlarmId alarm = AlarmId.FORM.parse(id);
         return new AlarmRaised(
                 id,
                 alarm.device().orElse(null),

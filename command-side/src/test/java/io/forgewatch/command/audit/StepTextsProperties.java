@@ -55,7 +55,7 @@ class StepTextsProperties {
                 row.equipmentClass(),
                 "炼铁区",
                 row.code(),
-                AlarmId.parse(id).direction(),
+                AlarmId.FORM.parse(id).direction(),
                 limit,
                 Severity.A,
                 value,

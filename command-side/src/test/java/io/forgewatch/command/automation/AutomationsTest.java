@@ -103,7 +103,7 @@ class AutomationsTest {
             }
             return pressed.by().startsWith("Echo")
                     ? List.of()
-                    : List.of(new PressButton(AlarmId.parse(pressed.alarmId()), name, 1_000, pressed.at()));
+                    : List.of(new PressButton(AlarmId.FORM.parse(pressed.alarmId()), name, 1_000, pressed.at()));
         }
     }
 
@@ -202,7 +202,7 @@ class AutomationsTest {
     }
 
     private static AlarmId buttonOfOthers() {
-        return AlarmId.parse("GT3702110002" + "010001.BF_CW_P.LOW." + ONSETS.incrementAndGet());
+        return AlarmId.FORM.parse("GT3702110002" + "010001.BF_CW_P.LOW." + ONSETS.incrementAndGet());
     }
 
     private Mono<Void> enter(List<DueDate> dates) {

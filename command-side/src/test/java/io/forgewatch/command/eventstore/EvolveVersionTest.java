@@ -28,6 +28,21 @@ class EvolveVersionTest {
     }
 
     @Test
+    void tmp() throws IOException {
+        for (var d : java.util.List.of(
+                new io.forgewatch.command.alarm.Alarm(io.forgewatch.event.equipment.Catalogue.standard()),
+                new Risk(RiskModel.standard()),
+                new io.forgewatch.command.transparency.LogEpochs(),
+                new io.forgewatch.command.connectivity.Connectivity(),
+                new io.forgewatch.command.feedback.Feedback(),
+                new io.forgewatch.command.personal.PersonalData(),
+                new io.forgewatch.command.enterprise.Enterprise())) {
+            Object s = d.initial("GT3702110001-W1");
+            System.out.println("XX " + d.name() + " " + EvolveVersion.code(d.getClass(), s.getClass()).keySet());
+        }
+    }
+
+    @Test
     void given_the_same_model_read_twice_when_versions_are_made_then_they_are_equal() throws IOException {
         assertThat(version(RiskModel.standard())).isEqualTo(version(RiskModel.standard()));
     }

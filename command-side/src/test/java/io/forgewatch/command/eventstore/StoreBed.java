@@ -150,7 +150,7 @@ public final class StoreBed implements AutoCloseable {
     }
 
     public static AlarmId newButton() {
-        return AlarmId.parse("GT370211000101" + "0001.BF_CW_P.LOW." + ONSETS.incrementAndGet());
+        return AlarmId.FORM.parse("GT370211000101" + "0001.BF_CW_P.LOW." + ONSETS.incrementAndGet());
     }
 
     @Override

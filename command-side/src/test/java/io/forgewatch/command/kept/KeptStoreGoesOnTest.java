@@ -88,7 +88,7 @@ class KeptStoreGoesOnTest {
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(events(side, WarningIssued.class, kept.head() + 1))
                             .extracting(issued ->
-                                    WarningId.parse(issued.warningId()).enterpriseId())
+                                    WarningId.FORM.parse(issued.warningId()).enterpriseId())
                             .containsExactly(kept.fact("parked")));
             await().atMost(LONG)
                     .untilAsserted(() -> assertThat(left(name, waiting)).isEmpty());
@@ -128,7 +128,7 @@ class KeptStoreGoesOnTest {
     void givenAKeptStoreAndItsTopics_whenReadingsOfABrokenPointAreGoodAgain_thenItsAlarmReturns(KeptStore kept)
             throws Exception {
         assumeTrue(Instant.now().isAfter(kept.keptAt()), "Detection goes by the machine's clock, which is too early");
-        String enterprise = WarningId.parse(kept.fact("warning")).enterpriseId();
+        String enterprise = WarningId.FORM.parse(kept.fact("warning")).enterpriseId();
         String database = kept.restored();
         try (Broker broker = Broker.start(folder.resolve("kafka"))) {
             KeptTopics.restore(kept, broker.bootstrap());

@@ -166,7 +166,7 @@ final class SomeLife {
     private AlarmId raised(AlarmId like) {
         return store.events().stream()
                 .filter(AlarmRaised.class::isInstance)
-                .map(event -> AlarmId.parse(((AlarmRaised) event).alarmId()))
+                .map(event -> AlarmId.FORM.parse(((AlarmRaised) event).alarmId()))
                 .filter(id -> id.point().equals(like.point()))
                 .reduce((one, later) -> later)
                 .orElse(like);

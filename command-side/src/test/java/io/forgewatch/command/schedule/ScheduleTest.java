@@ -431,7 +431,7 @@ class ScheduleTest {
     @Test
     void given_a_works_whose_date_never_ends_when_another_works_has_one_then_that_is_fired_and_no_unsent_one_counts() {
         AlarmId hanging = StoreBed.newButton();
-        AlarmId other = AlarmId.parse("GT3702110002" + hanging.toString().substring(12));
+        AlarmId other = AlarmId.FORM.parse("GT3702110002" + hanging.toString().substring(12));
         AtomicInteger sent = new AtomicInteger();
         Commands commands = (command, actor, key, cause) -> {
             if (((PressButton) command).button().equals(hanging)) {

@@ -37,7 +37,7 @@ final class StoredAlarms {
 
     /** {@code device.indicator} of an alarm. */
     static String point(String alarmId) {
-        AlarmId id = AlarmId.parse(alarmId);
+        AlarmId id = AlarmId.FORM.parse(alarmId);
         return id.subject() + "." + id.indicator();
     }
 

@@ -56,7 +56,7 @@ final class WorksCount {
         String id = alarm.alarmId();
         switch (alarm) {
             case AlarmRaised raised -> {
-                if (AlarmId.parse(id).device().isPresent() && !raised.late()) {
+                if (AlarmId.FORM.parse(id).device().isPresent() && !raised.late()) {
                     openAlarms.add(id);
                     alarmDays.put(id, raised.raisedAt().atZone(ZONE).toLocalDate());
                 }

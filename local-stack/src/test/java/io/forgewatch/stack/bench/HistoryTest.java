@@ -62,7 +62,7 @@ class HistoryTest {
                 .isNotEmpty()
                 .doesNotHaveDuplicates()
                 .allSatisfy(alarm ->
-                        assertThat(devices).contains(AlarmId.parse(alarm).subject()));
+                        assertThat(devices).contains(AlarmId.FORM.parse(alarm).subject()));
         assertThat(of(all, AlarmCleared.class).stream().map(AlarmEvent::alarmId))
                 .containsExactlyElementsOf(raised);
         List<String> issued = of(all, WarningIssued.class).stream()

@@ -67,7 +67,7 @@ record AlarmFilters(
     }
 
     private static String deviceOnly(String subject) {
-        if (!DeviceId.isOne(subject)) {
+        if (!DeviceId.FORM.isOne(subject)) {
             throw Problem.viewBuilding();
         }
         return subject;
@@ -82,7 +82,7 @@ record AlarmFilters(
     }
 
     private static String device(String given) {
-        if (!DeviceId.isOne(given)) {
+        if (!DeviceId.FORM.isOne(given)) {
             throw Problem.invalidParameter("deviceId", "A device id such as GT3702110001010001. 应为设备编码。");
         }
         return given;

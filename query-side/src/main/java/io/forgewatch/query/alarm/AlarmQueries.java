@@ -1,7 +1,6 @@
 package io.forgewatch.query.alarm;
 
 import io.forgewatch.event.alarm.AlarmId;
-import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.query.projection.View;
 import io.forgewatch.query.telemetry.LiveReadings;
 import io.forgewatch.query.web.NewestFirst;
@@ -25,10 +24,7 @@ final class AlarmQueries {
     }
 
     Mono<AlarmView> one(Caller caller, String id) {
-        if (!AlarmId.isOne(id)) {
-            return Mono.error(Problem.notFound());
-        }
-        caller.mustSee(EnterpriseId.of(id));
+        caller.seen(AlarmId.FORM, id);
         return view.find(id).map(this::seen).switchIfEmpty(Mono.error(Problem::notFound));
     }
 

@@ -152,7 +152,7 @@ public record AlarmView(
 
     /** Documents of before are of devices and have neither subject nor points. */
     public AlarmView {
-        subject = subject == null ? AlarmId.parse(id).subject() : subject;
+        subject = subject == null ? AlarmId.FORM.parse(id).subject() : subject;
         points = points == null ? List.of() : List.copyOf(points);
     }
 
@@ -161,7 +161,7 @@ public record AlarmView(
         return new AlarmView(
                 raised.alarmId(),
                 raised.enterpriseId(),
-                AlarmId.parse(raised.alarmId()).subject(),
+                AlarmId.FORM.parse(raised.alarmId()).subject(),
                 raised.deviceId(),
                 raised.indicator(),
                 raised.direction(),

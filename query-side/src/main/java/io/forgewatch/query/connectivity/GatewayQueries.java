@@ -35,10 +35,7 @@ final class GatewayQueries {
     }
 
     Mono<GatewayView> one(Caller caller, String id) {
-        if (!GatewayId.isOne(id)) {
-            return Mono.error(Problem.notFound());
-        }
-        caller.mustSee(new GatewayId(id).enterprise());
+        caller.seen(GatewayId.FORM, id);
         return view.find(id).map(this::seen).switchIfEmpty(Mono.error(Problem::notFound));
     }
 

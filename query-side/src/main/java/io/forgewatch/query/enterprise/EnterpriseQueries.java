@@ -31,10 +31,7 @@ final class EnterpriseQueries {
     }
 
     Mono<EnterpriseDetail> one(Caller caller, String id) {
-        if (!EnterpriseId.isOne(id)) {
-            return Mono.error(Problem.notFound());
-        }
-        caller.mustSee(new EnterpriseId(id));
+        caller.seen(EnterpriseId.FORM, id);
         return view.find(id).map(kept -> EnterpriseDetail.of(kept, live)).switchIfEmpty(Mono.error(Problem::notFound));
     }
 

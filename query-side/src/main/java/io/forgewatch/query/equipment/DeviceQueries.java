@@ -32,10 +32,7 @@ final class DeviceQueries {
     }
 
     Mono<DeviceDetail> one(Caller caller, String id) {
-        if (!DeviceId.isOne(id)) {
-            return Mono.error(Problem.notFound());
-        }
-        caller.mustSee(new DeviceId(id).enterprise());
+        caller.seen(DeviceId.FORM, id);
         return view.find(id).map(kept -> DeviceDetail.of(kept, live)).switchIfEmpty(Mono.error(Problem::notFound));
     }
 

@@ -60,7 +60,7 @@ final class EnterpriseTallyFold implements Fold<EnterpriseTally> {
 
     /** What is counted is what a list of alarms shows: those of devices. A late one was never open, nor of today. */
     private static boolean isListed(AlarmEvent alarm) {
-        return AlarmId.parse(alarm.alarmId()).device().isPresent();
+        return AlarmId.FORM.parse(alarm.alarmId()).device().isPresent();
     }
 
     @Override

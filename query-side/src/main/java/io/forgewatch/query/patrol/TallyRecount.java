@@ -28,7 +28,7 @@ final class TallyRecount implements Recount {
 
     @Override
     public boolean mayConcern(String key) {
-        return EnterpriseId.isOne(key) && jurisdiction.covers(new EnterpriseId(key));
+        return EnterpriseId.FORM.isOne(key) && jurisdiction.covers(new EnterpriseId(key));
     }
 
     @Override

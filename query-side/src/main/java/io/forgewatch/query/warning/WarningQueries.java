@@ -2,7 +2,6 @@ package io.forgewatch.query.warning;
 
 import static com.mongodb.client.model.Filters.eq;
 
-import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.WarningId;
 import io.forgewatch.event.warning.WarningStatus;
@@ -67,10 +66,7 @@ final class WarningQueries {
     }
 
     private Mono<WarningView> found(Caller caller, String id) {
-        if (!WarningId.isOne(id)) {
-            return Mono.error(Problem.notFound());
-        }
-        caller.mustSee(EnterpriseId.of(id));
+        caller.seen(WarningId.FORM, id);
         return view.find(id).map(WarningFold.Kept::warning).switchIfEmpty(Mono.error(Problem::notFound));
     }
 

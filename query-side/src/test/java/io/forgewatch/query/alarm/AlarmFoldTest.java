@@ -119,7 +119,7 @@ class AlarmFoldTest {
 
     @Test
     void given_a_late_alarm_when_read_then_it_was_never_open() {
-        AlarmView view = after(story.alarmOf(AlarmId.parse(id), Limit.L, true));
+        AlarmView view = after(story.alarmOf(AlarmId.FORM.parse(id), Limit.L, true));
 
         assertThat(view.late()).isTrue();
         assertThat(view.status()).isEqualTo(AlarmStatus.CLEARED);

@@ -99,7 +99,7 @@ public final class Anything {
     public static List<RecordedEvent> thatCountForNothing(Story story, String works) {
         AlarmId quality = new AlarmId(works, "_", Direction.QUALITY, story.now().toEpochMilli());
         return List.of(
-                story.alarmOf(AlarmId.parse(story.alarmId(works)), Limit.L, true),
+                story.alarmOf(AlarmId.FORM.parse(story.alarmId(works)), Limit.L, true),
                 story.alarmOf(quality, Limit.FAULT, false),
                 story.record(new AlarmCleared(quality.toString(), null, null, null, story.now())));
     }

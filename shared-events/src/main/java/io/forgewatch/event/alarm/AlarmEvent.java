@@ -32,7 +32,7 @@ public sealed interface AlarmEvent extends DomainEvent {
         return Set.of(
                 subject().tag(),
                 Tag.within(enterpriseId()),
-                new Tag("point", AlarmId.parse(alarmId()).point()));
+                new Tag("point", AlarmId.FORM.parse(alarmId()).point()));
     }
 
     /** A reading that helped to cause an alarm, kept with it so that the decision can be proved later. */

@@ -1,10 +1,11 @@
 package io.forgewatch.event.alarm;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.forgewatch.event.IdForm;
+import io.forgewatch.event.SubjectId;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.equipment.DeviceId;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +20,8 @@ import java.util.regex.Pattern;
  * @param indicator of the point, the name of a verdict, or {@value #NONE}
  * @param onset epoch milliseconds: of the first reading beyond the limit, or since when it is so
  */
-public record AlarmId(@JsonProperty("deviceId") String subject, String indicator, Direction direction, long onset) {
+public record AlarmId(@JsonProperty("deviceId") String subject, String indicator, Direction direction, long onset)
+        implements SubjectId {
 
     /** Where there is no indicator: the subject as a whole is meant. */
     public static final String NONE = "_";
@@ -27,10 +29,18 @@ public record AlarmId(@JsonProperty("deviceId") String subject, String indicator
     /** 失明运行: nobody sees what runs; of severity A. */
     public static final String RUNNING_BLIND = "RUNNING_BLIND";
 
-    private static final String SUBJECT = DeviceId.FORM + "|(?:GT|LJ)\\d{10}(?:-[GC][1-9]\\d{0,8}|-Z[A-Z0-9-]{1,20})?";
-    private static final Pattern FORM = Pattern.compile(
-            "(" + SUBJECT + ")\\.([A-Z0-9_]{1,40})\\.(LOW|HIGH|STATE|QUALITY|OFFLINE|AREA)\\.(0|[1-9]\\d{0,14})");
+    private static final String SUBJECT = DeviceId.PATTERN + "|" + EnterpriseId.PATTERN + "(?:-[GC][1-9]\\d{0,8}|-Z[A-Z0-9-]{1,20})?";
     private static final Pattern SUBJECT_FORM = Pattern.compile(SUBJECT);
+
+    public static final IdForm<AlarmId> FORM = new IdForm<>(
+            AlarmId.class,
+            "(" + SUBJECT + ")\\.([A-Z0-9_]{1,40})\\.(LOW|HIGH|STATE|QUALITY|OFFLINE|AREA)\\.(0|[1-9]\\d{0,14})",
+            "GT3702110001010001.BF_CW_P.LOW.1732440000100",
+            parts -> new AlarmId(
+                    parts.group(1),
+                    parts.group(2),
+                    Direction.valueOf(parts.group(3)),
+                    Long.parseLong(parts.group(4))));
 
     @Override
     public String toString() {
@@ -54,34 +64,18 @@ public record AlarmId(@JsonProperty("deviceId") String subject, String indicator
     }
 
     /** The enterprise that it belongs to: every subject's id begins with it. */
+    @Override
     public EnterpriseId enterprise() {
         return EnterpriseId.of(subject);
     }
 
     /** The device that it is of, empty where the subject is none. */
     public Optional<String> device() {
-        return DeviceId.isOne(subject) ? Optional.of(subject) : Optional.empty();
-    }
-
-    public static boolean isOne(String value) {
-        return FORM.matcher(value).matches();
+        return DeviceId.FORM.isOne(subject) ? Optional.of(subject) : Optional.empty();
     }
 
     /** Whether alarms can be of it. */
     public static boolean isSubject(String value) {
         return SUBJECT_FORM.matcher(value).matches();
-    }
-
-    /** @throws IllegalArgumentException when it has not the form of an alarm id */
-    public static AlarmId parse(String value) {
-        Matcher matcher = FORM.matcher(value);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("Not an alarm id: " + value);
-        }
-        return new AlarmId(
-                matcher.group(1),
-                matcher.group(2),
-                Direction.valueOf(matcher.group(3)),
-                Long.parseLong(matcher.group(4)));
     }
 }

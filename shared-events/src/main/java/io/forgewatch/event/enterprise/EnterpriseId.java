@@ -1,20 +1,25 @@
 package io.forgewatch.event.enterprise;
 
-import java.util.regex.Pattern;
+import io.forgewatch.event.IdForm;
+import io.forgewatch.event.SubjectId;
 
 /**
  * The code of an enterprise 企业编码: {@code GT} (steel) or {@code LJ} (aluminium), the six digits of its county in GB/T 2260,
  * four digits of its own (dossier §1). Device, alarm and warning ids begin with it, so that jurisdiction follows from any id.
  */
-public record EnterpriseId(String value) {
+public record EnterpriseId(String value) implements SubjectId {
 
-    private static final Pattern FORM = Pattern.compile("(GT|LJ)\\d{10}");
+    /** The regular expression of an enterprise id, as other ids begin with it. */
+    public static final String PATTERN = "(?:GT|LJ)\\d{10}";
+
+    public static final IdForm<EnterpriseId> FORM =
+            new IdForm<>(EnterpriseId.class, PATTERN, "GT3702110001", parts -> new EnterpriseId(parts.group()));
 
     /** How many characters an enterprise id has. */
     public static final int LENGTH = 12;
 
     public EnterpriseId {
-        if (!FORM.matcher(value).matches()) {
+        if (!FORM.pattern().matcher(value).matches()) {
             throw new IllegalArgumentException("Not an enterprise id: " + value);
         }
     }
@@ -33,7 +38,13 @@ public record EnterpriseId(String value) {
         return new EnterpriseId(id.length() < LENGTH ? id : id.substring(0, LENGTH));
     }
 
-    public static boolean isOne(String value) {
-        return FORM.matcher(value).matches();
+    @Override
+    public EnterpriseId enterprise() {
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return value;
     }
 }

@@ -1,28 +1,25 @@
 package io.forgewatch.event.warning;
 
+import io.forgewatch.event.IdForm;
+import io.forgewatch.event.SubjectId;
 import io.forgewatch.event.enterprise.EnterpriseId;
-import java.util.regex.Pattern;
 
 /** Identifies a warning: its enterprise and a number that counts the enterprise's warnings, from 1, as in {@code GT3702110001-W7}. */
-public record WarningId(String enterpriseId, int number) {
+public record WarningId(String enterpriseId, int number) implements SubjectId {
 
-    private static final Pattern FORM = Pattern.compile("(GT|LJ)\\d{10}-W\\d{1,9}");
+    public static final IdForm<WarningId> FORM = new IdForm<>(
+            WarningId.class,
+            "(" + EnterpriseId.PATTERN + ")-W([1-9]\\d{0,8})",
+            "GT3702110001-W7",
+            parts -> new WarningId(parts.group(1), Integer.parseInt(parts.group(2))));
+
+    @Override
+    public EnterpriseId enterprise() {
+        return new EnterpriseId(enterpriseId);
+    }
 
     @Override
     public String toString() {
         return enterpriseId + "-W" + number;
-    }
-
-    public static boolean isOne(String value) {
-        return FORM.matcher(value).matches();
-    }
-
-    /** @throws IllegalArgumentException when it has not the form of a warning id */
-    public static WarningId parse(String value) {
-        if (!isOne(value)) {
-            throw new IllegalArgumentException("Not a warning id: " + value);
-        }
-        return new WarningId(
-                EnterpriseId.of(value).value(), Integer.parseInt(value.substring(EnterpriseId.LENGTH + 2)));
     }
 }

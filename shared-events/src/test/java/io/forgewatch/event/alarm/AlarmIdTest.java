@@ -29,7 +29,7 @@ class AlarmIdTest {
     })
     void given_an_id_of_any_subject_when_read_then_its_parts_are_known_and_it_is_written_the_same(
             String text, String subject, String indicator, Direction direction, boolean ofADevice) {
-        AlarmId id = AlarmId.parse(text);
+        AlarmId id = AlarmId.FORM.parse(text);
 
         assertThat(id.subject()).isEqualTo(subject);
         assertThat(id.indicator()).isEqualTo(indicator);
@@ -67,13 +67,13 @@ class AlarmIdTest {
                 "GT3702110001-G1._.OFFLINE.1\n"
             })
     void given_what_is_no_id_when_read_then_refused(String text) {
-        assertThat(AlarmId.isOne(text)).isFalse();
-        assertThatThrownBy(() -> AlarmId.parse(text)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(AlarmId.FORM.isOne(text)).isFalse();
+        assertThatThrownBy(() -> AlarmId.FORM.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Property
     void given_any_id_when_written_and_read_then_it_is_the_same(@ForAll("ids") AlarmId id) {
-        assertThat(AlarmId.parse(id.toString())).isEqualTo(id);
+        assertThat(AlarmId.FORM.parse(id.toString())).isEqualTo(id);
         assertThat(EventJson.MAPPER.readValue(EventJson.MAPPER.writeValueAsBytes(id), AlarmId.class))
                 .isEqualTo(id);
     }

@@ -107,7 +107,7 @@ class GatewayCodesProperties {
 
     @Example
     void given_an_id_then_it_is_a_gateways_only_in_its_one_form() {
-        assertThat(List.of("GT3702110001-G1", "LJ3301060001-G120")).allMatch(GatewayId::isOne);
+        assertThat(List.of("GT3702110001-G1", "LJ3301060001-G120")).allMatch(GatewayId.FORM::isOne);
         assertThat(List.of(
                         "",
                         "GT3702110001",
@@ -119,7 +119,7 @@ class GatewayCodesProperties {
                         "GT370211001-G1",
                         "GT3702110001-C1",
                         "GT3702110001-G9999999999"))
-                .noneMatch(GatewayId::isOne);
+                .noneMatch(GatewayId.FORM::isOne);
         assertThat(new GatewayId("GT3702110001-G7").enterprise().value()).isEqualTo("GT3702110001");
     }
 }

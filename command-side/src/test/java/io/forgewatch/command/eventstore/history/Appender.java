@@ -29,7 +29,7 @@ final class Appender {
         StoreBed bed = new StoreBed(arguments[0]);
         String name = arguments[1];
         List<AlarmId> buttons = List.of(arguments).subList(2, 2 + BUTTONS).stream()
-                .map(AlarmId::parse)
+                .map(AlarmId.FORM::parse)
                 .toList();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         AtomicLong number = new AtomicLong();
