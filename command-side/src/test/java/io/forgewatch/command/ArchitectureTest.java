@@ -1,7 +1,9 @@
 package io.forgewatch.command;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -23,6 +25,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
 
 /** Rules 1 to 4 and 6 of the architecture, for this side. */
 @AnalyzeClasses(packages = "io.forgewatch", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -39,6 +42,9 @@ class ArchitectureTest {
             "feedback",
             "identity",
             "audit");
+
+    private static final DescribedPredicate<JavaClass> DECIDES_OR_REACTS =
+            assignableTo(Decider.class).or(assignableTo(Automation.class)).as("decide or react");
 
     @ArchTest
     static final ArchRule theSharedLanguageKnowsNoSideAndNoFramework = noClasses()
@@ -153,6 +159,33 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.kafka..", "reactor.kafka..");
+
+    /** By their types: a list of them would be one more place to think of. */
+    @ArchTest
+    static final ArchRule whatDecidesAndReactsIsListedNowhere = noMethods()
+            .that()
+            .areAnnotatedWith(Bean.class)
+            .should()
+            .haveRawReturnType(DECIDES_OR_REACTS);
+
+    /** Nested classes are passed over where they are looked for, and of two constructors none is chosen. */
+    @ArchTest
+    static final ArchRule whatDecidesAndReactsCanBeFound = classes()
+            .that()
+            .resideInAPackage("io.forgewatch.command..")
+            .and(DECIDES_OR_REACTS)
+            .and()
+            .areNotInterfaces()
+            .should()
+            .beTopLevelClasses()
+            .andShould(new ArchCondition<JavaClass>("have one constructor") {
+                @Override
+                public void check(JavaClass item, ConditionEvents events) {
+                    if (item.getConstructors().size() != 1) {
+                        events.add(SimpleConditionEvent.violated(item, item.getName() + " has several constructors"));
+                    }
+                }
+            });
 
     @ArchTest
     static final ArchRule whatStatesEvolveByIsDeclared = classes()

@@ -2,7 +2,6 @@ package io.forgewatch.command.alarm;
 
 import io.forgewatch.command.decision.EventFeed;
 import io.forgewatch.command.decision.UnendedEvents;
-import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.standing.StandingStreams;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,11 +11,6 @@ import org.springframework.context.annotation.Configuration;
 /** What runs for alarms. */
 @Configuration(proxyBeanMethods = false)
 class AlarmConfiguration {
-
-    @Bean
-    Alarm alarm() {
-        return new Alarm(Catalogue.standard());
-    }
 
     @Bean
     OpenAlarms openAlarms(EventFeed feed, UnendedEvents unended, StandingStreams streams, MeterRegistry registry) {

@@ -3,14 +3,9 @@ package io.forgewatch.command.enterprise;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What runs for enterprises. */
+/** What enterprises need besides. */
 @Configuration(proxyBeanMethods = false)
 class EnterpriseConfiguration {
-
-    @Bean
-    Enterprise enterprise() {
-        return new Enterprise();
-    }
 
     @Bean
     GatewaySecrets gatewaySecrets() {

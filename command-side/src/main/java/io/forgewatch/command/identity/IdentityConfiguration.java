@@ -18,11 +18,6 @@ import org.springframework.context.annotation.Configuration;
 public class IdentityConfiguration {
 
     @Bean
-    Account account() {
-        return new Account();
-    }
-
-    @Bean
     Accounts accounts(EventFeed feed, Account account) {
         return new Accounts(feed, account);
     }

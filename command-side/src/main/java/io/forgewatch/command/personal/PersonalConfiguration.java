@@ -18,11 +18,6 @@ public class PersonalConfiguration {
     private final SecureRandom random = SeededRandom.make();
 
     @Bean
-    PersonalData personalData() {
-        return new PersonalData();
-    }
-
-    @Bean
     PersonalKeys personalKeys(PersonalKeyTable table, SecretSeal seal) {
         return new PersonalKeys(table, seal, random);
     }

@@ -25,11 +25,6 @@ import org.springframework.context.annotation.Configuration;
 class TransparencyConfiguration {
 
     @Bean
-    LogEpochs logEpochs() {
-        return new LogEpochs();
-    }
-
-    @Bean
     LogKeys logKeys(
             @Value("${forgewatch.log.host:forgewatch.local}") String host,
             @Value("${forgewatch.log.ed25519-private-key}") String ed25519,

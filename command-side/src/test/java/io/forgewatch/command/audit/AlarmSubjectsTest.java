@@ -5,6 +5,7 @@ import static io.forgewatch.command.alarm.Alarms.breach;
 import static io.forgewatch.command.alarm.Alarms.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.forgewatch.command.alarm.Alarm;
 import io.forgewatch.command.alarm.AlarmCommand;
@@ -20,9 +21,15 @@ import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.equipment.Severity;
 import io.forgewatch.web.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.bind.annotation.GetMapping;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Alarms of every subject as an auditor asks for them. */
@@ -48,6 +55,49 @@ class AlarmSubjectsTest {
         assertThatThrownBy(() -> AuditSubjects.inPath("gateway", "GT3702110001"))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SubjectType.class)
+    void given_a_type_when_it_is_asked_about_then_what_belongs_to_an_enterprise_has_a_story_and_the_documents_say_so(
+            SubjectType type) {
+        if (type.form().isEmpty()) {
+            assertThat(refusal(type.wire(), "somebody").status()).isEqualTo(400);
+            return;
+        }
+        String example = type.form().orElseThrow().example();
+        assertThat(AuditSubjects.inPath(type.wire(), example).id()).isEqualTo(example);
+        assertThat(refusal(type.wire(), example + " ").status()).isEqualTo(404);
+        assertThat(refusal("nonsense", example).getMessage()).contains(type.wire());
+        assertThat(documented("/audit/subjects/{type}/{id}/events")).contains(type.wire());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "warning, GT3702110001-W01",
+        "warning, GT3702110001-W0",
+        "gateway, GT3702110001-G01",
+        "rope, GT3702110001110001-R01",
+        "alarm, GT3702110001010001._.STATE.01"
+    })
+    void given_an_id_with_leading_zeros_when_asked_about_then_it_is_none(String type, String id) {
+        assertThat(refusal(type, id).status()).isEqualTo(404);
+        assertThatThrownBy(() -> AuditSubjects.inQuery(Optional.of(type), Optional.of(id)))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
+                        .isEqualTo(400));
+    }
+
+    private static Problem refusal(String type, String id) {
+        return catchThrowableOfType(Problem.class, () -> AuditSubjects.inPath(type, id));
+    }
+
+    private static String documented(String path) {
+        return Arrays.stream(AuditController.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(GetMapping.class)
+                        && method.getAnnotation(GetMapping.class).value()[0].equals(path))
+                .map(method -> method.getAnnotation(Operation.class).description())
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest

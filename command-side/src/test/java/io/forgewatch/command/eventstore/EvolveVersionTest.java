@@ -1,15 +1,31 @@
 package io.forgewatch.command.eventstore;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.forgewatch.command.decision.Decider;
+import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.personal.PersonalData;
 import io.forgewatch.command.risk.Risk;
 import io.forgewatch.command.risk.RiskModel;
 import io.forgewatch.command.risk.RiskState;
+import io.forgewatch.command.transparency.LogEpochs;
+import io.forgewatch.command.wiring.Found;
+import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.EventJson;
+import io.forgewatch.event.SubjectType;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.core.ResolvableType;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the states of risk are made by belongs to their version: here the model is a class of its own and its figures are data. */
@@ -27,19 +43,35 @@ class EvolveVersionTest {
                         "io/forgewatch/event/risk/RiskOverride");
     }
 
+    /** An event, an id or a subject that is added elsewhere leaves its snapshots what they are. */
+    @ParameterizedTest
+    @MethodSource("deciders")
+    void given_a_decider_when_its_code_is_gathered_then_of_events_it_is_those_that_its_state_is_made_of(
+            Decider<?, ?> decider) throws IOException {
+        Class<?> state = Objects.requireNonNull(ResolvableType.forClass(decider.getClass())
+                .as(Decider.class)
+                .getGeneric(0)
+                .resolve());
+        Set<String> reached = EvolveVersion.code(decider.getClass(), state).keySet();
+
+        assertThat(families()
+                        .filter(family -> reached.contains(family.getName().replace('.', '/'))))
+                .containsExactlyInAnyOrderElementsOf(selected(decider));
+        assertThat(reached).doesNotContain("io/forgewatch/event/SubjectType");
+    }
+
     @Test
-    void tmp() throws IOException {
-        for (var d : java.util.List.of(
-                new io.forgewatch.command.alarm.Alarm(io.forgewatch.event.equipment.Catalogue.standard()),
-                new Risk(RiskModel.standard()),
-                new io.forgewatch.command.transparency.LogEpochs(),
-                new io.forgewatch.command.connectivity.Connectivity(),
-                new io.forgewatch.command.feedback.Feedback(),
-                new io.forgewatch.command.personal.PersonalData(),
-                new io.forgewatch.command.enterprise.Enterprise())) {
-            Object s = d.initial("GT3702110001-W1");
-            System.out.println("XX " + d.name() + " " + EvolveVersion.code(d.getClass(), s.getClass()).keySet());
-        }
+    void given_the_smallest_decider_when_its_code_is_gathered_then_this_is_all_of_the_shared_language()
+            throws IOException {
+        assertThat(EvolveVersion.code(LogEpochs.class, LogEpochs.Newest.class).keySet())
+                .filteredOn(name -> name.startsWith("io/forgewatch/event/"))
+                .containsExactly(
+                        "io/forgewatch/event/DomainEvent",
+                        "io/forgewatch/event/Subject",
+                        "io/forgewatch/event/Tag",
+                        "io/forgewatch/event/transparency/TransparencyEvent",
+                        "io/forgewatch/event/transparency/TransparencyEvent$Departed",
+                        "io/forgewatch/event/transparency/TransparencyEvent$LogEpochOpened");
     }
 
     @Test
@@ -63,6 +95,31 @@ class EvolveVersionTest {
             assertThat(load(bed, RiskModel.standard())).isEqualTo(new EntityCache.Known(state, 7, 0));
             assertThat(load(bed, otherModel())).isNull();
         }
+    }
+
+    static List<Decider<?, ?>> deciders() {
+        return Found.deciders();
+    }
+
+    /** The sealed interfaces of what a decider asks the store for. */
+    private static Set<Class<? extends DomainEvent>> selected(Decider<?, ?> decider) {
+        Set<Class<? extends DomainEvent>> records =
+                selection(decider).criteria().stream().flatMap(each -> each.types().stream()).collect(toSet());
+        return families()
+                .filter(family -> records.stream().anyMatch(family::isAssignableFrom))
+                .collect(toSet());
+    }
+
+    /** What is personal is decided on by its subject's kind and id. */
+    private static Selection selection(Decider<?, ?> decider) {
+        return decider.selection(
+                decider instanceof PersonalData ? "enterprise/GT3702110001" : "GT3702110001010001");
+    }
+
+    private static Stream<Class<? extends DomainEvent>> families() {
+        return Arrays.stream(SubjectType.values())
+                .flatMap(type -> type.events().stream())
+                .distinct();
     }
 
     /** As a process that is started with this model. */

@@ -44,6 +44,7 @@ final class IdentityServer implements AutoCloseable {
         SecurityConfiguration.class,
         CommandWebConfiguration.class,
         IdentityConfiguration.class,
+        Account.class,
         AuthController.class,
         AccountController.class
     })

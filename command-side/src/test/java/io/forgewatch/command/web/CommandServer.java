@@ -1,23 +1,13 @@
 package io.forgewatch.command.web;
 
-import io.forgewatch.command.alarm.Alarm;
-import io.forgewatch.command.connectivity.Connectivity;
-import io.forgewatch.command.connectivity.GatewaySettings;
 import io.forgewatch.command.decision.InMemoryCommands;
-import io.forgewatch.command.enterprise.Enterprise;
-import io.forgewatch.command.equipment.Device;
 import io.forgewatch.command.eventstore.AppendGate;
-import io.forgewatch.command.feedback.Feedback;
 import io.forgewatch.command.personal.Confidences;
 import io.forgewatch.command.personal.SomeKeys;
-import io.forgewatch.command.risk.Risk;
-import io.forgewatch.command.risk.RiskModel;
 import io.forgewatch.command.security.SecurityConfiguration;
-import io.forgewatch.command.warning.Warning;
-import io.forgewatch.command.warning.WarningRules;
-import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.identity.Role;
 import io.forgewatch.web.TokenVerifier;
+import io.forgewatch.command.wiring.Found;
 import io.forgewatch.web.WebEdge;
 import io.jsonwebtoken.Jwts;
 import java.io.IOException;
@@ -35,7 +25,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -62,7 +51,8 @@ public final class CommandServer implements AutoCloseable {
         "io.forgewatch.command.feedback",
         "io.forgewatch.command.risk",
         "io.forgewatch.command.warning",
-        "io.forgewatch.command.web"
+        "io.forgewatch.command.web",
+        "io.forgewatch.command.wiring"
     })
     static class Doors {}
 
@@ -83,7 +73,8 @@ public final class CommandServer implements AutoCloseable {
         "io.forgewatch.command.risk",
         "io.forgewatch.command.schedule",
         "io.forgewatch.command.warning",
-        "io.forgewatch.command.web"
+        "io.forgewatch.command.web",
+        "io.forgewatch.command.wiring"
     })
     static class StoredDoors {}
 
@@ -97,17 +88,7 @@ public final class CommandServer implements AutoCloseable {
     public static final Who OTHER_WORKS = new Who("other", Role.ENTERPRISE, "enterprise:GT3702110002");
     public static final Who AUDITOR = new Who("auditor", Role.AUDITOR, "nation");
 
-    private final InMemoryCommands store = new InMemoryCommands(
-            Clock.systemUTC(),
-            List.of(
-                    new Enterprise(),
-                    new Device(Catalogue.standard()),
-                    new Connectivity(),
-                    new GatewaySettings(),
-                    new Alarm(Catalogue.standard()),
-                    new Risk(RiskModel.standard()),
-                    new Warning(Catalogue.standard(), WarningRules.standard()),
-                    new Feedback()));
+    private final InMemoryCommands store = new InMemoryCommands(Clock.systemUTC(), Found.deciders());
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext context;
