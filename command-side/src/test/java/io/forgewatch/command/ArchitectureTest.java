@@ -191,13 +191,13 @@ class ArchitectureTest {
     static final ArchRule whatStatesEvolveByIsDeclared = classes()
             .that()
             .implement(Decider.class)
-            .should(new ArchCondition<JavaClass>("say in evolvesBy() what evolve() reads beside state and event") {
+            .should(new ArchCondition<JavaClass>("say in evolvesBy() what its sourcing reads beside state and event") {
                 @Override
                 public void check(JavaClass item, ConditionEvents events) {
                     boolean declared = item.getMethods().stream()
                             .anyMatch(method -> method.getName().equals("evolvesBy"));
                     if (!declared) {
-                        reachedFromEvolve(item).stream()
+                        reachedFromSourcing(item).stream()
                                 .flatMap(method -> method.getFieldAccesses().stream())
                                 .filter(access -> access.getTargetOwner().equals(item))
                                 .filter(access -> access.getTarget()
@@ -210,11 +210,11 @@ class ArchitectureTest {
                 }
             });
 
-    private static Set<JavaMethod> reachedFromEvolve(JavaClass item) {
+    private static Set<JavaMethod> reachedFromSourcing(JavaClass item) {
         Set<JavaMethod> reached = new HashSet<>();
         Deque<JavaMethod> ahead = new ArrayDeque<>();
         item.getMethods().stream()
-                .filter(method -> method.getName().equals("evolve"))
+                .filter(method -> method.getName().equals("sourcing"))
                 .forEach(ahead::add);
         while (!ahead.isEmpty()) {
             JavaMethod method = ahead.remove();

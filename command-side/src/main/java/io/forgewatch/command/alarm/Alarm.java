@@ -12,8 +12,7 @@ import io.forgewatch.command.alarm.AlarmCommand.ReportReturn;
 import io.forgewatch.command.alarm.AlarmCommand.ReportSettled;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
-import io.forgewatch.command.decision.Selection;
-import io.forgewatch.event.DomainEvent;
+import io.forgewatch.command.decision.Sourcing;
 import io.forgewatch.event.Tag;
 import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
@@ -35,6 +34,9 @@ import java.time.Instant;
 
 /** An alarm 报警 (dossier §3), decided by its point and direction, of which at most one alarm is open. */
 public final class Alarm implements Decider<PointAlarms, AlarmCommand> {
+
+    private static final Sourcing<PointAlarms> SOURCING =
+            Sourcing.from(PointAlarms.none()).on(AlarmEvent.class, point -> new Tag("point", point), Alarm::after);
 
     private final Breaches breaches;
     private final SensorFaults sensorFaults;
@@ -60,13 +62,8 @@ public final class Alarm implements Decider<PointAlarms, AlarmCommand> {
     }
 
     @Override
-    public Selection selection(String key) {
-        return Selection.tagged(new Tag("point", key), AlarmEvent.class);
-    }
-
-    @Override
-    public PointAlarms initial(String key) {
-        return PointAlarms.none();
+    public Sourcing<PointAlarms> sourcing() {
+        return SOURCING;
     }
 
     @Override
@@ -85,12 +82,7 @@ public final class Alarm implements Decider<PointAlarms, AlarmCommand> {
         };
     }
 
-    @Override
-    public PointAlarms evolve(PointAlarms state, DomainEvent event) {
-        return event instanceof AlarmEvent alarm ? evolve(state, alarm) : state;
-    }
-
-    private static PointAlarms evolve(PointAlarms state, AlarmEvent event) {
+    private static PointAlarms after(PointAlarms state, AlarmEvent event) {
         if (event instanceof AlarmRaised raised) {
             return raised.late()
                     ? state.late(AlarmId.FORM.parse(raised.alarmId()))

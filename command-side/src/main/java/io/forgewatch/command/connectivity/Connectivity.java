@@ -7,8 +7,8 @@ import io.forgewatch.command.connectivity.ConnectivityCommand.ReportClockWrong;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Refusal;
-import io.forgewatch.command.decision.Selection;
-import io.forgewatch.event.DomainEvent;
+import io.forgewatch.command.decision.Sourcing;
+import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.Tag;
 import io.forgewatch.event.telemetry.GatewayEvent;
@@ -17,11 +17,18 @@ import io.forgewatch.event.telemetry.GatewayEvent.GatewayCaughtUp;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockRight;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockWrong;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
-import io.forgewatch.event.telemetry.GatewayEvent.GatewaySettingsChanged;
 import org.jspecify.annotations.Nullable;
 
 /** How a gateway stands 网关联网状态, by what doors state: several may state the same, and one event comes of it. */
 public final class Connectivity implements Decider<Connectivity.State, ConnectivityCommand> {
+
+    private static final Sourcing<State> SOURCING = Sourcing.from(new State(false, null, null))
+            // By name: what is set for it is no matter of how it stands.
+            .on(GatewayRegistered.class, Connectivity::tag, (state, _) -> state.known())
+            .on(GatewayClockWrong.class, Connectivity::tag, (state, wrong) -> state.withClock(wrong.offsetSeconds()))
+            .on(GatewayClockRight.class, Connectivity::tag, (state, _) -> state.withClock(null))
+            .on(GatewayBehind.class, Connectivity::tag, (state, behind) -> state.withLag(behind.seconds()))
+            .on(GatewayCaughtUp.class, Connectivity::tag, (state, _) -> state.withLag(null));
 
     /**
      * @param registered whether there is such a gateway
@@ -32,6 +39,10 @@ public final class Connectivity implements Decider<Connectivity.State, Connectiv
             boolean registered,
             @Nullable Long clockOffsetSeconds,
             @Nullable Long secondsBehind) {
+
+        private State known() {
+            return new State(true, clockOffsetSeconds, secondsBehind);
+        }
 
         private State withClock(@Nullable Long offset) {
             return new State(registered, offset, secondsBehind);
@@ -58,19 +69,8 @@ public final class Connectivity implements Decider<Connectivity.State, Connectiv
     }
 
     @Override
-    public Selection selection(String key) {
-        return Selection.tagged(
-                new Tag(SubjectType.GATEWAY.wire(), key),
-                GatewayRegistered.class,
-                GatewayClockWrong.class,
-                GatewayClockRight.class,
-                GatewayBehind.class,
-                GatewayCaughtUp.class);
-    }
-
-    @Override
-    public State initial(String key) {
-        return new State(false, null, null);
+    public Sourcing<State> sourcing() {
+        return SOURCING;
     }
 
     @Override
@@ -98,19 +98,7 @@ public final class Connectivity implements Decider<Connectivity.State, Connectiv
         return isNews ? Decision.accepted(event) : Decision.nothing();
     }
 
-    @Override
-    public State evolve(State state, DomainEvent event) {
-        return event instanceof GatewayEvent gateway ? evolve(state, gateway) : state;
-    }
-
-    private static State evolve(State state, GatewayEvent event) {
-        return switch (event) {
-            case GatewayRegistered _ -> new State(true, state.clockOffsetSeconds(), state.secondsBehind());
-            case GatewayClockWrong wrong -> state.withClock(wrong.offsetSeconds());
-            case GatewayClockRight _ -> state.withClock(null);
-            case GatewayBehind behind -> state.withLag(behind.seconds());
-            case GatewayCaughtUp _ -> state.withLag(null);
-            case GatewaySettingsChanged _ -> state;
-        };
+    private static Tag tag(String gateway) {
+        return new Subject(SubjectType.GATEWAY, gateway).tag();
     }
 }

@@ -4,23 +4,18 @@ import io.forgewatch.command.connectivity.GatewaySettingsCommand.ChangeGatewaySe
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Refusal;
-import io.forgewatch.command.decision.Selection;
-import io.forgewatch.event.DomainEvent;
+import io.forgewatch.command.decision.Sourcing;
+import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.Tag;
+import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.equipment.EquipmentEvent;
 import io.forgewatch.event.equipment.EquipmentEvent.DeviceRegistered;
 import io.forgewatch.event.equipment.EquipmentEvent.PointRangeSet;
 import io.forgewatch.event.telemetry.CodeValue;
 import io.forgewatch.event.telemetry.GatewayCodes;
-import io.forgewatch.event.telemetry.GatewayEvent;
-import io.forgewatch.event.telemetry.GatewayEvent.GatewayBehind;
-import io.forgewatch.event.telemetry.GatewayEvent.GatewayCaughtUp;
-import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockRight;
-import io.forgewatch.event.telemetry.GatewayEvent.GatewayClockWrong;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewayRegistered;
 import io.forgewatch.event.telemetry.GatewayEvent.GatewaySettingsChanged;
-import io.forgewatch.event.telemetry.GatewayId;
 import io.forgewatch.event.telemetry.PointExtent;
 import java.math.BigDecimal;
 import java.util.List;
@@ -34,12 +29,27 @@ import java.util.Set;
  */
 public final class GatewaySettings implements Decider<GatewaySettings.State, GatewaySettingsCommand> {
 
+    /** The extents of points are of the boundary: a range that is widened meanwhile makes the decision anew. */
+    private static final Sourcing<State> SOURCING = Sourcing.from(new State(false, GatewayCodes.STANDARD, Extents.NONE))
+            .on(GatewayRegistered.class, GatewaySettings::tag, (state, _) -> state.known())
+            .on(GatewaySettingsChanged.class, GatewaySettings::tag, State::with)
+            .on(EquipmentEvent.class, GatewaySettings::within, GatewaySettings::after);
+
     /**
      * @param registered whether there is such a gateway
      * @param codes as they are now
      * @param extents of the points of the works, by device
      */
     public record State(boolean registered, GatewayCodes codes, Extents extents) {
+
+        private State known() {
+            return new State(true, codes, extents);
+        }
+
+        private State with(GatewaySettingsChanged changed) {
+            return new State(
+                    registered, new GatewayCodes(changed.codeValues(), changed.exceptIndicators()), extents);
+        }
 
         private State with(String deviceId, List<PointExtent> points) {
             return new State(registered, codes, extents.with(deviceId, points));
@@ -61,19 +71,9 @@ public final class GatewaySettings implements Decider<GatewaySettings.State, Gat
         return command.gateway().value();
     }
 
-    /** The extents of points are of the boundary: a range that is widened meanwhile makes the decision anew. */
     @Override
-    public Selection selection(String key) {
-        String enterprise =
-                GatewayId.FORM.find(key).map(id -> id.enterprise().value()).orElse(key);
-        return Selection.tagged(
-                        new Tag(SubjectType.GATEWAY.wire(), key), GatewayRegistered.class, GatewaySettingsChanged.class)
-                .or(Selection.tagged(Tag.within(enterprise), DeviceRegistered.class, PointRangeSet.class));
-    }
-
-    @Override
-    public State initial(String key) {
-        return new State(false, GatewayCodes.STANDARD, Extents.NONE);
+    public Sourcing<State> sourcing() {
+        return SOURCING;
     }
 
     @Override
@@ -124,31 +124,7 @@ public final class GatewaySettings implements Decider<GatewaySettings.State, Gat
                         + ": choose another code, or name the indicator in exceptIndicators.");
     }
 
-    @Override
-    public State evolve(State state, DomainEvent event) {
-        return switch (event) {
-            case GatewayEvent gateway -> evolve(state, gateway);
-            case EquipmentEvent equipment -> evolve(state, equipment);
-            default -> state;
-        };
-    }
-
-    private static State evolve(State state, GatewayEvent event) {
-        return switch (event) {
-            case GatewayRegistered _ -> new State(true, state.codes(), state.extents());
-            case GatewaySettingsChanged changed ->
-                new State(
-                        state.registered(),
-                        new GatewayCodes(changed.codeValues(), changed.exceptIndicators()),
-                        state.extents());
-            case GatewayClockWrong _ -> state;
-            case GatewayClockRight _ -> state;
-            case GatewayBehind _ -> state;
-            case GatewayCaughtUp _ -> state;
-        };
-    }
-
-    private static State evolve(State state, EquipmentEvent event) {
+    private static State after(State state, EquipmentEvent event) {
         return switch (event) {
             case DeviceRegistered device ->
                 state.with(
@@ -162,5 +138,13 @@ public final class GatewaySettings implements Decider<GatewaySettings.State, Gat
         return state.extents().of(set.deviceId()).stream()
                 .map(extent -> extent.indicator().equals(set.indicator()) ? extent.with(set.range()) : extent)
                 .toList();
+    }
+
+    private static Tag tag(String gateway) {
+        return new Subject(SubjectType.GATEWAY, gateway).tag();
+    }
+
+    private static Tag within(String gateway) {
+        return Tag.within(EnterpriseId.of(gateway).value());
     }
 }

@@ -21,18 +21,26 @@ public interface Decider<S, C extends Command> {
     /** Which one of these entities a command is for, such as a warning's id. */
     String key(C command);
 
-    /** Which events the state is made of: also the boundary within which no conflicting append goes unseen. */
-    Selection selection(String key);
+    /** From which events the state is made, and how: also the boundary within which no conflicting append goes unseen. */
+    Sourcing<S> sourcing();
 
-    S initial(String key);
+    default Selection selection(String key) {
+        return sourcing().selection(key);
+    }
+
+    default S initial(String key) {
+        return sourcing().initial();
+    }
+
+    default S evolve(S state, DomainEvent event) {
+        return sourcing().evolve(state, event);
+    }
 
     /** Decides on a command without changing anything. A no-op is {@link Decision#nothing()}. */
     Decision decide(S state, C command);
 
-    S evolve(S state, DomainEvent event);
-
     /**
-     * The figures that {@link #evolve} goes by beside state and event, such as those of a model: a record of JSON values without
+     * The figures that {@link #sourcing} goes by beside state and event, such as those of a model: a record of JSON values without
      * sets. A state that was made by others is not used again.
      */
     default Object evolvesBy() {

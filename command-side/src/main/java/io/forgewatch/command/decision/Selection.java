@@ -43,7 +43,8 @@ public record Selection(List<Criterion> criteria) {
                         && (criterion.types().isEmpty() || criterion.types().contains(event.getClass())));
     }
 
-    private static Stream<Class<? extends DomainEvent>> records(Class<? extends DomainEvent> type) {
+    /** A record by itself, or the records of a sealed interface. */
+    static Stream<Class<? extends DomainEvent>> records(Class<? extends DomainEvent> type) {
         return type.isSealed()
                 ? Arrays.stream(type.getPermittedSubclasses()).map(permitted -> permitted.asSubclass(DomainEvent.class))
                 : Stream.of(type);

@@ -3,10 +3,9 @@ package io.forgewatch.command.enterprise;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Refusal;
-import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.decision.Sourcing;
 import io.forgewatch.command.enterprise.EnterpriseCommand.RegisterEnterprise;
 import io.forgewatch.command.enterprise.EnterpriseCommand.RegisterGateway;
-import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.Tag;
 import io.forgewatch.event.enterprise.EnterpriseEvent;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
@@ -16,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** An enterprise 企业 with its edge gateways. */
 public final class Enterprise implements Decider<Enterprise.State, EnterpriseCommand> {
+
+    private static final Sourcing<State> SOURCING = Sourcing.from(new State(null, 0))
+            .on(EnterpriseEvent.class, Tag::within, Enterprise::after)
+            // By name: how its gateways stand changes by itself, and must not make a registration anew.
+            .on(GatewayRegistered.class, Tag::within, (state, _) -> new State(state.registered(), state.gateways() + 1));
 
     /** Every gateway costs each door memory; no works has so many. */
     static final int MOST_GATEWAYS = 500;
@@ -42,15 +46,8 @@ public final class Enterprise implements Decider<Enterprise.State, EnterpriseCom
     }
 
     @Override
-    public Selection selection(String key) {
-        // By name: how its gateways stand changes by itself, and must not make a registration anew.
-        return Selection.tagged(Tag.within(key), EnterpriseEvent.class)
-                .or(Selection.tagged(Tag.within(key), GatewayRegistered.class));
-    }
-
-    @Override
-    public State initial(String key) {
-        return new State(null, 0);
+    public Sourcing<State> sourcing() {
+        return SOURCING;
     }
 
     @Override
@@ -61,12 +58,9 @@ public final class Enterprise implements Decider<Enterprise.State, EnterpriseCom
         };
     }
 
-    @Override
-    public State evolve(State state, DomainEvent event) {
+    private static State after(State state, EnterpriseEvent event) {
         return switch (event) {
             case EnterpriseRegistered registered -> new State(registered, state.gateways());
-            case GatewayRegistered _ -> new State(state.registered(), state.gateways() + 1);
-            default -> state;
         };
     }
 

@@ -3,13 +3,12 @@ package io.forgewatch.command.equipment;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Refusal;
-import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.decision.Sourcing;
 import io.forgewatch.command.equipment.EquipmentCommand.RegisterDevice;
 import io.forgewatch.command.equipment.EquipmentCommand.SetPointRange;
-import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.Tag;
-import io.forgewatch.event.enterprise.EnterpriseEvent;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.equipment.Catalogue;
@@ -31,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 /** A device 设备设施 with its monitoring points. */
 public final class Device implements Decider<Device.State, EquipmentCommand> {
 
+    private static final Sourcing<State> SOURCING = Sourcing.from(new State(false, null, Map.of()))
+            // By name: what else happens to the works is no device's business.
+            .on(EnterpriseRegistered.class, Device::works, (state, _) -> state.known())
+            .on(EquipmentEvent.class, id -> new Subject(SubjectType.DEVICE, id).tag(), Device::after);
+
     private final Catalogue catalogue;
 
     /**
@@ -42,6 +46,10 @@ public final class Device implements Decider<Device.State, EquipmentCommand> {
 
         public State {
             ranges = Map.copyOf(ranges);
+        }
+
+        private State known() {
+            return new State(true, registered, ranges);
         }
 
         private State with(PointRangeSet set) {
@@ -85,18 +93,8 @@ public final class Device implements Decider<Device.State, EquipmentCommand> {
     }
 
     @Override
-    public Selection selection(String key) {
-        return Selection.tagged(new Tag(SubjectType.DEVICE.wire(), key), EquipmentEvent.class)
-                .or(Selection.tagged(
-                        new Tag(
-                                SubjectType.ENTERPRISE.wire(),
-                                EnterpriseId.of(key).value()),
-                        EnterpriseEvent.class));
-    }
-
-    @Override
-    public State initial(String key) {
-        return new State(false, null, Map.of());
+    public Sourcing<State> sourcing() {
+        return SOURCING;
     }
 
     @Override
@@ -107,26 +105,15 @@ public final class Device implements Decider<Device.State, EquipmentCommand> {
         };
     }
 
-    @Override
-    public State evolve(State state, DomainEvent event) {
-        return switch (event) {
-            case EnterpriseEvent enterprise -> evolve(state, enterprise);
-            case EquipmentEvent equipment -> evolve(state, equipment);
-            default -> state;
-        };
-    }
-
-    private static State evolve(State state, EnterpriseEvent event) {
-        return switch (event) {
-            case EnterpriseRegistered _ -> new State(true, state.registered(), state.ranges());
-        };
-    }
-
-    private static State evolve(State state, EquipmentEvent event) {
+    private static State after(State state, EquipmentEvent event) {
         return switch (event) {
             case DeviceRegistered registered -> new State(state.enterpriseKnown(), registered, state.ranges());
             case PointRangeSet set -> state.with(set);
         };
+    }
+
+    private static Tag works(String device) {
+        return new Subject(SubjectType.ENTERPRISE, EnterpriseId.of(device).value()).tag();
     }
 
     private Decision register(State state, RegisterDevice command) {

@@ -3,11 +3,11 @@ package io.forgewatch.command.feedback;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Refusal;
-import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.decision.Sourcing;
 import io.forgewatch.command.feedback.FeedbackCommand.AcceptFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.ReturnFeedback;
 import io.forgewatch.command.feedback.FeedbackCommand.SubmitFeedback;
-import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.Tag;
 import io.forgewatch.event.feedback.FeedbackEvent;
@@ -17,7 +17,11 @@ import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
 import io.forgewatch.event.feedback.FeedbackVerdict;
 import io.forgewatch.event.warning.Demand;
 import io.forgewatch.event.warning.WarningEvent;
+import io.forgewatch.event.warning.WarningEvent.WarningClosed;
+import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
+import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
+import io.forgewatch.event.warning.WarningEvent.WarningSigned;
 import io.forgewatch.event.warning.WarningEvent.WarningVerified;
 import io.forgewatch.event.warning.WarningProgress;
 import io.forgewatch.event.warning.WarningStatus;
@@ -33,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The answers 反馈 of an enterprise to one warning, numbered from 1, and what the authority says of them (dossier §5). */
 public final class Feedback implements Decider<Feedback.State, FeedbackCommand> {
+
+    private static final Sourcing<State> SOURCING = Sourcing.from(new State(null, List.of(), Set.of()))
+            .on(WarningEvent.class, Feedback::tag, Feedback::warned)
+            .on(FeedbackEvent.class, Feedback::tag, Feedback::answered);
 
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
     /** So many may wait for their verdict: of those to the newest demand, and of those that named an older one. */
@@ -92,13 +100,8 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
     }
 
     @Override
-    public Selection selection(String key) {
-        return Selection.tagged(new Tag(SubjectType.WARNING.wire(), key), WarningEvent.class, FeedbackEvent.class);
-    }
-
-    @Override
-    public State initial(String key) {
-        return new State(null, List.of(), Set.of());
+    public Sourcing<State> sourcing() {
+        return SOURCING;
     }
 
     @Override
@@ -116,27 +119,37 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
         };
     }
 
-    @Override
-    public State evolve(State state, DomainEvent event) {
-        if (event instanceof WarningIssued issued) {
-            return state.with(WarningProgress.issued(issued));
-        }
+    /** A verification that failed sends back every answer to the newest demand, those without a verdict too. */
+    private static State warned(State state, WarningEvent event) {
         WarningProgress before = state.progress();
-        return before == null ? state : evolve(state, before, event).with(before.after(event));
+        return switch (event) {
+            case WarningIssued issued -> state.with(WarningProgress.issued(issued));
+            case WarningVerified verified when before != null && !verified.passed() ->
+                state.judged(before.demand().answers().keySet(), FeedbackVerdict.RETURNED)
+                        .with(before.after(verified));
+            case WarningSegmentAdded _, WarningSigned _, WarningEscalated _, WarningVerified _, WarningClosed _ ->
+                before == null ? state : state.with(before.after(event));
+        };
     }
 
-    /** A verification that failed sends back every answer to the newest demand, those without a verdict too. */
-    private static State evolve(State state, WarningProgress before, DomainEvent event) {
-        return switch (event) {
-            case FeedbackSubmitted submitted -> state.submitted(submitted, before);
-            case FeedbackAccepted accepted -> state.judged(List.of(accepted.number()), FeedbackVerdict.ACCEPTED);
-            case FeedbackReturned returned -> state.judged(List.of(returned.number()), FeedbackVerdict.RETURNED);
-            case WarningVerified verified ->
-                verified.passed()
-                        ? state
-                        : state.judged(before.demand().answers().keySet(), FeedbackVerdict.RETURNED);
-            default -> state;
-        };
+    private static State answered(State state, FeedbackEvent event) {
+        WarningProgress before = state.progress();
+        if (before == null) {
+            return state;
+        }
+        State judged =
+                switch (event) {
+                    case FeedbackSubmitted submitted -> state.submitted(submitted, before);
+                    case FeedbackAccepted accepted ->
+                        state.judged(List.of(accepted.number()), FeedbackVerdict.ACCEPTED);
+                    case FeedbackReturned returned ->
+                        state.judged(List.of(returned.number()), FeedbackVerdict.RETURNED);
+                };
+        return judged.with(before.after(event));
+    }
+
+    private static Tag tag(String warning) {
+        return new Subject(SubjectType.WARNING, warning).tag();
     }
 
     private static Decision submit(State state, WarningProgress progress, SubmitFeedback command) {

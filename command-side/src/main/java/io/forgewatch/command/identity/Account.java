@@ -3,9 +3,8 @@ package io.forgewatch.command.identity;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Refusal;
-import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.decision.Sourcing;
 import io.forgewatch.command.identity.IdentityCommand.OpenAccount;
-import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.identity.IdentityEvent;
@@ -14,6 +13,9 @@ import java.util.Map;
 
 /** An account 账号: there is none of this name, or it is open. */
 public final class Account implements Decider<Account.State, IdentityCommand> {
+
+    private static final Sourcing<State> SOURCING = Sourcing.<State>from(new State.None())
+            .on(IdentityEvent.class, username -> subject(username).tag(), Account::after);
 
     static final String TAKEN = "username-taken";
 
@@ -45,13 +47,8 @@ public final class Account implements Decider<Account.State, IdentityCommand> {
     }
 
     @Override
-    public Selection selection(String username) {
-        return Selection.tagged(subject(username).tag(), IdentityEvent.class);
-    }
-
-    @Override
-    public State initial(String username) {
-        return new State.None();
+    public Sourcing<State> sourcing() {
+        return SOURCING;
     }
 
     @Override
@@ -61,9 +58,10 @@ public final class Account implements Decider<Account.State, IdentityCommand> {
         };
     }
 
-    @Override
-    public State evolve(State state, DomainEvent event) {
-        return event instanceof AccountOpened opened ? new State.Open(opened) : state;
+    private static State after(State state, IdentityEvent event) {
+        return switch (event) {
+            case AccountOpened opened -> new State.Open(opened);
+        };
     }
 
     /**

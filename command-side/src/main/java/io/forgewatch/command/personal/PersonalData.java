@@ -2,9 +2,8 @@ package io.forgewatch.command.personal;
 
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
-import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.decision.Sourcing;
 import io.forgewatch.command.personal.PersonalCommand.ErasePersonalData;
-import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.personal.PersonalEvent;
 import io.forgewatch.event.personal.PersonalEvent.PersonalDataErased;
 import io.forgewatch.event.personal.PersonalSubject;
@@ -12,6 +11,12 @@ import java.util.Map;
 
 /** The personal data 个人信息 of one subject: which of its keys have been ordered to be deleted. */
 public final class PersonalData implements Decider<PersonalData.State, PersonalCommand> {
+
+    private static final Sourcing<State> SOURCING = Sourcing.from(new State(0))
+            .on(
+                    PersonalEvent.class,
+                    whose -> PersonalSubject.fromWire(whose).subject().tag(),
+                    PersonalData::after);
 
     /** In the answer: the number of the last key that is deleted. */
     static final String UP_TO = "upTo";
@@ -35,13 +40,8 @@ public final class PersonalData implements Decider<PersonalData.State, PersonalC
     }
 
     @Override
-    public Selection selection(String key) {
-        return Selection.tagged(PersonalSubject.fromWire(key).subject().tag(), PersonalEvent.class);
-    }
-
-    @Override
-    public State initial(String key) {
-        return new State(0);
+    public Sourcing<State> sourcing() {
+        return SOURCING;
     }
 
     @Override
@@ -57,14 +57,13 @@ public final class PersonalData implements Decider<PersonalData.State, PersonalC
         };
     }
 
-    private static Map<String, Object> answer(PersonalSubject whose, int upTo) {
-        return Map.of("kind", whose.kind().wire(), "id", whose.id(), UP_TO, upTo);
+    private static State after(State state, PersonalEvent event) {
+        return switch (event) {
+            case PersonalDataErased erased -> new State(Math.max(state.erasedUpTo(), erased.upTo()));
+        };
     }
 
-    @Override
-    public State evolve(State state, DomainEvent event) {
-        return event instanceof PersonalDataErased erased
-                ? new State(Math.max(state.erasedUpTo(), erased.upTo()))
-                : state;
+    private static Map<String, Object> answer(PersonalSubject whose, int upTo) {
+        return Map.of("kind", whose.kind().wire(), "id", whose.id(), UP_TO, upTo);
     }
 }

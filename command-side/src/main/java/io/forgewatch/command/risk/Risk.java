@@ -2,18 +2,15 @@ package io.forgewatch.command.risk;
 
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
-import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.decision.Sourcing;
 import io.forgewatch.command.risk.RiskCommand.AssessRisk;
-import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.Tag;
-import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
-import io.forgewatch.event.enterprise.EnterpriseEvent;
 import io.forgewatch.event.enterprise.EnterpriseEvent.EnterpriseRegistered;
 import io.forgewatch.event.risk.RiskEvent;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
@@ -33,10 +30,20 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
 
     private final RiskModel model;
     private final RiskIndex index;
+    private final Sourcing<RiskState> sourcing;
 
     public Risk(RiskModel model) {
         this.model = model;
         this.index = new RiskIndex(model);
+        this.sourcing = Sourcing.from(RiskState.EMPTY)
+                .on(EnterpriseRegistered.class, Tag::within, (state, registered) -> state.of(registered.profile()))
+                .on(AlarmRaised.class, Tag::within, Risk::raised)
+                .on(AlarmUpgraded.class, Tag::within, Risk::upgraded)
+                .on(AlarmReturned.class, Tag::within, Risk::returned)
+                .on(AlarmBreachedAgain.class, Tag::within, Risk::breachedAgain)
+                .on(AlarmCleared.class, Tag::within, (state, over) -> state.without(over.alarmId(), over.at()))
+                .on(AlarmEnded.class, Tag::within, (state, over) -> state.without(over.alarmId(), over.at()))
+                .on(RiskEvent.class, Tag::within, this::after);
     }
 
     @Override
@@ -55,16 +62,8 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
     }
 
     @Override
-    public Selection selection(String key) {
-        Tag within = Tag.within(key);
-        return Selection.tagged(within, EnterpriseEvent.class)
-                .or(Selection.tagged(within, AlarmEvent.class))
-                .or(Selection.tagged(within, RiskEvent.class));
-    }
-
-    @Override
-    public RiskState initial(String key) {
-        return RiskState.EMPTY;
+    public Sourcing<RiskState> sourcing() {
+        return sourcing;
     }
 
     @Override
@@ -74,29 +73,30 @@ public final class Risk implements Decider<RiskState, RiskCommand> {
         };
     }
 
-    @Override
-    public RiskState evolve(RiskState state, DomainEvent event) {
+    private RiskState after(RiskState state, RiskEvent event) {
         return switch (event) {
-            case EnterpriseRegistered registered -> state.of(registered.profile());
-            case AlarmRaised raised ->
-                OpenAlarm.counts(raised) ? state.with(OpenAlarm.of(raised), raised.raisedAt()) : state;
-            case AlarmUpgraded upgraded ->
-                state.changed(
-                        upgraded.alarmId(),
-                        upgraded.at(),
-                        alarm -> alarm.upgraded(upgraded.limit(), upgraded.severity()));
-            case AlarmReturned returned ->
-                state.changed(returned.alarmId(), returned.at(), alarm -> alarm.returned(returned.at()));
-            case AlarmBreachedAgain again ->
-                state.changed(
-                        again.alarmId(),
-                        again.at(),
-                        alarm -> alarm.breachedAgain(again.at(), Duration.ofMillis(again.inBreachMillis())));
-            case AlarmCleared cleared -> state.without(cleared.alarmId(), cleared.at());
-            case AlarmEnded ended -> state.without(ended.alarmId(), ended.at());
             case RiskAssessed assessed -> state.assessed(assessed, belowSince(state, assessed));
-            default -> state;
         };
+    }
+
+    private static RiskState raised(RiskState state, AlarmRaised raised) {
+        return OpenAlarm.counts(raised) ? state.with(OpenAlarm.of(raised), raised.raisedAt()) : state;
+    }
+
+    private static RiskState upgraded(RiskState state, AlarmUpgraded upgraded) {
+        return state.changed(
+                upgraded.alarmId(), upgraded.at(), alarm -> alarm.upgraded(upgraded.limit(), upgraded.severity()));
+    }
+
+    private static RiskState returned(RiskState state, AlarmReturned returned) {
+        return state.changed(returned.alarmId(), returned.at(), alarm -> alarm.returned(returned.at()));
+    }
+
+    private static RiskState breachedAgain(RiskState state, AlarmBreachedAgain again) {
+        return state.changed(
+                again.alarmId(),
+                again.at(),
+                alarm -> alarm.breachedAgain(again.at(), Duration.ofMillis(again.inBreachMillis())));
     }
 
     @Override

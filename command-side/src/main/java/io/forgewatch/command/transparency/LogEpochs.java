@@ -3,9 +3,8 @@ package io.forgewatch.command.transparency;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Refusal;
-import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.decision.Sourcing;
 import io.forgewatch.command.transparency.TransparencyCommand.OpenEpoch;
-import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.transparency.TransparencyEvent;
@@ -17,6 +16,9 @@ public final class LogEpochs implements Decider<LogEpochs.Newest, TransparencyCo
 
     /** The first epoch, which no event opens. */
     static final int FIRST = 1;
+
+    private static final Sourcing<Newest> SOURCING = Sourcing.from(new Newest(FIRST))
+            .on(TransparencyEvent.class, host -> subject(host).tag(), LogEpochs::after);
 
     /** @param epoch the newest one */
     public record Newest(int epoch) {}
@@ -41,13 +43,8 @@ public final class LogEpochs implements Decider<LogEpochs.Newest, TransparencyCo
     }
 
     @Override
-    public Selection selection(String host) {
-        return Selection.tagged(subject(host).tag(), TransparencyEvent.class);
-    }
-
-    @Override
-    public Newest initial(String host) {
-        return new Newest(FIRST);
+    public Sourcing<Newest> sourcing() {
+        return SOURCING;
     }
 
     @Override
@@ -67,8 +64,9 @@ public final class LogEpochs implements Decider<LogEpochs.Newest, TransparencyCo
         };
     }
 
-    @Override
-    public Newest evolve(Newest newest, DomainEvent event) {
-        return event instanceof LogEpochOpened opened ? new Newest(opened.epoch()) : newest;
+    private static Newest after(Newest newest, TransparencyEvent event) {
+        return switch (event) {
+            case LogEpochOpened opened -> new Newest(opened.epoch());
+        };
     }
 }

@@ -1,10 +1,11 @@
 package io.forgewatch.command.warning;
 
-import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.feedback.FeedbackEvent;
 import io.forgewatch.event.risk.RiskEvent.Held;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.DeadlineKind;
 import io.forgewatch.event.warning.Demand;
+import io.forgewatch.event.warning.WarningEvent;
 import io.forgewatch.event.warning.WarningEvent.WarningEscalated;
 import io.forgewatch.event.warning.WarningEvent.WarningIssued;
 import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
@@ -127,8 +128,16 @@ public record OpenWarning(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    OpenWarning after(DomainEvent event) {
-        return new OpenWarning(id, progress.after(event), lowest, worse, rules, pushed, waiting, demandsAt, told);
+    OpenWarning after(WarningEvent event) {
+        return at(progress.after(event));
+    }
+
+    OpenWarning after(FeedbackEvent event) {
+        return at(progress.after(event));
+    }
+
+    private OpenWarning at(WarningProgress next) {
+        return new OpenWarning(id, next, lowest, worse, rules, pushed, waiting, demandsAt, told);
     }
 
     OpenWarning escalated(WarningEscalated escalated) {

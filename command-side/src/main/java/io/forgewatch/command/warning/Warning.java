@@ -2,29 +2,20 @@ package io.forgewatch.command.warning;
 
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
-import io.forgewatch.command.decision.Selection;
+import io.forgewatch.command.decision.Sourcing;
 import io.forgewatch.command.warning.WarningCommand.CloseWarningWhenDone;
 import io.forgewatch.command.warning.WarningCommand.ConsiderWarning;
 import io.forgewatch.command.warning.WarningCommand.EscalateOverdue;
 import io.forgewatch.command.warning.WarningCommand.EscalateWarning;
 import io.forgewatch.command.warning.WarningCommand.SignWarning;
 import io.forgewatch.command.warning.WarningCommand.VerifyWarning;
-import io.forgewatch.event.DomainEvent;
 import io.forgewatch.event.Tag;
-import io.forgewatch.event.alarm.AlarmEvent;
-import io.forgewatch.event.alarm.AlarmEvent.AlarmAcknowledged;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmRaised;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmReturned;
-import io.forgewatch.event.alarm.AlarmEvent.AlarmSettled;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmUpgraded;
-import io.forgewatch.event.alarm.AlarmEvent.PointInForce;
-import io.forgewatch.event.alarm.AlarmEvent.PointOutOfForce;
-import io.forgewatch.event.alarm.AlarmEvent.SensorFaultAccepted;
-import io.forgewatch.event.alarm.AlarmEvent.SensorFaultClaimed;
-import io.forgewatch.event.alarm.AlarmEvent.SensorFaultRejected;
 import io.forgewatch.event.equipment.Catalogue;
 import io.forgewatch.event.feedback.FeedbackEvent;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
@@ -39,6 +30,17 @@ import io.forgewatch.event.warning.WarningId;
 
 /** The warnings 预警 of an enterprise (dossier §5), of which at most one is open. */
 public final class Warning implements Decider<WarningState, WarningCommand> {
+
+    private static final Sourcing<WarningState> SOURCING = Sourcing.from(WarningState.EMPTY)
+            .on(WarningEvent.class, Tag::within, Warning::after)
+            .on(FeedbackEvent.class, Tag::within, Warning::answered)
+            .on(RiskAssessed.class, Tag::within, WarningState::assessed)
+            .on(AlarmRaised.class, Tag::within, WarningState::raised)
+            .on(AlarmUpgraded.class, Tag::within, Warning::upgraded)
+            .on(AlarmReturned.class, Tag::within, Warning::returned)
+            .on(AlarmBreachedAgain.class, Tag::within, Warning::breachedAgain)
+            .on(AlarmCleared.class, Tag::within, (state, over) -> state.without(over.alarmId(), over.at()))
+            .on(AlarmEnded.class, Tag::within, (state, over) -> state.without(over.alarmId(), over.at()));
 
     private final Issuing issuing;
     private final Handling handling;
@@ -64,24 +66,8 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
     }
 
     @Override
-    public Selection selection(String key) {
-        Tag within = Tag.within(key);
-        return Selection.tagged(
-                within,
-                WarningEvent.class,
-                FeedbackEvent.class,
-                RiskAssessed.class,
-                AlarmRaised.class,
-                AlarmUpgraded.class,
-                AlarmReturned.class,
-                AlarmBreachedAgain.class,
-                AlarmCleared.class,
-                AlarmEnded.class);
-    }
-
-    @Override
-    public WarningState initial(String key) {
-        return WarningState.EMPTY;
+    public Sourcing<WarningState> sourcing() {
+        return SOURCING;
     }
 
     @Override
@@ -99,39 +85,24 @@ public final class Warning implements Decider<WarningState, WarningCommand> {
         };
     }
 
-    @Override
-    public WarningState evolve(WarningState state, DomainEvent event) {
-        return switch (event) {
-            case RiskAssessed assessed -> state.assessed(assessed);
-            case AlarmEvent alarm -> evolve(state, alarm);
-            case WarningEvent warning -> evolve(state, warning);
-            case FeedbackEvent feedback -> {
-                OpenWarning open = state.open();
-                yield open != null && feedback.warningId().equals(open.id()) ? state.with(open.after(feedback)) : state;
-            }
-            default -> state;
-        };
+    private static WarningState upgraded(WarningState state, AlarmUpgraded upgraded) {
+        return state.changed(upgraded.alarmId(), alarm -> alarm.upgraded(upgraded));
     }
 
-    private static WarningState evolve(WarningState state, AlarmEvent event) {
-        return switch (event) {
-            case AlarmRaised raised -> state.raised(raised);
-            case AlarmUpgraded upgraded -> state.changed(upgraded.alarmId(), alarm -> alarm.upgraded(upgraded));
-            case AlarmReturned returned -> state.changed(returned.alarmId(), alarm -> alarm.returned(returned.at()));
-            case AlarmBreachedAgain again -> state.changed(again.alarmId(), alarm -> alarm.breachedAgain(again.at()));
-            case AlarmCleared cleared -> state.without(cleared.alarmId(), cleared.at());
-            case AlarmEnded ended -> state.without(ended.alarmId(), ended.at());
-            case AlarmAcknowledged _,
-                    AlarmSettled _,
-                    PointOutOfForce _,
-                    PointInForce _,
-                    SensorFaultClaimed _,
-                    SensorFaultAccepted _,
-                    SensorFaultRejected _ -> state;
-        };
+    private static WarningState returned(WarningState state, AlarmReturned returned) {
+        return state.changed(returned.alarmId(), alarm -> alarm.returned(returned.at()));
     }
 
-    private static WarningState evolve(WarningState state, WarningEvent event) {
+    private static WarningState breachedAgain(WarningState state, AlarmBreachedAgain again) {
+        return state.changed(again.alarmId(), alarm -> alarm.breachedAgain(again.at()));
+    }
+
+    private static WarningState answered(WarningState state, FeedbackEvent event) {
+        OpenWarning open = state.open();
+        return open != null && event.warningId().equals(open.id()) ? state.with(open.after(event)) : state;
+    }
+
+    private static WarningState after(WarningState state, WarningEvent event) {
         OpenWarning open = state.open();
         if (event instanceof WarningIssued issued) {
             return state.opened(WarningId.FORM.parse(issued.warningId()).number(), OpenWarning.issued(issued, state));

@@ -5,8 +5,7 @@ import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
 import io.forgewatch.command.decision.Refusal;
-import io.forgewatch.command.decision.Selection;
-import io.forgewatch.event.DomainEvent;
+import io.forgewatch.command.decision.Sourcing;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.alarm.AlarmEvent;
@@ -30,6 +29,9 @@ public sealed interface Press extends Command {
     /** Decides on presses. */
     final class Button implements Decider<Presses, Press> {
 
+        private static final Sourcing<Presses> SOURCING = Sourcing.from(new Presses(List.of()))
+                .on(AlarmEvent.class, alarm -> new Subject(SubjectType.ALARM, alarm).tag(), Button::pressed);
+
         @Override
         public String name() {
             return "button";
@@ -46,13 +48,8 @@ public sealed interface Press extends Command {
         }
 
         @Override
-        public Selection selection(String key) {
-            return Selection.tagged(new Subject(SubjectType.ALARM, key).tag(), AlarmEvent.class);
-        }
-
-        @Override
-        public Presses initial(String key) {
-            return new Presses(List.of());
+        public Sourcing<Presses> sourcing() {
+            return SOURCING;
         }
 
         @Override
@@ -69,8 +66,7 @@ public sealed interface Press extends Command {
                     new AlarmAcknowledged(press.button().toString(), press.by(), press.at()));
         }
 
-        @Override
-        public Presses evolve(Presses state, DomainEvent event) {
+        private static Presses pressed(Presses state, AlarmEvent event) {
             return event instanceof AlarmAcknowledged pressed
                     ? new Presses(java.util.stream.Stream.concat(
                                     state.by().stream(), java.util.stream.Stream.of(pressed.by()))

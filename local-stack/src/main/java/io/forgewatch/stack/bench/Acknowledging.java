@@ -4,8 +4,7 @@ import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.CommandName;
 import io.forgewatch.command.decision.Decider;
 import io.forgewatch.command.decision.Decision;
-import io.forgewatch.command.decision.Selection;
-import io.forgewatch.event.DomainEvent;
+import io.forgewatch.command.decision.Sourcing;
 import io.forgewatch.event.Subject;
 import io.forgewatch.event.SubjectType;
 import io.forgewatch.event.alarm.AlarmEvent;
@@ -28,6 +27,12 @@ sealed interface Acknowledging extends Command {
     /** Its state is how often an alarm was acknowledged. */
     final class Tally implements Decider<Integer, Acknowledging> {
 
+        private static final Sourcing<Integer> SOURCING = Sourcing.from(0)
+                .on(
+                        AlarmEvent.class,
+                        alarm -> new Subject(SubjectType.ALARM, alarm).tag(),
+                        (times, _) -> times + 1);
+
         static final String BY = "account/zhang.wei";
 
         @Override
@@ -46,13 +51,8 @@ sealed interface Acknowledging extends Command {
         }
 
         @Override
-        public Selection selection(String key) {
-            return Selection.tagged(new Subject(SubjectType.ALARM, key).tag(), AlarmEvent.class);
-        }
-
-        @Override
-        public Integer initial(String key) {
-            return 0;
+        public Sourcing<Integer> sourcing() {
+            return SOURCING;
         }
 
         @Override
@@ -61,11 +61,6 @@ sealed interface Acknowledging extends Command {
                 case Acknowledge(String alarm, Instant at) -> Decision.accepted(new AlarmAcknowledged(alarm, BY, at));
                 case Look look -> Decision.nothing();
             };
-        }
-
-        @Override
-        public Integer evolve(Integer state, DomainEvent event) {
-            return state + 1;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.forgewatch.event.warning;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.forgewatch.event.DomainEvent;
+import io.forgewatch.event.feedback.FeedbackEvent;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackAccepted;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackReturned;
 import io.forgewatch.event.feedback.FeedbackEvent.FeedbackSubmitted;
@@ -48,15 +49,21 @@ public record WarningProgress(
     public WarningProgress after(DomainEvent event) {
         return switch (event) {
             case WarningEvent warning -> after(warning);
-            case FeedbackSubmitted submitted ->
-                isOfTheNewest(submitted.demand()) ? with(demand.submitted(submitted.number())) : this;
-            case FeedbackAccepted accepted -> with(demand.judged(accepted.number(), FeedbackVerdict.ACCEPTED));
-            case FeedbackReturned returned -> with(demand.judged(returned.number(), FeedbackVerdict.RETURNED));
+            case FeedbackEvent feedback -> after(feedback);
             default -> this;
         };
     }
 
-    private WarningProgress after(WarningEvent event) {
+    public WarningProgress after(FeedbackEvent event) {
+        return switch (event) {
+            case FeedbackSubmitted submitted ->
+                isOfTheNewest(submitted.demand()) ? with(demand.submitted(submitted.number())) : this;
+            case FeedbackAccepted accepted -> with(demand.judged(accepted.number(), FeedbackVerdict.ACCEPTED));
+            case FeedbackReturned returned -> with(demand.judged(returned.number(), FeedbackVerdict.RETURNED));
+        };
+    }
+
+    public WarningProgress after(WarningEvent event) {
         return switch (event) {
             case WarningIssued issued -> issued(issued);
             case WarningSegmentAdded added -> added(added);
