@@ -18,14 +18,21 @@ public interface Automation {
      */
     String name();
 
-    /** The events it waits for: records or capabilities' sealed interfaces. */
-    Set<Class<? extends DomainEvent>> on();
+    /** What follows from which events: Who wraps another says what each of the three below does instead. */
+    default Reactions reactions() {
+        return Reactions.NONE;
+    }
+
+    /** The events it waits for. */
+    default Set<Class<? extends DomainEvent>> on() {
+        return reactions().on();
+    }
 
     default List<Command> then(RecordedEvent event) {
-        return List.of();
+        return reactions().then(event.event());
     }
 
     default List<DueDate> due(RecordedEvent event) {
-        return List.of();
+        return reactions().due(event.event());
     }
 }

@@ -3,9 +3,8 @@ package io.forgewatch.command.risk;
 import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
 import io.forgewatch.command.decision.DueDate;
+import io.forgewatch.command.decision.Reactions;
 import io.forgewatch.command.risk.RiskCommand.AssessRisk;
-import io.forgewatch.event.DomainEvent;
-import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmBreachedAgain;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
@@ -18,7 +17,6 @@ import io.forgewatch.event.enterprise.EnterpriseId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /** An alarm that comes, worsens, returns or goes changes the index at once, and again after 10, 30 and 60 minutes in breach. */
 public final class WhenAlarmChangesThenAssessRisk implements Automation {
@@ -27,9 +25,19 @@ public final class WhenAlarmChangesThenAssessRisk implements Automation {
     public static final String NAME = "WhenAlarmChangesThenAssessRisk";
 
     private final RiskModel model;
+    private final Reactions reactions;
 
     public WhenAlarmChangesThenAssessRisk(RiskModel model) {
         this.model = model;
+        this.reactions = Reactions.NONE
+                .then(AlarmRaised.class, raised -> OpenAlarm.counts(raised) ? assess(raised, raised.raisedAt()) : List.of())
+                .then(AlarmUpgraded.class, upgraded -> assess(upgraded, upgraded.at()))
+                .then(AlarmReturned.class, returned -> assess(returned, returned.at()))
+                .then(AlarmBreachedAgain.class, again -> assess(again, again.at()))
+                .then(AlarmCleared.class, cleared -> assess(cleared, cleared.at()))
+                .then(AlarmEnded.class, ended -> assess(ended, ended.at()))
+                .due(AlarmRaised.class, this::lasting)
+                .due(AlarmBreachedAgain.class, this::lasting);
     }
 
     @Override
@@ -38,42 +46,20 @@ public final class WhenAlarmChangesThenAssessRisk implements Automation {
     }
 
     @Override
-    public Set<Class<? extends DomainEvent>> on() {
-        return Set.of(
-                AlarmRaised.class,
-                AlarmUpgraded.class,
-                AlarmReturned.class,
-                AlarmBreachedAgain.class,
-                AlarmCleared.class,
-                AlarmEnded.class);
+    public Reactions reactions() {
+        return reactions;
     }
 
-    @Override
-    public List<Command> then(RecordedEvent event) {
-        return switch (event.event()) {
-            case AlarmRaised raised -> OpenAlarm.counts(raised) ? assess(raised, raised.raisedAt()) : List.of();
-            case AlarmUpgraded upgraded -> assess(upgraded, upgraded.at());
-            case AlarmReturned returned -> assess(returned, returned.at());
-            case AlarmBreachedAgain again -> assess(again, again.at());
-            case AlarmCleared cleared -> assess(cleared, cleared.at());
-            case AlarmEnded ended -> assess(ended, ended.at());
-            default -> List.of();
-        };
+    private List<DueDate> lasting(AlarmRaised raised) {
+        return OpenAlarm.counts(raised) && OpenAlarm.lasts(raised)
+                ? due(raised, raised.onset(), Duration.ZERO)
+                : List.of();
     }
 
-    @Override
-    public List<DueDate> due(RecordedEvent event) {
-        return switch (event.event()) {
-            case AlarmRaised raised ->
-                OpenAlarm.counts(raised) && OpenAlarm.lasts(raised)
-                        ? due(raised, raised.onset(), Duration.ZERO)
-                        : List.of();
-            case AlarmBreachedAgain again ->
-                OpenAlarm.lasts(again.alarmId(), again.limit())
-                        ? due(again, again.at(), Duration.ofMillis(again.inBreachMillis()))
-                        : List.of();
-            default -> List.of();
-        };
+    private List<DueDate> lasting(AlarmBreachedAgain again) {
+        return OpenAlarm.lasts(again.alarmId(), again.limit())
+                ? due(again, again.at(), Duration.ofMillis(again.inBreachMillis()))
+                : List.of();
     }
 
     private static List<Command> assess(AlarmEvent event, Instant at) {

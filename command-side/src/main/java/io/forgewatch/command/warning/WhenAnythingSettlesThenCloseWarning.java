@@ -2,9 +2,8 @@ package io.forgewatch.command.warning;
 
 import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.Reactions;
 import io.forgewatch.command.warning.WarningCommand.CloseWarningWhenDone;
-import io.forgewatch.event.DomainEvent;
-import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.alarm.AlarmEvent;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmCleared;
 import io.forgewatch.event.alarm.AlarmEvent.AlarmEnded;
@@ -17,7 +16,6 @@ import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.WarningEvent.WarningVerified;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /** Whatever may have been the last thing missing, a warning closes by itself when all is there. */
 public final class WhenAnythingSettlesThenCloseWarning implements Automation {
@@ -25,35 +23,26 @@ public final class WhenAnythingSettlesThenCloseWarning implements Automation {
     /** As it is stored. */
     public static final String NAME = "WhenAnythingSettlesThenCloseWarning";
 
+    private static final Reactions REACTIONS = Reactions.NONE
+            .then(
+                    RiskAssessed.class,
+                    risk -> risk.level() == RiskLevel.BLUE ? close(risk.enterpriseId(), risk.at()) : List.of())
+            .then(AlarmCleared.class, cleared -> close(cleared, cleared.at()))
+            .then(AlarmEnded.class, ended -> close(ended, ended.at()))
+            .then(FeedbackSubmitted.class, submitted -> close(submitted.enterpriseId(), submitted.at()))
+            .then(FeedbackAccepted.class, accepted -> close(accepted.enterpriseId(), accepted.at()))
+            .then(
+                    WarningVerified.class,
+                    verified -> verified.passed() ? close(verified.enterpriseId(), verified.at()) : List.of());
+
     @Override
     public String name() {
         return NAME;
     }
 
     @Override
-    public Set<Class<? extends DomainEvent>> on() {
-        return Set.of(
-                RiskAssessed.class,
-                AlarmCleared.class,
-                AlarmEnded.class,
-                FeedbackSubmitted.class,
-                FeedbackAccepted.class,
-                WarningVerified.class);
-    }
-
-    @Override
-    public List<Command> then(RecordedEvent event) {
-        return switch (event.event()) {
-            case RiskAssessed assessed ->
-                assessed.level() == RiskLevel.BLUE ? close(assessed.enterpriseId(), assessed.at()) : List.of();
-            case AlarmCleared cleared -> close(cleared, cleared.at());
-            case AlarmEnded ended -> close(ended, ended.at());
-            case FeedbackSubmitted submitted -> close(submitted.enterpriseId(), submitted.at());
-            case FeedbackAccepted accepted -> close(accepted.enterpriseId(), accepted.at());
-            case WarningVerified verified ->
-                verified.passed() ? close(verified.enterpriseId(), verified.at()) : List.of();
-            default -> List.of();
-        };
+    public Reactions reactions() {
+        return REACTIONS;
     }
 
     /** No warning waits for an alarm of data only. */

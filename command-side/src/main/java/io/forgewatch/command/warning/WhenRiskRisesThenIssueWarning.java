@@ -1,14 +1,11 @@
 package io.forgewatch.command.warning;
 
 import io.forgewatch.command.decision.Automation;
-import io.forgewatch.command.decision.Command;
+import io.forgewatch.command.decision.Reactions;
 import io.forgewatch.command.warning.WarningCommand.ConsiderWarning;
-import io.forgewatch.event.DomainEvent;
-import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.risk.RiskEvent.RiskAssessed;
 import java.util.List;
-import java.util.Set;
 
 /**
  * From yellow on, people are told: a warning, or a further segment of the open one. Whether there is something to tell where the
@@ -19,20 +16,17 @@ public final class WhenRiskRisesThenIssueWarning implements Automation {
     /** As it is stored. */
     public static final String NAME = "WhenRiskRisesThenIssueWarning";
 
+    private static final Reactions REACTIONS = Reactions.NONE.then(
+            RiskAssessed.class,
+            assessed -> List.of(new ConsiderWarning(new EnterpriseId(assessed.enterpriseId()), assessed.at())));
+
     @Override
     public String name() {
         return NAME;
     }
 
     @Override
-    public Set<Class<? extends DomainEvent>> on() {
-        return Set.of(RiskAssessed.class);
-    }
-
-    @Override
-    public List<Command> then(RecordedEvent event) {
-        return event.event() instanceof RiskAssessed assessed
-                ? List.of(new ConsiderWarning(new EnterpriseId(assessed.enterpriseId()), assessed.at()))
-                : List.of();
+    public Reactions reactions() {
+        return REACTIONS;
     }
 }

@@ -2,11 +2,10 @@ package io.forgewatch.command.warning;
 
 import io.forgewatch.command.decision.Automation;
 import io.forgewatch.command.decision.DueDate;
+import io.forgewatch.command.decision.Reactions;
 import io.forgewatch.command.warning.WarningCommand.ConsiderWarning;
 import io.forgewatch.command.warning.WarningCommand.EscalateWarning;
 import io.forgewatch.command.warning.WarningRules.Escalation;
-import io.forgewatch.event.DomainEvent;
-import io.forgewatch.event.RecordedEvent;
 import io.forgewatch.event.enterprise.EnterpriseId;
 import io.forgewatch.event.risk.RiskLevel;
 import io.forgewatch.event.warning.Demand;
@@ -15,7 +14,6 @@ import io.forgewatch.event.warning.WarningEvent.WarningSegmentAdded;
 import io.forgewatch.event.warning.WarningId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +27,13 @@ public final class WhenWarningIssuedThenWatchDeadlines implements Automation {
     public static final String NAME = "WhenWarningIssuedThenWatchDeadlines";
 
     private final WarningRules rules;
+    private final Reactions reactions;
 
     public WhenWarningIssuedThenWatchDeadlines(WarningRules rules) {
         this.rules = rules;
+        this.reactions = Reactions.NONE
+                .due(WarningIssued.class, this::issued)
+                .due(WarningSegmentAdded.class, this::added);
     }
 
     @Override
@@ -40,27 +42,24 @@ public final class WhenWarningIssuedThenWatchDeadlines implements Automation {
     }
 
     @Override
-    public Set<Class<? extends DomainEvent>> on() {
-        return Set.of(WarningIssued.class, WarningSegmentAdded.class);
+    public Reactions reactions() {
+        return reactions;
     }
 
-    @Override
-    public List<DueDate> due(RecordedEvent event) {
-        return switch (event.event()) {
-            case WarningIssued issued ->
-                Stream.concat(
-                                deadlines(issued.warningId(), issued.level(), issued.demand(), issued.at()),
-                                looks(issued.warningId(), issued.at(), issued.gathersUntil()))
-                        .toList();
-            case WarningSegmentAdded added ->
-                Stream.of(
-                                deadlines(added.warningId(), added.level(), added.demand(), added.at()),
-                                looks(added.warningId(), added.at(), added.gathersUntil()),
-                                demands(added.warningId(), added.demandsAt()))
-                        .flatMap(dates -> dates)
-                        .toList();
-            default -> List.of();
-        };
+    private List<DueDate> issued(WarningIssued issued) {
+        return Stream.concat(
+                        deadlines(issued.warningId(), issued.level(), issued.demand(), issued.at()),
+                        looks(issued.warningId(), issued.at(), issued.gathersUntil()))
+                .toList();
+    }
+
+    private List<DueDate> added(WarningSegmentAdded added) {
+        return Stream.of(
+                        deadlines(added.warningId(), added.level(), added.demand(), added.at()),
+                        looks(added.warningId(), added.at(), added.gathersUntil()),
+                        demands(added.warningId(), added.demandsAt()))
+                .flatMap(dates -> dates)
+                .toList();
     }
 
     private Stream<DueDate> deadlines(String warningId, RiskLevel level, @Nullable Demand demand, Instant from) {
