@@ -121,15 +121,26 @@ public final class Feedback implements Decider<Feedback.State, FeedbackCommand> 
 
     /** A verification that failed sends back every answer to the newest demand, those without a verdict too. */
     private static State warned(State state, WarningEvent event) {
+        if (event instanceof WarningIssued issued) {
+            return state.with(WarningProgress.issued(issued));
+        }
         WarningProgress before = state.progress();
-        return switch (event) {
-            case WarningIssued issued -> state.with(WarningProgress.issued(issued));
-            case WarningVerified verified when before != null && !verified.passed() ->
-                state.judged(before.demand().answers().keySet(), FeedbackVerdict.RETURNED)
-                        .with(before.after(verified));
-            case WarningSegmentAdded _, WarningSigned _, WarningEscalated _, WarningVerified _, WarningClosed _ ->
-                before == null ? state : state.with(before.after(event));
-        };
+        if (before == null) {
+            return state;
+        }
+        State judged =
+                switch (event) {
+                    case WarningVerified verified
+                    when !verified.passed() ->
+                        state.judged(before.demand().answers().keySet(), FeedbackVerdict.RETURNED);
+                    case WarningIssued _,
+                            WarningSegmentAdded _,
+                            WarningSigned _,
+                            WarningEscalated _,
+                            WarningVerified _,
+                            WarningClosed _ -> state;
+                };
+        return judged.with(before.after(event));
     }
 
     private static State answered(State state, FeedbackEvent event) {
