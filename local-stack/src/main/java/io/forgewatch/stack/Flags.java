@@ -46,6 +46,11 @@ public record Flags(List<String> names, Map<String, String> values) {
         return new Flags(names, values);
     }
 
+    /** By the flags of the verb's {@linkplain HelpPage page}. */
+    public static Flags parse(String verb, int mostNames, List<String> arguments) {
+        return parse(verb, HelpPage.of(verb).orElseThrow().flags(), mostNames, arguments);
+    }
+
     public boolean has(String flag) {
         return values.containsKey(flag);
     }

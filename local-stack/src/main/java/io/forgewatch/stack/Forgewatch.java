@@ -62,7 +62,7 @@ public final class Forgewatch {
                         new Progress(System.out));
             }
             case "openapi" -> {
-                Flags flags = Flags.parse(verb, HelpPage.of(verb).orElseThrow().flags(), 0, arguments);
+                Flags flags = Flags.parse(verb, 0, arguments);
                 OpenApiExport.write(root(), at(flags), sides(), new Progress(System.out));
                 return 0;
             }
@@ -110,8 +110,7 @@ public final class Forgewatch {
     }
 
     private static int rebuild(List<String> arguments) throws Exception {
-        Flags flags =
-                Flags.parse("rebuild", HelpPage.of("rebuild").orElseThrow().flags(), 1, arguments);
+        Flags flags = Flags.parse("rebuild", 1, arguments);
         if (flags.names().isEmpty()) {
             throw new UsageException("Which view? './forgewatch rebuild NAME', or 'all'.");
         }

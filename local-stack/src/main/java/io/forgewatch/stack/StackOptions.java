@@ -59,7 +59,7 @@ public record StackOptions(
      * @throws UsageException for what is no flag of {@code run}, a value that a flag does not take, and what is not a port
      */
     public static StackOptions parse(List<String> arguments, Map<String, String> environment) {
-        Flags flags = Flags.parse("run", HelpPage.of("run").orElseThrow().flags(), 0, arguments);
+        Flags flags = Flags.parse("run", 0, arguments);
         Map<StackPort, Integer> ports = new EnumMap<>(StackPort.class);
         for (StackPort port : StackPort.values()) {
             ports.put(port, port(port, flags, environment));

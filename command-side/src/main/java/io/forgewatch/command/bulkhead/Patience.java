@@ -13,8 +13,8 @@ import java.time.Duration;
 public record Patience(int tries, Duration ofOne, Duration ofAll, Duration longestPause) {
 
     /**
-     * Of work on which people wait: what hangs holds up its enterprise for twelve seconds, and three more ({@link Trying#of}), once. Longer than an append waits to be begun:
-     * that is the store's fault, and is to be told as such.
+     * Of work on which people wait: what hangs holds up its enterprise for twelve seconds, and three more ({@link Trying#of}), once.
+     * Longer than an append waits to be begun: that is the store's fault, and is to be told as such.
      */
     public static final Patience USUAL =
             new Patience(5, Duration.ofSeconds(12), Duration.ofSeconds(12), Duration.ofSeconds(2));

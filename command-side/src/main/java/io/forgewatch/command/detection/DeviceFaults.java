@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +101,8 @@ final class DeviceFaults {
     }
 
     /** When a point was heard last, by what the partition had heard; no earlier than since when it is heard here. */
-    private long heardAt(PointRule rule, Hearing hearing) {
-        return Math.max(live.memory().point(rule.name()).heardAt(), hearing.from());
+    private long heardAt(int place, Hearing hearing) {
+        return Math.max(live.remembered(place).heardAt(), hearing.from());
     }
 
     /** One look at all points, and what it finds. */
@@ -164,7 +163,7 @@ final class DeviceFaults {
             if (told == null) {
                 since.remove(place);
             }
-            long heardAt = heardAt(rule, hearing);
+            long heardAt = heardAt(place, hearing);
             long silence = gateway == null ? 0 : gateway.heardAt() - Math.max(heardAt, gateway.since());
             boolean silent = silence > (named ? rule.gap() : rule.silentAfter()) && !isBroken(place);
             Fault fault = silent ? Fault.SILENT : told;
@@ -179,7 +178,7 @@ final class DeviceFaults {
                     blind.put(point, Fault.SILENT);
                 }
             }
-            boolean heard = live.memory().point(rule.name()).heardAt() >= hearing.from();
+            boolean heard = live.remembered(place).heardAt() >= hearing.from();
             if (fault == null && heard && silence <= rule.gap() && !blind.containsKey(point)) {
                 fine.add(point);
             }
@@ -196,8 +195,8 @@ final class DeviceFaults {
             return true;
         }
         PointRule rule = live.device().rule(place);
-        boolean sent = live.states()[place].isKnown()
-                || live.memory().point(rule.name()).clock().isSlow();
+        boolean sent =
+                live.states()[place].isKnown() || live.remembered(place).clock().isSlow();
         return (rule.gravest()
                         || runs.containsKey(place)
                         || live.device().gates().isGate(place))
@@ -250,13 +249,14 @@ final class DeviceFaults {
 
     /** When the first of its points would count as silent if no more came, by what the partition will have heard. */
     long silentAt(Hearing hearing) {
-        return judged().mapToLong(rule -> heardAt(rule, hearing) + rule.silentAfter())
+        return judged().mapToLong(place ->
+                        heardAt(place, hearing) + live.device().rule(place).silentAfter())
                 .min()
                 .orElse(Long.MAX_VALUE);
     }
 
-    private Stream<PointRule> judged() {
-        return IntStream.range(0, live.states().length).filter(this::isJudged).mapToObj(live.device()::rule);
+    private IntStream judged() {
+        return IntStream.range(0, live.states().length).filter(this::isJudged);
     }
 
     /** By its last word; or beyond a limit, whose alarm leaves a fault at once where a decision ends it. */
@@ -276,7 +276,8 @@ final class DeviceFaults {
 
     /** The points that a running device is protected by: it is blind without them when its gateway is silent. */
     Map<String, Fault> protection(WorksHearing works) {
-        return judged().filter(rule -> rule.protects() && !works.hasLimitAlarm(live, rule))
+        return judged().mapToObj(live.device()::rule)
+                .filter(rule -> rule.protects() && !works.hasLimitAlarm(live, rule))
                 .collect(Collectors.toMap(rule -> point(rule.name()), rule -> Fault.SILENT));
     }
 }

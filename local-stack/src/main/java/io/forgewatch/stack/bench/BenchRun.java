@@ -1,7 +1,6 @@
 package io.forgewatch.stack.bench;
 
 import io.forgewatch.stack.Flags;
-import io.forgewatch.stack.HelpPage;
 import io.forgewatch.stack.Progress;
 import io.forgewatch.stack.UsageException;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ public final class BenchRun {
         List<Benchmark> all = ServiceLoader.load(Benchmark.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        Flags flags = Flags.parse("bench", HelpPage.of("bench").orElseThrow().flags(), 1, arguments);
+        Flags flags = Flags.parse("bench", 1, arguments);
         if (!flags.has(RECORD)) {
             return of(all, flags.names(), file, progress);
         }
